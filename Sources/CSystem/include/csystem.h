@@ -1,0 +1,13 @@
+#ifndef FLYWHEEL_CSYSTEM_H
+#define FLYWHEEL_CSYSTEM_H
+// Calls of the system that Swift's Glibc module does not show.
+#include <stddef.h>
+#include <sys/types.h>
+
+void *flywheel_memmem(const void *haystack, size_t haystack_length, const void *needle,
+                      size_t needle_length);
+/// getdents64(2) into buffer; the number of bytes written, 0 at the end, -1 with errno set.
+ssize_t flywheel_getdents64(int descriptor, void *buffer, size_t length);
+/// open(2) and openat(2) are variadic in C and so not to be called with a mode from Swift.
+int flywheel_openat(int directory, const char *path, int flags, unsigned mode);
+#endif

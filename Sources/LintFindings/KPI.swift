@@ -1,0 +1,43 @@
+/// A number that a migration is measured by, at one state of the repository.
+public struct KPIValue: Sendable, Hashable {
+    public enum Better: String, Sendable, Hashable, CaseIterable { case lower, higher }
+    /// What is counted.
+    public enum Unit: String, Sendable, Hashable, CaseIterable {
+        case occurrences, lines, files, directories, nodes, answers, external
+    }
+
+    public var id: String
+    public var title: String
+    /// `nil` for an external number that was not given.
+    public var value: Double?
+    public var unit: Unit
+    public var better: Better
+    public var goal: Double?
+    /// The most (or, where higher is better, the least) that the configuration allows.
+    public var budget: Double?
+    /// The date (`YYYY-MM-DD`) by which the goal is to be reached.
+    public var by: String?
+    /// The value at the earlier state it is compared with.
+    public var baseline: Double?
+
+    public init(
+        id: String, title: String, value: Double?, unit: Unit, better: Better, goal: Double? = nil,
+        budget: Double? = nil, by: String? = nil, baseline: Double? = nil
+    ) {
+        self.id = id
+        self.title = title
+        self.value = value
+        self.unit = unit
+        self.better = better
+        self.goal = goal
+        self.budget = budget
+        self.by = by
+        self.baseline = baseline
+    }
+
+    /// Whether the budget is broken.
+    public var isOverBudget: Bool {
+        guard let value, let budget else { return false }
+        return better == .lower ? value > budget : value < budget
+    }
+}

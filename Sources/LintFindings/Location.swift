@@ -1,0 +1,76 @@
+public import LintSource
+
+/// A place in a file, in every unit that a report may ask for; made once, at the edge of the per-file half, so that no
+/// reporter needs the file again.
+public struct Location: Sendable, Hashable {
+    public var path: String
+    /// Bytes, as the file lies on disk.
+    public var range: ByteRange
+    /// Columns in code points.
+    public var start: Position
+    public var end: Position
+    /// 1-based columns in UTF-16 units (SARIF) and in UTF-8 bytes (rdjson).
+    public var utf16Columns: (start: Int, end: Int) { (Int(columns16.first), Int(columns16.second)) }
+    public var byteColumns: (start: Int, end: Int) { (Int(columns8.first), Int(columns8.second)) }
+    private var columns16: Pair
+    private var columns8: Pair
+    /// The text of the range, U+FFFD for bytes that are not UTF-8.
+    public var text: String
+    /// The first line of the range, cut to ``excerptLimit`` bytes around its start.
+    public var excerpt: String
+    /// Code points of the line that were cut before the excerpt.
+    public var excerptCut: Int
+    /// `primaryLocationLineHash` as code scanning computes it, when it was asked for.
+    public var codeScanningHash: String?
+
+    private struct Pair: Sendable, Hashable {
+        var first: UInt32
+        var second: UInt32
+        init(_ a: Int, _ b: Int) {
+            first = UInt32(truncatingIfNeeded: a)
+            second = UInt32(truncatingIfNeeded: b)
+        }
+    }
+
+    public static let excerptLimit = 1_000
+
+    public init(path: String, range: ByteRange, lines: LineIndex, bytes: ByteView) {
+        self.path = path
+        self.range = range
+        let from = Int(range.start)
+        let to = Int(range.end)
+        start = lines.position(at: from, in: bytes, unit: .codePoints)
+        end = lines.position(at: to, in: bytes, unit: .codePoints)
+        columns16 = Pair(
+            lines.position(at: from, in: bytes, unit: .utf16).column,
+            lines.position(at: to, in: bytes, unit: .utf16).column)
+        columns8 = Pair(
+            lines.position(at: from, in: bytes, unit: .bytes).column,
+            lines.position(at: to, in: bytes, unit: .bytes).column)
+        text = bytes.text(range)
+        let line = lines.range(ofLine: start.line, in: bytes)
+        var first = Int(line.start)
+        var last = Int(line.end)
+        if line.count > Location.excerptLimit {
+            first = max(first, from - Location.excerptLimit / 4)
+            while first > Int(line.start), bytes[first] & 0xC0 == 0x80 { first -= 1 }
+            last = min(last, first + Location.excerptLimit)
+            while last < Int(line.end), bytes[last] & 0xC0 == 0x80 { last += 1 }
+        }
+        excerpt = bytes.text(ByteRange(first, last))
+        excerptCut = first == Int(line.start) ? 0 : ColumnUnit.codePoints.width(of: bytes[Int(line.start)..<first])
+    }
+
+    /// The first byte of a file, for what concerns the whole of it.
+    public init(path: String) {
+        self.path = path
+        range = ByteRange(0, 0)
+        start = Position(line: 1, column: 1)
+        end = start
+        columns16 = Pair(1, 1)
+        columns8 = Pair(1, 1)
+        text = ""
+        excerpt = ""
+        excerptCut = 0
+    }
+}

@@ -1,0 +1,141 @@
+/// Writes JSON as bytes, keys in the order they are given: reports must be identical from run to run.
+public struct JSONWriter: Sendable {
+    public private(set) var bytes: [UInt8] = []
+    /// Whether a comma must come before the next item, one a level.
+    private var needsComma: [Bool] = [false]
+    private var afterKey = false
+    private let indent: Int
+
+    /// `indent` 0 writes everything on one line.
+    public init(indent: Int = 0) { self.indent = indent }
+
+    public mutating func object(_ body: (inout JSONWriter) -> Void) { nest("{", "}", body) }
+    public mutating func array(_ body: (inout JSONWriter) -> Void) { nest("[", "]", body) }
+
+    public mutating func key(_ name: String) {
+        separate()
+        string(name)
+        bytes.append(.ascii(":"))
+        if indent > 0 { bytes.append(0x20) }
+        afterKey = true
+    }
+
+    public mutating func value(_ text: String) {
+        separate()
+        string(text)
+    }
+    public mutating func value(_ number: Int) {
+        separate()
+        bytes += String(number).utf8
+    }
+    public mutating func value(_ flag: Bool) {
+        separate()
+        bytes += (flag ? "true" : "false").utf8
+    }
+    /// Up to nine significant digits; NaN and infinities, which JSON has not, become null.
+    public mutating func value(_ number: Double) {
+        guard number.isFinite else { return null() }
+        if number == number.rounded(), abs(number) < 1e15 { return value(Int(number)) }
+        separate()
+        bytes += "\(number)".utf8
+    }
+    public mutating func null() {
+        separate()
+        bytes += "null".utf8
+    }
+
+    public mutating func field(_ name: String, _ text: String) {
+        key(name)
+        value(text)
+    }
+    public mutating func field(_ name: String, _ number: Int) {
+        key(name)
+        value(number)
+    }
+    public mutating func field(_ name: String, _ flag: Bool) {
+        key(name)
+        value(flag)
+    }
+    /// `nil` is written as null.
+    public mutating func field(_ name: String, optional text: String?) {
+        key(name)
+        if let text { value(text) } else { null() }
+    }
+    public mutating func field(_ name: String, optional number: Double?) {
+        key(name)
+        if let number { value(number) } else { null() }
+    }
+    public mutating func field(_ name: String, _ texts: [String]) {
+        key(name)
+        array { for text in texts { $0.value(text) } }
+    }
+    public mutating func object(_ name: String, _ body: (inout JSONWriter) -> Void) {
+        key(name)
+        object(body)
+    }
+    public mutating func array(_ name: String, _ body: (inout JSONWriter) -> Void) {
+        key(name)
+        array(body)
+    }
+    /// Ends a line (JSON Lines, or the end of a file).
+    public mutating func newline() {
+        bytes.append(0x0A)
+        needsComma = [false]
+        afterKey = false
+    }
+    /// Takes what was written so far, leaving the writer where it stands; for streaming.
+    public mutating func drain() -> [UInt8] {
+        defer { bytes.removeAll(keepingCapacity: true) }
+        return bytes
+    }
+
+    private mutating func nest(_ open: Unicode.Scalar, _ close: Unicode.Scalar, _ body: (inout JSONWriter) -> Void) {
+        separate()
+        bytes.append(.ascii(open))
+        needsComma.append(false)
+        body(&self)
+        let hadItems = needsComma.removeLast()
+        if hadItems { breakLine() }
+        bytes.append(.ascii(close))
+    }
+
+    private mutating func separate() {
+        if afterKey {
+            afterKey = false
+            return
+        }
+        if needsComma[needsComma.count - 1] { bytes.append(.ascii(",")) }
+        needsComma[needsComma.count - 1] = true
+        if needsComma.count > 1 { breakLine() }
+    }
+
+    private mutating func breakLine() {
+        guard indent > 0 else { return }
+        bytes.append(0x0A)
+        for _ in 0..<(indent * (needsComma.count - 1)) { bytes.append(0x20) }
+    }
+
+    private mutating func string(_ text: String) {
+        bytes.append(0x22)
+        var text = text
+        text.withUTF8 { utf8 in
+            for byte in utf8 {
+                switch byte {
+                case 0x22, 0x5C:
+                    bytes.append(0x5C)
+                    bytes.append(byte)
+                case 0x0A: bytes += [0x5C, .ascii("n")]
+                case 0x0D: bytes += [0x5C, .ascii("r")]
+                case 0x09: bytes += [0x5C, .ascii("t")]
+                case 0..<0x20, 0x7F:
+                    let digits = Array("0123456789abcdef".utf8)
+                    bytes += "\\u00".utf8
+                    bytes.append(digits[Int(byte >> 4)])
+                    bytes.append(digits[Int(byte & 15)])
+                default: bytes.append(byte)
+                }
+            }
+        }
+        bytes.append(0x22)
+    }
+}

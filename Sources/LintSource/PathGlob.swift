@@ -1,0 +1,160 @@
+/// A glob over repository paths, as in `files:`, `exclude:` and `surfaces:`.
+///
+/// `*` and `?` stay inside one part, `**` spans parts, `[a-z]` and `[!a-z]` are classes, `{a,b}` alternatives.
+/// A glob without a slash (a slash at its end does not count) matches at any depth; one that begins with `/` or holds a
+/// slash is rooted. A glob that ends in `/` matches everything below that folder, and so does one that names a folder.
+public struct PathGlob: Hashable, Sendable {
+    public let source: String
+    private let alternatives: [[UInt8]]
+    /// Whether the last part is a plain name, which then stands for a folder's contents too.
+    private let namesFolder: Bool
+
+    /// Never fails: a brace or bracket that is not closed stands for itself.
+    public init(_ source: String) {
+        self.source = source
+        var pattern = source
+        let folder = pattern.hasSuffix("/")
+        if folder { pattern.removeLast() }
+        if pattern.hasPrefix("./") { pattern.removeFirst(2) }
+        if pattern.hasPrefix("/") {
+            pattern.removeFirst()
+        } else if !pattern.contains("/") {
+            pattern = "**/" + pattern
+        }
+        if folder { pattern += "/**" }
+        namesFolder = !pattern[(pattern.lastIndex(of: "/") ?? pattern.startIndex)...].contains { "*?[{".contains($0) }
+        alternatives = PathGlob.expand(Array(pattern.utf8), budget: 256)
+    }
+
+    public func matches(_ path: String) -> Bool {
+        var path = path
+        return path.withUTF8 { matches(ByteView($0)) }
+    }
+
+    public func matches(_ path: ByteView) -> Bool {
+        for pattern in alternatives {
+            let hit = pattern.withByteView { PathGlob.match($0, path, namesFolder: namesFolder) }
+            if hit { return true }
+        }
+        return false
+    }
+
+    /// Splits `{a,b}` into alternatives; gives up (keeps the text) past `budget` of them.
+    private static func expand(_ pattern: [UInt8], budget: Int) -> [[UInt8]] {
+        guard let open = pattern.firstIndex(of: .ascii("{")) else { return [pattern] }
+        var depth = 0
+        var parts: [[UInt8]] = [[]]
+        var close = -1
+        for i in open..<pattern.count {
+            let byte = pattern[i]
+            if byte == .ascii("{") {
+                depth += 1
+                if depth == 1 { continue }
+            } else if byte == .ascii("}") {
+                depth -= 1
+                if depth == 0 {
+                    close = i
+                    break
+                }
+            } else if byte == .ascii(","), depth == 1 {
+                parts.append([])
+                continue
+            }
+            parts[parts.count - 1].append(byte)
+        }
+        guard close >= 0, parts.count <= budget else { return [pattern] }
+        let head = Array(pattern[..<open])
+        let tail = Array(pattern[(close + 1)...])
+        var result: [[UInt8]] = []
+        for part in parts {
+            result += expand(head + part + tail, budget: budget / max(1, parts.count))
+            if result.count > budget { break }
+        }
+        return result
+    }
+
+    /// Backtracks to the last `*` and the last `**` only, so time is at most quadratic in the path.
+    private static func match(_ pattern: ByteView, _ path: ByteView, namesFolder: Bool) -> Bool {
+        var p = 0
+        var s = 0
+        var star = (p: -1, s: 0)
+        var globstar = (p: -1, s: 0, anywhere: false)
+        while s < path.count {
+            if p < pattern.count {
+                let byte = pattern[p]
+                if byte == .ascii("*") {
+                    if pattern[p + 1] == .ascii("*") {
+                        p += 2
+                        let parts = pattern[p] == .ascii("/")
+                        if parts { p += 1 }
+                        globstar = (p, s, !parts)
+                        star = (-1, 0)
+                        if p >= pattern.count { return true }
+                    } else {
+                        p += 1
+                        star = (p, s)
+                    }
+                    continue
+                }
+                if byte == .ascii("?"), path[s] != .ascii("/") {
+                    p += 1
+                    s += 1
+                    continue
+                }
+                if byte == .ascii("["), let next = matchClass(pattern, at: p, byte: path[s]) {
+                    if next.hit {
+                        p = next.end
+                        s += 1
+                        continue
+                    }
+                } else if byte == path[s] {
+                    p += 1
+                    s += 1
+                    continue
+                }
+            } else if namesFolder, path[s] == .ascii("/") {
+                return true
+            }
+            if star.p >= 0, path[star.s] != .ascii("/") {
+                star.s += 1
+                p = star.p
+                s = star.s
+            } else if globstar.p >= 0 {
+                // `**/` resumes only at the start of a part.
+                star = (-1, 0)
+                var next = globstar.s
+                while !globstar.anywhere, next < path.count, path[next] != .ascii("/") { next += 1 }
+                guard next < path.count else { return false }
+                globstar.s = next + 1
+                p = globstar.p
+                s = globstar.s
+            } else {
+                return false
+            }
+        }
+        while pattern[p] == .ascii("*") { p += 1 }
+        if pattern.has("/**", at: p), p + 3 == pattern.count { return true }
+        return p >= pattern.count
+    }
+
+    private static func matchClass(_ pattern: ByteView, at open: Int, byte: UInt8) -> (hit: Bool, end: Int)? {
+        var i = open + 1
+        let negated = pattern[i] == .ascii("!") || pattern[i] == .ascii("^")
+        if negated { i += 1 }
+        var hit = false
+        var first = true
+        while i < pattern.count, first || pattern[i] != .ascii("]") {
+            first = false
+            let low = pattern[i]
+            if pattern[i + 1] == .ascii("-"), pattern[i + 2] != .ascii("]"), i + 2 < pattern.count {
+                if low <= byte, byte <= pattern[i + 2] { hit = true }
+                i += 3
+            } else {
+                if low == byte { hit = true }
+                i += 1
+            }
+        }
+        guard i < pattern.count else { return nil }
+        return (hit != negated && byte != .ascii("/"), i + 1)
+    }
+}

@@ -1,0 +1,6 @@
+public import LintSource
+
+public enum HCLTokenizer: Tokenizer {
+    public static func tokenize(_ bytes: ByteView, options: TokenizeOptions, into document: inout TokenizedDocument) {
+    }
+}

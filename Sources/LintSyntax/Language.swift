@@ -1,0 +1,18 @@
+/// A language that has a tokenizer. The generic text tokenizer serves many file kinds, each with a name of its own.
+public enum Language: String, Sendable, CaseIterable, Hashable {
+    case hcl, yaml, nix, markdown, shell
+    // The generic text tokenizer, by its table of comment and string syntax:
+    case text, justfile, makefile, starlark, toml, ini, json, javascript, html, css, dockerfile, caddyfile
+    case python, go, rust, tex, bibtex, list, dotenv, bazelrc
+
+    /// The name in rules and reports.
+    public var name: String { rawValue }
+
+    /// Whether the generic text tokenizer reads it; a rule's `lang: text` means all of these.
+    public var isGenericText: Bool {
+        switch self {
+        case .hcl, .yaml, .nix, .markdown, .shell: false
+        default: true
+        }
+    }
+}

@@ -1,0 +1,80 @@
+public import LintSource
+
+/// How the text of an embedded document lies in its host: indentation is stripped, escapes are decoded, so inner text is
+/// made of pieces of the host.
+public struct OffsetMap: Sendable, Hashable {
+    /// `length` bytes of inner text from `inner` stand at `host`.
+    public struct Piece: Sendable, Hashable {
+        public var inner: UInt32
+        public var host: UInt32
+        public var length: UInt32
+    }
+
+    /// Sorted by `inner` and by `host`, not overlapping.
+    public private(set) var pieces: [Piece] = []
+    /// Size of the inner text in bytes.
+    public private(set) var innerCount = 0
+
+    public init() {}
+
+    /// Adds `length` bytes of inner text that stand at `host` as they are.
+    public mutating func append(host: Int, length: Int) {
+        guard length > 0 else { return }
+        if let last = pieces.last, Int(last.host + last.length) == host, Int(last.inner + last.length) == innerCount {
+            pieces[pieces.count - 1].length += UInt32(length)
+        } else {
+            pieces.append(Piece(inner: UInt32(innerCount), host: UInt32(host), length: UInt32(length)))
+        }
+        innerCount += length
+    }
+
+    /// Adds inner bytes that no single host byte is (a decoded escape, a line end that folding made).
+    public mutating func skip(inner length: Int) { innerCount += length }
+
+    /// The host offset of an inner offset; for one between pieces, where the next piece begins
+    /// (or, for an `end`, where the one before ends). O(log pieces).
+    public func host(of inner: Int, isEnd: Bool = false) -> Int {
+        guard !pieces.isEmpty else { return 0 }
+        var low = 0
+        var high = pieces.count
+        let target = isEnd ? inner - 1 : inner
+        while low + 1 < high {
+            let middle = (low + high) / 2
+            if Int(pieces[middle].inner) <= target { low = middle } else { high = middle }
+        }
+        let piece = pieces[low]
+        let delta = inner - Int(piece.inner)
+        if delta <= Int(piece.length), delta >= 0, isEnd || delta < Int(piece.length) { return Int(piece.host) + delta }
+        if isEnd || low + 1 >= pieces.count { return Int(piece.host + piece.length) }
+        return Int(pieces[low + 1].host)
+    }
+
+    /// The inner text: the pieces' bytes, and a space for each byte that has no place in the host.
+    public func innerText(of host: ByteView) -> [UInt8] {
+        var text = [UInt8](repeating: 0x20, count: innerCount)
+        for piece in pieces {
+            for i in 0..<Int(piece.length) { text[Int(piece.inner) + i] = host[Int(piece.host) + i] }
+        }
+        return text
+    }
+
+    /// This map's pieces seen from the host's own host: for documents two deep.
+    public func mapped(through outer: OffsetMap) -> OffsetMap {
+        var result = OffsetMap()
+        for piece in pieces {
+            result.innerCount = Int(piece.inner)
+            var at = Int(piece.host)
+            let end = at + Int(piece.length)
+            while at < end {
+                let host = outer.host(of: at)
+                // As far as the outer piece goes on without a gap.
+                var step = 1
+                while at + step < end, outer.host(of: at + step) == host + step { step += 1 }
+                result.append(host: host, length: step)
+                at += step
+            }
+        }
+        result.innerCount = innerCount
+        return result
+    }
+}

@@ -1,0 +1,6 @@
+public import LintSource
+
+public enum ShellTokenizer: Tokenizer {
+    public static func tokenize(_ bytes: ByteView, options: TokenizeOptions, into document: inout TokenizedDocument) {
+    }
+}

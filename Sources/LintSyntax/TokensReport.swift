@@ -1,0 +1,77 @@
+public import LintSource
+
+/// Writes the interchange format `flywheel-tokens` (docs/tokens.md): one JSON object a file.
+public enum TokensReport {
+    public static func write(
+        _ document: TokenizedDocument, file: String, bytes: ByteView, to json: inout JSONWriter
+    ) {
+        json.object { json in
+            json.field("format", "flywheel-tokens")
+            json.field("version", 1)
+            json.field("file", file)
+            json.field("language", document.language.name)
+            json.field("size", bytes.count)
+            json.field("encoding", encoding(of: bytes))
+            json.field("ok", document.ok)
+            json.array("errors") { json in
+                for error in document.errors {
+                    json.object {
+                        $0.field("s", Int(error.range.start))
+                        $0.field("e", Int(error.range.end))
+                        $0.field("message", error.message)
+                    }
+                }
+            }
+            json.array("tokens") { write(document.tokens, to: &$0) }
+            json.array("nodes") { json in
+                for node in document.namedRanges {
+                    json.object {
+                        $0.field("p", node.path)
+                        $0.field("s", Int(node.range.start))
+                        $0.field("e", Int(node.range.end))
+                    }
+                }
+            }
+            json.array("embeds") { write(document.embeds, to: &$0) }
+        }
+        json.newline()
+    }
+
+    private static func write(_ tokens: [Token], to json: inout JSONWriter) {
+        for token in tokens {
+            json.object {
+                $0.field("s", Int(token.start))
+                $0.field("e", Int(token.end))
+                $0.field("k", token.kind.name)
+            }
+        }
+    }
+
+    private static func write(_ embeds: [Embed], to json: inout JSONWriter) {
+        for embed in embeds {
+            json.object { json in
+                json.field("s", Int(embed.range.start))
+                json.field("e", Int(embed.range.end))
+                json.field("language", embed.document.language.name)
+                json.field("by", embed.by)
+                json.array("map") { json in
+                    for piece in embed.map.pieces {
+                        json.array {
+                            $0.value(Int(piece.inner))
+                            $0.value(Int(piece.host))
+                            $0.value(Int(piece.length))
+                        }
+                    }
+                }
+                json.array("tokens") { write(embed.document.tokens, to: &$0) }
+                json.array("embeds") { write(embed.document.embeds, to: &$0) }
+            }
+        }
+    }
+
+    private static func encoding(of bytes: ByteView) -> String {
+        if bytes[0] == 0xFF, bytes[1] == 0xFE { return "utf-16le" }
+        if bytes[0] == 0xFE, bytes[1] == 0xFF { return "utf-16be" }
+        return "utf-8"
+    }
+}

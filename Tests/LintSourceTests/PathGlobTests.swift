@@ -1,0 +1,20 @@
+import LintSource
+import Testing
+
+@Suite struct PathGlobTests {
+    static let cases: [(String, String, Bool)] = [
+        ("*.tf", "a/b/main.tf", true), ("*.tf", "main.tf.json", false),
+        ("docs/**", "docs/a/b.md", true), ("docs/", "docs/a.md", true), ("docs", "docs/a.md", true),
+        ("docs", "x/docs/a.md", true), ("/docs", "x/docs/a.md", false), ("docs/*.md", "docs/a/b.md", false),
+        ("docs/*", "docs/a/b.md", false), ("**/x/*.yml", "x/a.yml", true), ("**/x/*.yml", "a/b/x/a.yml", true),
+        ("a/**/b", "a/b", true), ("a/**/b", "a/x/y/b", true), ("a/**/b", "a/xb", false),
+        ("CHANGELOG*", "pkg/CHANGELOG.md", true), ("*.{yml,yaml}", "a.yaml", true), ("*.{yml,yaml}", "a.yxml", false),
+        ("[a-c]?.sh", "bx.sh", true), ("[!a-c]?.sh", "bx.sh", false), ("**.tf", "a/b.tf", true),
+        ("a[", "a[", true), ("{a", "{a", true), ("**", "a/b", true), ("*", "a", true),
+    ]
+
+    @Test("a glob matches the paths it names", arguments: cases)
+    func matches(_ glob: String, _ path: String, _ expected: Bool) {
+        #expect(PathGlob(glob).matches(path) == expected)
+    }
+}
