@@ -58,6 +58,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
         tests("LintSource"),
+        tests("LintWalk", "LintSource"),
         tests("LintSyntax", "LintSource"),
     ],
     swiftLanguageModes: [.v6]

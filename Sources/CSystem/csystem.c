@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "csystem.h"
 #include <fcntl.h>
+#include <sched.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -16,4 +17,12 @@ ssize_t flywheel_getdents64(int descriptor, void *buffer, size_t length) {
 
 int flywheel_openat(int directory, const char *path, int flags, unsigned mode) {
   return openat(directory, path, flags, mode);
+}
+
+int flywheel_processor_count(void) {
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof set, &set) == 0 && CPU_COUNT(&set) > 0) return CPU_COUNT(&set);
+  // More processors than a cpu_set_t holds.
+  long online = sysconf(_SC_NPROCESSORS_ONLN);
+  return online > 0 ? (int)online : 1;
 }

@@ -1,0 +1,111 @@
+import CSystem
+import Glibc
+public import LintSource
+
+/// Why a file was not read.
+public enum ReadError: Error, Sendable, Hashable {
+    /// A call of the system failed with this `errno`.
+    case system(Int32)
+    /// The name is a symbolic link.
+    case symlink
+    /// A folder, FIFO, socket or device.
+    case special
+    /// Larger than the limit; `size` in bytes (of an endless file: what was read when the limit was hit).
+    case tooLarge(size: Int)
+}
+
+/// Reads whole files into one buffer that is used again and again.
+///
+/// What is not a regular file is never read, and never waited for: a FIFO without a writer does not block.
+public struct FileReader: ~Copyable {
+    /// Zero bytes that stand behind the last byte of a file in the buffer, so that a scanner may read past the end.
+    public static let padding = 64
+
+    /// Largest file that is read, in bytes.
+    public let limit: Int
+    private var buffer: UnsafeMutableRawBufferPointer
+
+    public init(limit: Int = 16 << 20) {
+        // Offsets into a file are 32 bits wide.
+        self.limit = max(0, min(limit, Int(UInt32.max) - 1))
+        buffer = .allocate(byteCount: min(self.limit + 1, 256 << 10) + FileReader.padding, alignment: 64)
+    }
+
+    deinit { buffer.deallocate() }
+
+    /// Reads a file, its last part not followed when it is a symbolic link.
+    ///
+    /// - Returns: the bytes, valid until the next read.
+    public mutating func read(_ path: String) throws(ReadError) -> ByteView {
+        try read(in: AT_FDCWD, path)
+    }
+
+    /// Reads the file `name` of an open folder.
+    ///
+    /// - Returns: the bytes, valid until the next read.
+    mutating func read(in folder: Int32, _ name: UnsafePointer<CChar>) throws(ReadError) -> ByteView {
+        let descriptor = try FileReader.open(in: folder, name, followLinks: false)
+        defer { close(descriptor) }
+        return ByteView(try readAll(descriptor).assumingMemoryBound(to: UInt8.self))
+    }
+
+    /// The bytes of a file that the user named (a configuration, a pack): links are followed.
+    public static func bytes(of path: String, limit: Int = 16 << 20) throws(ReadError) -> [UInt8] {
+        var reader = FileReader(limit: limit)
+        let descriptor = try open(in: AT_FDCWD, path, followLinks: true)
+        defer { close(descriptor) }
+        return Array(try reader.readAll(descriptor))
+    }
+
+    private static func open(
+        in folder: Int32, _ name: UnsafePointer<CChar>, followLinks: Bool
+    ) throws(ReadError) -> Int32 {
+        let flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY | (followLinks ? 0 : O_NOFOLLOW)
+        while true {
+            let descriptor = flywheel_openat(folder, name, flags, 0)
+            if descriptor >= 0 { return descriptor }
+            switch errno {
+            case EINTR: continue
+            case ELOOP where !followLinks: throw .symlink
+            // A socket, or a device with no driver behind it.
+            case ENXIO, ENODEV: throw .special
+            default: throw .system(errno)
+            }
+        }
+    }
+
+    private mutating func readAll(_ descriptor: Int32) throws(ReadError) -> UnsafeRawBufferPointer {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw .system(errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .special }
+        let size = Int(status.st_size)
+        guard size <= limit else { throw .tooLarge(size: size) }
+        reserve(size + 1)
+        var count = 0
+        // A file may grow or shrink while it is read, and those of /proc say that they are empty: only a read
+        // that gives less than it was asked for, and just what the size promised, is sure to be the last.
+        while true {
+            let wanted = buffer.count - FileReader.padding - count
+            let got = Glibc.read(descriptor, buffer.baseAddress.map { $0 + count }, wanted)
+            if got < 0 {
+                if errno == EINTR { continue }
+                throw .system(errno)
+            }
+            count += got
+            if got == 0 || (count == size && got < wanted) { break }
+            guard count <= limit else { throw .tooLarge(size: count) }
+            if got == wanted { reserve(min(count * 2, limit + 1), keeping: count) }
+        }
+        guard count <= limit else { throw .tooLarge(size: count) }
+        buffer[count..<(count + FileReader.padding)].initializeMemory(as: UInt8.self, repeating: 0)
+        return UnsafeRawBufferPointer(rebasing: buffer[0..<count])
+    }
+
+    private mutating func reserve(_ count: Int, keeping kept: Int = 0) {
+        guard buffer.count < count + FileReader.padding else { return }
+        let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: count + FileReader.padding, alignment: 64)
+        larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[0..<kept]))
+        buffer.deallocate()
+        buffer = larger
+    }
+}

@@ -1,0 +1,145 @@
+import Glibc
+public import LintSource
+import Synchronization
+
+/// Walks a tree the way git sees it, with or without git: `.gitignore` files (nested, with negation, those of the
+/// folders above up to the repository's root too) and `.git/info/exclude` hold; `core.excludesFile` does not, because
+/// it differs from machine to machine. Hidden files are walked, `.git` is not. Links are not followed.
+///
+/// Workers list folders, read files and hand each to a check while the walk goes on; what comes out is in path order
+/// and the same for any number of workers.
+public struct Walker: Sendable {
+    public struct Options: Sendable {
+        /// Workers; 0 for one a processor.
+        public var jobs = 0
+        /// Whether `.gitignore` and `info/exclude` hold.
+        public var ignoreFiles = true
+        /// Larger files are skipped and counted. In bytes.
+        public var maximumFileSize = 16 << 20
+        /// Paths (relative to the root; whether a folder) that are skipped and counted. Asked before a folder is entered;
+        /// holds for files that the user named too. Called from all workers.
+        public var exclude: (@Sendable (ByteView, Bool) -> Bool)?
+        /// Paths of the only files that are of interest; others are passed over unread and uncounted.
+        public var select: (@Sendable (ByteView) -> Bool)?
+        /// The root without links; set by the walker.
+        var rootPath = ""
+
+        public init() {}
+    }
+
+    /// The folder that paths are relative to. A link to a folder is followed.
+    public let root: String
+    public var options: Options
+
+    public init(root: String, options: Options = Options()) {
+        self.root = root
+        self.options = options
+    }
+
+    /// Lists files without reading them.
+    ///
+    /// - Parameter targets: as for ``check(_:makeWorker:_:)``.
+    /// - Throws: when the root cannot be opened.
+    public func list(_ targets: [String] = ["."]) throws(WalkError) -> WalkList {
+        let plan = try WalkPlanner.plan(root: root, targets: targets, options: options)
+        let collected = Collected(WalkList())
+        runWorkers(plan.plan.workers) { _ in
+            var files: [WalkedFile] = []
+            var log = SkipLog()
+            withUnsafeMutablePointer(to: &files) { files in
+                var worker = WalkWorker(plan: plan.plan, visitor: .list { files.pointee.append($0) })
+                worker.run()
+                log = worker.log
+            }
+            collected.value.withLock { list in
+                list.files += files
+                list.skipped.merge(log)
+            }
+        }
+        return collected.value.withLock { list in
+            list.skipped.merge(plan.skipped)
+            list.skipped.finish()
+            list.files.sort { PathOrder.precedes($0.path, $1.path) }
+            return list
+        }
+    }
+
+    /// Reads every file and gives it to `check`, on all workers at once, while the walk goes on.
+    ///
+    /// - Parameters:
+    ///   - targets: files and folders, relative to the root or absolute. Ignore rules do not hold for the targets
+    ///     themselves, excludes do. A file reached by two of them is read once.
+    ///   - makeWorker: the state that a worker keeps from file to file.
+    ///   - check: a pure function of path and bytes. Nil says that there is nothing to tell about the file.
+    /// - Returns: what `check` gave, in path order.
+    /// - Throws: when the root cannot be opened. What is wrong with single files is in the outcome.
+    public func check<State, Output: Sendable>(
+        _ targets: [String] = ["."], makeWorker: @escaping @Sendable () -> State,
+        _ check: @escaping @Sendable (inout State, FileInHand) -> Output?
+    ) throws(WalkError) -> WalkOutcome<Output> {
+        let plan = try WalkPlanner.plan(root: root, targets: targets, options: options)
+        let collected = Collected(WalkOutcome<Output>())
+        runWorkers(plan.plan.workers) { _ in
+            var state = makeWorker()
+            var part = WalkOutcome<Output>()
+            withUnsafeMutablePointer(to: &state) { state in
+                withUnsafeMutablePointer(to: &part) { part in
+                    // Pointers, because a closure's captured variables would be boxed and checked at every access.
+                    var worker = WalkWorker(
+                        plan: plan.plan,
+                        visitor: .read { file in
+                            guard let output = check(&state.pointee, file) else { return }
+                            part.pointee.results.append(WalkOutcome.Result(path: file.path, output: output))
+                        })
+                    worker.run()
+                    part.pointee.skipped = worker.log
+                    part.pointee.filesRead = worker.filesRead
+                    part.pointee.bytesRead = worker.bytesRead
+                }
+            }
+            collected.value.withLock { $0.merge(part) }
+        }
+        return collected.value.withLock { outcome in
+            outcome.skipped.merge(plan.skipped)
+            outcome.skipped.finish()
+            outcome.results.sort { PathOrder.precedes($0.path, $1.path) }
+            return outcome
+        }
+    }
+}
+
+/// The files of a tree.
+public struct WalkList: Sendable {
+    /// In path order.
+    public var files: [WalkedFile] = []
+    public var skipped = SkipLog()
+}
+
+/// What a walk brought home.
+public struct WalkOutcome<Output: Sendable>: Sendable {
+    public struct Result: Sendable {
+        /// As ``WalkedFile/path``.
+        public var path: String
+        public var output: Output
+    }
+
+    /// In path order.
+    public var results: [Result] = []
+    /// Files that were read, those that turned out to be binary among them.
+    public var filesRead = 0
+    public var bytesRead = 0
+    public var skipped = SkipLog()
+
+    mutating func merge(_ other: WalkOutcome) {
+        results += other.results
+        filesRead += other.filesRead
+        bytesRead += other.bytesRead
+        skipped.merge(other.skipped)
+    }
+}
+
+/// Where workers put what they have when they are done; locked once a worker, not once a file.
+private final class Collected<Value: Sendable>: Sendable {
+    let value: Mutex<Value>
+    init(_ value: Value) { self.value = Mutex(value) }
+}
