@@ -14,6 +14,10 @@ public struct TokenizedDocument: Sendable {
     public var namedRanges: [NamedRange] = []
     /// Documents of other languages inside this one, in order, not overlapping.
     public var embeds: [Embed] = []
+    /// Fenced code blocks, in order; of Markdown, when embeds were asked for.
+    public var fences: [MarkdownFence] = []
+    /// The metadata block at the head, of Markdown.
+    public var frontMatter: MarkdownFrontMatter?
     /// False when the file does not follow its language.
     public var ok: Bool { errors.isEmpty }
 
