@@ -9,7 +9,10 @@ public enum Bootstrap {
         var options = TokenizeOptions()
         options.namedRanges = true
         var arguments = arguments
+        // A mode is a way to read HCL, whatever the file is called.
+        var forced: Language?
         if arguments.first == "--mode", arguments.count > 1 {
+            forced = .hcl
             options.mode = TokenizeOptions.Mode(rawValue: arguments[1]) ?? .config
             arguments.removeFirst(2)
         }
@@ -25,7 +28,7 @@ public enum Bootstrap {
             fclose(file)
             bytes.withByteView { view in
                 var json = JSONWriter()
-                let language = Language.of(path: path, firstBytes: view)
+                let language = forced ?? Language.of(path: path, firstBytes: view)
                 TokensReport.write(language.tokenize(view, options: options), file: path, bytes: view, to: &json)
                 json.bytes.withUnsafeBytes { all in
                     var done = 0
