@@ -18,6 +18,9 @@ public struct TokenizedDocument: Sendable {
     public var fences: [MarkdownFence] = []
     /// The metadata block at the head, of Markdown.
     public var frontMatter: MarkdownFrontMatter?
+    /// The file is a template that makes this language (Helm, Jinja): `errors` say why it does not follow the language
+    /// as it lies, and are not to be reported as faults.
+    public var isTemplate = false
     /// False when the file does not follow its language.
     public var ok: Bool { errors.isEmpty }
 
