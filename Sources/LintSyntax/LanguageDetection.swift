@@ -1,16 +1,80 @@
 public import LintSource
 
 extension Language {
-    /// The language of a file, by its path and, for files without a telling name, its first line.
+    /// The language of a file, by its path and, for files without a telling name, its first line (`#!`).
+    ///
+    /// `firstBytes` may be the whole file; only the first two lines are looked at. The table is ``LanguageFiles/all``.
     public static func of(path: String, firstBytes: ByteView) -> Language {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        switch name.split(separator: ".").last.map({ $0.lowercased() }) ?? "" {
-        case "tf", "tofu", "hcl", "tfvars", "nomad": return .hcl
-        case "yml", "yaml": return .yaml
-        case "nix": return .nix
-        case "md", "markdown", "mdx": return .markdown
-        case "sh", "bash", "envrc": return .shell
-        default: return .text
+        let name = path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]
+        return byName(name) ?? byShebang(firstBytes) ?? .text
+    }
+
+    /// The language by the file's name alone; `nil` where it does not tell.
+    static func byName(_ fileName: Substring) -> Language? {
+        var name = fileName
+        // `a.tf.example.bak`: neutral suffixes are taken off, a few at most.
+        for _ in 0..<4 {
+            if let language = LanguageFiles.byName[String(name)] { return language }
+            var fallback: Language?
+            if let dot = name.firstIndex(of: ".") {
+                // The longest extension first: `pkr.hcl` before `hcl`.
+                var rest = name[name.index(after: dot)...]
+                while true {
+                    let ending = rest.lowercased()
+                    let language = LanguageFiles.byExtension[ending]
+                    if let language, !LanguageFiles.neutralSuffixes.contains(ending) { return language }
+                    fallback = language ?? fallback
+                    guard let next = rest.firstIndex(of: ".") else { break }
+                    rest = rest[rest.index(after: next)...]
+                }
+            }
+            for (prefix, language) in LanguageFiles.byPrefix where name.hasPrefix(prefix) { return language }
+            guard let dot = name.lastIndex(of: "."), dot > name.startIndex,
+                LanguageFiles.neutralSuffixes.contains(name[name.index(after: dot)...].lowercased())
+            else { return fallback }
+            if let inner = byName(name[..<dot], orElse: fallback) { return inner }
+            name = name[..<dot]
         }
+        return nil
+    }
+
+    private static func byName(_ name: Substring, orElse fallback: Language?) -> Language? {
+        guard fallback != nil else { return nil }
+        // A template of a known file (`cloud-init.yaml.tftpl`) is read as that file, any other as a template.
+        let inner = name.contains(".") || LanguageFiles.byName[String(name)] != nil ? byName(name) : nil
+        return inner ?? fallback
+    }
+
+    /// The interpreter that a first line `#!` names: `/bin/sh`, `/usr/bin/env -S bash -e`; for `nix-shell` the one of
+    /// its second line, `#! nix-shell -i bash`.
+    static func byShebang(_ bytes: ByteView) -> Language? {
+        var at = bytes.has("\u{FEFF}", at: 0) ? 3 : 0
+        var answer: Language?
+        for line in 0..<3 where bytes.has("#!", at: at) {
+            var end = at
+            while end < bytes.count, end < at + 512, !bytes[end].isLineEnd { end += 1 }
+            let words = bytes.text(ByteRange(at + 2, end)).split { $0 == " " || $0 == "\t" }
+            var isInterpreter = line == 0
+            for word in words {
+                let program = word[(word.lastIndex(of: "/").map(word.index(after:)) ?? word.startIndex)...]
+                if program == "nix-shell" { answer = answer ?? .shell }
+                if isInterpreter, let language = LanguageFiles.byInterpreter[stem(program)] {
+                    if line == 0 || program != "nix-shell" { return language }
+                }
+                // `env` and its flags and settings stand before the interpreter.
+                isInterpreter =
+                    line == 0
+                    ? program == "env" || isInterpreter && (word.hasPrefix("-") || word.contains("=")) : word == "-i"
+            }
+            guard answer != nil else { return nil }
+            while bytes[end].isLineEnd { end += 1 }
+            at = end
+        }
+        return answer
+    }
+
+    /// `python3.12` is `python3`.
+    private static func stem(_ program: Substring) -> String {
+        String(program.prefix { $0 != "." })
     }
 }

@@ -1,0 +1,166 @@
+/// Which files a language is read from: one row of the table that detection and the manual use.
+public struct LanguageFiles: Sendable, Hashable {
+    public let language: Language
+    /// Extensions in lower case, without the dot: `tf`, `pkr.hcl`.
+    public let extensions: [String]
+    /// Whole file names, as they are spelled: `Justfile`, `.clang-format`.
+    public let names: [String]
+    /// What a file name begins with, for families such as `Dockerfile.dev`.
+    public let prefixes: [String]
+    /// Names of interpreters in a first line `#!`.
+    public let interpreters: [String]
+
+    init(
+        _ language: Language, extensions: String = "", names: String = "", prefixes: String = "",
+        interpreters: String = ""
+    ) {
+        func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
+        self.language = language
+        self.extensions = words(extensions)
+        self.names = words(names)
+        self.prefixes = words(prefixes)
+        self.interpreters = words(interpreters)
+    }
+
+    /// The same as globs over file names: `*.tf`, `Justfile`, `Dockerfile.*`.
+    public var globs: [String] { extensions.map { "*." + $0 } + names + prefixes.map { $0 + "*" } }
+
+    /// Every language's files. A language may have several rows.
+    public static let all: [LanguageFiles] = [
+        LanguageFiles(
+            .hcl,
+            extensions:
+                "tf tofu hcl hcl2 tfvars nomad pkr.hcl tftest.hcl tofutest.hcl tfmock.hcl tfbackend workflow.hcl",
+            names: ".terraformrc .tofurc terraform.rc tofu.rc .terraform.lock.hcl"),
+        LanguageFiles(
+            .yaml, extensions: "yml yaml clang-format sublime-syntax syntax.yml eyaml cff yamllint",
+            names: """
+                .clang-format .clang-tidy .clangd .yamllint .gemrc .pre-commit-hooks .prettierrc .stylelintrc .swiftlint \
+                .ansible-lint .cirrus .rubocop pixi.yaml CITATION.cff .mega-linter .markdownlint .salt-lint glide.lock \
+                pubspec.lock
+                """),
+        LanguageFiles(.nix, extensions: "nix"),
+        LanguageFiles(.markdown, extensions: "md markdown mdx mdown mkd mkdn"),
+        LanguageFiles(
+            .shell, extensions: "sh bash zsh ksh dash envrc bats ash command ebuild",
+            names: """
+                .envrc .bashrc .bash_profile .bash_login .bash_logout .bash_aliases .profile .zshrc .zshenv .zprofile \
+                .zlogin .kshrc .xinitrc .xprofile APKBUILD PKGBUILD bashrc zshrc envrc
+                """,
+            interpreters: "sh bash zsh dash ksh ash mksh busybox bats"),
+        LanguageFiles(
+            .justfile, extensions: "just", names: "Justfile justfile JUSTFILE .justfile .Justfile",
+            interpreters: "just"),
+        LanguageFiles(
+            .makefile, extensions: "mk mak make", names: "Makefile makefile GNUmakefile BSDmakefile Kbuild",
+            prefixes: "Makefile. GNUmakefile.", interpreters: "make"),
+        LanguageFiles(
+            .starlark, extensions: "bzl star sky bazel starlark tilt",
+            names:
+                "BUILD WORKSPACE BUCK Tiltfile Tiltfile.dev BUILD.bazel WORKSPACE.bazel MODULE.bazel REPO.bazel WORKSPACE.bzlmod"
+        ),
+        LanguageFiles(
+            .toml, extensions: "toml",
+            names: "Cargo.lock poetry.lock uv.lock pdm.lock Pipfile Gopkg.lock .lychee .typos .taplo .rustfmt"),
+        LanguageFiles(
+            .ini,
+            extensions: """
+                ini cfg conf cnf properties service timer socket mount target desktop editorconfig gitconfig netdev \
+                network container volume kube prefs
+                """,
+            names: """
+                .editorconfig .gitconfig .gitmodules .flake8 .pylintrc .coveragerc .npmrc .yarnrc .pypirc .pnpmrc \
+                .wgetrc .curlrc .hgrc .tflint.ini nix.conf
+                """,
+            prefixes: ".gitconfig-"),
+        LanguageFiles(
+            .json,
+            extensions: """
+                json json5 jsonc hujson jsonl ndjson geojson webmanifest tfstate code-workspace code-snippets ipynb avsc har \
+                sarif importmap topojson
+                """,
+            names: """
+                flake.lock composer.lock Pipfile.lock deno.lock bun.lock .babelrc .eslintrc .jshintrc .jscsrc .swcrc \
+                .prettierrc.json .stylelintrc.json .watchmanconfig .auto-changelog .all-contributorsrc .arcconfig \
+                Package.resolved
+                """),
+        LanguageFiles(
+            .javascript, extensions: "js mjs cjs jsx ts mts cts tsx es6",
+            names: "Jakefile", interpreters: "node nodejs deno bun ts-node tsx zx"),
+        LanguageFiles(
+            .html,
+            extensions:
+                "html htm xhtml svelte vue svg xml xsd xsl xslt plist rss atom astro storyboard xib csproj props targets wsdl"
+        ),
+        LanguageFiles(.css, extensions: "css scss less pcss postcss sass"),
+        LanguageFiles(
+            .dockerfile, extensions: "dockerfile containerfile",
+            names: "Dockerfile Containerfile dockerfile containerfile",
+            prefixes: "Dockerfile. Containerfile. Dockerfile- Dockerfile_"),
+        LanguageFiles(.caddyfile, extensions: "caddyfile caddy", names: "Caddyfile caddyfile", prefixes: "Caddyfile."),
+        LanguageFiles(
+            .python, extensions: "py pyi pyw pyx wsgi", names: "SConstruct SConscript wscript Snakefile",
+            interpreters: "python python2 python3 uv pypy pypy3"),
+        LanguageFiles(.go, extensions: "go", names: "go.mod go.work"),
+        LanguageFiles(.rust, extensions: "rs", interpreters: "rust-script"),
+        LanguageFiles(.tex, extensions: "tex sty cls ltx dtx ins"),
+        LanguageFiles(.bibtex, extensions: "bib bibtex"),
+        LanguageFiles(
+            .list, extensions: "gitignore dockerignore ignore list lst sum allowlist",
+            names: """
+                .gitignore .gitattributes .gitkeep .gitblameignore .git-blame-ignore-revs .dockerignore .containerignore \
+                .npmignore .prettierignore .eslintignore .stylelintignore .helmignore .nixignore .bazelignore .ignore \
+                .rgignore .fdignore .terraformignore .vercelignore .gcloudignore .slugignore .cfignore .lycheeignore \
+                .secretsignore .semgrepignore .trivyignore .markdownlintignore .yamlignore .tfignore .mailmap CODEOWNERS \
+                OWNERS .nvmrc .node-version .python-version .ruby-version .tool-versions .bazelversion .terraform-version \
+                .opentofu-version .swift-version .go-version requirements.txt constraints.txt requirements-dev.txt \
+                yarn.lock go.sum go.work.sum robots.txt CMakeLists.cache .flywheel-lint-ignore .sops.pub .hgignore
+                """,
+            prefixes: "requirements- requirements_"),
+        LanguageFiles(.dotenv, extensions: "env", names: ".env .flaskenv", prefixes: ".env. .env-"),
+        LanguageFiles(
+            .bazelrc, extensions: "bazelrc", names: ".bazelrc .bazeliskrc .buckconfig", prefixes: ".bazelrc."),
+        LanguageFiles(.template, extensions: "tpl tmpl gotmpl tftpl mustache hbs j2 jinja jinja2 erb"),
+        LanguageFiles(
+            .c,
+            extensions:
+                "c h chpl cc cpp cxx hh hpp hxx m mm ino java kt kts scala groovy gradle cs dart proto zig swift sol glsl",
+            names: "Jenkinsfile"),
+        LanguageFiles(
+            .ruby, extensions: "rb rake gemspec ru",
+            names: "Gemfile Rakefile Vagrantfile Brewfile Podfile Fastfile Dangerfile",
+            interpreters: "ruby"),
+        LanguageFiles(.lua, extensions: "lua", interpreters: "lua luajit"),
+        LanguageFiles(
+            .script, extensions: "fish ps1 psm1 pl pm r jl cmake awk tcl ex exs elv nu coffee pp graphql gql",
+            names: "CMakeLists.txt",
+            interpreters: "fish perl pwsh awk gawk Rscript tclsh"),
+        LanguageFiles(.sql, extensions: "sql psql ddl"),
+        LanguageFiles(
+            .text, extensions: "txt text rst adoc asciidoc org log",
+            names:
+                "LICENSE LICENCE COPYING NOTICE README AUTHORS CONTRIBUTORS CHANGELOG NEWS TODO VERSION INSTALL MAINTAINERS",
+            prefixes: "LICENSE- LICENSE."),
+    ]
+
+    /// Suffixes that say nothing about the language: `main.tf.example` is read as `main.tf`.
+    static let neutralSuffixes: Set<String> = [
+        "example", "sample", "template", "dist", "in", "tpl", "tmpl", "tftpl", "gotmpl", "j2", "jinja", "jinja2", "erb",
+        "disabled", "bak", "orig", "old", "local", "default", "golden", "expected", "snap", "new", "mustache",
+    ]
+
+    static let byName = index(\.names)
+    static let byExtension = index(\.extensions)
+    static let byInterpreter = index(\.interpreters)
+    static let byPrefix: [(prefix: String, language: Language)] = all.flatMap { row in
+        row.prefixes.map { ($0, row.language) }
+    }
+
+    private static func index(_ words: (LanguageFiles) -> [String]) -> [String: Language] {
+        var result: [String: Language] = [:]
+        for row in all {
+            for word in words(row) where result[word] == nil { result[word] = row.language }
+        }
+        return result
+    }
+}
