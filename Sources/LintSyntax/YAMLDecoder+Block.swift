@@ -19,11 +19,14 @@ extension YAMLDecoder {
         var breaks = 0
         var wasIndented = true
         var isFirst = true
-        while at < textEnd {
+        // Behind the text, lines that hold only blanks are part of it too.
+        while at < count {
             var i = at
             while i < count, i - at < indent, base[i] == 0x20 { i += 1 }
             var stop = i
-            while stop < count, !base[stop].isLineEnd { stop += 1 }
+            while stop < count, !base[stop].isLineEnd, at < textEnd || base[stop].isBlank { stop += 1 }
+            if at >= textEnd, (stop < count && !base[stop].isLineEnd) || (i < stop && i - at < indent) { break }
+            if stop >= count, i == stop { break }
             if i == stop {
                 breaks += 1
             } else {
@@ -43,26 +46,11 @@ extension YAMLDecoder {
             at = after(base, stop, count)
         }
         if chomping == .ascii("+") {
-            breaks += emptyLines(base, from: at, count, indent: indent)
             out.append(contentsOf: repeatElement(0x0A, count: breaks))
         } else if chomping == 0, breaks > 0, !out.isEmpty {
             out.append(0x0A)
         }
         return String(decoding: out, as: UTF8.self)
-    }
-
-    /// How many lines from `at` hold nothing.
-    private static func emptyLines(_ base: UnsafePointer<UInt8>, from at: Int, _ count: Int, indent: Int) -> Int {
-        var at = at
-        var lines = 0
-        while at < count {
-            var i = at
-            while i < count, i - at < indent, base[i] == 0x20 { i += 1 }
-            guard i < count, base[i].isLineEnd else { break }
-            lines += 1
-            at = after(base, i, count)
-        }
-        return lines
     }
 
     private static func after(_ base: UnsafePointer<UInt8>, _ i: Int, _ count: Int) -> Int {

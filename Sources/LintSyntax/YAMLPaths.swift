@@ -13,6 +13,8 @@ struct YAMLPaths {
         var index = 0
         /// Bytes of the path that are the collection's own.
         var pathCount: Int
+        /// The same with the last key behind it.
+        var keyCount = 0
     }
 
     private let source: YAMLSource
@@ -68,9 +70,11 @@ struct YAMLPaths {
         guard let open = stack.last else { return }
         let isShort = stack.count < Self.maximumDepth
         if open.isMapping {
-            guard open.isKeyNext else { return }
+            // A key that is a collection left the paths of its own nodes.
+            guard open.isKeyNext else { return path.removeLast(path.count - open.keyCount) }
             path.removeLast(path.count - open.pathCount)
             if isShort { append(key) }
+            stack[stack.count - 1].keyCount = path.count
         } else {
             path.removeLast(path.count - open.pathCount)
             if isShort { append(String(open.index)) }

@@ -9,15 +9,18 @@ extension YAMLScanner {
         let (headerEnd, explicit) = blockHeader(start)
         emit(start, headerEnd, .scalarBlockHeader)
         pos = headerEnd
+        // A comment behind the header lies inside the scalar.
+        var stop = headerEnd
         var at = skipBlanks(headerEnd)
         if base[at] == .ascii("#") {
             if at == headerEnd { note(at, at + 1, "a comment needs white space before it") }
             pos = at
             comment()
+            stop = pos
             at = pos
         }
         if !isLineEnd(at) {
-            let stop = lineEnd(from: at)
+            stop = lineEnd(from: at)
             fail(at, stop, "text after a block scalar's header")
             emit(at, stop, .invalid)
             at = stop
@@ -25,8 +28,11 @@ extension YAMLScanner {
         let first = at >= end ? end : afterLineEnd(at)
         let indent = explicit > 0 ? max(parent, 0) + explicit : blockIndent(from: first, parent: parent)
         let text = blockText(from: first, indent: indent)
+        var blank = text.next
+        while base[blank] == 0x20 { blank += 1 }
+        if base[blank] == 0x09 { note(blank, blank + 1, "a tab in the indentation of a block scalar") }
         if text.start >= 0 { emit(text.start, text.end, .scalarBlock) }
-        event(kind, start, max(text.end, headerEnd), indent: indent)
+        event(kind, start, max(text.end, stop), indent: indent)
         pos = text.next
         lineStart = pos
         lineHead = true
@@ -56,7 +62,7 @@ extension YAMLScanner {
         }
     }
 
-    /// The column of the first line with text; one more than the parent's where there is none.
+    /// The column of the first line with text; where there is none, that of the longest line.
     private mutating func blockIndent(from first: Int, parent: Int) -> Int {
         var at = first
         var longest = 0
@@ -78,7 +84,7 @@ extension YAMLScanner {
             if longest > column { note(longestAt, longestAt + longest, "an empty line is indented more than the text") }
             return column
         }
-        return parent + 1
+        return max(parent + 1, longest)
     }
 
     /// The lines that belong to a block scalar: where its text begins (-1: there is none) and ends, and the line after.

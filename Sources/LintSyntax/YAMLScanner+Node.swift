@@ -125,6 +125,7 @@ extension YAMLScanner {
         let next = skipBlanks(last)
         if base[next] == .ascii(":"), isSpace(next + 1) {
             if isMultiline { fail(start, last, "a key must stand on one line") }
+            if kind == .alias, !line.isEmpty { note(start, last, "an alias with an anchor or tag") }
             checkKey(from: place.keyStart(line, start), to: next)
             beginEntry(place, line, start: start)
             emit(start, last, kind == .alias ? .alias : .keyQuoted)

@@ -42,11 +42,12 @@ extension YAMLScanner {
 
     /// `!name!suffix` needs a `%TAG !name!` before.
     private mutating func checkHandle(_ start: Int, _ stop: Int) {
-        guard stop - start > 1 else { return }
         var i = start + 1
+        while i < stop, base[i] < 0x80 { i += 1 }
+        if i < stop { note(i, i + 1, "a tag may hold ASCII only; write %xx") }
+        i = start + 1
         while i < stop, base[i] != .ascii("!") { i += 1 }
         guard i < stop else { return }
-        if i + 1 >= stop { return note(start, stop, "a tag without a name") }
         if i == start + 1 { return }
         let handle = (start...i).map { base[$0] }
         if !handles.contains(handle) { note(start, stop, "a tag whose prefix no directive declares") }

@@ -54,10 +54,8 @@ extension YAMLScanner {
             if byte == .ascii(":"), endsKey(i, inFlow: inFlow) { break }
             if inFlow {
                 if table[Int(byte)] & YAMLClass.flow != 0 { break }
-                if i - start <= parentIndent {
-                    if recovering, looksLikeEntry(at: i) { break }
-                    note(i, i + 1, "a flow collection must be indented more than its parent")
-                }
+                // Less indentation than YAML asks for is let pass here, as libyaml and libfyaml do.
+                if i - start <= parentIndent, recovering, looksLikeEntry(at: i) { break }
             } else if i - start <= parentIndent {
                 break
             }

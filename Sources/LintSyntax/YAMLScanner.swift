@@ -81,6 +81,7 @@ struct YAMLScanner {
                     emit(pos, pos + 3, .punct)
                     pos += 3
                     lineStart = pos
+                    lineHead = true
                 } else {
                     atLineHead()
                 }
