@@ -39,7 +39,7 @@ let package = Package(
         room("LintYAML", "LintSource", "CLibYAML"),
         room("LintPattern", "LintSource", "CPCRE2"),
         room("LintWalk", "LintSource", "CSystem"),
-        room("LintGit", "LintSource"),
+        room("LintGit", "LintSource", "CSystem"),
         room("LintSyntax", "LintSource", "LintYAML"),
         room("LintFindings", "LintSource"),
         room("LintRules", "LintSource", "LintYAML", "LintPattern", "LintSyntax", "LintFindings"),
@@ -59,6 +59,7 @@ let package = Package(
             ], swiftSettings: settings),
         tests("LintSource"),
         tests("LintWalk", "LintSource"),
+        tests("LintGit", "LintSource"),
         tests("LintSyntax", "LintSource"),
     ],
     swiftLanguageModes: [.v6]

@@ -1,8 +1,13 @@
 #define _GNU_SOURCE
 #include "csystem.h"
+#include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
+#include <signal.h>
+#include <spawn.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -26,3 +31,70 @@ int flywheel_processor_count(void) {
   long online = sysconf(_SC_NPROCESSORS_ONLN);
   return online > 0 ? (int)online : 1;
 }
+
+// A program may be started with its standard streams closed; their numbers must not be given to pipes.
+static int above_standard(int descriptor) {
+  if (descriptor < 0 || descriptor > 2) return descriptor;
+  int moved = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
+  int failure = errno;
+  close(descriptor);
+  errno = failure;
+  return moved;
+}
+
+int flywheel_pipe(int ends[2], int both_ways) {
+  int result = both_ways ? socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends)
+                         : pipe2(ends, O_CLOEXEC);
+  if (result != 0) return errno;
+  for (int i = 0; i < 2; i++) {
+    ends[i] = above_standard(ends[i]);
+    if (ends[i] < 0) {
+      int failure = errno;
+      close(ends[1 - i]);
+      return failure;
+    }
+  }
+  return 0;
+}
+
+int flywheel_memory_file(void) { return above_standard(memfd_create("flywheel-lint", MFD_CLOEXEC)); }
+
+ssize_t flywheel_send(int descriptor, const void *bytes, size_t length) {
+  return send(descriptor, bytes, length, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+int flywheel_spawn(const char *program, char *const arguments[], char *const environment[],
+                   int input, int output, int errors, pid_t *process) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  int failure = posix_spawn_file_actions_init(&actions);
+  if (failure) return failure;
+  failure = posix_spawnattr_init(&attributes);
+  if (failure) {
+    posix_spawn_file_actions_destroy(&actions);
+    return failure;
+  }
+  int given[3] = {input, output, errors};
+  for (int i = 0; i < 3 && !failure; i++)
+    failure = given[i] >= 0
+                  ? posix_spawn_file_actions_adddup2(&actions, given[i], i)
+                  : posix_spawn_file_actions_addopen(&actions, i, "/dev/null", i ? O_WRONLY : O_RDONLY, 0);
+  sigset_t set;
+  sigemptyset(&set);
+  if (!failure) failure = posix_spawnattr_setsigmask(&attributes, &set);
+  sigaddset(&set, SIGPIPE);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  sigaddset(&set, SIGHUP);
+  sigaddset(&set, SIGQUIT);
+  if (!failure) failure = posix_spawnattr_setsigdefault(&attributes, &set);
+  if (!failure)
+    failure = posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  if (!failure)
+    failure = posix_spawnp(process, program, &actions, &attributes, arguments, environment);
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  return failure;
+}
+
+char **flywheel_environment(void) { return environ; }

@@ -1,0 +1,109 @@
+import LintSource
+
+extension Git {
+    /// The files of a commit (links and submodules too, see ``TreeEntry/mode``), in the order of their paths' bytes.
+    ///
+    /// - Parameter sizes: whether git shall say the sizes of blobs; it has to look each up.
+    public func tree(_ commit: ObjectID, sizes: Bool = false) throws(GitError) -> [TreeEntry] {
+        var arguments = ["ls-tree", "-r", "-z", "--full-tree"]
+        if sizes { arguments.append("-l") }
+        var fields = RawFields(try run(arguments + [commit.description]))
+        var entries: [TreeEntry] = []
+        while let field = fields.field() {
+            // MODE TYPE ID[ SIZE]<tab>PATH
+            guard let tab = field.firstIndex(of: 0x09) else { throw .malformed(command: "ls-tree") }
+            let words = RawOutput.words(field[..<tab])
+            guard words.count >= 3, let id = ObjectID(String(words[2])) else { throw .malformed(command: "ls-tree") }
+            entries.append(
+                TreeEntry(
+                    path: RawOutput.path(field[(tab + 1)...]), mode: FileMode(octal: words[0]), id: id,
+                    size: words.count > 3 ? Int(words[3]) : nil))
+        }
+        return entries
+    }
+
+    /// The files of the index in path order; of one in conflict, our side (or the base, or theirs).
+    public func index() throws(GitError) -> [TreeEntry] {
+        var fields = RawFields(try run(["ls-files", "-z", "--stage", "--full-name"]))
+        var entries: [TreeEntry] = []
+        while let field = fields.field() {
+            // MODE ID STAGE<tab>PATH
+            guard let tab = field.firstIndex(of: 0x09) else { throw .malformed(command: "ls-files") }
+            let words = RawOutput.words(field[..<tab])
+            guard words.count == 3, let id = ObjectID(String(words[1])) else { throw .malformed(command: "ls-files") }
+            let entry = TreeEntry(path: RawOutput.path(field[(tab + 1)...]), mode: FileMode(octal: words[0]), id: id)
+            if entries.last?.path == entry.path {
+                if words[2] == "2" { entries[entries.count - 1] = entry }
+            } else {
+                entries.append(entry)
+            }
+        }
+        return entries
+    }
+
+    /// What a commit would change: files added, modified or of another type in the index, with the blobs that lie
+    /// there. Deleted and conflicting ones are left out, renames are added files.
+    public func staged() throws(GitError) -> [TreeChange] {
+        let base: String
+        if let head = try head() { base = head.description } else { base = try emptyTree() }
+        let raw = try run(
+            [
+                "diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=all",
+                "--diff-filter=AMT", base, "--",
+            ])
+        return try RawOutput.changes(raw, command: "diff-index")
+    }
+
+    /// What differs between a commit and the working tree: tracked files first (those that are gone too), then
+    /// untracked ones that are not ignored, as added; each in path order. A file that was only touched, or that a filter
+    /// (LFS) stores in another form, may be among them.
+    public func changed(since commit: ObjectID) throws(GitError) -> [TreeChange] {
+        // A file as young as the index is compared by content, and for that git would run the repository's filters.
+        let raw = try withoutFilters().run(
+            [
+                "diff-index", "--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=all",
+                commit.description, "--",
+            ])
+        var changes = try RawOutput.changes(raw, command: "diff-index")
+        var fields = RawFields(try run(["ls-files", "-z", "--others", "--exclude-standard", "--full-name"]))
+        guard let zero = ObjectID(String(repeating: "0", count: commit.byteCount * 2)) else { return changes }
+        while let field = fields.field() {
+            // A repository in the repository ends in a slash.
+            if field.last == .ascii("/") { continue }
+            changes.append(
+                TreeChange(
+                    path: RawOutput.path(field), status: .added, oldMode: .other, oldID: zero, newMode: .file,
+                    newID: zero))
+        }
+        return changes
+    }
+
+    /// What differs between two commits, in path order; with `renames`, files that moved with at least half of their
+    /// content are ``TreeChange/Status/renamed(from:)`` instead of deleted and added.
+    public func changes(
+        from base: ObjectID, to head: ObjectID, renames: Bool = false
+    ) throws(GitError) -> [TreeChange] {
+        let raw = try run(
+            [
+                "diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--no-ext-diff", "--no-textconv",
+                renames ? "--find-renames=50%" : "--no-renames", "-l4000", base.description, head.description, "--",
+            ])
+        return try RawOutput.changes(raw, command: "diff-tree")
+    }
+
+    /// Pathnames that git tracks, in path order.
+    public func trackedFiles() throws(GitError) -> [String] {
+        var fields = RawFields(try run(["ls-files", "-z", "--full-name"]))
+        var paths: [String] = []
+        while let field = fields.field() { paths.append(RawOutput.path(field)) }
+        return paths
+    }
+
+    /// The tree without files, in the repository's hash.
+    private func emptyTree() throws(GitError) -> String {
+        guard let line = Git.lines(try run(["hash-object", "-t", "tree", "/dev/null"])).first else {
+            throw .malformed(command: "hash-object")
+        }
+        return line
+    }
+}

@@ -1,0 +1,117 @@
+import CSystem
+import Glibc
+import LintSource
+
+/// A running git. It is ended and waited for when the value goes, so that no way out leaves a child behind.
+///
+/// Should this process be killed, the child meets the end of its input or a closed output, and ends by itself.
+struct GitProcess: ~Copyable {
+    let command: String
+    private var process: pid_t = 0
+    private(set) var input: Int32 = -1
+    private(set) var output: Int32 = -1
+    private var errors: Int32 = -1
+
+    init(_ arguments: [String], environment: [String], hasInput: Bool) throws(GitError) {
+        let name = arguments.first { !$0.hasPrefix("-") } ?? ""
+        command = name
+        var inputEnds: [Int32] = [-1, -1]
+        var outputEnds: [Int32] = [-1, -1]
+        if hasInput {
+            let failure = flywheel_pipe(&inputEnds, 1)
+            if failure != 0 { throw .system(command: name, errno: failure) }
+        }
+        let failure = flywheel_pipe(&outputEnds, 0)
+        if failure != 0 {
+            for end in inputEnds where end >= 0 { close(end) }
+            throw .system(command: name, errno: failure)
+        }
+        // A file takes whatever is written to it: two pipes would have to be read by turns.
+        let errors = flywheel_memory_file()
+        let all = ["git"] + GitEnvironment.options + arguments
+        var process: pid_t = 0
+        let status = GitProcess.withCStrings(all) { arguments in
+            GitProcess.withCStrings(environment) { environment in
+                flywheel_spawn("git", arguments, environment, inputEnds[1], outputEnds[1], errors, &process)
+            }
+        }
+        if inputEnds[1] >= 0 { close(inputEnds[1]) }
+        close(outputEnds[1])
+        guard status == 0 else {
+            if inputEnds[0] >= 0 { close(inputEnds[0]) }
+            close(outputEnds[0])
+            if errors >= 0 { close(errors) }
+            throw status == ENOENT ? .notInstalled : .system(command: name, errno: status)
+        }
+        self.process = process
+        input = inputEnds[0]
+        output = outputEnds[0]
+        self.errors = errors
+    }
+
+    deinit {
+        if input >= 0 { close(input) }
+        if output >= 0 { close(output) }
+        if errors >= 0 { close(errors) }
+        if process > 0 {
+            kill(process, SIGTERM)
+            var status: Int32 = 0
+            while waitpid(process, &status, 0) < 0, errno == EINTR {}
+        }
+    }
+
+    /// The child reads the end of its input.
+    mutating func closeInput() {
+        if input >= 0 { close(input) }
+        input = -1
+    }
+
+    /// Reads up to the end of the output; nil when it is larger than `limit`.
+    func readAll(limit: Int) throws(GitError) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 256 << 10)
+        while true {
+            let count = Glibc.read(output, &chunk, chunk.count)
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw .system(command: command, errno: errno)
+            }
+            if count == 0 { return bytes }
+            guard bytes.count + count <= limit else { return nil }
+            bytes += chunk[0..<count]
+        }
+    }
+
+    /// Waits for the end of the child, whose output has been read to its end.
+    ///
+    /// - Returns: the exit status and what it wrote to standard error (its last 64 KiB).
+    mutating func finish() throws(GitError) -> (status: Int32, message: [UInt8]) {
+        closeInput()
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) < 0 {
+            if errno != EINTR {
+                process = 0
+                throw .system(command: command, errno: errno)
+            }
+        }
+        process = 0
+        let signal = status & 0x7F
+        guard signal == 0 else { throw .signalled(command: command, signal: signal) }
+        return (status >> 8 & 0xFF, errorText())
+    }
+
+    private func errorText() -> [UInt8] {
+        guard errors >= 0 else { return [] }
+        let size = lseek(errors, 0, SEEK_END)
+        var text = [UInt8](repeating: 0, count: Int(min(max(size, 0), 64 << 10)))
+        let count = pread(errors, &text, text.count, max(0, size - off_t(text.count)))
+        return Array(text.prefix(max(0, count)))
+    }
+
+    private static func withCStrings<R>(_ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> R) -> R {
+        var pointers: [UnsafeMutablePointer<CChar>?] = texts.map { strdup($0) }
+        pointers.append(nil)
+        defer { for pointer in pointers { free(pointer) } }
+        return body(pointers)
+    }
+}
