@@ -4,8 +4,8 @@ import LintSource
 extension MarkdownBlocks {
     /// Begins a paragraph with the rest of the line; at the head of a list item a task's box is no text.
     mutating func beginParagraph(inItem: Bool) {
-        if inItem, base[nonspace] == .ascii("["), bytes.has("]", at: nonspace + 2), nonspace + 3 < lineEnd,
-            base[nonspace + 3].isBlank
+        if inItem, base[nonspace] == .ascii("["), bytes.has("]", at: nonspace + 2),
+            nonspace + 3 == lineEnd || bytes[nonspace + 3].isBlank
         {
             let check = base[nonspace + 1]
             if check.isBlank || check.lowered == .ascii("x") {

@@ -37,6 +37,9 @@ extension MarkdownBlocks {
                 column += end - offset
                 offset = end
                 push(.footnote, width: 4)
+                // Blanks after the label never make indented code.
+                findNonspace()
+                advanceToNonspace()
                 atItem = false
             } else if openLeaf(byte, keeping: kept, direct: &direct, lazy: lazy) {
                 return
@@ -52,9 +55,8 @@ extension MarkdownBlocks {
             if atItem, !containers.isEmpty { containers[containers.count - 1].isEmpty = true }
             return
         }
-        if lazy { return appendToParagraph() }
-        if direct { return appendToParagraph() }
-        if leaf == .table, kept == matched, wasAll { return readTableRow() }
+        if lazy || direct { return appendToParagraph() }
+        if leaf == .table, kept == matched, wasAll, readTableRow() { return }
         begin(keeping: kept)
         beginParagraph(inItem: atItem)
     }

@@ -10,6 +10,10 @@ extension MarkdownBlocks {
         }
         guard paragraphEnd > paragraphFirst, let columns = delimiterColumns() else { return false }
         let header = tokens[paragraphEnd - 1]
+        // A backslash at the line's end is a hard break: the text goes on, so it is no row.
+        var text = Int(header.end)
+        while text > header.start, base[text - 1] == .ascii("\\") { text -= 1 }
+        if (Int(header.end) - text) % 2 == 1 { return false }
         return columns == columnCount(Int(header.start), Int(header.end))
     }
 
@@ -52,10 +56,11 @@ extension MarkdownBlocks {
         return columns
     }
 
-    /// The pipe that ends the cell at `start`, or `end`.
+    /// The pipe that ends the cell at `start`, or `end`. Cells are cut before anything else is read: a pipe after a
+    /// backslash belongs to its cell, however many backslashes there are, and no code span protects one.
     private func cellEnd(_ start: Int, _ end: Int) -> Int {
         var i = start
-        while i < end, base[i] != .ascii("|") { i += base[i] == .ascii("\\") && i + 1 < end ? 2 : 1 }
+        while i < end, base[i] != .ascii("|") || i > start && base[i - 1] == .ascii("\\") { i += 1 }
         return i
     }
 
@@ -75,8 +80,11 @@ extension MarkdownBlocks {
         emit(nonspace, trimmed(nonspace, lineEnd), .markup)
     }
 
-    mutating func readTableRow() {
+    /// Gives the line to the table; false for a lone pipe, which ends it.
+    mutating func readTableRow() -> Bool {
+        if trimmed(nonspace, lineEnd) == nonspace + 1, base[nonspace] == .ascii("|") { return false }
         emitRow(nonspace, trimmed(nonspace, lineEnd), hasMarks: hasMarks)
+        return true
     }
 
     /// Pipes and cells; cells beyond the header's are ignored by every reader, so they are markup.
