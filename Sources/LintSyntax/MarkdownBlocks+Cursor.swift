@@ -109,6 +109,41 @@ enum MarkdownBytes {
         (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
     }
 
+    /// Whether one of the eight bytes at `index`, which must be there, is not ASCII.
+    @inline(__always)
+    static func hasHighByte(_ bytes: ByteView, at index: Int) -> Bool {
+        UnsafeRawPointer(bytes.base + index).loadUnaligned(as: UInt64.self) & 0x8080_8080_8080_8080 != 0
+    }
+
+    /// The first byte from `start` that may be inline markup: a back-tick, angle, bracket or backslash; else the end.
+    @inline(__always)
+    static func nextInline(_ bytes: ByteView, from start: Int) -> Int {
+        var i = start
+        while i + 8 <= bytes.count {
+            let word = UInt64(littleEndian: UnsafeRawPointer(bytes.base + i).loadUnaligned(as: UInt64.self))
+            // One test for brackets and backslash: 0x58 to 0x5F, of which X to Z, ^ and _ are no marks.
+            let found =
+                zeroes(word ^ 0x6060_6060_6060_6060) | zeroes(word ^ 0x3C3C_3C3C_3C3C_3C3C)
+                | zeroes((word & 0xF8F8_F8F8_F8F8_F8F8) ^ 0x5858_5858_5858_5858)
+            if found != 0 {
+                let at = i + found.trailingZeroBitCount >> 3
+                switch bytes.base[at] {
+                case .ascii("`"), .ascii("<"), .ascii("["), .ascii("]"), .ascii("\\"): return at
+                default: i = at + 1
+                }
+            } else {
+                i += 8
+            }
+        }
+        while i < bytes.count {
+            switch bytes.base[i] {
+            case .ascii("`"), .ascii("<"), .ascii("["), .ascii("]"), .ascii("\\"): return i
+            default: i += 1
+            }
+        }
+        return i
+    }
+
     /// Whether a block other than a paragraph can begin with `byte`.
     @inline(__always)
     static func startsBlock(_ byte: UInt8) -> Bool {

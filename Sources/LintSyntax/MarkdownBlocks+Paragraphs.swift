@@ -53,21 +53,31 @@ extension MarkdownBlocks {
     /// Takes the reference definitions from the head of the open paragraph.
     mutating func resolveReferences() {
         guard paragraphFirst < paragraphEnd, base[Int(tokens[paragraphFirst].start)] == .ascii("[") else { return }
-        let lines = MarkdownText(bytes, tokens[paragraphFirst..<paragraphEnd], isSplit: paragraphIsSplit)
-        lines.withView { text in
-            var at = 0
-            while paragraphFirst < paragraphEnd, text[at] == .ascii("[") {
-                guard let definition = MarkdownReferences.definition(in: text, at: at) else { return }
-                references.insert(text[definition.label])
-                while paragraphFirst < paragraphEnd {
-                    let token = tokens[paragraphFirst]
-                    if token.kind == .prose {
-                        at = lines.offset(of: token, index: paragraphFirst)
-                        if at >= definition.end { break }
-                        tokens[paragraphFirst] = Token(Int(token.start), Int(token.end), .refdef)
-                    }
-                    paragraphFirst += 1
+        let first = paragraphFirst
+        if paragraphIsSplit {
+            let run = MarkdownText(bytes, Array(tokens[first..<paragraphEnd]))
+            run.bytes.withByteView { takeReferences($0) { index, _ in run.starts[index - first] } }
+        } else {
+            let start = Int(tokens[first].start)
+            let text = ByteView(bytes[start..<Int(tokens[paragraphEnd - 1].end)])
+            takeReferences(text) { _, token in Int(token.start) - start }
+        }
+    }
+
+    /// `offset` says where in `text` a token's bytes begin, by its index.
+    private mutating func takeReferences(_ text: ByteView, offset: (Int, Token) -> Int) {
+        var at = 0
+        while paragraphFirst < paragraphEnd, text[at] == .ascii("[") {
+            guard let definition = MarkdownReferences.definition(in: text, at: at) else { return }
+            references.insert(text[definition.label])
+            while paragraphFirst < paragraphEnd {
+                let token = tokens[paragraphFirst]
+                if token.kind == .prose {
+                    at = offset(paragraphFirst, token)
+                    if at >= definition.end { break }
+                    tokens[paragraphFirst] = Token(Int(token.start), Int(token.end), .refdef)
                 }
+                paragraphFirst += 1
             }
         }
     }

@@ -17,10 +17,10 @@ extension MarkdownInline {
     }
 
     /// The end of the link whose text ends with the `]` at `close`, if it is one.
-    private func target(_ text: ByteView, after close: Int, of opener: Bracket) -> Int? {
+    private mutating func target(_ text: ByteView, after close: Int, of opener: Bracket) -> Int? {
         if text[close + 1] == .ascii("("), let end = inlineTarget(text, close + 1) { return end }
         if references.isEmpty { return nil }
-        var label = opener.position + 1..<close
+        let label = opener.position + 1..<close
         var end = close + 1
         if text[close + 1] == .ascii("["), let labelEnd = MarkdownReferences.label(in: text, at: close + 1) {
             end = labelEnd
@@ -29,7 +29,6 @@ extension MarkdownInline {
             }
         }
         guard !opener.hasInner, label.count <= 999, !label.isEmpty else { return nil }
-        label = opener.position + 1..<close
         return references.contains(text[label]) ? end : nil
     }
 

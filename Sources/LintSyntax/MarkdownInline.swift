@@ -20,7 +20,7 @@ struct MarkdownInline {
     }
 
     let bytes: ByteView
-    let references: MarkdownReferences
+    var references: MarkdownReferences
     var overlays: [Overlay] = []
     /// Link texts with their brackets, sorted, not overlapping.
     var linkTexts: [Range<Int>] = []
@@ -32,6 +32,9 @@ struct MarkdownInline {
     var knowsRuns = false
     /// From here on there is no end of a comment, instruction, declaration, CDATA section.
     var noEnd: (comment: Int, instruction: Int, declaration: Int, data: Int) = (.max, .max, .max, .max)
+    // How far the overlays and link texts were laid over tokens.
+    var overlayIndex = 0
+    var linkTextIndex = 0
 
     init(_ bytes: ByteView, references: MarkdownReferences) {
         self.bytes = bytes
@@ -39,27 +42,24 @@ struct MarkdownInline {
     }
 
     /// Writes `tokens` to `output`, those of `texts` cut by their inline markup.
-    mutating func read(_ texts: [MarkdownBlocks.Text], of tokens: [Token], into output: inout [Token]) {
+    mutating func read(
+        _ texts: [MarkdownBlocks.Text], of tokens: UnsafeBufferPointer<Token>, into output: inout [Token]
+    ) {
         output.reserveCapacity(tokens.count + texts.count * 2)
         var done = 0
         for text in texts {
             if text.first > done { output.append(contentsOf: tokens[done..<text.first]) }
             done = text.end
-            let lines = tokens[text.first..<text.end]
-            let isSplit = text.end - text.first > 1 && lines.contains { $0.kind == .markup }
-            let run = MarkdownText(bytes, lines, isSplit: isSplit)
-            run.withView { scan($0) }
-            if overlays.isEmpty, linkTexts.isEmpty {
-                output.append(contentsOf: lines)
+            let lines = text.first..<text.end
+            if lines.count > 1, tokens[lines].contains(where: { $0.kind == .markup }) {
+                let run = MarkdownText(bytes, Array(tokens[lines]))
+                run.bytes.withByteView { scan($0) }
+                for i in lines { cut(tokens[i], offset: run.starts[i - text.first], into: &output) }
             } else {
-                var cutter = MarkdownCutter(overlays: overlays, linkTexts: linkTexts)
-                for (index, token) in zip(lines.indices, lines) {
-                    if token.kind == .markup {
-                        output.append(token)
-                    } else {
-                        cutter.cut(token, offset: run.offset(of: token, index: index), into: &output)
-                    }
-                }
+                // Only blanks lie between the lines: the file itself is the text.
+                let start = Int(tokens[text.first].start)
+                scan(ByteView(bytes[start..<Int(tokens[text.end - 1].end)]))
+                for i in lines { cut(tokens[i], offset: Int(tokens[i].start) - start, into: &output) }
             }
         }
         if done < tokens.count { output.append(contentsOf: tokens[done...]) }
@@ -70,16 +70,18 @@ struct MarkdownInline {
         overlays.removeAll(keepingCapacity: true)
         linkTexts.removeAll(keepingCapacity: true)
         brackets.removeAll(keepingCapacity: true)
+        overlayIndex = 0
+        linkTextIndex = 0
         deadBrackets = 0
         knowsRuns = false
         noEnd = (.max, .max, .max, .max)
         var i = 0
         /// A byte before this offset was escaped.
         var escapedEnd = 0
-        let base = text.base
-        let count = text.count
-        while i < count {
-            switch base[i] {
+        while true {
+            i = MarkdownBytes.nextInline(text, from: i)
+            if i >= text.count { return }
+            switch text.base[i] {
             case .ascii("\\"):
                 if MarkdownBytes.isPunctuation(text[i + 1]) {
                     i += 2
@@ -93,13 +95,11 @@ struct MarkdownInline {
                 i = readAngle(text, i)
             case .ascii("["):
                 if !brackets.isEmpty { brackets[brackets.count - 1].hasInner = true }
-                let isImage = i > escapedEnd && base[i - 1] == .ascii("!")
+                let isImage = i > escapedEnd && text.base[i - 1] == .ascii("!")
                 brackets.append(Bracket(position: i, isImage: isImage, hasInner: false))
                 i += 1
-            case .ascii("]"):
-                i = readBracketEnd(text, i)
             default:
-                i += 1
+                i = readBracketEnd(text, i)
             }
         }
     }

@@ -2,41 +2,88 @@ import LintSource
 
 /// The link reference definitions of a document: which labels are links.
 struct MarkdownReferences {
-    private var labels: Set<[UInt8]> = []
+    /// Normalized labels, one after the other: no allocation a label.
+    private var bytes: [UInt8] = []
+    private var labels: [(range: Range<Int>, hash: Int)] = []
+    /// Indices of `labels`, -1 where free; open addressing, its size a power of two.
+    private var slots: [Int32] = []
 
     var isEmpty: Bool { labels.isEmpty }
 
-    mutating func insert(_ label: UnsafeBufferPointer<UInt8>) { labels.insert(Self.normalized(label)) }
-
-    func contains(_ label: UnsafeBufferPointer<UInt8>) -> Bool {
-        !labels.isEmpty && labels.contains(Self.normalized(label))
+    mutating func insert(_ label: UnsafeBufferPointer<UInt8>) {
+        if labels.count * 2 >= slots.count { grow() }
+        let (range, hash) = normalize(label)
+        let slot = slot(of: range, hash)
+        if slots[slot] < 0 {
+            slots[slot] = Int32(labels.count)
+            labels.append((range, hash))
+        } else {
+            bytes.removeSubrange(range)
+        }
     }
 
-    /// Blanks collapsed, case folded: what labels are compared by.
-    static func normalized(_ label: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-        var result: [UInt8] = []
-        result.reserveCapacity(label.count)
+    /// Mutating because the label is normalized in place, behind the others.
+    mutating func contains(_ label: UnsafeBufferPointer<UInt8>) -> Bool {
+        if labels.isEmpty { return false }
+        let (range, hash) = normalize(label)
+        defer { bytes.removeSubrange(range) }
+        return slots[slot(of: range, hash)] >= 0
+    }
+
+    /// The slot of the label in `range`, or the free one where it belongs. The hash is seeded, so a file cannot make
+    /// its labels collide.
+    private func slot(of range: Range<Int>, _ hash: Int) -> Int {
+        let mask = slots.count - 1
+        var slot = hash & mask
+        while slots[slot] >= 0 {
+            let other = labels[Int(slots[slot])]
+            if other.hash == hash, other.range.count == range.count, bytes[other.range].elementsEqual(bytes[range]) {
+                break
+            }
+            slot = (slot + 1) & mask
+        }
+        return slot
+    }
+
+    private mutating func grow() {
+        slots = [Int32](repeating: -1, count: max(16, slots.count * 2))
+        for (index, label) in labels.enumerated() {
+            var slot = label.hash & (slots.count - 1)
+            while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
+            slots[slot] = Int32(index)
+        }
+    }
+
+    /// Appends to `bytes` what labels are compared by: blanks collapsed, case folded.
+    private mutating func normalize(_ label: UnsafeBufferPointer<UInt8>) -> (Range<Int>, Int) {
+        let start = bytes.count
         var isASCII = true
         for byte in label {
             if byte.isWhiteSpace {
-                if result.last != 0x20, !result.isEmpty { result.append(0x20) }
+                if bytes.count > start, bytes[bytes.count - 1] != 0x20 { bytes.append(0x20) }
             } else {
                 if byte >= 0x80 { isASCII = false }
-                result.append(byte.lowered)
+                bytes.append(byte.lowered)
             }
         }
-        if result.last == 0x20 { result.removeLast() }
-        if isASCII { return result }
-        // Full case folding by way of both mappings: ẞ, ß and SS are one.
+        if bytes.count > start, bytes[bytes.count - 1] == 0x20 { bytes.removeLast() }
+        if !isASCII { fold(from: start) }
+        var hasher = Hasher()
+        bytes.withUnsafeBytes { hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: $0[start...])) }
+        return (start..<bytes.count, hasher.finalize())
+    }
+
+    /// Full case folding by way of both mappings: ẞ, ß and SS are one.
+    private mutating func fold(from start: Int) {
         var folded = ""
-        for scalar in String(decoding: result, as: UTF8.self).unicodeScalars {
-            for upper in scalar.properties.lowercaseMapping.unicodeScalars {
-                for folding in upper.properties.uppercaseMapping.unicodeScalars {
-                    folded += folding.properties.lowercaseMapping
+        for scalar in String(decoding: bytes[start...], as: UTF8.self).unicodeScalars {
+            for lower in scalar.properties.lowercaseMapping.unicodeScalars {
+                for upper in lower.properties.uppercaseMapping.unicodeScalars {
+                    folded += upper.properties.lowercaseMapping
                 }
             }
         }
-        return Array(folded.utf8)
+        bytes.replaceSubrange(start..., with: folded.utf8)
     }
 
     struct Definition {

@@ -15,7 +15,7 @@ public enum MarkdownTokenizer: Tokenizer {
             document.tokens = blocks.tokens
         } else {
             var inline = MarkdownInline(bytes, references: blocks.references)
-            inline.read(blocks.texts, of: blocks.tokens, into: &document.tokens)
+            blocks.tokens.withUnsafeBufferPointer { inline.read(blocks.texts, of: $0, into: &document.tokens) }
         }
         // Hugo's `+++` block is plain text to CommonMark, so its kinds stay; what it is to a reader is known.
         if let front = document.frontMatter, front.format == .toml {
@@ -36,6 +36,7 @@ public enum MarkdownTokenizer: Tokenizer {
             let lead = bytes.base[i]
             if lead < 0x80 {
                 i += 1
+                while i + 8 <= bytes.count, !MarkdownBytes.hasHighByte(bytes, at: i) { i += 8 }
                 continue
             }
             let next = bytes[i + 1]

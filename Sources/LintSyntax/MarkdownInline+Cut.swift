@@ -1,24 +1,15 @@
 import LintSource
 
-/// Cuts a block's tokens, in order, by the overlays and link texts found in its text.
-struct MarkdownCutter {
-    let overlays: [MarkdownInline.Overlay]
-    let linkTexts: [Range<Int>]
-    private var overlay = 0
-    private var linkText = 0
-
-    init(overlays: [MarkdownInline.Overlay], linkTexts: [Range<Int>]) {
-        self.overlays = overlays
-        self.linkTexts = linkTexts
-    }
-
+// Laying what was found in a block's text over its tokens, in order.
+extension MarkdownInline {
     /// `offset` is where the token's bytes stand in the block's text.
     mutating func cut(_ token: Token, offset: Int, into output: inout [Token]) {
+        if token.kind == .markup { return output.append(token) }
         let shift = Int(token.start) - offset
         let end = offset + token.count
         var at = offset
-        while overlay < overlays.count, overlays[overlay].start < end {
-            let next = overlays[overlay]
+        while overlayIndex < overlays.count, overlays[overlayIndex].start < end {
+            let next = overlays[overlayIndex]
             if next.end > at {
                 let start = max(next.start, at)
                 cutText(at, start, token.kind, shift, &output)
@@ -26,7 +17,7 @@ struct MarkdownCutter {
                 output.append(Token(start + shift, at + shift, next.kind))
             }
             if next.end > end { return }
-            overlay += 1
+            overlayIndex += 1
         }
         cutText(at, end, token.kind, shift, &output)
     }
@@ -35,9 +26,9 @@ struct MarkdownCutter {
     private mutating func cutText(_ start: Int, _ end: Int, _ kind: TokenKind, _ shift: Int, _ output: inout [Token]) {
         var at = start
         while at < end {
-            while linkText < linkTexts.count, linkTexts[linkText].upperBound <= at { linkText += 1 }
-            guard linkText < linkTexts.count, linkTexts[linkText].lowerBound < end else { break }
-            let range = linkTexts[linkText]
+            while linkTextIndex < linkTexts.count, linkTexts[linkTextIndex].upperBound <= at { linkTextIndex += 1 }
+            guard linkTextIndex < linkTexts.count, linkTexts[linkTextIndex].lowerBound < end else { break }
+            let range = linkTexts[linkTextIndex]
             if range.lowerBound > at {
                 output.append(Token(at + shift, range.lowerBound + shift, kind))
                 at = range.lowerBound
