@@ -4,6 +4,7 @@ import LintSource
 extension MarkdownBlocks {
     /// Begins a paragraph with the rest of the line; at the head of a list item a task's box is no text.
     mutating func beginParagraph(inItem: Bool) {
+        paragraphIsTask = false
         if inItem, base[nonspace] == .ascii("["), bytes.has("]", at: nonspace + 2),
             nonspace + 3 == lineEnd || bytes[nonspace + 3].isBlank
         {
@@ -14,7 +15,11 @@ extension MarkdownBlocks {
                 offset += 3
                 column += 3
                 findNonspace()
-                if isBlank { return }
+                if isBlank {
+                    containers[containers.count - 1].isEmpty = true
+                    return
+                }
+                paragraphIsTask = true
             }
         }
         leaf = .paragraph
@@ -52,7 +57,8 @@ extension MarkdownBlocks {
 
     /// Takes the reference definitions from the head of the open paragraph.
     mutating func resolveReferences() {
-        guard paragraphFirst < paragraphEnd, base[Int(tokens[paragraphFirst].start)] == .ascii("[") else { return }
+        guard !paragraphIsTask, paragraphFirst < paragraphEnd, base[Int(tokens[paragraphFirst].start)] == .ascii("[")
+        else { return }
         let first = paragraphFirst
         if paragraphIsSplit {
             let run = MarkdownText(bytes, Array(tokens[first..<paragraphEnd]))

@@ -14,7 +14,7 @@ extension MarkdownBlocks {
             findNonspace()
             if isBlank { break }
             if indent >= 4 {
-                if direct || lazy || leaf == .table && wasAll && kept == matched && !atItem { break }
+                if direct || lazy { break }
                 begin(keeping: kept)
                 leaf = .indented
                 return appendIndentedCode()
@@ -26,7 +26,9 @@ extension MarkdownBlocks {
                 readQuoteMark()
                 push(.quote)
                 atItem = false
-            } else if let width = listMarker(interrupting: direct), !(direct && startsTable()), !isThematicBreak() {
+            } else if let width = listMarker(interrupting: direct), !(direct && startsTable(needsPipe: true)),
+                !isThematicBreak()
+            {
                 begin(keeping: kept)
                 readListMarker(width)
                 atItem = true

@@ -2,8 +2,9 @@ import LintSource
 
 // Tables of GitHub's flavour.
 extension MarkdownBlocks {
-    /// Whether this line is the delimiter row of a table whose header is the open paragraph's last line.
-    func startsTable() -> Bool {
+    /// Whether this line is the delimiter row of a table whose header is the open paragraph's last line. One that could be a
+    /// list item as well (`- | -`) is a row only where the header has a pipe too.
+    func startsTable(needsPipe: Bool = false) -> Bool {
         switch base[nonspace] {
         case .ascii("|"), .ascii("-"), .ascii(":"): break
         default: return false
@@ -14,6 +15,7 @@ extension MarkdownBlocks {
         var text = Int(header.end)
         while text > header.start, base[text - 1] == .ascii("\\") { text -= 1 }
         if (Int(header.end) - text) % 2 == 1 { return false }
+        if needsPipe, !bytes[header.range].contains(.ascii("|")) { return false }
         return columns == columnCount(Int(header.start), Int(header.end))
     }
 

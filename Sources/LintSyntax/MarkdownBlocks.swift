@@ -60,6 +60,8 @@ struct MarkdownBlocks {
     var paragraphEnd = 0
     var paragraphHasMarks = false
     var paragraphIsSplit = false
+    /// Its text began after a task's box: no reference definition stands there.
+    var paragraphIsTask = false
     var fenceMark: UInt8 = 0
     var fenceLength = 0
     var fenceIndent = 0
