@@ -1,0 +1,42 @@
+# make run [DIR=path]   lint a folder (Fixtures/platform, unless one is given)
+# make test             all tests
+# make lint             format check, and the linter on this repository
+# make format           format the sources in place
+# make record           rewrite what is derived: built-in rules, docs, schemas, recorded reports
+# make bench            the benchmarks
+
+# git sets these for its hooks; SwiftPM, which runs git on other repositories, must not see them.
+unexport GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE GIT_PREFIX
+
+FORMATTED := Package.swift Sources Tests
+TOOL := .build/release/flywheel-lint
+
+.PHONY: run test lint format record bench dependencies build
+
+# Status 1 says that there are findings: that is what the fixture is for. 2 and more are failures.
+run: build
+	@status=0; $(TOOL) check $(if $(DIR),'$(DIR)',Fixtures/platform) || status=$$?; \
+	if [ $$status -gt 1 ]; then exit $$status; fi
+
+test: dependencies
+	swift test
+
+lint: build
+	swift format lint --strict --recursive $(FORMATTED)
+	$(TOOL) check .
+
+format:
+	swift format --in-place --recursive $(FORMATTED)
+
+record: build
+	$(TOOL) record
+
+bench: build
+	@test -d Benchmarks || { echo 'make bench: there are no benchmarks yet (no folder Benchmarks)' >&2; exit 1; }
+	swift run --configuration release --package-path Benchmarks
+
+build: dependencies
+	swift build --configuration release --product flywheel-lint
+
+dependencies:
+	@Scripts/install-dependencies.sh
