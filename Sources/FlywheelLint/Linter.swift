@@ -1,6 +1,8 @@
+import LintAnalyzers
 public import LintFindings
 public import LintRules
 public import LintSource
+import LintSyntax
 import LintWalk
 
 /// The pipeline. Read this first: walk → read → prefilter → tokenize → match is ``check(_:)``'s worker, one file at a
@@ -38,6 +40,8 @@ public struct Linter: Sendable {
         var result: FileResult
         /// Nodes that KPIs count, by the KPI's index.
         var nodes: [Int: Int] = [:]
+        /// What analyzers learnt of it, by the analyzer's index.
+        var facts: [Int: any Sendable] = [:]
     }
 
     /// Checks files and folders below the root.
@@ -56,7 +60,7 @@ public struct Linter: Sendable {
             let walked = try walker.check(targets, makeWorker: { Worker(rules, limit: limit) }) { worker, file in
                 worker.check(file, paths: paths, hashes: hashes)
             }
-            let isWhole = targets.isEmpty || targets == ["."] || targets == [settings.root]
+            let isWhole = targets.allSatisfy { $0 == "." || RepositoryRoot.canonicalPath($0) == settings.root }
             var known = walked.results.map(\.path)
             if !isWhole, paths.asksForExistence { known = try walker.list().files.map(\.path) }
             return outcome(walked, paths: known, isWhole: isWhole)
@@ -74,23 +78,40 @@ public struct Linter: Sendable {
         mutating func check(_ file: FileInHand, paths: PathInterest, hashes: Bool) -> FileOutput? {
             let isWatched = paths.contains(file.pathBytes)
             guard let mayFire = checker?.prepare(file.bytes) else { return nil }
-            guard mayFire || paths.needsNodes(file.pathBytes) else {
+            let analyzers = analyzersThatWant(file)
+            guard mayFire || !analyzers.isEmpty || paths.needsNodes(file.pathBytes) else {
                 return isWatched ? FileOutput(result: FileResult(path: file.path, surface: "")) : nil
             }
             let parsed = ParsedFile(path: file.path, bytes: file.bytes)
             guard var result = checker?.checkPrepared(parsed) else { return nil }
-            if hashes, !result.candidates.isEmpty || !result.engine.isEmpty { result.addCodeScanningHashes(file.bytes) }
+            if !result.candidates.isEmpty || !result.engine.isEmpty {
+                result.anchor(file.bytes, codeScanningHashes: hashes)
+            }
             let nodes = paths.countNodes(parsed)
-            if !isWatched, nodes.isEmpty, result.isEmpty { return nil }
-            return FileOutput(result: result, nodes: nodes)
+            var facts: [Int: any Sendable] = [:]
+            for index in analyzers { facts[index] = Analyzers.all[index].facts(of: parsed) }
+            if !isWatched, nodes.isEmpty, facts.isEmpty, result.isEmpty { return nil }
+            return FileOutput(result: result, nodes: nodes, facts: facts)
+        }
+
+        private func analyzersThatWant(_ file: FileInHand) -> [Int] {
+            let saw = checker?.sawWatched == true
+            return Analyzers.all.indices.filter { saw || Analyzers.all[$0].wants(path: file.pathBytes) }
         }
     }
 
     private func outcome(_ walked: WalkOutcome<FileOutput>, paths: [String], isWhole: Bool) -> Outcome {
         let results = walked.results.map(\.output.result)
         let fold = RepositoryFold(rules: settings.rules, today: options.today)
-        let findings = fold.findings(results, paths: paths)
         var board = KPIBoard(settings: settings, paths: walked.results.map(\.path))
+        var extra: [Finding] = []
+        for (index, analyzer) in Analyzers.all.enumerated() {
+            let facts = walked.results.compactMap { result in result.output.facts[index].map { (path: result.path, facts: $0) } }
+            let answer = analyzer.answer(facts, paths: paths)
+            extra += answer.findings.compactMap { settings.rules.judge($0) }
+            for (name, number) in answer.numbers { board.answers["\(analyzer.name)/\(name)"] = number }
+        }
+        let findings = fold.findings(results, extra: extra, paths: paths)
         for output in walked.results {
             for (kpi, count) in output.output.nodes {
                 board.answers["nodes/\(settings.rules.kpis[kpi].id)", default: 0] += Double(count)
@@ -120,8 +141,44 @@ public struct Linter: Sendable {
     /// Checks files that are in memory, as one repository: rule tests, standard input.
     public static func check(_ files: [SourceFile], rules: RuleSet, today: String? = nil) -> [Finding] {
         guard var checker = FileChecker(rules) else { return [] }
-        let results = files.map { file in file.bytes.withByteView { checker.check(path: file.path, bytes: $0) } }
-        return RepositoryFold(rules: rules, today: today).findings(results, paths: files.map(\.path))
+        var facts: [[(path: String, facts: any Sendable)]] = Analyzers.all.map { _ in [] }
+        var results: [FileResult] = []
+        let usesAnalyzers = rules.rules.contains { $0.analyzer != nil }
+        for file in files.sorted(by: { PathOrder.precedes($0.path, $1.path) }) {
+            file.bytes.withByteView { bytes in
+                let parsed = ParsedFile(path: file.path, bytes: bytes)
+                var result = checker.check(parsed)
+                result.anchor(bytes, codeScanningHashes: false)
+                results.append(result)
+                guard usesAnalyzers else { return }
+                for (index, analyzer) in Analyzers.all.enumerated() {
+                    if let found = analyzer.facts(of: parsed) { facts[index].append((file.path, found)) }
+                }
+            }
+        }
+        let paths = results.map(\.path)
+        let extra = Analyzers.all.indices.flatMap { index in
+            Analyzers.all[index].answer(facts[index], paths: paths).findings.compactMap { rules.judge($0) }
+        }
+        return RepositoryFold(rules: rules, today: today).findings(results, extra: extra, paths: paths)
+    }
+}
+
+extension RuleSet {
+    /// An analyzer's finding with its rule's level and message; `nil` where no rule speaks of it here.
+    func judge(_ found: AnalyzerFinding) -> Finding? {
+        guard let rule = rules.first(where: { $0.id == found.rule && $0.analyzer != nil }), rule.files.matches(found.location.path)
+        else { return nil }
+        let surface = surfaces.surface(of: found.location.path)
+        let level = level(of: rule, on: surface)
+        guard level != .off else { return nil }
+        var finding = Finding(
+            rule: rule.id, level: level, location: found.location, language: found.language, context: found.context,
+            route: found.route, surface: surface,
+            message: rule.message.fill { found.values[$0] ?? ($0 == "match" ? found.location.text : nil) }, kpi: rule.facts.kpi,
+            identity: found.identity, fingerprint: found.fingerprint)
+        finding.related = found.related
+        return finding
     }
 }
 

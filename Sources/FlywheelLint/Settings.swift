@@ -1,5 +1,6 @@
 import LintYAML
 import LintFindings
+import LintAnalyzers
 public import LintRules
 public import LintSource
 import LintWalk
@@ -72,6 +73,13 @@ public struct Settings: Sendable {
         let ids = all.map(\.id)
         let kpis = try Settings.kpis(packs, configuration, rules: all)
 
+        for rule in all {
+            guard let name = rule.analyzer else { continue }
+            let known = Analyzers.all.map { $0.name }
+            if !known.contains(name) {
+                throw LintFailure(PackError(path: rule.path, mark: rule.mark, message: "unknown analyzer '\(name)' in rule '\(rule.id)'\(NearestName.hint(name, among: known)); known: \(known.joined(separator: ", "))"))
+            }
+        }
         for (name, mark) in configuration.overrideNames {
             let known = ids + EngineFinding.facts.map(\.id)
             guard known.contains(where: { PathGlob("/" + name).matches($0) }) else {
@@ -109,7 +117,8 @@ public struct Settings: Sendable {
         let map = SurfaceMap(surfaces)
         try Settings.checkSurfaces(map.names, all, configuration)
         rules = RuleSet(
-            rules: all, kpis: kpis, surfaces: map, overrides: configuration.overrides.map(\.override), ceilings: ceilings)
+            rules: all, kpis: kpis, surfaces: map, overrides: configuration.overrides.map(\.override), ceilings: ceilings,
+            watched: all.contains { $0.analyzer != nil } ? Analyzers.all.flatMap { $0.literals.map { Array($0.utf8) } } : [])
 
         exclude = configuration.exclude.map { PathGlob($0.value) }
         for glob in configuration.exclude { origins.append(Origin(key: "exclude", value: glob.value, origin: from(glob.line))) }

@@ -1,6 +1,6 @@
 public import LintFindings
 public import LintSource
-import LintSyntax
+public import LintSyntax
 
 /// What the engine itself has to say of a file, as findings, so that nothing is silently left out.
 public enum EngineFinding {

@@ -1,7 +1,7 @@
 import LintFindings
 import LintPattern
 public import LintSource
-import LintSyntax
+public import LintSyntax
 
 /// The hot loop: checks one file after another against all rules. One per worker; it is the worker's own.
 public struct FileChecker {
@@ -36,6 +36,9 @@ public struct FileChecker {
         rules.prefilter.scan(bytes, into: &found)
         return rules.hasFullScan || found.contains(true)
     }
+
+    /// Whether a literal that analyzers watch for was in the bytes given to ``prepare(_:)`` last.
+    public var sawWatched: Bool { rules.watched.contains { found[$0] } }
 
     /// Checks the file whose bytes were given to ``prepare(_:)`` last.
     public mutating func checkPrepared(_ file: ParsedFile) -> FileResult {

@@ -33,7 +33,12 @@ public struct FileResult: Sendable {
     /// Whether it says nothing that the per-repository half needs.
     public var isEmpty: Bool { candidates.isEmpty && evidence.isEmpty && suppressions.isEmpty && engine.isEmpty }
 
-    /// Fills in code scanning's line hash of every finding; `bytes` are the file's.
-    public mutating func addCodeScanningHashes(_ bytes: ByteView) {
+    /// Fills in what formats for programs want of every finding beyond its place; `bytes` are the file's.
+    public mutating func anchor(_ bytes: ByteView, codeScanningHashes: Bool) {
+        let lines = LineIndex(bytes)
+        var all = candidates.map(\.finding) + engine
+        all.anchor(lines: lines, bytes: bytes, codeScanningHashes: codeScanningHashes)
+        for i in candidates.indices { candidates[i].finding = all[i] }
+        for i in engine.indices { engine[i] = all[candidates.count + i] }
     }
 }

@@ -38,12 +38,14 @@ public struct RuleSet: Sendable {
     let evidenceOf: [[Int: Int]]
     /// Whether a rule or evidence clause must look at every file.
     let hasFullScan: Bool
+    /// Numbers of the literals that analyzers watch for.
+    let watched: [Int]
     /// Number of the literal that begins a suppression comment.
     let suppressionLiteral: Int
 
     public init(
         rules: [Rule], kpis: [KPIDeclaration] = [], surfaces: SurfaceMap = SurfaceMap(), overrides: [Override] = [],
-        ceilings: [String: Level] = [:]
+        ceilings: [String: Level] = [:], watched: [[UInt8]] = []
     ) {
         let rules = rules.sorted { $0.id < $1.id }
         self.rules = rules
@@ -62,6 +64,7 @@ public struct RuleSet: Sendable {
         }
         suppressionLiteral = number(Array("flywheel-lint:".utf8))
         literals = rules.map { $0.literals?.map(number) }
+        self.watched = watched.map(number)
         var clauses: [EvidenceClause] = []
         evidenceOf = rules.map { rule in
             var result: [Int: Int] = [:]

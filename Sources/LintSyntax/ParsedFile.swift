@@ -1,5 +1,4 @@
 public import LintSource
-public import LintSyntax
 
 /// One file as the per-file half sees it: what is derived is made when it is first asked for, once for all rules.
 /// Valid only while the bytes are lent.
