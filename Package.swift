@@ -58,6 +58,10 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
         tests("LintSource"),
+        tests("LintRules", "LintSource"),
+        tests("FlywheelLint", "flywheel-lint"),
+        .testTarget(
+            name: "RepositoryTests", dependencies: ["FlywheelLint", "BuiltinRules", "LintRules"], swiftSettings: settings),
         tests("LintWalk", "LintSource"),
         tests("LintGit", "LintSource"),
         tests("LintFindings", "LintSource"),
