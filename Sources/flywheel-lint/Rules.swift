@@ -6,7 +6,7 @@ import LintReport
 
 struct Rules: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List, explain and test rules.", subcommands: [List.self, Explain.self, Test.self],
+        abstract: "List, explain and test rules.", subcommands: [List.self, Explain.self, Test.self, Pages.self],
         defaultSubcommand: List.self)
 
     struct List: ParsableCommand {
@@ -67,6 +67,20 @@ struct Rules: ParsableCommand {
             StandardStream.print("\(rules.count) rules, \(results.count) cases: \(results.count - failed.count) validated, \(failed.count) failed")
             if !failed.isEmpty { throw Status.findings }
             if results.isEmpty { throw Status.nothing }
+        }
+    }
+
+    struct Pages: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Write a Markdown page per rule into a folder.")
+        @Argument(help: ArgumentHelp("The folder; it must be there.", valueName: "folder"))
+        var folder: String
+        @OptionGroup var common: CommonOptions
+
+        func run() throws {
+            let settings = try Settings(startingAt: ".", arguments: common.arguments)
+            for page in RulePages(settings.rules).pages {
+                try OutputFile.write(Array(page.text.utf8), to: folder + "/" + page.name)
+            }
         }
     }
 }

@@ -58,4 +58,16 @@ import Testing
             if text.contains("import CPCRE2") { #expect(path.hasPrefix("LintPattern/"), "\(path)") }
         }
     }
+
+    @Test func `the pages of docs are those the rules give`() throws {
+        let settings = try Settings(startingAt: RepositoryTests.root.path, arguments: Settings.Arguments())
+        let folder = RepositoryTests.root.appendingPathComponent("docs/rules")
+        let pages = RulePages(settings.rules).pages
+        for page in pages {
+            let text = try? String(contentsOf: folder.appendingPathComponent(page.name), encoding: .utf8)
+            #expect(text == page.text, "run 'make record': docs/rules/\(page.name)")
+        }
+        let there = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(Set(there) == Set(pages.map(\.name)), "run 'make record'")
+    }
 }
