@@ -135,12 +135,22 @@ public struct Prefilter: Sendable {
     public static func occurrences(
         of literal: [UInt8], in bytes: ByteView, range: ByteRange, _ body: (Int) -> Bool
     ) {
-        guard let first = literal.first else { return }
-        let last = min(Int(range.end), bytes.count) - literal.count
-        var at = Int(range.start)
-        while at <= last {
-            if bytes.base[at].lowered == first, matches(bytes, at, literal), !body(at) { return }
-            at += 1
+        let count = literal.count
+        guard let final = literal.last else { return }
+        let end = min(Int(range.end), bytes.count)
+        // Horspool: on a mismatch the last byte under the window says how far the literal may move.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 256) { skips in
+            skips.initialize(repeating: UInt8(min(count, 255)))
+            for i in 0..<(count - 1) {
+                skips[Int(literal[i])] = UInt8(min(count - 1 - i, 255))
+                if literal[i].isLower { skips[Int(literal[i] & 0xDF)] = UInt8(min(count - 1 - i, 255)) }
+            }
+            var at = Int(range.start)
+            while at + count <= end {
+                let last = bytes.base[at + count - 1]
+                if last.lowered == final, matches(bytes, at, literal), !body(at) { return }
+                at += Int(skips[Int(last)])
+            }
         }
     }
 }
