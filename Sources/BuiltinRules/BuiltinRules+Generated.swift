@@ -224,17 +224,17 @@ why: Builds come from our own caches and flake inputs from their forges. Each Fl
 level: note
 surfaces: [primary]
 match:
-  any:
-    - url: {host: [flakehub.com, "*.flakehub.com"]}
-    - re: '\bDeterminateSystems/(?:flakehub[\w-]*|magic-nix-cache-action|determinate-nix-action)\b'
+  re:
+    - '(?<![\w-])(?:https?://)?(?:\w+\.)?flakehub\.com\b(?:/[^\s"''`)>]*[^\s"''`)>.,;])?'
+    - '\bDeterminateSystems/flakehub[\w-]*'
 message: "'{match}' makes the build depend on FlakeHub"
 tests:
   - {lang: nix, bad: "{ inputs.compat.url = \"⟦https://flakehub.com/f/edolstra/flake-compat/1.tar.gz⟧\"; }\n"}
   - {lang: yaml, bad: "- uses: ⟦DeterminateSystems/flakehub-cache-action⟧@main\n"}
-  - {lang: yaml, bad: "- uses: ⟦DeterminateSystems/magic-nix-cache-action⟧@v8\n"}
+  - {lang: markdown, bad: "Inputs come from ⟦https://api.flakehub.com/f⟧.\n"}
   - {lang: yaml, good: "- uses: cachix/install-nix-action@v30\n"}
   - {lang: nix, good: "{ inputs.compat.url = \"github:edolstra/flake-compat\"; }\n"}
-  - {lang: yaml, good: "- uses: DeterminateSystems/nix-installer-action@v14\n"}
+  - {name: a cache in GitHub, lang: yaml, good: "- uses: DeterminateSystems/magic-nix-cache-action@v8\n"}
   - {path: docs/research/caches.md, good: "FlakeHub is at <https://flakehub.com/>.\n"}
 
 """####),
@@ -296,6 +296,8 @@ level: error
 kpi: truth/cache
 match:
   url: {host: "*.fuzzy-dev.tinyland.dev"}
+where:
+  host: {re: 'fuzzy-dev\W+tinyland\W+dev$'}
 unless:
   - match: {re: '[\w.+-]+@(?:[\w-]+\.)*fuzzy-dev\.tinyland\.dev'}
     on: line
@@ -318,9 +320,9 @@ why: The public host label is nix-cache. A label attic-cache builds a host name 
 level: warning
 kpi: truth/cache
 match:
-  any:
-    - url: {host: ["attic-cache.*", "attic-cache-*.*"]}
-    - re: '(?i:subdomain|host_?label|hostname_prefix)\w*["'']?\s*(?::-|[:=])\s*["'']?(?<at>attic-cache)(?![\w./])'
+  url: {host: ["attic-cache.*", "attic-cache-*.*"]}
+where:
+  host: {re: '^attic-cache(?:-[^.]+)?\.(?!enable\b)'}
 unless:
   - match: {re: 'attic-cache[\w.$\{\}()-]*\.(?:example(?:\.(?:com|org|net|local))?|test|invalid|localhost|custom\.domain\.com|domain\.com)\b'}
     on: line
@@ -330,8 +332,6 @@ message: "'{match}' uses the old host label attic-cache; the label is nix-cache"
 tests:
   - {lang: yaml, bad: "url: ⟦https://attic-cache.${INGRESS_DOMAIN}⟧\n"}
   - {lang: shell, bad: "export ATTIC_SERVER=\"${ATTIC_SERVER:-⟦https://attic-cache.${BASE_DOMAIN}⟧}\"\n"}
-  - {lang: yaml, bad: "variables:\n  FIXED_SUBDOMAIN: \"⟦attic-cache⟧\"\n"}
-  - {lang: shell, bad: "H=\"${FIXED_SUBDOMAIN:-⟦attic-cache⟧}-review.${DOMAIN}\"\n"}
   - {path: Justfile, bad: "health endpoint=\"⟦https://attic-cache.{{domain}}⟧\":\n    curl -sf {{endpoint}}\n"}
   - {lang: yaml, bad: "url: ⟦https://attic-cache-staging.${INGRESS_DOMAIN}/main⟧\n"}
   - {name: a placeholder is only a note, lang: shell, good: "./check -u https://attic-cache.example.com/\n"}
@@ -442,6 +442,9 @@ level: error
 kpi: truth/cache
 match:
   url: {host: ["attic.*.svc.cluster.local", "attic.*.svc"], port: "8080"}
+where:
+  host: {re: '^attic\W'}
+  port: {re: '^8080$'}
 fix: {replace-part: port, with: "", safety: safe}
 message: "the Attic service has no port {port}; leave the port out"
 tests:
@@ -462,6 +465,8 @@ level: error
 kpi: truth/cache
 match:
   url: {host: ["attic-api.*.svc", "attic-api.*.svc.cluster.local", attic-api.nix-cache]}
+where:
+  host: {re: '^attic-api\b'}
 fix: {replace-part: host, with: attic.nix-cache.svc.cluster.local, safety: safe}
 message: "the Attic service is 'attic.nix-cache.svc.cluster.local', not '{host}'"
 tests:
@@ -495,6 +500,24 @@ tests:
   - {name: a namespace that is given elsewhere, lang: hcl, good: "url = \"http://attic.${var.namespace}.svc.cluster.local\"\n"}
   - {name: another service in another namespace, lang: yaml, good: "url: http://prometheus.monitoring.svc.cluster.local:9090\n"}
   - {lang: hcl, good: "host = \"attic-minio.${local.ns}.svc.cluster.local:9000\"\n"}
+
+"""####),
+        File(path: "cache/stale-subdomain.yml", text: ####"""
+id: cache/stale-subdomain
+title: Subdomain setting attic-cache
+why: Host names are put together from a subdomain and a base domain. As long as the subdomain says attic-cache, every environment gets a host name that no DNS record answers.
+level: warning
+kpi: truth/cache
+match: {re: '(?i:subdomain|host_?label|hostname_prefix)\w*["'']?\s*(?::-|[:=])\s*["'']?(?<at>attic-cache)(?![\w./])'}
+fix: {replace: nix-cache, safety: unsafe}
+message: "'{match}' is the old host label; the label is nix-cache"
+tests:
+  - {lang: yaml, bad: "variables:\n  FIXED_SUBDOMAIN: \"⟦attic-cache⟧\"\n", fixed: "variables:\n  FIXED_SUBDOMAIN: \"nix-cache\"\n"}
+  - {lang: shell, bad: "H=\"${FIXED_SUBDOMAIN:-⟦attic-cache⟧}-review.${DOMAIN}\"\n", fixed: "H=\"${FIXED_SUBDOMAIN:-nix-cache}-review.${DOMAIN}\"\n"}
+  - {lang: hcl, bad: "subdomain = \"⟦attic-cache⟧\"\n", fixed: "subdomain = \"nix-cache\"\n"}
+  - {lang: hcl, good: "subdomain = \"nix-cache\"\n"}
+  - {lang: yaml, good: "with:\n  attic-cache: main\n"}
+  - {lang: hcl, good: "name = \"attic-cache-warm\"\n"}
 
 """####),
         File(path: "cache/substituter-without-key.yml", text: ####"""
@@ -868,10 +891,10 @@ why: Shared infrastructure pulls its images from the organisation's registry. A 
 level: warning
 kpi: truth/identity
 match:
-  any:
-    - url: {host: ghcr.io, owner: [jesssullivan, Jesssullivan, bates-ils]}
-    - url: {host: registry.gitlab.com, owner: [bates-ils, jsullivan2, jesssullivan]}
-    - re: '\b(?:repository|image)\s*=\s*"(?<at>(?i:jesssullivan|bates-ils)/[\w./-]+)"'
+  re:
+    - '(?<![\w.-])(?:https?://)?ghcr\.io/(?i:jesssullivan|bates-ils)/[\w./-]+(?::[\w.-]+)?'
+    - '(?<![\w.-])(?:https?://)?registry\.gitlab\.com/(?i:bates-ils|jsullivan2|jesssullivan)/[\w./-]+(?::[\w.-]+)?'
+    - '\b(?:repository|image)\s*=\s*"(?<at>(?i:jesssullivan|bates-ils)/[\w./-]+)"'
 message: "'{match}' is an image of a personal or former owner; use ghcr.io/tinyland-inc"
 tests:
   - {lang: hcl, bad: "default = \"⟦ghcr.io/jesssullivan/web-proxy:latest⟧\"\n"}
@@ -955,7 +978,7 @@ kpi: truth/identity
 match:
   re:
     - '(?<![\w./@-])(?<at>Bates(?:-specific| College| ILS)?)(?![\w])'
-    - '(?<![\w./@-])(?<at>bates-[a-z][\w-]*)'
+    - '(?<![\w./@:-])(?<at>bates-[a-z][\w-]*)'
     - '(?<![\w.@-])(?<at>(?:[\w-]+\.)+bates\.edu)\b'
 unless:
   - match: {re: '\b(?:grep|rg|ack)\b'}
@@ -971,6 +994,7 @@ tests:
   - {name: a check that the name is gone, lang: shell, good: "if grep -r \"bates-ils\" tofu/; then exit 1; fi\n"}
   - {name: a person's address, lang: markdown, good: "Write to someone@bates.edu.\n"}
   - {name: a machine that is called so, lang: nix, good: "{ deviceName = \"box-bates\"; }\n"}
+  - {name: a remote of somebody's, lang: shell, good: "git clone git@forge-work:bates-ils/project.git\n"}
   - {name: part of a longer word, lang: markdown, good: "She debates and abates nothing.\n"}
 
 """####),
@@ -1183,12 +1207,12 @@ id: tofu/false-default
 title: False claim about backend defaults
 why: "The http backend's defaults are LOCK, UNLOCK and, for writing state, POST. A comment that promises others makes people leave out what a forge's state API needs, and the first plan ends with 405."
 level: error
-in: [comment, prose, table-cell, code-block, code-span, heredoc, string]
+lang: [hcl, markdown, shell, justfile, yaml, makefile]
 match:
   re:
     - '(?i)(?<![A-Za-z])(?<at>(?:TF_HTTP_)?LOCK_METHOD)\b[^\n]{0,30}?\b(?:POST|PUT)\b[^\n]{0,12}?\bdefault'
     - '(?i)(?<at>(?:TF_HTTP_)?UNLOCK_METHOD)\b[^\n]{0,30}?\b(?:DELETE|POST)\b[^\n]{0,12}?\bdefault'
-    - '(?i)(?<at>in-memory state)\b'
+    - '(?i)\b(?:uses?|using|runs? on|with|keeps?|on) (?:an? |the )?(?<at>in-memory state)\b(?! (?:cache|machine|map|store))'
 message: "'{match}': this is not how the backend behaves (defaults are LOCK and UNLOCK; without a backend state is a local file)"
 tests:
   - {lang: hcl, bad: "# ⟦TF_HTTP_LOCK_METHOD⟧ - POST (default)\n"}
@@ -1196,6 +1220,7 @@ tests:
   - {lang: hcl, bad: "# with -backend=false it runs on ⟦in-memory state⟧\n"}
   - {lang: hcl, good: "# TF_HTTP_LOCK_METHOD - LOCK (default)\n"}
   - {lang: markdown, good: "`lock_method` is LOCK by default.\n"}
+  - {name: a program's own state, lang: markdown, good: "The daemon keeps an in-memory state cache.\n"}
   - {lang: hcl, good: "# TF_HTTP_RETRY_WAIT_MIN - seconds (default: 1)\n"}
 
 """####),
@@ -1473,18 +1498,17 @@ why: Nothing is deployed to Civo any more. A storage class, object store, node l
 level: warning
 kpi: truth/topology
 match:
-  any:
-    - url: {host: ["objectstore.*.civo.com", objectstore.civo.com, "s3.civo.com", "api.civo.com", "*.k8s.civo.com"]}
-    - re:
-        - '(?<![\w-])civo-(?:volume|object-?stor(?:e|age))\b'
-        - '\bkubernetes\.civo\.com/[\w-]+'
-        - '(?i)(?:environments?/|\benv(?:ironment)?["'']?\s*[:=]\s*["'']?)civo\b(?:-\w+)?'
-        - '\bCIVO_KUBECONFIG\b'
-        - '\bcivo kubernetes config\b'
-        - '(?<![\w-])Civo (?:[Oo]bject [Ss]tor(?:e|age)|minimum|quota)(?![^\n]*\b(?:disabled|no longer|removed|formerly)\b)'
-        - '(?<![\w-])Civo (?:K8s|Kubernetes) API\b'
-        - '(?i)\b(?:deploy(?:ment|s|ed)?(?: module| stack)?|module|stack|cluster\W{1,6}|hosted)(?: (?:on|to|for))? (?:the )?(?<at>Civo (?:K8s|Kubernetes|cluster))\b'
-        - '(?<at>Civo (?:K8s|Kubernetes))(?= [Dd]eploy(?:ment)?\b)'
+  re:
+    - '(?<![\w.-])(?:https?://)?(?:objectstore(?:\.[\w-]+)?|s3|api|[\w-]+\.k8s)\.civo\.com\b'
+    - '(?<![\w-])civo-(?:volume|object-?stor(?:e|age))\b'
+    - '\bkubernetes\.civo\.com/[\w-]+'
+    - '(?i)(?:environments?/|\benv(?:ironment)?["'']?\s*[:=]\s*["'']?)(?<at>civo\b(?:-\w+)?)'
+    - '\bCIVO_KUBECONFIG\b'
+    - '\bcivo kubernetes config\b'
+    - '(?<![\w-])Civo (?:[Oo]bject [Ss]tor(?:e|age)|minimum|quota)(?![^\n]*\b(?:disabled|no longer|removed|formerly)\b)'
+    - '(?<![\w-])Civo (?:K8s|Kubernetes) API\b'
+    - '(?i)\b(?:deploy(?:ment|s|ed)?(?: module| stack)?|module|stack|cluster\W{1,6}|hosted)(?: (?:on|to|for))? (?:the )?(?<at>Civo (?:K8s|Kubernetes|cluster))\b'
+    - '(?<at>Civo (?:K8s|Kubernetes))(?= [Dd]eploy(?:ment)?\b)'
 unless:
   - evidence:
       near: file

@@ -5,16 +5,16 @@ import LintSource
 /// Which paths the per-repository half must know of even when there is nothing to report in them.
 struct PathInterest: Sendable {
     private let filters: [FileFilter]
-    private let nodes: [(kpi: Int, selector: Selector, filter: FileFilter)]
+    private let nodes: [(kpi: Int, count: KPIDeclaration.NodeCount)]
     let asksForExistence: Bool
 
     init(_ rules: RuleSet) {
         var filters: [FileFilter] = []
-        var nodes: [(kpi: Int, selector: Selector, filter: FileFilter)] = []
+        var nodes: [(kpi: Int, count: KPIDeclaration.NodeCount)] = []
         for (index, kpi) in rules.kpis.enumerated() {
             switch kpi.count {
             case .files(let filter), .directories(let filter): filters.append(filter)
-            case .nodes(let selector, let filter): nodes.append((index, selector, filter))
+            case .nodes(let count): nodes.append((index, count))
             case .findings, .answers, .external: break
             }
         }
@@ -38,8 +38,8 @@ struct PathInterest: Sendable {
 
     func countNodes(_ file: ParsedFile) -> [Int: Int] {
         var counts: [Int: Int] = [:]
-        for (kpi, selector, filter) in nodes where filter.matches(file.path) {
-            let count = file.flat.trees.reduce(0) { $0 + selector.select(in: $1).count }
+        for (kpi, nodes) in nodes {
+            let count = nodes.count(in: file)
             if count > 0 { counts[kpi] = count }
         }
         return counts
@@ -48,7 +48,7 @@ struct PathInterest: Sendable {
     /// Whether a file must be parsed for a KPI though no rule can fire on it.
     func needsNodes(_ path: ByteView) -> Bool {
         nodes.contains { node in
-            node.filter.include.contains { $0.matches(path) } && !node.filter.exclude.contains { $0.matches(path) }
+            node.count.files.include.contains { $0.matches(path) } && !node.count.files.exclude.contains { $0.matches(path) }
         }
     }
 }

@@ -62,9 +62,13 @@ public struct Settings: Sendable {
                 Origin(key: "extends", value: reference.value, origin: configuration.extends == nil ? "default" : from(reference.line)))
         }
         for reference in arguments.packs {
-            packs += try PackLoader.load(reference, folder: ".", variables: configuration.variables) {
+            let added = try PackLoader.load(reference, folder: ".", variables: configuration.variables) {
                 LintFailure("--pack: \($0)")
             }
+            // A pack that is given replaces the one of its name.
+            let names = Set(added.map(\.name))
+            packs.removeAll { names.contains($0.name) }
+            packs += added
             origins.append(Origin(key: "extends", value: reference, origin: "--pack"))
         }
         packNames = packs.map(\.name)

@@ -1,5 +1,7 @@
 public import LintFindings
+import LintPattern
 public import LintSource
+public import LintSyntax
 public import LintYAML
 
 /// A number to be watched, as a pack or the configuration declares it.
@@ -10,9 +12,17 @@ public struct KPIDeclaration: Sendable {
         case files(FileFilter)
         /// Folders that hold a file that matches.
         case directories(FileFilter)
-        case nodes(Selector, FileFilter)
+        case nodes(NodeCount)
         case answers(analyzer: String, name: String)
         case external(String)
+    }
+
+    /// Nodes of the trees of some files, perhaps only those with a certain value.
+    public struct NodeCount: Sendable {
+        public var selector: Selector
+        public var files: FileFilter
+        /// What the value's text must look like.
+        var values: CaptureCondition.Test?
     }
 
     public var id: String
@@ -26,7 +36,7 @@ public struct KPIDeclaration: Sendable {
 
 extension KPIDeclaration {
     static let keys = ["id", "title", "count", "better", "goal", "why"]
-    static let countKeys = ["findings", "unit", "surfaces", "files", "directories", "exclude", "nodes", "answers", "external"]
+    static let countKeys = ["findings", "unit", "surfaces", "files", "directories", "exclude", "nodes", "value", "answers", "external"]
 
     public static func decode(_ node: YAMLNode, path: String) throws(PackError) -> KPIDeclaration {
         let reader = try MappingReader(node, path: path, what: "kpi", known: keys)
@@ -45,7 +55,17 @@ extension KPIDeclaration {
                 rules: try count.texts("findings").map { PathGlob("/" + $0.text) }, unit: unit,
                 surfaces: try count.texts("surfaces").map(\.text))
         } else if let nodes = count["nodes"] {
-            kind = .nodes(try decodeSelector(nodes, count, "nodes"), try filter("files"))
+            var values: CaptureCondition.Test?
+            if let value = count["value"] {
+                let inner = try MappingReader(value, path: path, what: "value", known: ["re", "one-of"])
+                if let text = try inner.string("re") {
+                    let decoder = MatcherDecoder(path: path, pack: Pack(name: ""))
+                    values = .pattern(try decoder.pattern(text, value.mark))
+                } else {
+                    values = .oneOf(try inner.texts("one-of").map(\.text))
+                }
+            }
+            kind = .nodes(NodeCount(selector: try decodeSelector(nodes, count, "nodes"), files: try filter("files"), values: values))
         } else if count["files"] != nil {
             kind = .files(try filter("files"))
         } else if count["directories"] != nil {
@@ -84,5 +104,35 @@ func decodeSelector(_ node: YAMLNode, _ reader: MappingReader, _ key: String) th
     let text = try reader.string(node, key)
     do throws(Selector.Failure) { return try Selector(text) } catch {
         throw reader.fail(node.mark, "'\(key)' is no selector: \(error.message)")
+    }
+}
+
+extension KPIDeclaration.NodeCount {
+    /// How many nodes of a file count. Costs the file's tokens and tree.
+    public func count(in file: ParsedFile) -> Int {
+        guard files.matches(file.path) else { return 0 }
+        let scratch = values == nil ? nil : MatchScratch()
+        return file.flat.trees.reduce(0) { sum, tree in
+            sum + selector.select(in: tree).count { accepts(tree.nodes[$0], file, scratch) }
+        }
+    }
+
+    private func accepts(_ node: SyntaxTree.Node, _ file: ParsedFile, _ scratch: MatchScratch?) -> Bool {
+        let text = node.scalar ?? file.bytes.text(node.valueRange)
+        switch values {
+        case nil: return true
+        case .oneOf(let texts): return texts.contains(text)
+        case .notIn(let texts): return !texts.contains(text)
+        case .pattern(let pattern):
+            guard let scratch else { return false }
+            var hit = false
+            _ = Array(text.utf8).withByteView { bytes in
+                pattern.search(bytes, in: ByteRange(0, bytes.count), scratch: scratch) { _ in
+                    hit = true
+                    return false
+                }
+            }
+            return hit
+        }
     }
 }

@@ -224,6 +224,7 @@ struct RuleRun {
             guard let found = match.capture(part), !found.isEmpty, !hasHole(found) else { return nil }
             range = found
             text = with.fill(capture)
+            if text.isEmpty { range = withDelimiter(range, part) }
         case .delete(.match): break
         case .delete(.line):
             let line = file.lines.line(at: Int(range.start))
@@ -236,6 +237,18 @@ struct RuleRun {
         }
         if bytes[range].elementsEqual(text.utf8) { return nil }
         return Fix(safety: template.safety, edits: [Edit(range: range, text: text)])
+    }
+
+    /// A part that goes away takes with it the mark that parts it from its neighbour.
+    private func withDelimiter(_ range: ByteRange, _ part: String) -> ByteRange {
+        var range = range
+        switch part {
+        case "port" where bytes[Int(range.start) - 1] == .ascii(":"): range.start -= 1
+        case "userinfo" where bytes[Int(range.end)] == .ascii("@"): range.end += 1
+        case "scheme" where bytes.has("://", at: Int(range.end)): range.end += 3
+        default: break
+        }
+        return range
     }
 
     /// What a program fills in is never changed.

@@ -116,6 +116,12 @@ extension Language {
         case .list: ".gitignore"
         case .dotenv: ".env"
         case .bazelrc: ".bazelrc"
+        case .template: "example.tpl"
+        case .c: "example.c"
+        case .ruby: "example.rb"
+        case .lua: "example.lua"
+        case .sql: "example.sql"
+        case .script: "example.ps1"
         }
     }
 }
