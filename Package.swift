@@ -61,7 +61,8 @@ let package = Package(
         tests("LintRules", "LintSource"),
         tests("FlywheelLint", "flywheel-lint"),
         .testTarget(
-            name: "RepositoryTests", dependencies: ["FlywheelLint", "BuiltinRules", "LintRules"], swiftSettings: settings),
+            name: "RepositoryTests", dependencies: ["FlywheelLint", "BuiltinRules", "LintRules"],
+            swiftSettings: settings),
         tests("LintWalk", "LintSource"),
         tests("LintGit", "LintSource"),
         tests("LintFindings", "LintSource"),

@@ -108,13 +108,18 @@ public struct Configuration: Sendable {
         for entry in entries {
             var override = RuleSet.Override(rule: PathGlob("/" + entry.key), level: nil)
             if case .mapping = entry.value.value {
-                let inner = try MappingReader(entry.value, path: path, what: "rule settings", known: ["level", "surfaces"])
+                let inner = try MappingReader(
+                    entry.value, path: path, what: "rule settings", known: ["level", "surfaces"])
                 override.level = try inner.choice("level", Level.self)
                 if let surfaces = inner["surfaces"] {
                     guard case .mapping(let levels) = surfaces.value else {
-                        throw inner.fail(surfaces.mark, "'surfaces' must be a mapping of surfaces to levels, found \(surfaces.kindName)")
+                        throw inner.fail(
+                            surfaces.mark,
+                            "'surfaces' must be a mapping of surfaces to levels, found \(surfaces.kindName)")
                     }
-                    for level in levels { override.surfaces[level.key] = try inner.choice(level.value, level.key, Level.self) }
+                    for level in levels {
+                        override.surfaces[level.key] = try inner.choice(level.value, level.key, Level.self)
+                    }
                 }
             } else {
                 override.level = try reader.choice(entry.value, entry.key, Level.self)

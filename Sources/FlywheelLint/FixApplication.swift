@@ -7,7 +7,9 @@ public enum FixApplication {
     public static func apply(_ fixes: [Fix], to bytes: [UInt8]) -> [UInt8] {
         var edits: [Edit] = []
         for fix in fixes.sorted(by: { ($0.edits.first?.range.start ?? 0) < ($1.edits.first?.range.start ?? 0) }) {
-            let fits = fix.edits.allSatisfy { edit in !edits.contains { $0.range.overlaps(edit.range) || $0.range == edit.range } }
+            let fits = fix.edits.allSatisfy { edit in
+                !edits.contains { $0.range.overlaps(edit.range) || $0.range == edit.range }
+            }
             if fits { edits += fix.edits }
         }
         edits.sort { $0.range < $1.range }

@@ -39,7 +39,8 @@ public struct FixRun: Sendable {
         for (path, group) in Dictionary(grouping: applicable, by: \.path).sorted(by: { $0.key < $1.key }) {
             let full = (linter.settings.root == "/" ? "" : linter.settings.root) + "/" + path
             let before: [UInt8]
-            do throws(ReadError) { before = try FileReader.bytes(of: full, limit: linter.settings.fileSizeLimit) } catch {
+            do throws(ReadError) { before = try FileReader.bytes(of: full, limit: linter.settings.fileSizeLimit) } catch
+            {
                 throw LintFailure("\(path): cannot be read: \(error)")
             }
             var after = FixApplication.apply(group.compactMap(\.fix), to: before)
@@ -65,10 +66,13 @@ public struct FixRun: Sendable {
         for change in outcome.changes {
             let full = (linter.settings.root == "/" ? "" : linter.settings.root) + "/" + change.path
             // What somebody changed since it was read is not overwritten.
-            guard let now = try? FileReader.bytes(of: full, limit: linter.settings.fileSizeLimit), now == change.before else {
+            guard let now = try? FileReader.bytes(of: full, limit: linter.settings.fileSizeLimit), now == change.before
+            else {
                 throw LintFailure("\(change.path): changed while it was being fixed; run again")
             }
-            do throws(AtomicFile.Failure) { try AtomicFile.write(full, change.after) } catch { throw LintFailure("\(error)") }
+            do throws(AtomicFile.Failure) { try AtomicFile.write(full, change.after) } catch {
+                throw LintFailure("\(error)")
+            }
         }
     }
 

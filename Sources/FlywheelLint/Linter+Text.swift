@@ -9,7 +9,8 @@ extension Linter {
         let files = excluded ? [] : [SourceFile(path: path, bytes: bytes)]
         let findings = Linter.check(files, rules: settings.rules, today: options.today)
         let report = Report(
-            toolVersion: Version.text, rules: settings.rules.rules.map(\.facts), findings: findings, filesChecked: files.count)
+            toolVersion: Version.text, rules: settings.rules.rules.map(\.facts), findings: findings,
+            filesChecked: files.count)
         return Outcome(report: report, failures: [], filesRead: 1)
     }
 }

@@ -106,7 +106,9 @@ public struct Linter: Sendable {
         var board = KPIBoard(settings: settings, paths: walked.results.map(\.path))
         var extra: [Finding] = []
         for (index, analyzer) in Analyzers.all.enumerated() {
-            let facts = walked.results.compactMap { result in result.output.facts[index].map { (path: result.path, facts: $0) } }
+            let facts = walked.results.compactMap { result in
+                result.output.facts[index].map { (path: result.path, facts: $0) }
+            }
             let answer = analyzer.answer(facts, paths: paths)
             extra += answer.findings.compactMap { settings.rules.judge($0) }
             for (name, number) in answer.numbers { board.answers["\(analyzer.name)/\(name)"] = number }
@@ -118,7 +120,8 @@ public struct Linter: Sendable {
             }
         }
         var report = Report(
-            toolVersion: Version.text, rules: settings.rules.rules.map(\.facts) + EngineFinding.facts, findings: findings,
+            toolVersion: Version.text, rules: settings.rules.rules.map(\.facts) + EngineFinding.facts,
+            findings: findings,
             kpis: isWhole ? board.values(findings) : [], skipped: walked.skipped.others.map(Report.Skipped.init),
             skippedCount: walked.skipped.otherCount, filesChecked: walked.filesRead)
         let failures = walked.skipped.failures.map { skipped in
@@ -167,7 +170,8 @@ public struct Linter: Sendable {
 extension RuleSet {
     /// An analyzer's finding with its rule's level and message; `nil` where no rule speaks of it here.
     func judge(_ found: AnalyzerFinding) -> Finding? {
-        guard let rule = rules.first(where: { $0.id == found.rule && $0.analyzer != nil }), rule.files.matches(found.location.path)
+        guard let rule = rules.first(where: { $0.id == found.rule && $0.analyzer != nil }),
+            rule.files.matches(found.location.path)
         else { return nil }
         let surface = surfaces.surface(of: found.location.path)
         let level = level(of: rule, on: surface)
@@ -175,7 +179,8 @@ extension RuleSet {
         var finding = Finding(
             rule: rule.id, level: level, location: found.location, language: found.language, context: found.context,
             route: found.route, surface: surface,
-            message: rule.message.fill { found.values[$0] ?? ($0 == "match" ? found.location.text : nil) }, kpi: rule.facts.kpi,
+            message: rule.message.fill { found.values[$0] ?? ($0 == "match" ? found.location.text : nil) },
+            kpi: rule.facts.kpi,
             identity: found.identity, fingerprint: found.fingerprint)
         finding.related = found.related
         return finding

@@ -27,7 +27,9 @@ public enum PackLoader {
             return try builtinPacks(String(reference.dropFirst(builtin.count)), variables, place)
         }
         if reference.contains("://") {
-            throw place("'\(reference)' is not a pack here; a check never uses the network: give a path, or \(builtin)\(everything)")
+            throw place(
+                "'\(reference)' is not a pack here; a check never uses the network: give a path, or \(builtin)\(everything)"
+            )
         }
         let path = reference.hasPrefix("/") ? reference : folder + "/" + reference
         let shown = reference
@@ -44,13 +46,17 @@ public enum PackLoader {
             }
             // A folder of packs.
             var packs: [Pack] = []
-            let families = Dictionary(grouping: files) { String($0.path.prefix(upTo: $0.path.lastIndex(of: "/") ?? $0.path.startIndex)) }
+            let families = Dictionary(grouping: files) {
+                String($0.path.prefix(upTo: $0.path.lastIndex(of: "/") ?? $0.path.startIndex))
+            }
             for name in families.keys.sorted() {
                 packs.append(try Pack.decode(folder: families[name] ?? [], name: name, overriding: variables))
             }
             return packs
         } catch {
-            if error.path.isEmpty { throw place("no pack at '\(reference)': no such file, or a folder without .yml files") }
+            if error.path.isEmpty {
+                throw place("no pack at '\(reference)': no such file, or a folder without .yml files")
+            }
             throw LintFailure(error)
         }
     }
@@ -65,7 +71,9 @@ public enum PackLoader {
             wanted = [String(name.dropFirst(everything.count + 1))]
         } else {
             let known = [everything] + families.map { everything + "/" + $0 }
-            throw place("unknown built-in pack '\(name)'\(NearestName.hint(name, among: known)); known: \(known.joined(separator: ", "))")
+            throw place(
+                "unknown built-in pack '\(name)'\(NearestName.hint(name, among: known)); known: \(known.joined(separator: ", "))"
+            )
         }
         var packs: [Pack] = []
         for family in wanted {

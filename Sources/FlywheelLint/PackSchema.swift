@@ -54,17 +54,25 @@ enum PackSchema {
                 ("spellings", oneOrMore(choice(NameMatcher.Spelling.allCases.map(\.rawValue)))),
                 (
                     "url",
-                    mapping([("scheme", part), ("userinfo", text), ("host", part), ("port", either(part, type("integer"))), ("owner", part), ("path", part)])
+                    mapping([
+                        ("scheme", part), ("userinfo", text), ("host", part), ("port", either(part, type("integer"))),
+                        ("owner", part), ("path", part),
+                    ])
                 ),
                 ("path", mapping([("rooted", part)], required: ["rooted"])),
-                ("any", list(of: ref("match"), atLeast: 1)), ("all", list(of: ref("match"), atLeast: 1)), ("not", ref("match")),
+                ("any", list(of: ref("match"), atLeast: 1)), ("all", list(of: ref("match"), atLeast: 1)),
+                ("not", ref("match")),
             ], exactlyOne: ["text", "re", "name", "url", "path", "any", "all", "not"])
         let condition = mapping([("re", text), ("one-of", part), ("not-in", part)])
         let evidence = mapping(
-            [("near", choice(Evidence.Near.allCases.map(\.rawValue))), ("files", globs), ("in", contexts), ("match", ref("match"))],
+            [
+                ("near", choice(Evidence.Near.allCases.map(\.rawValue))), ("files", globs), ("in", contexts),
+                ("match", ref("match")),
+            ],
             required: ["match"])
         let excuse = mapping([
-            ("match", ref("match")), ("on", choice(Excuse.Reach.allCases.map(\.rawValue))), ("within", part), ("in", contexts),
+            ("match", ref("match")), ("on", choice(Excuse.Reach.allCases.map(\.rawValue))), ("within", part),
+            ("in", contexts),
             ("files", globs), ("exists", globs), ("evidence", evidence),
         ])
         let fix = mapping(
@@ -75,7 +83,8 @@ enum PackSchema {
             ], required: ["safety"], exactlyOne: ["replace", "replace-part", "delete"])
         let test = mapping(
             [
-                ("lang", choice(Language.allCases.map(\.rawValue))), ("path", text), ("bad", text), ("good", text), ("fixed", text),
+                ("lang", choice(Language.allCases.map(\.rawValue))), ("path", text), ("bad", text), ("good", text),
+                ("fixed", text),
                 ("files", map(of: text)), ("name", text),
             ], exactlyOne: ["bad", "good", "files"])
         let rule = mapping(
@@ -95,11 +104,13 @@ enum PackSchema {
     private static var kpi: SchemaValue {
         let count = mapping([
             ("findings", ref("texts")), ("unit", choice(["occurrences", "lines", "files"])), ("surfaces", ref("texts")),
-            ("files", globs), ("directories", globs), ("exclude", globs), ("nodes", text), ("value", mapping([("re", text), ("one-of", ref("texts"))])), ("answers", text), ("external", text),
+            ("files", globs), ("directories", globs), ("exclude", globs), ("nodes", text),
+            ("value", mapping([("re", text), ("one-of", ref("texts"))])), ("answers", text), ("external", text),
         ])
         return mapping(
             [
-                ("id", text), ("title", text), ("count", count), ("better", choice(KPIValue.Better.allCases.map(\.rawValue))),
+                ("id", text), ("title", text), ("count", count),
+                ("better", choice(KPIValue.Better.allCases.map(\.rawValue))),
                 ("goal", type("number")), ("why", text),
             ], required: ["id", "title", "count"])
     }
@@ -112,7 +123,8 @@ enum PackSchema {
                 ("kpis", list(of: ref("kpi"))), ("surfaces", map(of: ref("texts"))),
             ], required: ["pack"])
         return .object([
-            dialect, ("title", .text("flywheel-lint pack, or one rule of a pack")), ("anyOf", .list([whole, ref("rule")])),
+            dialect, ("title", .text("flywheel-lint pack, or one rule of a pack")),
+            ("anyOf", .list([whole, ref("rule")])),
             ("$defs", .object(definitions)),
         ])
     }
@@ -125,8 +137,10 @@ enum PackSchema {
             ("by", .object([("type", .text("string")), ("pattern", .text("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))])),
         ])
         let body = mapping([
-            ("extends", ref("texts")), ("exclude", either(ref("texts"), .object([("type", .text("array")), ("maxItems", .number(0))]))),
-            ("surfaces", map(of: surface)), ("rules", map(of: rule)), ("vars", map(of: ref("texts"))), ("kpis", list(of: ref("kpi"))),
+            ("extends", ref("texts")),
+            ("exclude", either(ref("texts"), .object([("type", .text("array")), ("maxItems", .number(0))]))),
+            ("surfaces", map(of: surface)), ("rules", map(of: rule)), ("vars", map(of: ref("texts"))),
+            ("kpis", list(of: ref("kpi"))),
             ("budgets", map(of: budget)), ("fail-on", choice(["error", "warning", "note", "new", "never"])),
             (
                 "limits",

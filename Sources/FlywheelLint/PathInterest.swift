@@ -48,7 +48,8 @@ struct PathInterest: Sendable {
     /// Whether a file must be parsed for a KPI though no rule can fire on it.
     func needsNodes(_ path: ByteView) -> Bool {
         nodes.contains { node in
-            node.count.files.include.contains { $0.matches(path) } && !node.count.files.exclude.contains { $0.matches(path) }
+            node.count.files.include.contains { $0.matches(path) }
+                && !node.count.files.exclude.contains { $0.matches(path) }
         }
     }
 }

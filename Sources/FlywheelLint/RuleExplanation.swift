@@ -11,7 +11,8 @@ public struct RuleExplanation: Sendable {
         var text = "# \(rule.id)\n\n\(rule.facts.title).\n\n\(rule.facts.why)\n\n"
         text += "| level | kpi | fix | pack |\n|---|---|---|---|\n"
         let fix = rule.facts.fixSafety?.rawValue ?? "none"
-        text += "| \(rule.facts.level.rawValue) | \(rule.facts.kpi.map { "`\($0)`" } ?? "–") | \(fix) | `\(rule.facts.pack)` |\n"
+        text +=
+            "| \(rule.facts.level.rawValue) | \(rule.facts.kpi.map { "`\($0)`" } ?? "–") | \(fix) | `\(rule.facts.pack)` |\n"
         let bad = rule.facts.examples.filter(\.isBad).prefix(3)
         let good = rule.facts.examples.filter { !$0.isBad }.prefix(3)
         if !bad.isEmpty {

@@ -30,7 +30,8 @@ public struct RulePages: Sendable {
                 text += "\n## \(family)\n\n| rule | level | fix | |\n|---|---|---|---|\n"
             }
             let fix = rule.facts.fixSafety?.rawValue ?? ""
-            text += "| [\(rule.id)](\(RulePages.name(rule.id))) | \(rule.facts.level.rawValue) | \(fix) | \(rule.facts.title) |\n"
+            text +=
+                "| [\(rule.id)](\(RulePages.name(rule.id))) | \(rule.facts.level.rawValue) | \(fix) | \(rule.facts.title) |\n"
         }
         return text
     }

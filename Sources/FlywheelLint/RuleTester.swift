@@ -46,13 +46,16 @@ public struct RuleTester: Sendable {
         let extra = reported.subtracting(expected)
         if !missing.isEmpty || !extra.isEmpty {
             let parts =
-                missing.sorted().map { "not reported: \($0.shown(in: test))" } + extra.sorted().map { "reported: \($0.shown(in: test))" }
+                missing.sorted().map { "not reported: \($0.shown(in: test))" }
+                + extra.sorted().map { "reported: \($0.shown(in: test))" }
             let outcome: Outcome = expected.isEmpty ? .noisy : extra.isEmpty ? .missing : .misplaced
             return result(outcome, parts.joined(separator: "; "))
         }
         if let fixed = test.fixed, let file = test.files.first {
             let text = FixApplication.apply(findings.compactMap(\.fix), to: file.bytes)
-            if text != Array(fixed.utf8) { return result(.wrongFix, "the fix gives: \(String(decoding: text, as: UTF8.self))") }
+            if text != Array(fixed.utf8) {
+                return result(.wrongFix, "the fix gives: \(String(decoding: text, as: UTF8.self))")
+            }
         }
         return result(.validated)
     }

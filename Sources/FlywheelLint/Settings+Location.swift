@@ -27,7 +27,9 @@ extension Settings {
                 throw LintFailure("\(given): no such configuration file; give --config a file, or use --no-config")
             }
             let configuration = try read(path, shown: given)
-            return Located(root: fallback, rootOrigin: fallbackOrigin, folder: parent(of: path), path: given, configuration: configuration)
+            return Located(
+                root: fallback, rootOrigin: fallbackOrigin, folder: parent(of: path), path: given,
+                configuration: configuration)
         }
         if !arguments.ignoreConfiguration {
             var folder = start
@@ -43,7 +45,8 @@ extension Settings {
                 folder = parent(of: folder)
             }
         }
-        return Located(root: fallback, rootOrigin: fallbackOrigin, folder: fallback, path: nil, configuration: Configuration())
+        return Located(
+            root: fallback, rootOrigin: fallbackOrigin, folder: fallback, path: nil, configuration: Configuration())
     }
 
     private static func read(_ path: String, shown: String) throws(LintFailure) -> Configuration {

@@ -59,7 +59,9 @@ public struct Settings: Sendable {
                 LintFailure("\(shown):\(reference.line): \($0)")
             }
             origins.append(
-                Origin(key: "extends", value: reference.value, origin: configuration.extends == nil ? "default" : from(reference.line)))
+                Origin(
+                    key: "extends", value: reference.value,
+                    origin: configuration.extends == nil ? "default" : from(reference.line)))
         }
         for reference in arguments.packs {
             let added = try PackLoader.load(reference, folder: ".", variables: configuration.variables) {
@@ -81,18 +83,27 @@ public struct Settings: Sendable {
             guard let name = rule.analyzer else { continue }
             let known = Analyzers.all.map { $0.name }
             if !known.contains(name) {
-                throw LintFailure(PackError(path: rule.path, mark: rule.mark, message: "unknown analyzer '\(name)' in rule '\(rule.id)'\(NearestName.hint(name, among: known)); known: \(known.joined(separator: ", "))"))
+                throw LintFailure(
+                    PackError(
+                        path: rule.path, mark: rule.mark,
+                        message:
+                            "unknown analyzer '\(name)' in rule '\(rule.id)'\(NearestName.hint(name, among: known)); known: \(known.joined(separator: ", "))"
+                    ))
             }
         }
         for (name, mark) in configuration.overrideNames {
             let known = ids + EngineFinding.facts.map(\.id)
             guard known.contains(where: { PathGlob("/" + name).matches($0) }) else {
-                throw LintFailure("\(shown):\(mark.line):\(mark.column): unknown rule '\(name)'\(NearestName.hint(name, among: known)); see 'flywheel-lint rules list'")
+                throw LintFailure(
+                    "\(shown):\(mark.line):\(mark.column): unknown rule '\(name)'\(NearestName.hint(name, among: known)); see 'flywheel-lint rules list'"
+                )
             }
         }
         for (option, names) in [("--rule", arguments.only), ("--skip", arguments.skip)] {
             for name in names where !ids.contains(where: { PathGlob("/" + name).matches($0) }) {
-                throw LintFailure("\(option): unknown rule '\(name)'\(NearestName.hint(name, among: ids)); see 'flywheel-lint rules list'")
+                throw LintFailure(
+                    "\(option): unknown rule '\(name)'\(NearestName.hint(name, among: ids)); see 'flywheel-lint rules list'"
+                )
             }
         }
         if !arguments.only.isEmpty {
@@ -105,13 +116,17 @@ public struct Settings: Sendable {
         var surfaces = configuration.surfaces.map { (name: $0.name, globs: $0.globs) }
         for surface in configuration.surfaces {
             origins.append(
-                Origin(key: "surfaces.\(surface.name)", value: surface.globs.map(\.source).joined(separator: " "), origin: from(surface.line)))
+                Origin(
+                    key: "surfaces.\(surface.name)", value: surface.globs.map(\.source).joined(separator: " "),
+                    origin: from(surface.line)))
         }
         for pack in packs {
             for surface in pack.surfaces where !surfaces.contains(where: { $0.name == surface.name }) {
                 surfaces.append(surface)
                 origins.append(
-                    Origin(key: "surfaces.\(surface.name)", value: surface.globs.map(\.source).joined(separator: " "), origin: "pack \(pack.name)"))
+                    Origin(
+                        key: "surfaces.\(surface.name)", value: surface.globs.map(\.source).joined(separator: " "),
+                        origin: "pack \(pack.name)"))
             }
         }
         var ceilings: [String: Level] = ["archive": .note]
@@ -121,14 +136,23 @@ public struct Settings: Sendable {
         let map = SurfaceMap(surfaces)
         try Settings.checkSurfaces(map.names, all, configuration)
         rules = RuleSet(
-            rules: all, kpis: kpis, surfaces: map, overrides: configuration.overrides.map(\.override), ceilings: ceilings,
-            watched: all.contains { $0.analyzer != nil } ? Analyzers.all.flatMap { $0.literals.map { Array($0.utf8) } } : [])
+            rules: all, kpis: kpis, surfaces: map, overrides: configuration.overrides.map(\.override),
+            ceilings: ceilings,
+            watched: all.contains { $0.analyzer != nil }
+                ? Analyzers.all.flatMap { $0.literals.map { Array($0.utf8) } } : [])
 
         exclude = configuration.exclude.map { PathGlob($0.value) }
-        for glob in configuration.exclude { origins.append(Origin(key: "exclude", value: glob.value, origin: from(glob.line))) }
+        for glob in configuration.exclude {
+            origins.append(Origin(key: "exclude", value: glob.value, origin: from(glob.line)))
+        }
         for (override, line) in configuration.overrides {
-            let levels = ([override.level?.rawValue].compactMap { $0 }) + override.surfaces.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.rawValue)" }
-            origins.append(Origin(key: "rules.\(override.rule.source.dropFirst())", value: levels.joined(separator: ", "), origin: from(line)))
+            let levels =
+                ([override.level?.rawValue].compactMap { $0 })
+                + override.surfaces.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.rawValue)" }
+            origins.append(
+                Origin(
+                    key: "rules.\(override.rule.source.dropFirst())", value: levels.joined(separator: ", "),
+                    origin: from(line)))
         }
         for name in configuration.variables.keys.sorted() {
             origins.append(
@@ -138,14 +162,20 @@ public struct Settings: Sendable {
         }
         budgets = configuration.budgets
         for budget in budgets {
-            let parts = [budget.max.map { "max \($0)" }, budget.goal.map { "goal \($0)" }, budget.by.map { "by \($0)" }]
-            origins.append(Origin(key: "budgets.\(budget.kpi)", value: parts.compactMap { $0 }.joined(separator: ", "), origin: from(budget.line)))
+            let parts = [
+                budget.max.map { "max \($0)" }, budget.goal.map { "goal \($0)" }, budget.by.map { "by \($0)" },
+            ]
+            origins.append(
+                Origin(
+                    key: "budgets.\(budget.kpi)", value: parts.compactMap { $0 }.joined(separator: ", "),
+                    origin: from(budget.line)))
         }
         failOn = arguments.failOn ?? configuration.failOn?.value ?? "error"
         origins.append(
             Origin(
                 key: "fail-on", value: failOn,
-                origin: arguments.failOn != nil ? "--fail-on" : configuration.failOn.map { from($0.line) } ?? "default"))
+                origin: arguments.failOn != nil ? "--fail-on" : configuration.failOn.map { from($0.line) } ?? "default")
+        )
         fileSizeLimit = configuration.fileSizeLimit?.value ?? Settings.defaultFileSizeLimit
         origins.append(
             Origin(
@@ -164,7 +194,11 @@ public struct Settings: Sendable {
         for rule in rules {
             if let first = seen[rule.id] {
                 throw LintFailure(
-                    PackError(path: rule.path, mark: rule.mark, message: "rule '\(rule.id)' is defined already in \(first.path):\(first.mark.line); give it another id"))
+                    PackError(
+                        path: rule.path, mark: rule.mark,
+                        message:
+                            "rule '\(rule.id)' is defined already in \(first.path):\(first.mark.line); give it another id"
+                    ))
             }
             seen[rule.id] = rule
         }
@@ -175,14 +209,21 @@ public struct Settings: Sendable {
     ) throws(LintFailure) {
         let known = Set(names + ["archive"])
         for rule in rules {
-            for name in (rule.surfaces.only ?? []).union(rule.surfaces.levels.keys).sorted() where !known.contains(name) {
+            for name in (rule.surfaces.only ?? []).union(rule.surfaces.levels.keys).sorted() where !known.contains(name)
+            {
                 throw LintFailure(
-                    PackError(path: rule.path, mark: rule.mark, message: "unknown surface '\(name)'\(NearestName.hint(name, among: known.sorted())); known: \(known.sorted().joined(separator: ", "))"))
+                    PackError(
+                        path: rule.path, mark: rule.mark,
+                        message:
+                            "unknown surface '\(name)'\(NearestName.hint(name, among: known.sorted())); known: \(known.sorted().joined(separator: ", "))"
+                    ))
             }
         }
         for (override, line) in configuration.overrides {
             for name in override.surfaces.keys.sorted() where !known.contains(name) {
-                throw LintFailure("\(configuration.path):\(line): unknown surface '\(name)'\(NearestName.hint(name, among: known.sorted())); known: \(known.sorted().joined(separator: ", "))")
+                throw LintFailure(
+                    "\(configuration.path):\(line): unknown surface '\(name)'\(NearestName.hint(name, among: known.sorted())); known: \(known.sorted().joined(separator: ", "))"
+                )
             }
         }
     }
@@ -195,7 +236,10 @@ public struct Settings: Sendable {
             if let at = kpis.firstIndex(where: { $0.id == kpi.id }) {
                 // The configuration may say a pack's KPI anew; two packs may not.
                 guard kpi.path == configuration.path else {
-                    throw LintFailure(PackError(path: kpi.path, mark: kpi.mark, message: "kpi '\(kpi.id)' is defined already in \(kpis[at].path):\(kpis[at].mark.line)"))
+                    throw LintFailure(
+                        PackError(
+                            path: kpi.path, mark: kpi.mark,
+                            message: "kpi '\(kpi.id)' is defined already in \(kpis[at].path):\(kpis[at].mark.line)"))
                 }
                 kpis[at] = kpi
             } else {
@@ -205,11 +249,21 @@ public struct Settings: Sendable {
         let ids = kpis.map(\.id)
         for rule in rules {
             if let kpi = rule.facts.kpi, !ids.contains(kpi) {
-                throw LintFailure(PackError(path: rule.path, mark: rule.mark, message: "unknown kpi '\(kpi)' in rule '\(rule.id)'\(NearestName.hint(kpi, among: ids)); declare it under 'kpis'"))
+                throw LintFailure(
+                    PackError(
+                        path: rule.path, mark: rule.mark,
+                        message:
+                            "unknown kpi '\(kpi)' in rule '\(rule.id)'\(NearestName.hint(kpi, among: ids)); declare it under 'kpis'"
+                    ))
             }
         }
         for (budget, mark) in zip(configuration.budgets, configuration.budgetMarks) where !ids.contains(budget.kpi) {
-            throw LintFailure(PackError(path: configuration.path, mark: mark, message: "unknown kpi '\(budget.kpi)' in 'budgets'\(NearestName.hint(budget.kpi, among: ids)); known: \(ids.joined(separator: ", "))"))
+            throw LintFailure(
+                PackError(
+                    path: configuration.path, mark: mark,
+                    message:
+                        "unknown kpi '\(budget.kpi)' in 'budgets'\(NearestName.hint(budget.kpi, among: ids)); known: \(ids.joined(separator: ", "))"
+                ))
         }
         return kpis.sorted { $0.id < $1.id }
     }

@@ -44,7 +44,8 @@ public struct AnalyzerFinding: Sendable {
     public var fingerprint: Fingerprint
 
     public init(
-        rule: String, location: Location, language: String, context: String, route: String, values: [String: String] = [:],
+        rule: String, location: Location, language: String, context: String, route: String,
+        values: [String: String] = [:],
         related: [Finding.Related] = [], identity: String, fingerprint: Fingerprint
     ) {
         self.rule = rule

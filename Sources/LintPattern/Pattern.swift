@@ -29,7 +29,8 @@ public final class Pattern: @unchecked Sendable {
         guard let compiled else {
             var buffer = [UInt8](repeating: 0, count: 256)
             let length = pcre2_get_error_message_8(error, &buffer, buffer.count)
-            throw PatternError(offset: offset, message: String(decoding: buffer.prefix(max(0, Int(length))), as: UTF8.self))
+            throw PatternError(
+                offset: offset, message: String(decoding: buffer.prefix(max(0, Int(length))), as: UTF8.self))
         }
         pcre2_jit_compile_8(compiled, UInt32(PCRE2_JIT_COMPLETE))
         code = compiled

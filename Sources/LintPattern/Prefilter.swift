@@ -65,7 +65,9 @@ public struct Prefilter: Sendable {
 
     private static func commonness(_ byte: UInt8) -> Int {
         switch byte {
-        case 0x20, .ascii("e"), .ascii("t"), .ascii("a"), .ascii("i"), .ascii("n"), .ascii("o"), .ascii("s"), .ascii("r"): 4
+        case 0x20, .ascii("e"), .ascii("t"), .ascii("a"), .ascii("i"), .ascii("n"), .ascii("o"), .ascii("s"),
+            .ascii("r"):
+            4
         case .ascii("l"), .ascii("c"), .ascii("d"), .ascii("u"), .ascii("m"), .ascii("p"), .ascii("-"), .ascii("."): 3
         case _ where byte.isLetter: 2
         default: 1

@@ -95,7 +95,8 @@ public enum RegexLiterals {
                 let escaped = byte
                 at += 1
                 switch escaped {
-                case .ascii("b"), .ascii("B"), .ascii("A"), .ascii("z"), .ascii("Z"), .ascii("G"), .ascii("K"): return .nothing
+                case .ascii("b"), .ascii("B"), .ascii("A"), .ascii("z"), .ascii("Z"), .ascii("G"), .ascii("K"):
+                    return .nothing
                 case .ascii("n"): return .literal([0x0A])
                 case .ascii("t"): return .literal([0x09])
                 default:

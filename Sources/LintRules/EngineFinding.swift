@@ -14,15 +14,18 @@ public enum EngineFinding {
     public static let facts: [RuleFacts] = [
         RuleFacts(
             id: Kind.limit.rawValue, title: "A limit was reached",
-            why: "Input is hostile: sizes, depth, matches and time are bounded. What lies past a bound was not checked.",
+            why:
+                "Input is hostile: sizes, depth, matches and time are bounded. What lies past a bound was not checked.",
             level: .warning, pack: "engine"),
         RuleFacts(
             id: Kind.suppression.rawValue, title: "A suppression that does not hold",
-            why: "A suppression that names no rule, hides nothing or has expired makes findings disappear, or says that they do.",
+            why:
+                "A suppression that names no rule, hides nothing or has expired makes findings disappear, or says that they do.",
             level: .warning, pack: "engine"),
         RuleFacts(
             id: Kind.syntax.rawValue, title: "A file that does not follow its language",
-            why: "Rules about structure see only the part of the file that could be read.", level: .note, pack: "engine"),
+            why: "Rules about structure see only the part of the file that could be read.", level: .note, pack: "engine"
+        ),
     ]
 
     public static func make(
@@ -34,6 +37,7 @@ public enum EngineFinding {
             language: file.language.name, context: "other", route: "\(file.language.name)/other", surface: surface,
             message: message,
             fingerprint: Fingerprint(
-                rule: kind.rawValue, identity: message, line: location.start.line, lines: file.lines, bytes: file.bytes))
+                rule: kind.rawValue, identity: message, line: location.start.line, lines: file.lines, bytes: file.bytes)
+        )
     }
 }

@@ -58,12 +58,15 @@ public struct FileChecker {
             }
         }
         for (index, clause) in rules.evidence.enumerated() where isPossible(clause.literals) {
-            guard clause.evidence.files.isEmpty || clause.evidence.files.contains(where: { $0.matches(file.path) }) else {
+            guard clause.evidence.files.isEmpty || clause.evidence.files.contains(where: { $0.matches(file.path) })
+            else {
                 continue
             }
             var request = MatchRequest(bytes: file.bytes, range: ByteRange(0, file.bytes.count), scratch: scratch)
             let holds = clause.evidence.matcher.matches(&request).contains { match in
-                guard let entry = file.flat.index(at: Int(match.range.start)) else { return clause.evidence.contexts == .max }
+                guard let entry = file.flat.index(at: Int(match.range.start)) else {
+                    return clause.evidence.contexts == .max
+                }
                 return file.flat.entries[entry].context.bit & clause.evidence.contexts != 0
             }
             if holds { result.evidence.insert(index) }

@@ -36,7 +36,9 @@ public struct KPIDeclaration: Sendable {
 
 extension KPIDeclaration {
     static let keys = ["id", "title", "count", "better", "goal", "why"]
-    static let countKeys = ["findings", "unit", "surfaces", "files", "directories", "exclude", "nodes", "value", "answers", "external"]
+    static let countKeys = [
+        "findings", "unit", "surfaces", "files", "directories", "exclude", "nodes", "value", "answers", "external",
+    ]
 
     public static func decode(_ node: YAMLNode, path: String) throws(PackError) -> KPIDeclaration {
         let reader = try MappingReader(node, path: path, what: "kpi", known: keys)
@@ -65,7 +67,9 @@ extension KPIDeclaration {
                     values = .oneOf(try inner.texts("one-of").map(\.text))
                 }
             }
-            kind = .nodes(NodeCount(selector: try decodeSelector(nodes, count, "nodes"), files: try filter("files"), values: values))
+            kind = .nodes(
+                NodeCount(
+                    selector: try decodeSelector(nodes, count, "nodes"), files: try filter("files"), values: values))
         } else if count["files"] != nil {
             kind = .files(try filter("files"))
         } else if count["directories"] != nil {
@@ -73,7 +77,9 @@ extension KPIDeclaration {
         } else if let answers = count["answers"] {
             let text = try count.string(answers, "answers")
             let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
-            guard parts.count == 2 else { throw count.fail(answers.mark, "'answers' is written analyzer/name, found '\(text)'") }
+            guard parts.count == 2 else {
+                throw count.fail(answers.mark, "'answers' is written analyzer/name, found '\(text)'")
+            }
             kind = .answers(analyzer: parts[0], name: parts[1])
         } else if let key = try count.string("external") {
             kind = .external(key)
@@ -82,7 +88,8 @@ extension KPIDeclaration {
         }
         return KPIDeclaration(
             id: try reader.requiredString("id"), title: try reader.requiredString("title"), count: kind,
-            better: try reader.choice("better", KPIValue.Better.self) ?? .lower, goal: try reader.number("goal"), path: path,
+            better: try reader.choice("better", KPIValue.Better.self) ?? .lower, goal: try reader.number("goal"),
+            path: path,
             mark: node.mark)
     }
 

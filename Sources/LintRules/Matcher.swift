@@ -96,9 +96,12 @@ extension Matcher {
             var found: [Match] = []
             for pattern in patterns { found += Matcher.search(pattern, &request) }
             return patterns.count == 1 ? found : Matcher.ordered(found)
-        case .name(let matcher): return matcher.matches(in: request.bytes, range: request.range, maximum: request.maximum)
-        case .url(let matcher): return matcher.matches(in: request.bytes, range: request.range, maximum: request.maximum)
-        case .path(let matcher): return matcher.matches(in: request.bytes, range: request.range, maximum: request.maximum)
+        case .name(let matcher):
+            return matcher.matches(in: request.bytes, range: request.range, maximum: request.maximum)
+        case .url(let matcher):
+            return matcher.matches(in: request.bytes, range: request.range, maximum: request.maximum)
+        case .path(let matcher):
+            return matcher.matches(in: request.bytes, range: request.range, maximum: request.maximum)
         case .any(let matchers):
             var found: [Match] = []
             for matcher in matchers { found += matcher.matches(&request) }

@@ -15,10 +15,13 @@ struct MatcherDecoder {
         let present = MatcherDecoder.kinds.filter { reader[$0] != nil }
         guard present.count == 1, depth < 16 else {
             let found = present.isEmpty ? "none" : present.joined(separator: " and ")
-            throw reader.fail(nil, "'match' holds exactly one of \(MatcherDecoder.kinds.joined(separator: ", ")); found \(found)")
+            throw reader.fail(
+                nil, "'match' holds exactly one of \(MatcherDecoder.kinds.joined(separator: ", ")); found \(found)")
         }
         let rules = RuleDecoder(path: path, pack: pack)
-        if present[0] != "name", let extra = reader.entries.first(where: { $0.key == "also-in" || $0.key == "spellings" }) {
+        if present[0] != "name",
+            let extra = reader.entries.first(where: { $0.key == "also-in" || $0.key == "spellings" })
+        {
             throw reader.fail(extra.keyMark, "'\(extra.key)' goes with 'name' only; remove it")
         }
         switch present[0] {
@@ -34,7 +37,8 @@ struct MatcherDecoder {
             var spellings: Set<NameMatcher.Spelling> = []
             for (text, mark) in try reader.texts("spellings") {
                 guard let spelling = NameMatcher.Spelling(rawValue: text) else {
-                    throw reader.unknown(text, mark, kind: "spelling", among: NameMatcher.Spelling.allCases.map(\.rawValue))
+                    throw reader.unknown(
+                        text, mark, kind: "spelling", among: NameMatcher.Spelling.allCases.map(\.rawValue))
                 }
                 spellings.insert(spelling)
             }
@@ -49,7 +53,8 @@ struct MatcherDecoder {
             let names = try rules.expanded(reader, "name").map(\.text)
             return .name(
                 NameMatcher(
-                    names: names, spellings: spellings.isEmpty ? Set(NameMatcher.Spelling.allCases) : spellings, alsoIn: alsoIn))
+                    names: names, spellings: spellings.isEmpty ? Set(NameMatcher.Spelling.allCases) : spellings,
+                    alsoIn: alsoIn))
         case "url": return try url(try reader.required("url"))
         case "path":
             let inner = try MappingReader(try reader.required("path"), path: path, what: "path", known: ["rooted"])
@@ -95,7 +100,8 @@ struct MatcherDecoder {
         if text.isEmpty { throw PackError(path: path, mark: mark, message: "'re' is empty; write an expression") }
         do throws(PatternError) { return try Pattern(text) } catch {
             throw PackError(
-                path: path, mark: mark, message: "bad regular expression at its character \(error.offset + 1): \(error.message)")
+                path: path, mark: mark,
+                message: "bad regular expression at its character \(error.offset + 1): \(error.message)")
         }
     }
 
@@ -107,7 +113,8 @@ struct MatcherDecoder {
         let (ports, owners, paths) = (try part("port"), try part("owner"), try part("path"))
         do throws(URLMatcher.Failure) {
             return .url(
-                try URLMatcher(schemes: schemes, userinfo: userinfo, hosts: hosts, ports: ports, owners: owners, paths: paths))
+                try URLMatcher(
+                    schemes: schemes, userinfo: userinfo, hosts: hosts, ports: ports, owners: owners, paths: paths))
         } catch {
             throw reader.fail(nil, error.message)
         }

@@ -28,7 +28,9 @@ public struct Pack: Sendable {
         let root = try parse(file)
         var pack = try head(root, path: file.path, variables: variables)
         let reader = try MappingReader(root, path: file.path, what: "pack", known: fileKeys)
-        for node in try reader.list("rules") { pack.rules.append(try RuleDecoder(path: file.path, pack: pack).rule(node)) }
+        for node in try reader.list("rules") {
+            pack.rules.append(try RuleDecoder(path: file.path, pack: pack).rule(node))
+        }
         return pack
     }
 
@@ -86,7 +88,8 @@ public struct Pack: Sendable {
         return result
     }
 
-    public static func decodeSurfaces(_ reader: MappingReader) throws(PackError) -> [(name: String, globs: [PathGlob])] {
+    public static func decodeSurfaces(_ reader: MappingReader) throws(PackError) -> [(name: String, globs: [PathGlob])]
+    {
         guard let node = reader["surfaces"], !node.isNull else { return [] }
         guard case .mapping(let entries) = node.value else {
             throw reader.fail(node.mark, "'surfaces' must be a mapping of names to globs, found \(node.kindName)")

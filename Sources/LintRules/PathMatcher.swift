@@ -17,10 +17,14 @@ public struct PathMatcher: Sendable, Hashable {
             Prefilter.occurrences(of: root, in: bytes, range: range) { start in
                 let before = bytes[start - 1]
                 // A part of a longer path or of a URL is not rooted here; `./` before it is.
-                if before == .ascii("/"), !(bytes[start - 2] == .ascii(".") && !bytes[start - 3].isWord && bytes[start - 3] != .ascii(".")) {
+                if before == .ascii("/"),
+                    !(bytes[start - 2] == .ascii(".") && !bytes[start - 3].isWord && bytes[start - 3] != .ascii("."))
+                {
                     return true
                 }
-                if before.isWord || before == .ascii("-") || before == .ascii(".") || before == .ascii("}") { return true }
+                if before.isWord || before == .ascii("-") || before == .ascii(".") || before == .ascii("}") {
+                    return true
+                }
                 var end = start
                 while end < bytes.count, bytes[end].isWord || "-./@+*~".utf8.contains(bytes[end]) { end += 1 }
                 while end > start, ".*".utf8.contains(bytes[end - 1]) { end -= 1 }

@@ -16,7 +16,9 @@ public struct RepositoryFold: Sendable {
     public func findings(_ results: [FileResult], extra: [Finding] = [], paths: [String]) -> [Finding] {
         var findings: [Finding] = extra
         for result in results {
-            for candidate in result.candidates where !isExcused(candidate, results, paths) { findings.append(candidate.finding) }
+            for candidate in result.candidates where !isExcused(candidate, results, paths) {
+                findings.append(candidate.finding)
+            }
             findings += result.engine
         }
         apply(results, to: &findings)
@@ -26,7 +28,9 @@ public struct RepositoryFold: Sendable {
     private func isExcused(_ candidate: FileResult.Candidate, _ results: [FileResult], _ paths: [String]) -> Bool {
         let rule = rules.rules[candidate.rule]
         for number in candidate.exists {
-            if case .exists(let globs) = rule.unless[number], paths.contains(where: { path in globs.contains { $0.matches(path) } }) {
+            if case .exists(let globs) = rule.unless[number],
+                paths.contains(where: { path in globs.contains { $0.matches(path) } })
+            {
                 return true
             }
         }
@@ -67,7 +71,10 @@ public struct RepositoryFold: Sendable {
         for (path, result) in byPath {
             for (number, suppression) in result.suppressions.enumerated() {
                 if let today, let until = suppression.until, until < today {
-                    findings.append(complaint(path, result, suppression, "the suppression expired on \(until); fix what it hides, or give it a new date"))
+                    findings.append(
+                        complaint(
+                            path, result, suppression,
+                            "the suppression expired on \(until); fix what it hides, or give it a new date"))
                 } else if used[path]?.contains(number) != true {
                     findings.append(complaint(path, result, suppression, "the suppression hides nothing; remove it"))
                 }
@@ -75,9 +82,13 @@ public struct RepositoryFold: Sendable {
         }
     }
 
-    private func complaint(_ path: String, _ result: FileResult, _ suppression: Suppression, _ message: String) -> Finding {
+    private func complaint(_ path: String, _ result: FileResult, _ suppression: Suppression, _ message: String)
+        -> Finding
+    {
         Finding(
-            rule: EngineFinding.Kind.suppression.rawValue, level: .warning, location: suppression.location, language: "",
-            context: "comment", route: "comment", surface: result.surface, message: message, fingerprint: suppression.fingerprint)
+            rule: EngineFinding.Kind.suppression.rawValue, level: .warning, location: suppression.location,
+            language: "",
+            context: "comment", route: "comment", surface: result.surface, message: message,
+            fingerprint: suppression.fingerprint)
     }
 }

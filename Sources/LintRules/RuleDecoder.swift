@@ -10,7 +10,8 @@ struct RuleDecoder {
     let pack: Pack
 
     static let keys = [
-        "id", "title", "why", "level", "message", "tags", "lang", "files", "surfaces", "in", "node", "match", "where", "within",
+        "id", "title", "why", "level", "message", "tags", "lang", "files", "surfaces", "in", "node", "match", "where",
+        "within",
         "has", "lacks", "unless", "claim", "analyzer", "fix", "kpi", "tests",
     ]
 
@@ -18,7 +19,9 @@ struct RuleDecoder {
         let reader = try MappingReader(node, path: path, what: "rule", known: RuleDecoder.keys)
         let id = try reader.requiredString("id")
         let parts = id.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" } }) else {
+        guard parts.count == 2,
+            parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" } })
+        else {
             throw reader.fail(reader["id"]?.mark, "'\(id)' is no rule id; write 'family/offence'")
         }
         let facts = RuleFacts(
@@ -39,7 +42,8 @@ struct RuleDecoder {
         if let value = reader["match"] { rule.matcher = try MatcherDecoder(path: path, pack: pack).matcher(value) }
         rule.analyzer = try reader.string("analyzer")
         if rule.analyzer != nil, rule.node != nil || rule.matcher != nil {
-            throw reader.fail(reader["analyzer"]?.mark, "a rule has an 'analyzer' or 'match'/'node', not both; remove one")
+            throw reader.fail(
+                reader["analyzer"]?.mark, "a rule has an 'analyzer' or 'match'/'node', not both; remove one")
         }
         if rule.analyzer == nil, rule.node == nil, rule.matcher == nil {
             throw reader.fail(nil, "rule '\(id)' looks for nothing; give 'match', 'node' or 'analyzer'")
@@ -107,9 +111,12 @@ struct RuleDecoder {
     func expanded(_ reader: MappingReader, _ key: String) throws(PackError) -> [(text: String, mark: YAMLNode.Mark)] {
         var result: [(text: String, mark: YAMLNode.Mark)] = []
         for (text, mark) in try reader.texts(key) {
-            if text.hasPrefix("$"), text.count > 1, text.dropFirst().allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }) {
+            if text.hasPrefix("$"), text.count > 1,
+                text.dropFirst().allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" })
+            {
                 guard let values = pack.variables[String(text.dropFirst())] else {
-                    throw reader.unknown(text, mark, kind: "variable", among: pack.variables.keys.sorted().map { "$" + $0 })
+                    throw reader.unknown(
+                        text, mark, kind: "variable", among: pack.variables.keys.sorted().map { "$" + $0 })
                 }
                 result += values.map { ($0, mark) }
             } else {
@@ -143,7 +150,10 @@ struct RuleDecoder {
             for part in inner.entries {
                 let test: CaptureCondition.Test =
                     switch part.key {
-                    case "re": .pattern(try MatcherDecoder(path: path, pack: pack).pattern(try inner.string(part.value, "re"), part.value.mark))
+                    case "re":
+                        .pattern(
+                            try MatcherDecoder(path: path, pack: pack).pattern(
+                                try inner.string(part.value, "re"), part.value.mark))
                     case "one-of": .oneOf(try expanded(inner, "one-of").map(\.text))
                     default: .notIn(try expanded(inner, "not-in").map(\.text))
                     }
@@ -167,7 +177,9 @@ struct RuleDecoder {
             for selector in try selectors(inner, "within") { result.append(.within(selector)) }
             if inner["in"] != nil { result.append(.context(try contexts(inner, "in"))) }
             if inner["files"] != nil { result.append(.files(try expanded(inner, "files").map { PathGlob($0.text) })) }
-            if inner["exists"] != nil { result.append(.exists(try expanded(inner, "exists").map { PathGlob($0.text) })) }
+            if inner["exists"] != nil {
+                result.append(.exists(try expanded(inner, "exists").map { PathGlob($0.text) }))
+            }
             if let evidence = inner["evidence"] { result.append(.evidence(try self.evidence(evidence))) }
         }
         return result
@@ -184,13 +196,17 @@ struct RuleDecoder {
 
     private func fix(_ reader: MappingReader) throws(PackError) -> FixTemplate? {
         guard let node = reader["fix"], !node.isNull else { return nil }
-        let inner = try MappingReader(node, path: path, what: "fix", known: ["replace", "replace-part", "with", "delete", "safety"])
+        let inner = try MappingReader(
+            node, path: path, what: "fix", known: ["replace", "replace-part", "with", "delete", "safety"])
         guard let safety = try inner.choice("safety", FixSafety.self) else {
             throw inner.fail(nil, "a fix has no 'safety'; write 'safety: safe' or 'safety: unsafe'")
         }
         let kinds = ["replace", "replace-part", "delete"].filter { inner[$0] != nil }
         guard kinds.count == 1 else {
-            throw inner.fail(nil, "a fix is one of replace, replace-part, delete; found \(kinds.isEmpty ? "none" : kinds.joined(separator: " and "))")
+            throw inner.fail(
+                nil,
+                "a fix is one of replace, replace-part, delete; found \(kinds.isEmpty ? "none" : kinds.joined(separator: " and "))"
+            )
         }
         if let text = try inner.string("replace") {
             return FixTemplate(change: .replace(Template(text, variables: pack.variables)), safety: safety)
@@ -199,7 +215,8 @@ struct RuleDecoder {
             let text = try inner.string(try inner.required("with"), "with")
             return FixTemplate(change: .replacePart(part, Template(text, variables: pack.variables)), safety: safety)
         }
-        return FixTemplate(change: .delete(try inner.choice("delete", FixTemplate.Extent.self) ?? .match), safety: safety)
+        return FixTemplate(
+            change: .delete(try inner.choice("delete", FixTemplate.Extent.self) ?? .match), safety: safety)
     }
 
     /// A message or fix that asks for a capture nobody makes is a mistake.
@@ -216,7 +233,10 @@ struct RuleDecoder {
         case .replace(let template): try check(template, reader["fix"]?.mark)
         case .replacePart(let part, let template):
             try check(template, reader["fix"]?.mark)
-            if !known.contains(part) { throw reader.unknown(part, reader["fix"]?.mark ?? reader.node.mark, kind: "capture", among: known.sorted()) }
+            if !known.contains(part) {
+                throw reader.unknown(
+                    part, reader["fix"]?.mark ?? reader.node.mark, kind: "capture", among: known.sorted())
+            }
         case .delete, nil: break
         }
     }

@@ -37,7 +37,9 @@ struct RuleRun {
         let before = result.candidates.count
         if let selector = rule.node {
             for (number, document) in file.flat.documents.enumerated() {
-                guard let tree = document.tree, rule.languages.map({ $0.contains(document.language) }) ?? true else { continue }
+                guard let tree = document.tree, rule.languages.map({ $0.contains(document.language) }) ?? true else {
+                    continue
+                }
                 let nodes = selector.select(in: file.flat.trees[tree])
                 for node in nodes {
                     checkNode(Subject(document: number, node: node), &result)
@@ -55,7 +57,8 @@ struct RuleRun {
         }
         if result.candidates.count - before > maximum {
             let last = result.candidates[result.candidates.count - 1].finding.location
-            noteLimit(Int(last.range.start), "more than \(maximum) findings in this file; the rest is not reported", &result)
+            noteLimit(
+                Int(last.range.start), "more than \(maximum) findings in this file; the rest is not reported", &result)
         }
     }
 
@@ -110,7 +113,9 @@ struct RuleRun {
             if subject == nil { subject = inside }
         }
         if !rule.has.isEmpty || !rule.lacks.isEmpty {
-            guard let base = subject ?? enclosingObject(match.range, document), let tree = tree(base.document) else { return }
+            guard let base = subject ?? enclosingObject(match.range, document), let tree = tree(base.document) else {
+                return
+            }
             for selector in rule.has where selector.select(in: tree, from: base.node).isEmpty { return }
             for selector in rule.lacks where !selector.select(in: tree, from: base.node).isEmpty { return }
         }
@@ -182,7 +187,9 @@ struct RuleRun {
     private func enclosingObject(_ range: ByteRange, _ document: Int) -> Subject? {
         guard let tree = tree(document) else { return nil }
         var best = 0
-        for (id, node) in tree.nodes.enumerated() where node.kind == .object && node.valueRange.contains(range) { best = id }
+        for (id, node) in tree.nodes.enumerated() where node.kind == .object && node.valueRange.contains(range) {
+            best = id
+        }
         return Subject(document: document, node: best)
     }
 
@@ -190,14 +197,15 @@ struct RuleRun {
         let location = Location(path: file.path, range: match.range, lines: file.lines, bytes: bytes)
         let identity = subject.map(address) ?? ""
         func capture(_ name: String) -> String? {
-            if name == "path" , match.capture(name) == nil { return file.path }
+            if name == "path", match.capture(name) == nil { return file.path }
             if name == "name", let subject { return tree(subject.document)?.nodes[subject.node].name }
             return match.capture(name).map(bytes.text)
         }
         return Finding(
             rule: rule.id, level: level, location: location, language: file.flat.language(of: entry).name,
             context: entry.context.name, route: file.flat.route(of: entry), surface: surface,
-            message: rule.message.fill(capture), kpi: rule.facts.kpi, fix: fix(match, subject, capture), identity: identity,
+            message: rule.message.fill(capture), kpi: rule.facts.kpi, fix: fix(match, subject, capture),
+            identity: identity,
             fingerprint: Fingerprint(
                 rule: rule.id, identity: identity, line: location.start.line, lines: file.lines, bytes: bytes))
     }
@@ -259,6 +267,7 @@ struct RuleRun {
 
     private func noteLimit(_ offset: Int, _ what: String, _ result: inout FileResult) {
         result.engine.append(
-            EngineFinding.make(.limit, "\(rule.id): \(what)", file: file, range: ByteRange(offset, offset), surface: surface))
+            EngineFinding.make(
+                .limit, "\(rule.id): \(what)", file: file, range: ByteRange(offset, offset), surface: surface))
     }
 }

@@ -77,7 +77,10 @@ public struct RuleSet: Sendable {
         }
         evidence = clauses
         hasFullScan =
-            rules.contains { $0.analyzer == nil && ($0.literals == nil || ($0.contexts != .max && $0.contexts & Context.fileName.bit != 0)) }
+            rules.contains {
+                $0.analyzer == nil
+                    && ($0.literals == nil || ($0.contexts != .max && $0.contexts & Context.fileName.bit != 0))
+            }
             || clauses.contains { $0.literals == nil }
         prefilter = Prefilter(literals: all)
     }

@@ -24,9 +24,12 @@ struct RuleTestDecoder {
         let reader = try MappingReader(node, path: path, what: "test", known: RuleTestDecoder.keys)
         let kinds = ["bad", "good", "files"].filter { reader[$0] != nil }
         guard kinds.count == 1 else {
-            throw reader.fail(nil, "a test is one of bad, good, files; found \(kinds.isEmpty ? "none" : kinds.joined(separator: " and "))")
+            throw reader.fail(
+                nil,
+                "a test is one of bad, good, files; found \(kinds.isEmpty ? "none" : kinds.joined(separator: " and "))")
         }
-        var test = RuleTest(files: [], marks: [:], fixed: try reader.string("fixed"), name: try reader.string("name"), place: node.mark)
+        var test = RuleTest(
+            files: [], marks: [:], fixed: try reader.string("fixed"), name: try reader.string("name"), place: node.mark)
         if let files = reader["files"] {
             guard case .mapping(let entries) = files.value else {
                 throw reader.fail(files.mark, "'files' must be a mapping of paths to texts, found \(files.kindName)")
@@ -42,13 +45,16 @@ struct RuleTestDecoder {
             file = path
         } else if let text = try reader.string("lang") {
             guard let language = Language(rawValue: text) else {
-                throw reader.unknown(text, reader["lang"]?.mark ?? node.mark, kind: "language", among: Language.allCases.map(\.rawValue))
+                throw reader.unknown(
+                    text, reader["lang"]?.mark ?? node.mark, kind: "language", among: Language.allCases.map(\.rawValue))
             }
             file = language.exampleFileName
         } else {
             throw reader.fail(nil, "a test needs 'lang' or 'path', so that its text can be read")
         }
-        try add(try reader.string(try reader.required(kind), kind), path: file, mark: reader[kind]?.mark ?? node.mark, to: &test)
+        try add(
+            try reader.string(try reader.required(kind), kind), path: file, mark: reader[kind]?.mark ?? node.mark,
+            to: &test)
         if kind == "bad", !test.isBad {
             throw reader.fail(reader["bad"]?.mark, "a bad case marks what must be reported: put it between ⟦ and ⟧")
         }
@@ -64,10 +70,15 @@ struct RuleTestDecoder {
         var open: Int?
         for scalar in text.unicodeScalars {
             if scalar == "⟦" {
-                guard open == nil else { throw PackError(path: self.path, mark: mark, message: "'⟦' stands inside another mark; close it first") }
+                guard open == nil else {
+                    throw PackError(
+                        path: self.path, mark: mark, message: "'⟦' stands inside another mark; close it first")
+                }
                 open = bytes.count
             } else if scalar == "⟧" {
-                guard let start = open else { throw PackError(path: self.path, mark: mark, message: "'⟧' without a '⟦' before it") }
+                guard let start = open else {
+                    throw PackError(path: self.path, mark: mark, message: "'⟧' without a '⟦' before it")
+                }
                 marks.append(ByteRange(start, bytes.count))
                 open = nil
             } else {
@@ -83,7 +94,8 @@ struct RuleTestDecoder {
     static func example(_ test: RuleTest) -> RuleFacts.Example? {
         guard test.files.count == 1, let file = test.files.first else { return nil }
         return RuleFacts.Example(
-            language: file.path, text: String(decoding: file.bytes, as: UTF8.self), isBad: test.isBad, fixed: test.fixed)
+            language: file.path, text: String(decoding: file.bytes, as: UTF8.self), isBad: test.isBad, fixed: test.fixed
+        )
     }
 }
 

@@ -154,7 +154,9 @@ public struct Selector: Sendable, Hashable {
                             step = integer() ?? 1
                         }
                         blanks()
-                        guard byte == .ascii("]"), step > 0 else { throw failure("a slice is [start:end:step], step above 0") }
+                        guard byte == .ascii("]"), step > 0 else {
+                            throw failure("a slice is [start:end:step], step above 0")
+                        }
                         at += 1
                         return .slice(start: first, end: end, step: step)
                     }

@@ -35,13 +35,17 @@ public struct Suppression: Sendable, Hashable {
             else { return true }
             let line = file.lines.line(at: start)
             let lineRange = file.lines.range(ofLine: line, in: file.bytes)
-            let text = commentText(from: start + mark.count, to: min(Int(lineRange.end), Int(entry.end)), in: file.bytes)
+            let text = commentText(
+                from: start + mark.count, to: min(Int(lineRange.end), Int(entry.end)), in: file.bytes)
             let range = ByteRange(start, min(Int(lineRange.end), Int(entry.end)))
             func complain(_ message: String) {
-                result.engine.append(EngineFinding.make(.suppression, message, file: file, range: range, surface: surface))
+                result.engine.append(
+                    EngineFinding.make(.suppression, message, file: file, range: range, surface: surface))
             }
             guard let command = Command(text) else {
-                complain("unknown suppression '\(text.prefix(40))'; write 'ignore RULE', 'ignore-file RULE', 'ignore-start RULE' or 'ignore-end'")
+                complain(
+                    "unknown suppression '\(text.prefix(40))'; write 'ignore RULE', 'ignore-file RULE', 'ignore-start RULE' or 'ignore-end'"
+                )
                 return true
             }
             if command.verb == "ignore-end" {
@@ -57,7 +61,8 @@ public struct Suppression: Sendable, Hashable {
                 complain("a suppression must name its rule; write '\(command.verb) RULE'")
                 return true
             }
-            for rule in command.rules where !known.contains(where: { PathGlob("/" + rule).matches($0) }) && !rule.hasPrefix("engine/") {
+            for rule in command.rules
+            where !known.contains(where: { PathGlob("/" + rule).matches($0) }) && !rule.hasPrefix("engine/") {
                 complain("unknown rule '\(rule)' in a suppression\(NearestName.hint(rule, among: known))")
             }
             var suppression = Suppression(
@@ -85,7 +90,8 @@ public struct Suppression: Sendable, Hashable {
         for suppression in open {
             result.engine.append(
                 EngineFinding.make(
-                    .suppression, "'ignore-start' is not closed; write 'ignore-end'", file: file, range: suppression.location.range,
+                    .suppression, "'ignore-start' is not closed; write 'ignore-end'", file: file,
+                    range: suppression.location.range,
                     surface: surface))
             result.suppressions.append(suppression)
         }
@@ -93,7 +99,8 @@ public struct Suppression: Sendable, Hashable {
 
     /// Whether nothing but the comment stands on its line.
     private static func isAlone(_ entry: FlattenedTokens.Entry, _ line: ByteRange, _ bytes: ByteView) -> Bool {
-        for i in Int(line.start)..<max(Int(line.start), min(Int(entry.start), Int(line.end))) where !bytes[i].isWhiteSpace {
+        for i in Int(line.start)..<max(Int(line.start), min(Int(entry.start), Int(line.end)))
+        where !bytes[i].isWhiteSpace {
             return false
         }
         return true
@@ -122,7 +129,9 @@ public struct Suppression: Sendable, Hashable {
                 text = Substring(whole[..<dashes])
             }
             var words = text.split { $0.isWhitespace || $0 == "," }.map(String.init)
-            guard let verb = words.first, ["ignore", "ignore-file", "ignore-start", "ignore-end"].contains(verb) else { return nil }
+            guard let verb = words.first, ["ignore", "ignore-file", "ignore-start", "ignore-end"].contains(verb) else {
+                return nil
+            }
             self.verb = verb
             words.removeFirst()
             if let at = words.firstIndex(of: "until"), at + 1 < words.count {

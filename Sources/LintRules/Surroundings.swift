@@ -16,13 +16,16 @@ enum Surroundings {
         let slashAfter = after == .ascii("/")
         if slashBefore || slashAfter { return .path }
         let dotBefore = before == .ascii(".") && (bytes[start - 2].isWord || bytes[start - 2] == .ascii("}"))
-        let dotAfter = after == .ascii(".") && (bytes[end + 1].isLetter || bytes[end + 1].isDigit || bytes[end + 1] == .ascii("$"))
+        let dotAfter =
+            after == .ascii(".") && (bytes[end + 1].isLetter || bytes[end + 1].isDigit || bytes[end + 1] == .ascii("$"))
         let escapedDot = after == .ascii("\\") && bytes[end + 1] == .ascii(".")
         if dotBefore || dotAfter || escapedDot {
             if contains(.ascii("/"), bytes, low, high) { return .path }
             return isHost(bytes, low, high) || escapedDot ? .host : (dotBefore ? .identifier : .path)
         }
-        if joined || isJoint(before, beyond: bytes[start - 2]) || isJoint(after, beyond: bytes[end + 1]) { return .identifier }
+        if joined || isJoint(before, beyond: bytes[start - 2]) || isJoint(after, beyond: bytes[end + 1]) {
+            return .identifier
+        }
         // Not next to a slash, but inside a path all the same: `docs/attic-iac-notes` was caught above as identifier.
         return nil
     }
@@ -61,6 +64,7 @@ enum Surroundings {
         }
         if dots >= 2 { return true }
         let tld = String(decoding: bytes[(lastDot + 1)..<high], as: UTF8.self).lowercased()
-        return ["com", "org", "net", "io", "dev", "local", "internal", "edu", "example", "cloud", "app", "svc"].contains(tld)
+        return ["com", "org", "net", "io", "dev", "local", "internal", "edu", "example", "cloud", "app", "svc"]
+            .contains(tld)
     }
 }

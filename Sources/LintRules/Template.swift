@@ -19,7 +19,9 @@ public struct Template: Sendable, Hashable {
                 text.append(first)
                 rest = rest.dropFirst(2)
             } else if first == "{", let close = rest.firstIndex(of: "}"),
-                rest[rest.index(after: rest.startIndex)..<close].allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" })
+                rest[rest.index(after: rest.startIndex)..<close].allSatisfy({
+                    $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-"
+                })
             {
                 parts.append(.text(text))
                 text = ""

@@ -54,9 +54,13 @@ public struct URLMatcher: Sendable, Hashable {
                     }
                 }
                 // The label least likely to stand elsewhere.
-                let common: Set<String> = ["com", "io", "dev", "org", "net", "svc", "cluster", "local", "github", "gitlab"]
+                let common: Set<String> = [
+                    "com", "io", "dev", "org", "net", "svc", "cluster", "local", "github", "gitlab",
+                ]
                 let telling = literals.filter { !common.contains(String(decoding: $0, as: UTF8.self)) }
-                guard let best = (telling.isEmpty ? literals : telling).max(by: { $0.count < $1.count }) else { continue }
+                guard let best = (telling.isEmpty ? literals : telling).max(by: { $0.count < $1.count }) else {
+                    continue
+                }
                 anchors.append(best)
             }
         }
@@ -71,7 +75,9 @@ public struct URLMatcher: Sendable, Hashable {
         if anchors.isEmpty { anchors = self.schemes.map { $0 + Array("://".utf8) } }
         if anchors.isEmpty { anchors = self.ports.filter { $0 != Array("none".utf8) }.map { [.ascii(":")] + $0 } }
         guard !anchors.isEmpty, !anchors.contains(where: { $0.isEmpty }) else {
-            throw Failure(message: "a 'url' needs a literal: give 'host', 'owner', 'path', 'scheme' or 'port' without only wildcards")
+            throw Failure(
+                message:
+                    "a 'url' needs a literal: give 'host', 'owner', 'path', 'scheme' or 'port' without only wildcards")
         }
         self.anchors = anchors
     }
@@ -81,7 +87,8 @@ public struct URLMatcher: Sendable, Hashable {
         var seen = Set<UInt32>()
         for anchor in anchors {
             Prefilter.occurrences(of: anchor, in: bytes, range: range) { start in
-                guard let parts = URLParts(around: ByteRange(start, start + anchor.count), in: bytes), accepts(parts, bytes),
+                guard let parts = URLParts(around: ByteRange(start, start + anchor.count), in: bytes),
+                    accepts(parts, bytes),
                     seen.insert(parts.whole.start).inserted
                 else { return true }
                 found.append(Match(range: parts.whole, captures: parts.captures))
@@ -129,7 +136,9 @@ public struct URLMatcher: Sendable, Hashable {
     /// A bare word is a host only when it has a dot with a name behind it.
     private func looksLikeHost(_ range: ByteRange, _ bytes: ByteView) -> Bool {
         let text = bytes[range]
-        guard let dot = text.lastIndex(of: .ascii(".")), dot + 1 < text.endIndex, dot > text.startIndex else { return false }
+        guard let dot = text.lastIndex(of: .ascii(".")), dot + 1 < text.endIndex, dot > text.startIndex else {
+            return false
+        }
         return text[(dot + 1)...].allSatisfy { $0.isLetter || $0 == .ascii("}") }
     }
 
@@ -175,7 +184,10 @@ public struct URLMatcher: Sendable, Hashable {
         case .literal(let text):
             return (label == nil || label == text) && match(restPattern, labels.dropFirst())
         case .glob(let glob):
-            let fits = label.map { PathGlob("/" + String(decoding: glob, as: UTF8.self)).matches(String(decoding: $0, as: UTF8.self)) } ?? true
+            let fits =
+                label.map {
+                    PathGlob("/" + String(decoding: glob, as: UTF8.self)).matches(String(decoding: $0, as: UTF8.self))
+                } ?? true
             return fits && match(restPattern, labels.dropFirst())
         }
     }

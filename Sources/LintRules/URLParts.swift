@@ -66,12 +66,15 @@ struct URLParts {
         }
         if schemeEnd >= 0 {
             low = schemeEnd
-            while low > start, bytes[low - 1].isLetter || bytes[low - 1].isDigit || bytes[low - 1] == .ascii("+") { low -= 1 }
+            while low > start, bytes[low - 1].isLetter || bytes[low - 1].isDigit || bytes[low - 1] == .ascii("+") {
+                low -= 1
+            }
             scheme = ByteRange(low, schemeEnd)
             at = schemeEnd + (bytes.has("://", at: schemeEnd) ? 3 : 5)
         } else {
             // `key=host`, `--flag=host`, `a:b` before a bare host.
-            for i in stride(from: anchor - 1, through: start, by: -1) where bytes[i] == .ascii("=") || bytes[i] == .ascii("&") {
+            for i in stride(from: anchor - 1, through: start, by: -1)
+            where bytes[i] == .ascii("=") || bytes[i] == .ascii("&") {
                 low = i + 1
                 break
             }
@@ -120,7 +123,8 @@ struct URLParts {
         while bareEnd > at, bytes[bareEnd - 1] == .ascii("\\") { bareEnd -= 1 }
         host = ByteRange(at, bareEnd)
         if hostEnd < authorityEnd {
-            let isNumber = bytes[hostEnd + 1].isDigit || bytes[hostEnd + 1] == .ascii("$") || bytes[hostEnd + 1] == .ascii("{")
+            let isNumber =
+                bytes[hostEnd + 1].isDigit || bytes[hostEnd + 1] == .ascii("$") || bytes[hostEnd + 1] == .ascii("{")
             if scheme.isEmpty, !isNumber {
                 // git@host:owner/repo
                 setPath(hostEnd + 1, end, in: bytes)
@@ -232,7 +236,9 @@ struct URLParts {
         while at > 0, end - at < 256, bytes[at] != 0x0A {
             at -= 1
             let byte = bytes[at]
-            if byte == .ascii("$") || byte == .ascii("{") || byte == .ascii("<"), holeEnd(startingAt: at, in: bytes) == end {
+            if byte == .ascii("$") || byte == .ascii("{") || byte == .ascii("<"),
+                holeEnd(startingAt: at, in: bytes) == end
+            {
                 // `{{` inside `${{`: take the outermost.
                 var first = at
                 while first > 0, bytes[first - 1] == .ascii("$") || bytes[first - 1] == .ascii("{"),

@@ -50,7 +50,9 @@ public enum YAMLDocument {
                 switch event.type {
                 case YAML_STREAM_END_EVENT: return root ?? empty
                 case YAML_DOCUMENT_START_EVENT:
-                    if root != nil { throw YAMLError(mark: mark(event), message: "only one document is allowed in this file") }
+                    if root != nil {
+                        throw YAMLError(mark: mark(event), message: "only one document is allowed in this file")
+                    }
                 case YAML_STREAM_START_EVENT, YAML_DOCUMENT_END_EVENT: continue
                 default:
                     let node = try value(event, depth: 0)
@@ -75,7 +77,8 @@ public enum YAMLDocument {
         private mutating func count(_ event: yaml_event_t, _ more: Int = 1) throws(YAMLError) {
             nodeCount += more
             if nodeCount > YAMLDocument.maximumNodes {
-                throw YAMLError(mark: mark(event), message: "more than \(YAMLDocument.maximumNodes) values; make the file smaller")
+                throw YAMLError(
+                    mark: mark(event), message: "more than \(YAMLDocument.maximumNodes) values; make the file smaller")
             }
         }
 
@@ -100,7 +103,8 @@ public enum YAMLDocument {
             case YAML_SCALAR_EVENT:
                 let scalar = event.data.scalar
                 anchor = scalar.anchor.map { String(cString: $0) }
-                let text = String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
+                let text = String(
+                    decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
                 let isPlain = scalar.style == YAML_PLAIN_SCALAR_STYLE
                 node = YAMLNode(value: .scalar(text, isPlain: isPlain), mark: place)
             case YAML_SEQUENCE_START_EVENT:

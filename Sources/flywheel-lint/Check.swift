@@ -12,7 +12,11 @@ struct Check: ParsableCommand {
     @Argument(help: ArgumentHelp("Files and folders; the working folder when none is given.", valueName: "path"))
     var paths: [String] = []
     @OptionGroup var common: CommonOptions
-    @Option(name: .shortAndLong, help: ArgumentHelp("Repeatable. Formats: text, concise, json, jsonl, sarif, sarif-github, github, gitlab, junit, checkstyle, rdjson, markdown.", valueName: "format[=file]"))
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "Repeatable. Formats: text, concise, json, jsonl, sarif, sarif-github, github, gitlab, junit, checkstyle, rdjson, markdown.",
+            valueName: "format[=file]"))
     var output: [String] = []
     @Option(name: .long, help: "Fail at error, warning, note, new, or never.")
     var failOn: String?
@@ -32,7 +36,9 @@ struct Check: ParsableCommand {
         if let failOn {
             let known = ["error", "warning", "note", "new", "never"]
             guard known.contains(failOn) else {
-                throw LintFailure("--fail-on: unknown level '\(failOn)'\(Suggestion.hint(failOn, among: known)); known: \(known.joined(separator: ", "))")
+                throw LintFailure(
+                    "--fail-on: unknown level '\(failOn)'\(Suggestion.hint(failOn, among: known)); known: \(known.joined(separator: ", "))"
+                )
             }
             arguments.failOn = failOn
         }
@@ -40,15 +46,21 @@ struct Check: ParsableCommand {
         var options = Linter.Options()
         options.jobs = common.jobs
         options.today = today()
-        options.codeScanningHashes = choices.contains { OutputFormat(rawValue: $0.format)?.needsCodeScanningHashes == true }
+        options.codeScanningHashes = choices.contains {
+            OutputFormat(rawValue: $0.format)?.needsCodeScanningHashes == true
+        }
         let linter = Linter(settings: settings, options: options)
         if fix || unsafeFixes || diff, try applyFixes(linter) { return }
-        let outcome = try stdinPath.map { try linter.checkText(StandardInput.read(limit: settings.fileSizeLimit), as: $0) } ?? linter.check(targets)
+        let outcome =
+            try stdinPath.map { try linter.checkText(StandardInput.read(limit: settings.fileSizeLimit), as: $0) }
+            ?? linter.check(targets)
         try ReportOutput(choices: choices, common: common, root: settings.root).write(outcome.report)
         for failure in outcome.failures { Exit.complain(failure) }
         if !outcome.failures.isEmpty { throw Status.failure }
         if outcome.filesRead == 0, !paths.contains(where: { Settings.isFile($0) }) {
-            Exit.complain("nothing to lint in \(paths.isEmpty ? "this folder" : paths.joined(separator: " ")): no text file was found")
+            Exit.complain(
+                "nothing to lint in \(paths.isEmpty ? "this folder" : paths.joined(separator: " ")): no text file was found"
+            )
             throw Status.nothing
         }
         if outcome.report.fails(at: settings.failOn) { throw Status.findings }
@@ -69,7 +81,9 @@ struct Check: ParsableCommand {
         try run.apply(plan)
         if !common.quiet {
             let count = plan.changes.reduce(0) { $0 + $1.fixes }
-            Exit.complain("fixed \(count) finding\(count == 1 ? "" : "s") in \(plan.changes.count) file\(plan.changes.count == 1 ? "" : "s")")
+            Exit.complain(
+                "fixed \(count) finding\(count == 1 ? "" : "s") in \(plan.changes.count) file\(plan.changes.count == 1 ? "" : "s")"
+            )
         }
         return false
     }

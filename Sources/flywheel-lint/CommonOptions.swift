@@ -11,7 +11,9 @@ struct CommonOptions: ParsableArguments {
     var config: String?
     @Flag(name: .long, help: "Ignore configuration files.")
     var noConfig = false
-    @Option(name: .long, help: ArgumentHelp("Add a pack: a file, a folder, or builtin:NAME. Repeatable.", valueName: "pack"))
+    @Option(
+        name: .long, help: ArgumentHelp("Add a pack: a file, a folder, or builtin:NAME. Repeatable.", valueName: "pack")
+    )
     var pack: [String] = []
     @Option(name: .long, help: ArgumentHelp("Run only these rules; globs allowed. Repeatable.", valueName: "rule"))
     var rule: [String] = []
@@ -26,7 +28,9 @@ struct CommonOptions: ParsableArguments {
 
     func validate() throws {
         if jobs < 0 || jobs > 1_024 { throw ValidationError("--jobs: \(jobs) is out of range; give 0 to 1024") }
-        if noConfig, config != nil { throw ValidationError("--no-config and --config contradict each other; remove one") }
+        if noConfig, config != nil {
+            throw ValidationError("--no-config and --config contradict each other; remove one")
+        }
     }
 
     var arguments: Settings.Arguments {
@@ -69,9 +73,13 @@ struct OutputChoice {
         var choices = try texts.map { text in
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard known.contains(parts[0]) else {
-                throw LintFailure("--output: unknown format '\(parts[0])'\(Suggestion.hint(parts[0], among: known)); known: \(known.joined(separator: ", "))")
+                throw LintFailure(
+                    "--output: unknown format '\(parts[0])'\(Suggestion.hint(parts[0], among: known)); known: \(known.joined(separator: ", "))"
+                )
             }
-            if parts.count == 2, parts[1].isEmpty { throw LintFailure("--output \(text): the file is missing; write \(parts[0])=FILE") }
+            if parts.count == 2, parts[1].isEmpty {
+                throw LintFailure("--output \(text): the file is missing; write \(parts[0])=FILE")
+            }
             return OutputChoice(format: parts[0], file: parts.count == 2 ? parts[1] : nil)
         }
         if choices.isEmpty { choices = [OutputChoice(format: fallback, file: nil)] }

@@ -31,7 +31,9 @@ struct SchemaCommand: ParsableCommand {
     func run() throws {
         let known = Schemas.names
         guard let text = Schemas.text(name) else {
-            throw LintFailure("unknown schema '\(name)'\(Suggestion.hint(name, among: known)); known: \(known.joined(separator: ", "))")
+            throw LintFailure(
+                "unknown schema '\(name)'\(Suggestion.hint(name, among: known)); known: \(known.joined(separator: ", "))"
+            )
         }
         StandardStream.print(text)
     }

@@ -11,7 +11,9 @@ struct FlywheelLintCommand: ParsableCommand {
             unreadable file, 3 nothing to lint.
             """,
         version: Version.text,
-        subcommands: [Check.self, KPICommand.self, Rules.self, ConfigCommand.self, Init.self, Tokens.self, SchemaCommand.self],
+        subcommands: [
+            Check.self, KPICommand.self, Rules.self, ConfigCommand.self, Init.self, Tokens.self, SchemaCommand.self,
+        ],
         defaultSubcommand: Check.self)
 }
 

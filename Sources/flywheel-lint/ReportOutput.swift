@@ -19,7 +19,9 @@ struct ReportOutput {
             options.underGitHubActions = environment("GITHUB_ACTIONS") == "true" && choice.file == nil
             options.pathPrefix = Settings.prefix(of: root)
             if let width = environment("COLUMNS").flatMap(Int.init), width >= 40 { options.width = width }
-            try OutputFile.write(choice.file, format: choice.format) { format.reporter.write(report, options: options, to: &$0) }
+            try OutputFile.write(choice.file, format: choice.format) {
+                format.reporter.write(report, options: options, to: &$0)
+            }
         }
     }
 }
@@ -52,7 +54,9 @@ enum StandardInput {
             if count < 0 { throw LintFailure("standard input cannot be read: \(String(cString: strerror(errno)))") }
             if count == 0 { return bytes }
             bytes += chunk[0..<count]
-            if bytes.count > limit { throw LintFailure("standard input is larger than \(limit) bytes; raise 'limits.file-size'") }
+            if bytes.count > limit {
+                throw LintFailure("standard input is larger than \(limit) bytes; raise 'limits.file-size'")
+            }
         }
     }
 }

@@ -19,14 +19,16 @@ struct Rules: ParsableCommand {
             let choices = try OutputChoice.parse(output, known: ["text", "json"], fallback: "text")
             let settings = try Settings(startingAt: ".", arguments: common.arguments)
             for choice in choices {
-                let bytes = choice.format == "json" ? RuleListing.json(settings.rules) : RuleListing.text(settings.rules)
+                let bytes =
+                    choice.format == "json" ? RuleListing.json(settings.rules) : RuleListing.text(settings.rules)
                 try OutputFile.write(bytes, to: choice.file)
             }
         }
     }
 
     struct Explain: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Why a rule is there, with examples, fix and how to suppress it.")
+        static let configuration = CommandConfiguration(
+            abstract: "Why a rule is there, with examples, fix and how to suppress it.")
         @Argument(help: ArgumentHelp("The rule's id.", valueName: "id"))
         var id: String
         @OptionGroup var common: CommonOptions
@@ -38,11 +40,13 @@ struct Rules: ParsableCommand {
             let settings = try Settings(startingAt: ".", arguments: common.arguments)
             let ids = settings.rules.rules.map(\.id)
             guard let rule = settings.rules.rules.first(where: { $0.id == id }) else {
-                throw LintFailure("unknown rule '\(id)'\(Suggestion.hint(id, among: ids)); see 'flywheel-lint rules list'")
+                throw LintFailure(
+                    "unknown rule '\(id)'\(Suggestion.hint(id, among: ids)); see 'flywheel-lint rules list'")
             }
             for choice in choices {
                 let text = RuleExplanation(rule).markdown
-                try OutputFile.write(Array((choice.format == "markdown" ? text : RuleExplanation(rule).plain).utf8), to: choice.file)
+                try OutputFile.write(
+                    Array((choice.format == "markdown" ? text : RuleExplanation(rule).plain).utf8), to: choice.file)
             }
         }
     }
@@ -62,9 +66,12 @@ struct Rules: ParsableCommand {
             let results = rules.flatMap { RuleTester().run($0) }
             let failed = results.filter { $0.outcome != .validated }
             for result in failed {
-                StandardStream.print("\(result.path):\(result.line): \(result.outcome.rawValue): \(result.rule): \(result.detail)")
+                StandardStream.print(
+                    "\(result.path):\(result.line): \(result.outcome.rawValue): \(result.rule): \(result.detail)")
             }
-            StandardStream.print("\(rules.count) rules, \(results.count) cases: \(results.count - failed.count) validated, \(failed.count) failed")
+            StandardStream.print(
+                "\(rules.count) rules, \(results.count) cases: \(results.count - failed.count) validated, \(failed.count) failed"
+            )
             if !failed.isEmpty { throw Status.findings }
             if results.isEmpty { throw Status.nothing }
         }

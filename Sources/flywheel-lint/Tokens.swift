@@ -24,7 +24,9 @@ struct Tokens: ParsableCommand {
         if let mode {
             let known = ["config", "template", "expr"]
             guard let value = TokenizeOptions.Mode(rawValue: mode) else {
-                throw LintFailure("--mode: unknown mode '\(mode)'\(Suggestion.hint(mode, among: known)); known: \(known.joined(separator: ", "))")
+                throw LintFailure(
+                    "--mode: unknown mode '\(mode)'\(Suggestion.hint(mode, among: known)); known: \(known.joined(separator: ", "))"
+                )
             }
             options.mode = value
         }

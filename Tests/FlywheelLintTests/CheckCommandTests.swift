@@ -55,7 +55,9 @@ import Testing
             // Independently: count code points from the last line feed, a byte order mark not counted.
             let before = String(decoding: bytes[..<offset], as: UTF8.self).unicodeScalars
             let line = before.count { $0 == "\n" } + 1
-            let column = (before.split(separator: "\n", omittingEmptySubsequences: false).last?.count { $0 != "\u{FEFF}" } ?? 0) + 1
+            let column =
+                (before.split(separator: "\n", omittingEmptySubsequences: false).last?.count { $0 != "\u{FEFF}" } ?? 0)
+                + 1
             #expect(finding["line"] as? Int == line)
             #expect(finding["column"] as? Int == column)
         }
@@ -64,7 +66,9 @@ import Testing
 
     @Test func `two runs give identical bytes, whatever the number of workers`() throws {
         var files: [String: String] = [:]
-        for i in 0..<60 { files["d\(i % 7)/f\(i).md"] = CheckCommandTests.stale + "https://attic.fuzzy-dev.tinyland.dev/main\n" }
+        for i in 0..<60 {
+            files["d\(i % 7)/f\(i).md"] = CheckCommandTests.stale + "https://attic.fuzzy-dev.tinyland.dev/main\n"
+        }
         let tree = try TemporaryTree(files)
         for format in ["text", "json", "sarif", "concise"] {
             let one = try LinterProcess.run(["--output", format, "--jobs", "1"], in: tree.folder)
@@ -83,7 +87,8 @@ import Testing
 
     @Test func `a suppression hides its finding, and an idle one is reported`() throws {
         let tree = try TemporaryTree([
-            "a.md": "<!-- flywheel-lint: ignore identity/stale-name -- the old name is the subject -->\nDeploy attic-iac today.\n",
+            "a.md":
+                "<!-- flywheel-lint: ignore identity/stale-name -- the old name is the subject -->\nDeploy attic-iac today.\n",
             "b.md": "<!-- flywheel-lint: ignore identity/stale-name -- nothing here -->\nNothing.\n",
         ])
         let answer = try LinterProcess.run(["--output", "concise"], in: tree.folder)

@@ -23,7 +23,10 @@ import Testing
     }
 
     static let names: [(String, [String])] = [
-        ("attic-iac, attic_iac, AtticIac, Attic IaC, ATTIC_IAC, atticiac", ["attic-iac", "attic_iac", "AtticIac", "Attic IaC", "ATTIC_IAC", "atticiac"]),
+        (
+            "attic-iac, attic_iac, AtticIac, Attic IaC, ATTIC_IAC, atticiac",
+            ["attic-iac", "attic_iac", "AtticIac", "Attic IaC", "ATTIC_IAC", "atticiac"]
+        ),
         ("the Attic\nIaC project", ["Attic\nIaC"]),
         ("(attic-iac). **attic-iac**! attic-iac: 'attic-iac'", ["attic-iac", "attic-iac", "attic-iac", "attic-iac"]),
         ("fantastic-attic-iac attic-iac-x attic_iac_y xattic-iac attic-iacs attic-iac2", []),
@@ -38,14 +41,38 @@ import Testing
     }
 
     static let urls: [(String, String, [String])] = [
-        ("{url: {host: '*.fuzzy-dev.tinyland.dev'}}", "see https://a.fuzzy-dev.tinyland.dev/x, b.c.fuzzy-dev.tinyland.dev.", ["https://a.fuzzy-dev.tinyland.dev/x", "b.c.fuzzy-dev.tinyland.dev"]),
+        (
+            "{url: {host: '*.fuzzy-dev.tinyland.dev'}}",
+            "see https://a.fuzzy-dev.tinyland.dev/x, b.c.fuzzy-dev.tinyland.dev.",
+            ["https://a.fuzzy-dev.tinyland.dev/x", "b.c.fuzzy-dev.tinyland.dev"]
+        ),
         ("{url: {host: '*.fuzzy-dev.tinyland.dev'}}", "svc.fuzzy-dev.svc.cluster.local fuzzy-dev.tinyland.dev", []),
-        ("{url: {host: 'attic.*.svc.cluster.local', port: '8080'}}", "http://attic.nix-cache.svc.cluster.local:8080/x http://attic.nix-cache.svc.cluster.local/x", ["http://attic.nix-cache.svc.cluster.local:8080/x"]),
-        ("{url: {host: 'attic.*.svc.cluster.local'}}", "url=http://attic.${NS}.svc.cluster.local:80", ["http://attic.${NS}.svc.cluster.local:80"]),
-        ("{url: {host: github.com, owner: someone}}", "git@github.com:someone/r.git https://github.com/Someone/r github:someone/r https://github.com/else/someone", ["git@github.com:someone/r.git", "https://github.com/Someone/r", "github:someone/r"]),
-        ("{url: {host: someone.github.io}}", "'^https://someone\\\\.github\\\\.io/x' and someone\\.github\\.io", ["https://someone\\\\.github\\\\.io/x", "someone\\.github\\.io"]),
-        ("{url: {scheme: http, host: '*.example.com'}}", "http://a.example.com https://a.example.com", ["http://a.example.com"]),
-        ("{url: {host: a.example.com, path: /v1/**}}", "https://a.example.com/v1/x https://a.example.com/v2/x", ["https://a.example.com/v1/x"]),
+        (
+            "{url: {host: 'attic.*.svc.cluster.local', port: '8080'}}",
+            "http://attic.nix-cache.svc.cluster.local:8080/x http://attic.nix-cache.svc.cluster.local/x",
+            ["http://attic.nix-cache.svc.cluster.local:8080/x"]
+        ),
+        (
+            "{url: {host: 'attic.*.svc.cluster.local'}}", "url=http://attic.${NS}.svc.cluster.local:80",
+            ["http://attic.${NS}.svc.cluster.local:80"]
+        ),
+        (
+            "{url: {host: github.com, owner: someone}}",
+            "git@github.com:someone/r.git https://github.com/Someone/r github:someone/r https://github.com/else/someone",
+            ["git@github.com:someone/r.git", "https://github.com/Someone/r", "github:someone/r"]
+        ),
+        (
+            "{url: {host: someone.github.io}}", "'^https://someone\\\\.github\\\\.io/x' and someone\\.github\\.io",
+            ["https://someone\\\\.github\\\\.io/x", "someone\\.github\\.io"]
+        ),
+        (
+            "{url: {scheme: http, host: '*.example.com'}}", "http://a.example.com https://a.example.com",
+            ["http://a.example.com"]
+        ),
+        (
+            "{url: {host: a.example.com, path: /v1/**}}", "https://a.example.com/v1/x https://a.example.com/v2/x",
+            ["https://a.example.com/v1/x"]
+        ),
     ]
 
     @Test("a URL matches by its parts", arguments: urls)

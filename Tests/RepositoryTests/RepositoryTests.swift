@@ -18,7 +18,9 @@ import Testing
         }
         #expect(!onDisk.isEmpty)
         #expect(Set(onDisk.keys) == Set(BuiltinRules.files.map(\.path)), "run 'make record'")
-        for file in BuiltinRules.files { #expect("\(file.text)" == onDisk[file.path], "run 'make record': \(file.path)") }
+        for file in BuiltinRules.files {
+            #expect("\(file.text)" == onDisk[file.path], "run 'make record': \(file.path)")
+        }
     }
 
     @Test func `every case of every rule is validated`() throws {
