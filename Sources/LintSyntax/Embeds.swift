@@ -2,7 +2,138 @@ import LintSource
 
 /// Finds the documents of other languages inside one.
 enum Embeds {
-    /// Fills `document.embeds` from its tokens and tree.
+    /// Fills `document.embeds` from its tokens and what its tokenizer noted on the way.
     static func find(in document: inout TokenizedDocument, bytes: ByteView, options: TokenizeOptions) {
+        let collector = EmbedCollector(options: options)
+        switch document.language {
+        case .markdown: document.embeds = EmbedsInMarkdown.find(in: document, bytes: bytes, collector)
+        case .yaml: document.embeds = EmbedsInYAML.find(in: document, bytes: bytes, collector)
+        case .nix: document.embeds = EmbedsInNix.find(in: document, bytes: bytes, collector)
+        case .hcl: document.embeds = EmbedsInHCL.find(in: document, bytes: bytes, collector)
+        default: break
+        }
+    }
+}
+
+/// The text of an inner document, and where its bytes stand in the host.
+struct EmbedText {
+    /// What the inner language reads: escapes decoded, indentation stripped.
+    var bytes: [UInt8] = []
+    var map = OffsetMap()
+    /// Host bytes inside that belong to the host alone (interpolations, quote marks of a Markdown container): tokens of
+    /// the inner document do not cover them.
+    var holes: [ByteRange] = []
+
+    /// Adds host bytes as they are.
+    mutating func append(_ host: ByteView, _ start: Int, _ end: Int) {
+        guard start < end else { return }
+        bytes += host[start..<end]
+        map.append(host: start, length: end - start)
+    }
+
+    /// Adds bytes that are not in the host.
+    mutating func append(decoded: some Collection<UInt8>) {
+        bytes += decoded
+        map.skip(inner: decoded.count)
+    }
+}
+
+/// Reads inner documents and puts their offsets into the host.
+struct EmbedCollector {
+    let options: TokenizeOptions
+
+    func embed(
+        _ text: EmbedText, _ language: Language, label: String? = nil, by: String, range: ByteRange
+    ) -> Embed {
+        var inner = options
+        inner.depth -= 1
+        inner.mode = .config
+        var document = text.bytes.withByteView { language.tokenize($0, options: inner) }
+        EmbedMapping(text.map, holes: text.holes).apply(to: &document)
+        return Embed(range: range, by: by, label: label ?? language.name, map: text.map, document: document)
+    }
+}
+
+/// Puts a document's offsets into its host.
+struct EmbedMapping {
+    private let map: OffsetMap
+    private let holes: [ByteRange]
+
+    init(_ map: OffsetMap, holes: [ByteRange] = []) {
+        self.map = map
+        self.holes = holes
+    }
+
+    /// Documents inside the document are mapped too; their depth is bounded by ``TokenizeOptions/depth``.
+    func apply(to document: inout TokenizedDocument) {
+        document.tokens = tokens(document.tokens)
+        for i in document.errors.indices { document.errors[i].range = range(document.errors[i].range) }
+        for i in document.namedRanges.indices { document.namedRanges[i].range = range(document.namedRanges[i].range) }
+        if var tree = document.tree {
+            for id in tree.nodes.indices {
+                tree.update(id) {
+                    $0.nameRange = range($0.nameRange)
+                    $0.valueRange = range($0.valueRange)
+                    $0.range = range($0.range)
+                }
+            }
+            document.tree = tree
+        }
+        for i in document.embeds.indices {
+            document.embeds[i].range = range(document.embeds[i].range)
+            apply(to: &document.embeds[i].document)
+            document.embeds[i].map = document.embeds[i].map.mapped(through: map)
+        }
+        // Nobody needs these any more, and their offsets are the inner text's.
+        document.fences = []
+        document.frontMatter = nil
+    }
+
+    private func range(_ inner: ByteRange) -> ByteRange {
+        let start = map.host(of: Int(inner.start))
+        return ByteRange(start, inner.isEmpty ? start : max(start, map.host(of: Int(inner.end), isEnd: true)))
+    }
+
+    /// Linear: tokens and pieces are both sorted.
+    private func tokens(_ inner: [Token]) -> [Token] {
+        var result: [Token] = []
+        result.reserveCapacity(inner.count)
+        var piece = 0
+        var hole = 0
+        let pieces = map.pieces
+        for token in inner {
+            while piece < pieces.count, pieces[piece].inner + pieces[piece].length <= token.start { piece += 1 }
+            guard piece < pieces.count, pieces[piece].inner < token.end else { continue }
+            let first = pieces[piece]
+            let start = first.host + (max(token.start, first.inner) - first.inner)
+            var last = piece
+            while last + 1 < pieces.count, pieces[last + 1].inner < token.end { last += 1 }
+            let end =
+                pieces[last].host + (min(token.end, pieces[last].inner + pieces[last].length) - pieces[last].inner)
+            piece = last
+            add(token, start, end, &hole, to: &result)
+        }
+        return result
+    }
+
+    /// Adds a token without the holes in it.
+    private func add(_ token: Token, _ start: UInt32, _ end: UInt32, _ hole: inout Int, to result: inout [Token]) {
+        var token = token
+        var start = max(start, result.last?.end ?? 0)
+        while hole < holes.count, holes[hole].end <= start { hole += 1 }
+        while hole < holes.count, holes[hole].start < end {
+            if holes[hole].start > start {
+                token.start = start
+                token.end = holes[hole].start
+                result.append(token)
+            }
+            start = max(start, holes[hole].end)
+            if holes[hole].end > end { break }
+            hole += 1
+        }
+        guard start < end else { return }
+        token.start = start
+        token.end = end
+        result.append(token)
     }
 }

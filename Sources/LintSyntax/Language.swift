@@ -8,6 +8,8 @@ public enum Language: String, Sendable, CaseIterable, Hashable {
     case template, c, ruby, lua, sql
     /// Other languages whose comments begin with `#` (fish, Perl, PowerShell, CMake).
     case script
+    /// A GitHub Actions expression; no file is one.
+    case expression
 
     /// The name in rules and reports.
     public var name: String { rawValue }

@@ -58,23 +58,37 @@ public struct OffsetMap: Sendable, Hashable {
         return text
     }
 
-    /// This map's pieces seen from the host's own host: for documents two deep.
+    /// This map's pieces seen from the host's own host: for documents two deep. What the outer map has no place for has
+    /// none here either. Linear in the pieces of both.
     public func mapped(through outer: OffsetMap) -> OffsetMap {
         var result = OffsetMap()
+        var next = 0
         for piece in pieces {
             result.innerCount = Int(piece.inner)
-            var at = Int(piece.host)
-            let end = at + Int(piece.length)
-            while at < end {
-                let host = outer.host(of: at)
-                // As far as the outer piece goes on without a gap.
-                var step = 1
-                while at + step < end, outer.host(of: at + step) == host + step { step += 1 }
-                result.append(host: host, length: step)
-                at += step
-            }
+            result.append(slice: Int(piece.host)..<Int(piece.host + piece.length), of: outer, from: &next)
         }
         result.innerCount = innerCount
         return result
+    }
+
+    /// Adds the part `slice` of another map's inner text.
+    ///
+    /// - Parameter next: where to look in its pieces; slices must come in ascending order, `next` being 0 at first.
+    mutating func append(slice: Range<Int>, of map: OffsetMap, from next: inout Int) {
+        var at = slice.lowerBound
+        while next > 0, Int(map.pieces[next - 1].inner + map.pieces[next - 1].length) > at { next -= 1 }
+        while at < slice.upperBound {
+            while next < map.pieces.count, Int(map.pieces[next].inner + map.pieces[next].length) <= at { next += 1 }
+            guard next < map.pieces.count, Int(map.pieces[next].inner) < slice.upperBound else { break }
+            let piece = map.pieces[next]
+            if Int(piece.inner) > at {
+                skip(inner: Int(piece.inner) - at)
+                at = Int(piece.inner)
+            }
+            let end = min(slice.upperBound, Int(piece.inner + piece.length))
+            append(host: Int(piece.host) + at - Int(piece.inner), length: end - at)
+            at = end
+        }
+        skip(inner: slice.upperBound - at)
     }
 }

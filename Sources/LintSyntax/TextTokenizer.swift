@@ -7,6 +7,10 @@ public import LintSource
 public enum TextTokenizer: Tokenizer {
     public static func tokenize(_ bytes: ByteView, options: TokenizeOptions, into document: inout TokenizedDocument) {
         let start = bytes.has("\u{FEFF}", at: 0) ? 3 : 0
+        if document.language == .expression {
+            document.append(start, bytes.count, .expression)
+            return
+        }
         document.tokens.reserveCapacity(bytes.count / 8)
         var scanner = TextScanner(
             bytes, range: start..<bytes.count, syntax: TextSyntax.of(document.language), into: document)

@@ -18,8 +18,6 @@ struct YAMLScanner {
     let end: Int
     let hasCR: Bool
     let recovering: Bool
-    /// Events cost a third of the time; who wants neither tree nor paths needs none.
-    let keepsEvents: Bool
     let table = YAMLClass.table
 
     var pos = 0
@@ -55,14 +53,13 @@ struct YAMLScanner {
     var openFlowMappings = 0
     var openFlowSequences = 0
 
-    init(_ base: UnsafePointer<UInt8>, count: Int, hasCR: Bool, recovering: Bool, keepsEvents: Bool = true) {
+    init(_ base: UnsafePointer<UInt8>, count: Int, hasCR: Bool, recovering: Bool) {
         self.base = base
         self.end = count
         self.hasCR = hasCR
         self.recovering = recovering
-        self.keepsEvents = keepsEvents
         tokens.reserveCapacity(count / 8 + 8)
-        if keepsEvents { events.reserveCapacity(count / 12 + 8) }
+        events.reserveCapacity(count / 12 + 8)
         frames.reserveCapacity(32)
     }
 
@@ -107,12 +104,7 @@ struct YAMLScanner {
 
     @inline(__always)
     mutating func event(_ kind: YAMLEvent.Kind, _ start: Int, _ end: Int, indent: Int = 0) {
-        if keepsEvents { events.append(YAMLEvent(kind, start, end, indent: indent)) }
-    }
-
-    /// Turns a place that was kept into a mapping's start.
-    mutating func beginMapping(at kept: Int, _ start: Int) {
-        if keepsEvents { events[kept] = YAMLEvent(.mappingStart, start, start) }
+        events.append(YAMLEvent(kind, start, end, indent: indent))
     }
 
     /// A hard error: what follows may be read in another way than it was meant.

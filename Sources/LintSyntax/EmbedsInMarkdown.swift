@@ -1,0 +1,141 @@
+import LintSource
+
+/// Fenced code blocks by their info string, and front matter.
+enum EmbedsInMarkdown {
+    static func find(in document: TokenizedDocument, bytes: ByteView, _ collector: EmbedCollector) -> [Embed] {
+        var embeds: [Embed] = []
+        if let front = document.frontMatter, !front.content.isEmpty {
+            var text = EmbedText()
+            text.append(bytes, Int(front.content.start), Int(front.content.end))
+            embeds.append(
+                collector.embed(
+                    text, front.format == .yaml ? .yaml : .toml, by: "markdown:front-matter", range: front.content))
+        }
+        for fence in document.fences where !fence.map.pieces.isEmpty {
+            let word = infoWord(bytes, fence.info)
+            guard let tag = FenceTag.named(word) else { continue }
+            let inner = fence.map.innerText(of: bytes)
+            let content = content(of: fence, inner, bytes, tag)
+            if content.bytes.isEmpty { continue }
+            embeds.append(
+                collector.embed(content, tag.language, label: word, by: "markdown:fence", range: fence.content))
+        }
+        return embeds
+    }
+
+    /// The first word of an info string, without the punctuation that frameworks put around it: `bash {1,3}`, `{.sh}`,
+    /// `nix:flake.nix`.
+    static func infoWord(_ bytes: ByteView, _ info: ByteRange) -> String {
+        var start = Int(info.start)
+        let end = min(Int(info.end), start + 64)
+        while start < end, "{. ".utf8.contains(bytes[start]) { start += 1 }
+        var stop = start
+        while stop < end, !bytes[stop].isWhiteSpace, !"{},:=".utf8.contains(bytes[stop]) { stop += 1 }
+        return bytes.text(ByteRange(start, stop))
+    }
+
+    private static func content(
+        of fence: MarkdownFence, _ inner: [UInt8], _ bytes: ByteView, _ tag: FenceTag
+    ) -> EmbedText {
+        var text = EmbedText()
+        if tag.isConsole || tag.language == .shell && startsWithPrompt(inner) {
+            text = commands(inner, fence.map)
+        } else {
+            text.bytes = inner
+            text.map = fence.map
+        }
+        for (piece, next) in zip(text.map.pieces, text.map.pieces.dropFirst()) {
+            let gap = ByteRange(start: piece.host + piece.length, end: next.host)
+            if bytes[gap].contains(where: { !$0.isWhiteSpace }) { text.holes.append(gap) }
+        }
+        return text
+    }
+
+    private static func startsWithPrompt(_ inner: [UInt8]) -> Bool {
+        inner.withByteView { view in
+            var i = 0
+            while view[i].isWhiteSpace { i += 1 }
+            return view.has("$ ", at: i)
+        }
+    }
+
+    /// The commands of a console session: what follows a `$ ` prompt, and the lines that a `\` joins to it.
+    private static func commands(_ inner: [UInt8], _ map: OffsetMap) -> EmbedText {
+        var text = EmbedText()
+        var piece = 0
+        inner.withByteView { view in
+            var line = 0
+            var joined = false
+            while line < view.count {
+                var end = line
+                while end < view.count, view[end] != 0x0A { end += 1 }
+                end = min(view.count, end + 1)
+                var start = line
+                while start < end, view[start].isBlank { start += 1 }
+                if view.has("$ ", at: start) || joined && view.has("> ", at: start) {
+                    start += 2
+                } else if !joined {
+                    line = end
+                    continue
+                }
+                text.bytes += view[start..<end]
+                text.map.append(slice: start..<end, of: map, from: &piece)
+                var last = end
+                while last > start, view[last - 1].isLineEnd { last -= 1 }
+                joined = last > start && view[last - 1] == .ascii("\\")
+                line = end
+            }
+        }
+        return text
+    }
+}
+
+/// What the info string of a fence says.
+struct FenceTag: Sendable {
+    var language: Language
+    /// Commands stand after prompts, between their output.
+    var isConsole = false
+
+    static func named(_ word: String) -> FenceTag? { all[word.lowercased()] }
+
+    private static let all: [String: FenceTag] = {
+        var table: [String: FenceTag] = [:]
+        func add(_ language: Language, _ words: String, isConsole: Bool = false) {
+            for word in words.split(separator: " ") {
+                table[String(word)] = FenceTag(language: language, isConsole: isConsole)
+            }
+        }
+        add(.hcl, "hcl terraform tf tofu opentofu tfvars nomad packer hcl2")
+        add(.nix, "nix")
+        add(.yaml, "yaml yml eyaml")
+        add(.json, "json jsonc json5 jsonl hujson")
+        add(.shell, "bash sh shell zsh ksh dash envrc")
+        add(
+            .shell, "console terminal shell-session shellsession bash-session sh-session session term command-line",
+            isConsole: true)
+        add(.toml, "toml")
+        add(.ini, "ini cfg conf editorconfig systemd properties gitconfig")
+        add(.dotenv, "env dotenv .env")
+        add(.dockerfile, "dockerfile docker containerfile")
+        add(.caddyfile, "caddyfile caddy")
+        add(.makefile, "makefile make")
+        add(.justfile, "just justfile")
+        add(.starlark, "starlark bazel bzl star build skylark")
+        add(.bazelrc, "bazelrc")
+        add(.python, "python py python3")
+        add(.go, "go golang")
+        add(.rust, "rust rs")
+        add(.javascript, "javascript js mjs cjs jsx typescript ts tsx mts")
+        add(.html, "html svelte vue xml svg xhtml")
+        add(.css, "css scss less")
+        add(.sql, "sql")
+        add(.lua, "lua")
+        add(.ruby, "ruby rb")
+        add(.c, "c cpp c++ java kotlin swift csharp groovy zig dart proto protobuf chapel chpl")
+        add(.script, "fish perl powershell ps1 pwsh cmake graphql")
+        add(.tex, "tex latex")
+        add(.bibtex, "bibtex bib")
+        add(.markdown, "markdown md mdx")
+        return table
+    }()
+}
