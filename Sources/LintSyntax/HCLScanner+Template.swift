@@ -101,7 +101,7 @@ extension HCLScanner {
                     }
                     if i + 1 == count { break text }
                     lineStart = false
-                    i += byte(i + 1) == c && byte(i + 2) == .ascii("{") ? 3 : 1
+                    i = afterSign(i)
                 } else if c < 0x80 {
                     if c == 0x0D, byte(i + 1) != 0x0A { break text }
                     i += 1
@@ -137,7 +137,17 @@ extension HCLScanner {
         return base[i] < 0x80 ? stop() : badUTF8()
     }
 
-    /// The line from `start` to `end` without the white space around, if that is the marker.
+    /// Where text goes on after a `$` or `%` that begins no sequence. The machine of hclsyntax takes one more byte, of
+    /// whatever kind, if the line ends after that.
+    private func afterSign(_ index: Int) -> Int {
+        let next = byte(index + 1)
+        if next == base[index], byte(index + 2) == .ascii("{") { return index + 3 }
+        let lineEnds = byte(index + 2) == 0x0A || byte(index + 2) == 0x0D && byte(index + 3) == 0x0A
+        return lineEnds && next != 0x0A ? index + 2 : index + 1
+    }
+
+    /// The line from `start` to `end`, without the white space around it, if that is the marker. White space beyond ASCII
+    /// is allowed there, and counts as ink.
     private func closingMarker(_ start: Int, _ end: Int, _ marker: ByteRange) -> Range<Int>? {
         var from = start
         var to = end
@@ -148,13 +158,15 @@ extension HCLScanner {
         }
         guard to - from >= marker.count else { return nil }
         for i in 0..<marker.count where base[from + i] != base[Int(marker.start) + i] { return nil }
-        to = from + marker.count
-        var rest = to
+        var rest = from + marker.count
         while rest < end {
             let width = HCLLiteral.spaceLength(base + rest, end - rest)
             if width == 0 { return nil }
             rest += width
         }
+        from = start
+        while base[from].isWhiteSpace { from += 1 }
+        while base[to - 1].isWhiteSpace { to -= 1 }
         return from..<to
     }
 
@@ -174,7 +186,7 @@ extension HCLScanner {
             switch c {
             case .ascii("$"), .ascii("%"):
                 if byte(i + 1) == .ascii("{") { break text }
-                i += byte(i + 1) == c && byte(i + 2) == .ascii("{") ? 3 : 1
+                i = afterSign(i)
             case 0x0D where byte(i + 1) != 0x0A:
                 // No rule of the machine takes it; then all that is left is text.
                 i = count
