@@ -1,6 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#endif
 import LintSource
 
 /// Cuts HCL into tokens exactly as the scanner of hclsyntax (`scan_tokens.rl`) does, and writes them to the document.
@@ -69,19 +66,10 @@ struct HCLScanner {
         start = from
         end = to
         at = to
-        if document.tokens.count == document.tokens.capacity { growTokens() }
-        document.tokens.append(Token(from, to, kind))
+        document.add(Token(from, to, kind), position: to, of: count)
     }
 
     mutating func fail(_ from: Int, _ to: Int, _ message: String) { document.fail(from, to, message) }
-
-    /// Makes room by what the file has held so far, so that a large file's tokens are moved once, not many times.
-    @inline(never)
-    private mutating func growTokens() {
-        let have = document.tokens.count
-        let expected = have < 256 ? min(count / 4 + 16, 1024) : Int(Double(have) * Double(count) / Double(max(at, 1)))
-        document.tokens.reserveCapacity(max(expected + expected / 16 + 16, have + have / 4 + 16))
-    }
 
     mutating func endOfFile() -> HCLTokenType {
         start = count

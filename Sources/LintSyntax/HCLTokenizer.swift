@@ -6,10 +6,8 @@ public import LintSource
 /// Time and memory are linear in the size; nesting costs a small frame each, never the machine's stack.
 public enum HCLTokenizer: Tokenizer {
     public static func tokenize(_ bytes: ByteView, options: TokenizeOptions, into document: inout TokenizedDocument) {
-        let empty = TokenizedDocument(language: document.language)
-        var taken = document
+        var taken = TokenizedDocument(language: document.language)
         swap(&taken, &document)
-        document = empty
         let state: HCLScanner.State = options.mode == .template ? .bare : .main
         var parser = HCLParser(bytes, scanner: HCLScanner(bytes, state: state, document: taken), options: options)
         parser.parse()

@@ -39,6 +39,19 @@ struct NamedPaths {
         return Int32(ranges.count - 1)
     }
 
+    /// The path has grown behind `outer` bytes while ranges from `first` on had been opened inside of what it grew by
+    /// (bindings in an attribute path's own interpolation): they get it too.
+    mutating func rename(from first: Int, outer: Int) {
+        guard wanted, first < ranges.count else { return }
+        let added = String(decoding: path[outer...], as: UTF8.self).drop { outer > 0 && $0 == "." }
+        for i in first..<ranges.count where budget > path.count {
+            budget -= path.count
+            var text = Array(ranges[i].path.utf8)
+            text.insert(contentsOf: Array((added + ".").utf8), at: min(outer == 0 ? 0 : outer + 1, text.count))
+            ranges[i].path = String(decoding: text, as: UTF8.self)
+        }
+    }
+
     mutating func close(_ place: Int32, at end: Int) {
         if place >= 0 { ranges[Int(place)].range.end = UInt32(truncatingIfNeeded: end) }
     }
