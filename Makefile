@@ -28,8 +28,13 @@ lint: build
 format:
 	swift format --in-place --recursive $(FORMATTED)
 
-record: build
-	$(TOOL) record
+record: dependencies
+	Scripts/record-rules.sh > .build/recorded.swift
+	mv .build/recorded.swift 'Sources/BuiltinRules/BuiltinRules+Generated.swift'
+	swift build --product flywheel-lint
+	rm -f docs/rules/*.md
+	mkdir -p docs/rules
+	.build/debug/flywheel-lint rules pages docs/rules
 
 bench: build
 	@test -d Benchmarks || { echo 'make bench: there are no benchmarks yet (no folder Benchmarks)' >&2; exit 1; }

@@ -13,10 +13,10 @@ func room(_ name: String, _ dependencies: Target.Dependency...) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+func tests(_ name: String, _ dependencies: Target.Dependency..., recorded: [String] = []) -> Target {
     .testTarget(
         name: name + "Tests", dependencies: [.byName(name: name)] + dependencies,
-        swiftSettings: settings)
+        exclude: recorded, swiftSettings: settings)
 }
 
 let package = Package(
@@ -58,8 +58,15 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
         tests("LintSource"),
+        tests("LintRules", "LintSource"),
+        tests("FlywheelLint", "flywheel-lint"),
+        .testTarget(
+            name: "RepositoryTests", dependencies: ["FlywheelLint", "BuiltinRules", "LintRules"],
+            swiftSettings: settings),
         tests("LintWalk", "LintSource"),
         tests("LintGit", "LintSource"),
+        tests("LintFindings", "LintSource"),
+        tests("LintReport", "LintFindings", "LintSource", recorded: ["Golden"]),
         tests("LintSyntax", "LintSource"),
     ],
     swiftLanguageModes: [.v6]

@@ -1,1 +1,8 @@
-
+/// The text of `Rules/`, recorded in the binary so that it needs no file beside it; `make record` writes it anew.
+public enum BuiltinRules {
+    public struct File: Sendable {
+        /// Relative to `Rules/`.
+        public let path: String
+        public let text: StaticString
+    }
+}

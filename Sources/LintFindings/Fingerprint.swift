@@ -39,6 +39,18 @@ public struct Fingerprint: Sendable, Hashable {
     public var contextText: String { Fingerprint.hex(context) }
     public var lineText: String { Fingerprint.hex(line) }
 
+    /// Both hashes, as reports carry them: `<context>:<line>`.
+    public var text: String { contextText + ":" + lineText }
+
+    /// Reads ``text`` back; `nil` for anything else.
+    public init?(text: String) {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 16 }),
+            let context = UInt64(parts[0], radix: 16), let line = UInt64(parts[1], radix: 16)
+        else { return nil }
+        self.init(context: context, line: line)
+    }
+
     public static func hex(_ value: UInt64) -> String {
         let digits = String(value, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits

@@ -21,6 +21,8 @@ public struct Edit: Sendable, Hashable {
 public struct Fix: Sendable, Hashable {
     public var safety: FixSafety
     public var edits: [Edit]
+    /// The lines and columns of `edits`, one for one; empty until ``anchor(lines:bytes:)`` was called.
+    public var regions: [TextRegion] = []
     public init(safety: FixSafety, edits: [Edit]) {
         self.safety = safety
         self.edits = edits

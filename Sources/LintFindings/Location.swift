@@ -6,14 +6,14 @@ public struct Location: Sendable, Hashable {
     public var path: String
     /// Bytes, as the file lies on disk.
     public var range: ByteRange
+    /// The same range in lines and columns.
+    public var region: TextRegion
     /// Columns in code points.
-    public var start: Position
-    public var end: Position
+    public var start: Position { region.start }
+    public var end: Position { region.end }
     /// 1-based columns in UTF-16 units (SARIF) and in UTF-8 bytes (rdjson).
-    public var utf16Columns: (start: Int, end: Int) { (Int(columns16.first), Int(columns16.second)) }
-    public var byteColumns: (start: Int, end: Int) { (Int(columns8.first), Int(columns8.second)) }
-    private var columns16: Pair
-    private var columns8: Pair
+    public var utf16Columns: (start: Int, end: Int) { region.utf16Columns }
+    public var byteColumns: (start: Int, end: Int) { region.byteColumns }
     /// The text of the range, U+FFFD for bytes that are not UTF-8.
     public var text: String
     /// The first line of the range, cut to ``excerptLimit`` bytes around its start.
@@ -22,33 +22,18 @@ public struct Location: Sendable, Hashable {
     public var excerptCut: Int
     /// `primaryLocationLineHash` as code scanning computes it, when it was asked for.
     public var codeScanningHash: String?
-
-    private struct Pair: Sendable, Hashable {
-        var first: UInt32
-        var second: UInt32
-        init(_ a: Int, _ b: Int) {
-            first = UInt32(truncatingIfNeeded: a)
-            second = UInt32(truncatingIfNeeded: b)
-        }
-    }
+    /// Whether the whole file is well-formed UTF-8; true until somebody looked.
+    public var isUTF8 = true
 
     public static let excerptLimit = 1_000
 
     public init(path: String, range: ByteRange, lines: LineIndex, bytes: ByteView) {
         self.path = path
         self.range = range
-        let from = Int(range.start)
-        let to = Int(range.end)
-        start = lines.position(at: from, in: bytes, unit: .codePoints)
-        end = lines.position(at: to, in: bytes, unit: .codePoints)
-        columns16 = Pair(
-            lines.position(at: from, in: bytes, unit: .utf16).column,
-            lines.position(at: to, in: bytes, unit: .utf16).column)
-        columns8 = Pair(
-            lines.position(at: from, in: bytes, unit: .bytes).column,
-            lines.position(at: to, in: bytes, unit: .bytes).column)
+        region = TextRegion(range, lines: lines, bytes: bytes)
         text = bytes.text(range)
-        let line = lines.range(ofLine: start.line, in: bytes)
+        let from = Int(range.start)
+        let line = lines.range(ofLine: region.start.line, in: bytes)
         var first = Int(line.start)
         var last = Int(line.end)
         if line.count > Location.excerptLimit {
@@ -65,10 +50,7 @@ public struct Location: Sendable, Hashable {
     public init(path: String) {
         self.path = path
         range = ByteRange(0, 0)
-        start = Position(line: 1, column: 1)
-        end = start
-        columns16 = Pair(1, 1)
-        columns8 = Pair(1, 1)
+        region = TextRegion()
         text = ""
         excerpt = ""
         excerptCut = 0

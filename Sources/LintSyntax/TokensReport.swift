@@ -75,3 +75,25 @@ public enum TokensReport {
         return "utf-8"
     }
 }
+
+extension TokensReport {
+    /// One token a line, for a person: line:column, kind, context, text.
+    public static func pretty(_ document: TokenizedDocument, file: String, bytes: ByteView) -> String {
+        let lines = LineIndex(bytes)
+        var text = "\(file) (\(document.language.name), \(document.ok ? "ok" : "not ok"))\n"
+        let flat = FlattenedTokens(document, bytes: bytes)
+        for entry in flat.entries {
+            let place = lines.position(at: Int(entry.start), in: bytes, unit: .codePoints)
+            var shown = ""
+            for scalar in bytes.text(entry.range).unicodeScalars.prefix(100) {
+                shown += scalar == "\n" ? "⏎" : scalar.value < 0x20 || scalar.value == 0x7F ? "␦" : String(scalar)
+            }
+            text += "\(place.line):\(place.column)\t\(entry.kind.name)\t\(flat.route(of: entry))\t\(shown)\n"
+        }
+        for error in document.errors {
+            let place = lines.position(at: Int(error.range.start), in: bytes, unit: .codePoints)
+            text += "\(place.line):\(place.column)\terror\t\(error.message)\n"
+        }
+        return text
+    }
+}

@@ -168,7 +168,7 @@ extension YAMLScanner {
 
     private mutating func openPair() {
         let frame = frames[top]
-        events[Int(frame.entryEvent)] = YAMLEvent(.mappingStart, Int(frame.entryStart), Int(frame.entryStart))
+        beginMapping(at: Int(frame.entryEvent), Int(frame.entryStart))
         frames[top].isPair = true
     }
 

@@ -168,7 +168,7 @@ extension YAMLScanner {
             if place.tab >= 0 { fail(place.tab, place.tab + 1, "a tab in the indentation") }
             nodeDone()
             if let kept {
-                events[kept] = YAMLEvent(.mappingStart, from, from)
+                beginMapping(at: kept, from)
             } else {
                 event(.mappingStart, from, from)
             }

@@ -18,6 +18,8 @@ struct YAMLScanner {
     let end: Int
     let hasCR: Bool
     let recovering: Bool
+    /// Events cost a third of the time; who wants neither tree nor paths needs none.
+    let keepsEvents: Bool
     let table = YAMLClass.table
 
     var pos = 0
@@ -53,13 +55,14 @@ struct YAMLScanner {
     var openFlowMappings = 0
     var openFlowSequences = 0
 
-    init(_ base: UnsafePointer<UInt8>, count: Int, hasCR: Bool, recovering: Bool) {
+    init(_ base: UnsafePointer<UInt8>, count: Int, hasCR: Bool, recovering: Bool, keepsEvents: Bool = true) {
         self.base = base
         self.end = count
         self.hasCR = hasCR
         self.recovering = recovering
+        self.keepsEvents = keepsEvents
         tokens.reserveCapacity(count / 8 + 8)
-        events.reserveCapacity(count / 12 + 8)
+        if keepsEvents { events.reserveCapacity(count / 12 + 8) }
         frames.reserveCapacity(32)
     }
 
@@ -104,7 +107,12 @@ struct YAMLScanner {
 
     @inline(__always)
     mutating func event(_ kind: YAMLEvent.Kind, _ start: Int, _ end: Int, indent: Int = 0) {
-        events.append(YAMLEvent(kind, start, end, indent: indent))
+        if keepsEvents { events.append(YAMLEvent(kind, start, end, indent: indent)) }
+    }
+
+    /// Turns a place that was kept into a mapping's start.
+    mutating func beginMapping(at kept: Int, _ start: Int) {
+        if keepsEvents { events[kept] = YAMLEvent(.mappingStart, start, start) }
     }
 
     /// A hard error: what follows may be read in another way than it was meant.

@@ -1,15 +1,11 @@
 import LintSource
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
-/// The actions of a template that makes YAML (Go: Helm; Jinja: Ansible, Salt): `{{ … }}`, `{% … %}`, `{# … #}`.
+/// The actions of a template that makes YAML (Go: Helm; Jinja: Ansible, Salt; ERB): `{{ … }}`,
+/// `{% … %}`, `{# … #}`, `<% … %>`.
 ///
 /// What they cover is taken out, with all offsets kept, so that the rest can be read as YAML: lines that hold nothing
-/// but actions, and comments, become spaces; an action inside a line becomes filler, a piece of a word.
+/// but actions, comments, and what Helm puts on lines of its own (`labels: {{ … | nindent 4 }}`) become spaces; another
+/// action inside a line becomes filler, a piece of a word.
 struct YAMLTemplate {
     struct Action {
         var range: ByteRange
@@ -17,43 +13,49 @@ struct YAMLTemplate {
     }
 
     private(set) var actions: [Action] = []
+    /// Lines begin with actions, as only templates have them: `{{` inside quotes may be text for another program.
+    private(set) var hasLines = false
     /// An action longer than this is no action: an unclosed `{{` must not swallow a file.
     private static let longest = 16 << 10
+    private static let longestComment = 256 << 10
 
     /// Finds the actions; `nil` when there are none.
     init?(_ base: UnsafePointer<UInt8>, count: Int) {
-        var i = 0
         var lineStart = 0
-        // Beyond these, no closing mark is to be found.
-        var open = (brace: true, percent: true, hash: true)
-        while i < count, let hit = memchr(base + i, 0x7B, count - i) {
-            i = UnsafePointer(hit.assumingMemoryBound(to: UInt8.self)) - base
-            let second = base[i + 1]
-            var range: Int?
-            switch second {
-            case .ascii("{") where open.brace:
-                range = Self.braces(base, i, count)
-                if range == nil, i + Self.longest >= count { open.brace = Self.has(base, i + 2, count, "}") }
-            case .ascii("%") where open.percent:
-                range = Self.closed(base, i + 2, count, .ascii("%"))
-                if range == nil { open.percent = Self.has(base, i + 2, count, "%") }
-            case .ascii("#") where open.hash:
-                range = Self.closed(base, i + 2, count, .ascii("#"))
-                if range == nil { open.hash = Self.has(base, i + 2, count, "#") }
-            default: break
-            }
-            guard let stop = range else {
+        // What may be spent on openings that nothing closes, so that time stays linear.
+        var budget = 4 * count + (4 << 20)
+        var i = 0
+        while i < count, budget > 0 {
+            let byte = base[i]
+            if byte.isLineEnd { lineStart = i + 1 }
+            guard byte == .ascii("{") || byte == .ascii("<"), let close = Self.closing(base, i) else {
                 i += 1
                 continue
             }
-            lineStart = Self.lineStart(base, i, from: lineStart)
-            let isInComment = base[Self.ink(base, lineStart)] == .ascii("#")
-            if isInComment, Self.lineEnd(base, i, count) < stop {
+            // `${{ … }}` is an expression of GitHub's, which YAML holds as text.
+            if i > 0, base[i - 1] == .ascii("$") {
                 i += 2
                 continue
             }
-            actions.append(
-                Action(range: ByteRange(i, stop), isComment: second == .ascii("#") || Self.isComment(base, i)))
+            let isComment = close == .ascii("#") || Self.isComment(base, i)
+            let limit = min(count, i + (isComment ? Self.longestComment : Self.longest))
+            let found =
+                close == .ascii("}") && !isComment
+                ? Self.braces(base, i, limit) : Self.closed(base, i + 2, limit, isComment ? .ascii("}") : close, close)
+            guard let stop = found else {
+                budget -= limit - i
+                i += 2
+                continue
+            }
+            let ink = Self.ink(base, lineStart)
+            if base[ink] == .ascii("#"), Self.lineEnd(base, i, stop) < stop {
+                // Not over the end of a comment of YAML's own.
+                i += 2
+                continue
+            }
+            if ink == i { hasLines = true }
+            actions.append(Action(range: ByteRange(i, stop), isComment: isComment))
+            // The rest of its last line belongs to the line it began on.
             i = stop
         }
         if actions.isEmpty { return nil }
@@ -61,20 +63,32 @@ struct YAMLTemplate {
 
     // MARK: - Finding
 
-    /// The end of `{{ … }}`: strings may hold braces, and braces may nest (Jinja's dictionaries).
-    private static func braces(_ base: UnsafePointer<UInt8>, _ start: Int, _ count: Int) -> Int? {
-        let limit = min(count, start + longest)
-        var i = start + 2
-        if isComment(base, start) {
-            while i + 1 < count, !(base[i] == .ascii("*") && base[i + 1] == .ascii("/")) { i += 1 }
-            i += 2
-            while i + 1 < count, !(base[i] == .ascii("}") && base[i + 1] == .ascii("}")) { i += 1 }
-            return i + 1 < count ? i + 2 : nil
+    /// What closes the opening at `i`: the first byte of `}}`, `%}`, `#}` or (ERB) `%>`; `nil` where none stands there.
+    private static func closing(_ base: UnsafePointer<UInt8>, _ i: Int) -> UInt8? {
+        let second = base[i + 1]
+        if base[i] == .ascii("<") { return second == .ascii("%") ? .ascii(">") : nil }
+        switch second {
+        case .ascii("{"): return .ascii("}")
+        case .ascii("%"), .ascii("#"): return second
+        default: return nil
         }
+    }
+
+    /// The end of `{{ … }}`: strings may hold braces, and braces may nest (Jinja's dictionaries).
+    private static func braces(_ base: UnsafePointer<UInt8>, _ start: Int, _ limit: Int) -> Int? {
+        var i = start + 2
         var depth = 0
+        // A quote without a partner on its line is an apostrophe, and so are those after it.
+        var hasStrings = true
         while i < limit {
             switch base[i] {
-            case .ascii("\""), .ascii("'"), .ascii("`"): i = afterString(base, i, limit)
+            case .ascii("\""), .ascii("'"), .ascii("`"):
+                if hasStrings, let next = afterString(base, i, limit) {
+                    i = next
+                } else {
+                    hasStrings = false
+                    i += 1
+                }
             case .ascii("{"):
                 depth += 1
                 i += 1
@@ -82,39 +96,43 @@ struct YAMLTemplate {
                 if depth == 0, base[i + 1] == .ascii("}") { return i + 2 }
                 depth = max(0, depth - 1)
                 i += 1
+            case 0x0A, 0x0D:
+                hasStrings = true
+                i += 1
             default: i += 1
             }
         }
         return nil
     }
 
-    /// Behind the string at `i`, if it ends on its line; else behind its quote.
-    private static func afterString(_ base: UnsafePointer<UInt8>, _ i: Int, _ limit: Int) -> Int {
+    /// Behind the string at `i`, if it ends on its line.
+    private static func afterString(_ base: UnsafePointer<UInt8>, _ i: Int, _ limit: Int) -> Int? {
         let quote = base[i]
         var j = i + 1
         while j < limit, base[j] != quote, !base[j].isLineEnd {
             j += base[j] == .ascii("\\") && quote != .ascii("`") ? 2 : 1
         }
-        return j < limit && base[j] == quote ? j + 1 : i + 1
+        return j < limit && base[j] == quote ? j + 1 : nil
     }
 
-    private static func closed(_ base: UnsafePointer<UInt8>, _ start: Int, _ count: Int, _ mark: UInt8) -> Int? {
-        let limit = min(count, start + longest)
+    /// The end of `{% … %}`, `{# … #}`, `<% … %>` and of `{{/* … */}}`.
+    private static func closed(
+        _ base: UnsafePointer<UInt8>, _ start: Int, _ limit: Int, _ mark: UInt8, _ kind: UInt8
+    ) -> Int? {
         var i = start
+        var isInside = kind == .ascii("}")
         while i < limit {
-            if base[i] == mark, base[i + 1] == .ascii("}") { return i + 2 }
+            if isInside {
+                // Braces inside a comment of Go's are text.
+                if base[i] == .ascii("*"), base[i + 1] == .ascii("/") { isInside = false }
+            } else if kind == .ascii(">") {
+                if base[i] == .ascii("%"), base[i + 1] == .ascii(">") { return i + 2 }
+            } else if base[i] == mark, base[i + 1] == .ascii("}") {
+                return i + 2
+            }
             i += 1
         }
         return nil
-    }
-
-    private static func has(_ base: UnsafePointer<UInt8>, _ start: Int, _ count: Int, _ mark: Unicode.Scalar) -> Bool {
-        var i = start
-        while i + 1 < count {
-            if base[i] == .ascii(mark), base[i + 1] == .ascii("}") { return true }
-            i += 1
-        }
-        return false
     }
 
     /// `{{/*` or `{{- /*`.
@@ -125,12 +143,6 @@ struct YAMLTemplate {
             while base[i].isWhiteSpace { i += 1 }
         }
         return base[i] == .ascii("/") && base[i + 1] == .ascii("*")
-    }
-
-    private static func lineStart(_ base: UnsafePointer<UInt8>, _ i: Int, from known: Int) -> Int {
-        var j = i
-        while j > known, !base[j - 1].isLineEnd { j -= 1 }
-        return j
     }
 
     private static func lineEnd(_ base: UnsafePointer<UInt8>, _ i: Int, _ count: Int) -> Int {
@@ -145,6 +157,18 @@ struct YAMLTemplate {
         return i
     }
 
+    /// Whether the action's text begins with a line end of its own: it calls `nindent`.
+    private static func makesLines(_ base: UnsafePointer<UInt8>, _ range: ByteRange) -> Bool {
+        var i = Int(range.start)
+        while i + 7 < Int(range.end) {
+            if base[i] == .ascii("n"), ByteView(UnsafeBufferPointer(start: base + i, count: 7)).has("nindent", at: 0) {
+                return true
+            }
+            i += 1
+        }
+        return false
+    }
+
     // MARK: - Taking out
 
     /// The text without its actions; the same length.
@@ -154,22 +178,33 @@ struct YAMLTemplate {
         while at < actions.count {
             // All actions that begin on one line; one that spans lines joins them.
             var isAlone = true
+            var before: UInt8 = 0
             var last = at
             var i = Int(actions[at].range.start)
             while i > 0, !base[i - 1].isLineEnd {
                 i -= 1
-                if !base[i].isBlank { isAlone = false }
+                if !base[i].isBlank {
+                    isAlone = false
+                    if before == 0 { before = base[i] }
+                }
                 if !isAlone, at > 0, i < Int(actions[at - 1].range.end) { break }
             }
             i = Int(actions[at].range.end)
+            var isLast = true
             while i < count, !base[i].isLineEnd {
                 if last + 1 < actions.count, i == Int(actions[last + 1].range.start) {
                     last += 1
                     i = Int(actions[last].range.end)
                     continue
                 }
-                if !base[i].isBlank { isAlone = false }
+                if !base[i].isBlank {
+                    isAlone = false
+                    isLast = false
+                }
                 i += 1
+            }
+            if isLast, before == .ascii(":") || before == .ascii("-"), Self.makesLines(base, actions[last].range) {
+                isAlone = true
             }
             for action in actions[at...last] {
                 for k in action.range.indices {

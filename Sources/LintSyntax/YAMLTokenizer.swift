@@ -5,64 +5,73 @@ public enum YAMLTokenizer: Tokenizer {
     public static func tokenize(_ bytes: ByteView, options: TokenizeOptions, into document: inout TokenizedDocument) {
         let encoding = YAMLEncoding(bytes)
         let count = encoding.count
+        let isLarge = count > maximumTreeSize
         encoding.text.withUnsafeBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
             let characters = YAMLCharacters(base, count)
-            var scanner = scan(base, count, characters, recovering: false)
-            var template: YAMLTemplate?
-            if scanner.hardErrors > 0 {
-                template = YAMLTemplate(base, count: count)
-                if let template {
-                    let errors = scanner.errors
-                    scanner = scan(template, base, count, characters)
-                    scanner.errors = errors
-                } else {
-                    let errors = scanner.errors
-                    scanner = scan(base, count, characters, recovering: true)
-                    if scanner.errors.isEmpty { scanner.errors = errors }
-                }
-            }
-            let source = YAMLSource(
-                base: base, count: count, offsets: encoding.offsets, actions: template?.actions.map(\.range) ?? [])
+            let keepsEvents = !isLarge && (options.tree || options.namedRanges)
+            var (scanner, template) = read(base, count, characters, keepsEvents: keepsEvents)
             document.isTemplate = template != nil
-            if options.tree { document.tree = YAMLTreeBuilder.tree(source, scanner.events) }
-            if options.namedRanges { document.namedRanges = YAMLPaths.ranges(source, scanner.events) }
+            if keepsEvents {
+                let source = YAMLSource(
+                    base: base, count: count, offsets: encoding.offsets, actions: template?.actions.map(\.range) ?? [])
+                if options.tree { document.tree = YAMLTreeBuilder.tree(source, scanner.events) }
+                if options.namedRanges { document.namedRanges = YAMLPaths.ranges(source, scanner.events) }
+            } else if options.tree {
+                document.tree = SyntaxTree(range: ByteRange(0, bytes.count))
+            }
             check(characters, base, count, &scanner)
             document.errors = scanner.errors
             document.tokens = template.map { merged(scanner.tokens, $0.actions) } ?? scanner.tokens
-            guard let offsets = encoding.offsets else { return }
-            for i in document.tokens.indices {
-                document.tokens[i].start = offsets[Int(document.tokens[i].start)]
-                document.tokens[i].end = offsets[Int(document.tokens[i].end)]
+        }
+        if let offsets = encoding.offsets { map(&document, by: offsets) }
+        if let range = encoding.illFormed { document.fail(Int(range.start), Int(range.end), "not well-formed text") }
+    }
+
+    /// The bytes up to which a tree is made: what is larger is data and not configuration, and its tree would take some
+    /// ten times its size.
+    private static let maximumTreeSize = 16 << 20
+
+    /// Scans the text as it is; if that fails, what a template leaves when its actions are taken out; if that fails too,
+    /// once more with recovery.
+    private static func read(
+        _ base: UnsafePointer<UInt8>, _ count: Int, _ characters: YAMLCharacters, keepsEvents: Bool
+    ) -> (YAMLScanner, YAMLTemplate?) {
+        func scan(_ base: UnsafePointer<UInt8>, recovering: Bool) -> YAMLScanner {
+            var scanner = YAMLScanner(
+                base, count: count, hasCR: characters.hasCR, recovering: recovering, keepsEvents: keepsEvents)
+            scanner.run()
+            return scanner
+        }
+        let first = scan(base, recovering: false)
+        if first.hardErrors == 0 { return (first, nil) }
+        if let template = YAMLTemplate(base, count: count) {
+            let blanked: YAMLScanner? = template.blanked(base, count: count).withUnsafeBufferPointer { buffer in
+                guard let base = buffer.baseAddress else { return nil }
+                let scanner = scan(base, recovering: false)
+                if scanner.hardErrors == 0 { return scanner }
+                return template.hasLines ? scan(base, recovering: true) : nil
             }
-            for i in document.errors.indices {
-                document.errors[i].range.start = offsets[min(count, Int(document.errors[i].range.start))]
-                document.errors[i].range.end = offsets[min(count, Int(document.errors[i].range.end))]
-            }
-            if let range = encoding.illFormed {
-                document.fail(Int(range.start), Int(range.end), "not well-formed text")
+            if var blanked {
+                blanked.errors = first.errors
+                return (blanked, template)
             }
         }
+        var second = scan(base, recovering: true)
+        if second.errors.isEmpty { second.errors = first.errors }
+        return (second, nil)
     }
 
-    private static func scan(
-        _ base: UnsafePointer<UInt8>, _ count: Int, _ characters: YAMLCharacters, recovering: Bool
-    ) -> YAMLScanner {
-        var scanner = YAMLScanner(base, count: count, hasCR: characters.hasCR, recovering: recovering)
-        scanner.run()
-        return scanner
-    }
-
-    /// Scans what a template leaves when its actions are taken out.
-    private static func scan(
-        _ template: YAMLTemplate, _ base: UnsafePointer<UInt8>, _ count: Int, _ characters: YAMLCharacters
-    ) -> YAMLScanner {
-        template.blanked(base, count: count).withUnsafeBufferPointer { buffer in
-            guard let base = buffer.baseAddress else {
-                return YAMLScanner(base, count: 0, hasCR: false, recovering: true)
-            }
-            let scanner = scan(base, count, characters, recovering: false)
-            return scanner.hardErrors == 0 ? scanner : scan(base, count, characters, recovering: true)
+    /// Offsets of the text become offsets of the file.
+    private static func map(_ document: inout TokenizedDocument, by offsets: [UInt32]) {
+        let last = offsets.count - 1
+        for i in document.tokens.indices {
+            document.tokens[i].start = offsets[min(last, Int(document.tokens[i].start))]
+            document.tokens[i].end = offsets[min(last, Int(document.tokens[i].end))]
+        }
+        for i in document.errors.indices {
+            document.errors[i].range.start = offsets[min(last, Int(document.errors[i].range.start))]
+            document.errors[i].range.end = offsets[min(last, Int(document.errors[i].range.end))]
         }
     }
 

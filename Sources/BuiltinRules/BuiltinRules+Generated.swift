@@ -1,0 +1,1622 @@
+// Recorded from Rules/ by 'make record'; do not edit.
+// swift-format-ignore-file
+
+extension BuiltinRules {
+    public static let files: [File] = [
+        File(path: "actions/label-definition.yml", text: ####"""
+id: actions/label-definition
+title: Runner set for one repository
+why: A scale set whose label carries a repository's name is the other end of a private pool. Jobs of that repository can run on the shared labels.
+level: note
+kpi: adoption/stale-labels
+lang: hcl
+match: {re: '\brunner_label\s*=\s*"(?<at>(?!tinyland-)[\w-]+-(?:nix|docker|dind)(?:-heavy)?)"'}
+message: "'{match}' is a label of one repository; shared labels are $labels"
+tests:
+  - {lang: hcl, bad: "runner_label = \"⟦compiler-nix⟧\"\n"}
+  - {lang: hcl, bad: "sets = {\n  kernel = {\n    runner_label = \"⟦kernel-docker⟧\"\n  }\n}\n"}
+  - {lang: markdown, bad: "```hcl\nrunner_label = \"⟦compiler-dind⟧\"\n```\n"}
+  - {lang: hcl, good: "runner_label = \"tinyland-nix\"\n"}
+  - {lang: hcl, good: "runner_label = each.value.runner_label\n"}
+  - {lang: hcl, good: "runner_name = \"gh-nix\"\n"}
+
+"""####),
+        File(path: "actions/label-host-pin.yml", text: ####"""
+id: actions/label-host-pin
+title: Job pinned to a host
+why: A label that names a machine or a cluster waits for that one machine. Labels name what a job needs, not where it runs.
+level: warning
+kpi: adoption/stale-labels
+lang: yaml
+node: "$..['runs-on']"
+match: {re: '(?<![\w.-])(?:honey|bumble|sting)(?![\w-])'}
+message: "'{match}' pins the job to a host; choose one of $labels"
+tests:
+  - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ⟦honey⟧\n    steps: []\n"}
+  - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on:\n      - linux\n      - ⟦bumble⟧\n    steps: []\n"}
+  - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ${{ fromJSON('[\"linux\",\"⟦honey⟧\"]') }}\n    steps: []\n"}
+  - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: tinyland-docker\n    steps:\n      - run: kubectl --context honey get pods\n"}
+  - {path: .github/workflows/a.yml, good: "env:\n  TARGET: honey\njobs: {}\n"}
+  - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: testing-linux\n    steps: []\n"}
+
+"""####),
+        File(path: "actions/label-matrix.yml", text: ####"""
+id: actions/label-matrix
+title: Stale label behind a matrix
+why: A runs-on that refers to the matrix hides its label there. The same rule holds for it.
+level: warning
+kpi: adoption/stale-labels
+lang: yaml
+files: [".github/workflows/**", "workflows/**"]
+node: "$.jobs.*.strategy.matrix"
+match: {re: '(?<![\w./-])(?:self-hosted|honey|bumble|sting)(?![\w-])|(?<=runner: )(?!tinyland-)[a-z0-9][\w-]*?-(?:nix|docker|dind)(?:-heavy)?(?![\w-])'}
+unless:
+  - match: {re: '\btinyland-(?:nix|docker|dind)|\b(?:name|host|target):'}
+    on: line
+message: "'{match}' in the matrix is no shared label; choose one of $labels"
+tests:
+  - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    strategy:\n      matrix:\n        runner: [ubuntu-latest, ⟦self-hosted⟧]\n    runs-on: ${{ matrix.runner }}\n    steps: []\n"}
+  - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    strategy:\n      matrix:\n        include:\n          - os: linux\n            runner: ⟦honey⟧\n    runs-on: ${{ matrix.runner }}\n    steps: []\n"}
+  - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    strategy:\n      matrix:\n        include:\n          - runner: ⟦compiler-nix⟧\n    runs-on: ${{ matrix.runner }}\n    steps: []\n"}
+  - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    strategy:\n      matrix:\n        runner: [tinyland-nix, ubuntu-latest]\n    runs-on: ${{ matrix.runner }}\n    steps: []\n"}
+  - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    strategy:\n      matrix:\n        package: [hello-nix, world]\n    runs-on: ubuntu-latest\n    steps: []\n"}
+  - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    strategy:\n      matrix:\n        os: [macos-15]\n    runs-on: ${{ matrix.os }}\n    steps: []\n"}
+
+"""####),
+        File(path: "actions/label-repository.yml", text: ####"""
+id: actions/label-repository
+title: Runner label shaped like a repository
+why: A label that carries a project's name is a pool for that project alone, with its own minimum, limits and drift. The shared labels serve every repository.
+level: warning
+kpi: adoption/stale-labels
+lang: yaml
+node: "$..['runs-on']"
+match: {re: '(?<![\w./-])(?!tinyland-)[a-z0-9][\w-]*?-(?:nix|docker|dind)(?:-heavy)?(?![\w-])'}
+message: "'{match}' is a label of one repository; choose one of $labels"
+tests:
+  - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ⟦compiler-nix⟧\n    steps: []\n"}
+  - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: [⟦my-kernel-docker⟧]\n    steps: []\n"}
+  - {lang: markdown, bad: "```yaml\njobs:\n  build:\n    runs-on: ⟦compiler-nix⟧\n```\n"}
+  - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: tinyland-nix-heavy\n    steps: []\n"}
+  - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: ubuntu-24.04-arm\n    steps: []\n"}
+  - {path: .github/workflows/a.yml, good: "jobs:\n  build-nix:\n    runs-on: macos-15\n    steps: []\n"}
+
+"""####),
+        File(path: "actions/label-self-hosted.yml", text: ####"""
+id: actions/label-self-hosted
+title: Bare self-hosted label
+why: self-hosted takes any runner that is free, whatever it can do. The shared labels say what a job needs, and the pool behind them scales.
+level: warning
+kpi: adoption/stale-labels
+lang: yaml
+node: "$..['runs-on']"
+match: {re: '(?<![\w-])self-hosted(?![\w-])'}
+unless:
+  - match: {re: '\btinyland-(?:nix|docker|dind)'}
+    on: line
+message: "'{match}' takes any runner; choose one of $labels"
+tests:
+  - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ⟦self-hosted⟧\n    steps: []\n"}
+  - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: [⟦self-hosted⟧, linux]\n    steps: []\n"}
+  - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on:\n      - ⟦self-hosted⟧\n      - linux\n    steps: []\n"}
+  - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on:\n      group: big\n      labels: [⟦self-hosted⟧]\n    steps: []\n"}
+  - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ${{ inputs.own && '⟦self-hosted⟧' || 'ubuntu-latest' }}\n    steps: []\n"}
+  - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ${{ fromJSON('[\"⟦self-hosted⟧\",\"linux\"]') }}\n    steps: []\n"}
+  - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: tinyland-nix\n    steps: []\n"}
+  - {path: .github/workflows/a.yml, good: "name: Self-hosted checks\njobs:\n  a:\n    name: fast (self-hosted)\n    runs-on: ubuntu-latest\n    steps: []\n"}
+  - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: [self-hosted, linux, tinyland-nix]\n    steps: []\n"}
+  - {lang: markdown, good: "Our self-hosted runners are on honey.\n"}
+
+"""####),
+        File(path: "actions/local-in-composite.yml", text: ####"""
+id: actions/local-in-composite
+title: Local path inside a published action
+why: In a composite action ./ is the caller's checkout, not the action's repository. It works at home and fails for everyone who uses the action.
+level: error
+lang: yaml
+files: ["**/action.yml", "**/action.yaml"]
+node: $.runs.steps[*].uses
+match: {re: '\./\S+'}
+message: "'{match}' is looked up in the caller's checkout; name the action by owner/repository/path@ref"
+tests:
+  - {path: .github/actions/a/action.yml, bad: "runs:\n  using: composite\n  steps:\n    - uses: ⟦./.github/actions/b⟧\n"}
+  - {path: .github/actions/a/action.yaml, bad: "runs:\n  using: composite\n  steps:\n    - run: make\n      shell: bash\n    - uses: ⟦./b⟧\n"}
+  - {path: action.yml, bad: "runs:\n  using: composite\n  steps:\n    - uses: \"⟦./nested⟧\"\n"}
+  - {path: .github/actions/a/action.yml, good: "runs:\n  using: composite\n  steps:\n    - uses: tinyland-inc/GloriousFlywheel/.github/actions/b@main\n"}
+  - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    steps:\n      - uses: ./.github/actions/b\n"}
+  - {path: .github/actions/a/action.yml, good: "runs:\n  using: composite\n  steps:\n    - run: ./configure\n      shell: bash\n"}
+
+"""####),
+        File(path: "actions/pack.yml", text: ####"""
+pack: glorious-flywheel/actions
+vars:
+  labels: tinyland-nix, tinyland-docker, tinyland-dind, tinyland-nix-heavy
+kpis:
+  - id: adoption/stale-action-paths
+    title: Uses of shared actions by a stale path
+    count: {findings: actions/stale-*, unit: occurrences, surfaces: [primary]}
+    better: lower
+    goal: 0
+  - id: adoption/stale-labels
+    title: runs-on hits that are not on the shared labels
+    count: {findings: actions/label-*, unit: occurrences, surfaces: [primary]}
+    better: lower
+    goal: 0
+  - id: adoption/jobs
+    title: Jobs that choose a runner
+    count: {nodes: "$.jobs.*['runs-on']", files: [".github/workflows/*.yml", ".github/workflows/*.yaml"]}
+  - id: inventory/workflows
+    title: Workflows
+    count: {files: [".github/workflows/*.yml", ".github/workflows/*.yaml"]}
+  - id: inventory/actions
+    title: Composite actions
+    count: {files: [".github/actions/*/action.yml", ".github/actions/*/action.yaml"]}
+  - id: benchmark/queue
+    title: Time in the queue before a job starts (seconds)
+    count: {external: queue}
+    better: lower
+
+"""####),
+        File(path: "actions/stale-local-path.yml", text: ####"""
+id: actions/stale-local-path
+title: Local action path without its dot
+why: The folder is .github. A step that uses ./github/… looks for a folder that is not there, and the job stops before it has done anything.
+level: error
+kpi: adoption/stale-action-paths
+lang: [yaml, markdown]
+match: {re: '\buses:\s*["'']?(?<at>\./github/)(?=(?:actions|workflows)/)'}
+unless:
+  - exists: "github/actions/**"
+fix: {replace: ./.github/, safety: safe}
+message: "'{match}' is not there; the folder is './.github/'"
+tests:
+  - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    steps:\n      - uses: ⟦./github/⟧actions/setup\n", fixed: "jobs:\n  a:\n    steps:\n      - uses: ./.github/actions/setup\n"}
+  - {path: .github/workflows/b.yml, bad: "jobs:\n  a:\n    uses: ⟦./github/⟧workflows/ci.yml\n", fixed: "jobs:\n  a:\n    uses: ./.github/workflows/ci.yml\n"}
+  - {lang: markdown, bad: "```yaml\n- uses: '⟦./github/⟧actions/x'\n```\n", fixed: "```yaml\n- uses: './.github/actions/x'\n```\n"}
+  - {lang: yaml, good: "- uses: ./.github/actions/setup\n"}
+  - {lang: yaml, good: "- uses: github/codeql-action/init@v3\n"}
+  - {lang: yaml, good: "- run: ./github/actions/run.sh\n"}
+
+"""####),
+        File(path: "actions/stale-owner.yml", text: ####"""
+id: actions/stale-owner
+title: Shared action of the stale owner
+why: The shared actions live in tinyland-inc/GloriousFlywheel. The personal repository is not updated, and a workflow that uses it stays behind unseen.
+level: error
+kpi: adoption/stale-action-paths
+lang: [yaml, markdown]
+match: {re: '\buses:\s*["'']?(?<at>(?i:jesssullivan)/(?:GloriousFlywheel|attic-iac))(?=/\.github/)'}
+fix: {replace: tinyland-inc/GloriousFlywheel, safety: safe}
+message: "shared actions are in 'tinyland-inc/GloriousFlywheel', not in '{match}'"
+tests:
+  - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    steps:\n      - uses: ⟦Jesssullivan/GloriousFlywheel⟧/.github/actions/nix-job@main\n", fixed: "jobs:\n  a:\n    steps:\n      - uses: tinyland-inc/GloriousFlywheel/.github/actions/nix-job@main\n"}
+  - {path: .github/workflows/b.yaml, bad: "jobs:\n  a:\n    uses: \"⟦jesssullivan/GloriousFlywheel⟧/.github/workflows/ci.yml@v1\"\n", fixed: "jobs:\n  a:\n    uses: \"tinyland-inc/GloriousFlywheel/.github/workflows/ci.yml@v1\"\n"}
+  - {lang: markdown, bad: "```yaml\n- uses: ⟦Jesssullivan/attic-iac⟧/.github/actions/docker-job@main\n```\n", fixed: "```yaml\n- uses: tinyland-inc/GloriousFlywheel/.github/actions/docker-job@main\n```\n"}
+  - {lang: yaml, good: "- uses: tinyland-inc/GloriousFlywheel/.github/actions/nix-job@main\n"}
+  - {lang: yaml, good: "- uses: Jesssullivan/other-tool/.github/actions/build@v2\n"}
+  - {lang: yaml, good: "- uses: actions/checkout@v4\n"}
+
+"""####),
+        File(path: "cache/environment-contract.yml", text: ####"""
+id: cache/environment-contract
+title: Another spelling of a contract variable
+why: Jobs find the caches by ATTIC_SERVER, ATTIC_CACHE and BAZEL_REMOTE_CACHE. A job that reads another name falls back to its default without a word.
+level: note
+match:
+  re:
+    - '\$\{(?<at>ATTIC_CACHE_(?:NAME|URL)|ATTIC_SERVER_URL|ATTIC_ENDPOINT|BAZEL_CACHE_(?:URL|ENDPOINT)|BAZEL_REMOTE_CACHE_URL)(?=:?-)'
+    - '(?:^|[\s;{])(?:export\s+)?(?<at>ATTIC_CACHE_(?:NAME|URL)|ATTIC_SERVER_URL|ATTIC_ENDPOINT|BAZEL_CACHE_(?:URL|ENDPOINT)|BAZEL_REMOTE_CACHE_URL)(?=\s*(?:=|:\s))'
+message: "'{match}' is no variable of the cache contract (ATTIC_SERVER, ATTIC_CACHE, BAZEL_REMOTE_CACHE)"
+tests:
+  - {lang: nix, bad: "{ ⟦ATTIC_CACHE_URL⟧ = \"https://nix-cache.tinyland.dev\"; }\n"}
+  - {lang: shell, bad: "NAME=\"${⟦ATTIC_CACHE_NAME⟧:-main}\"\n"}
+  - {lang: yaml, bad: "env:\n  ⟦BAZEL_CACHE_URL⟧: grpc://bazel-cache.nix-cache.svc.cluster.local:9092\n"}
+  - {lang: yaml, good: "env:\n  ATTIC_CACHE: main\n"}
+  - {lang: shell, good: "echo \"ATTIC_SERVER=$SERVER\" >> \"$GITHUB_ENV\"\n"}
+  - {lang: shell, good: "export BAZEL_REMOTE_CACHE=\"$URL\"\n"}
+  - {name: a setting of the server itself, lang: yaml, good: "env:\n  ATTIC_DATABASE_URL: postgres\n"}
+
+"""####),
+        File(path: "cache/flakehub.yml", text: ####"""
+id: cache/flakehub
+title: FlakeHub reference
+why: Builds come from our own caches and flake inputs from their forges. Each FlakeHub reference outside research is one more service that a build waits for.
+level: note
+surfaces: [primary]
+match:
+  re:
+    - '(?<![\w-])(?:https?://)?(?:\w+\.)?flakehub\.com\b(?:/[^\s"''`)>]*[^\s"''`)>.,;])?'
+    - '\bDeterminateSystems/flakehub[\w-]*'
+message: "'{match}' makes the build depend on FlakeHub"
+tests:
+  - {lang: nix, bad: "{ inputs.compat.url = \"⟦https://flakehub.com/f/edolstra/flake-compat/1.tar.gz⟧\"; }\n"}
+  - {lang: yaml, bad: "- uses: ⟦DeterminateSystems/flakehub-cache-action⟧@main\n"}
+  - {lang: markdown, bad: "Inputs come from ⟦https://api.flakehub.com/f⟧.\n"}
+  - {lang: yaml, good: "- uses: cachix/install-nix-action@v30\n"}
+  - {lang: nix, good: "{ inputs.compat.url = \"github:edolstra/flake-compat\"; }\n"}
+  - {name: a cache in GitHub, lang: yaml, good: "- uses: DeterminateSystems/magic-nix-cache-action@v8\n"}
+  - {path: docs/research/caches.md, good: "FlakeHub is at <https://flakehub.com/>.\n"}
+
+"""####),
+        File(path: "cache/pack.yml", text: ####"""
+pack: glorious-flywheel/cache
+vars:
+  attic_host: attic.nix-cache.svc.cluster.local
+  attic_public: nix-cache.tinyland.dev
+  bazel_endpoint: "grpc://bazel-cache.nix-cache.svc.cluster.local:9092"
+  namespace: nix-cache
+kpis:
+  - id: truth/cache
+    title: Stale cache endpoints on active primary surfaces
+    count: {findings: cache/stale-*, unit: occurrences, surfaces: [primary]}
+    better: lower
+    goal: 0
+  - id: inventory/flakehub
+    title: FlakeHub references outside research
+    count: {findings: cache/flakehub, unit: occurrences, surfaces: [primary]}
+    better: lower
+  - id: benchmark/cache-cold-start
+    title: Cold start of a build without a warm cache (seconds)
+    count: {external: cache-cold-start}
+    better: lower
+  - id: benchmark/cache-warm
+    title: The same build from a warm cache (seconds)
+    count: {external: cache-warm}
+    better: lower
+  - id: benchmark/cache-restore
+    title: Restore and save of a cache in a job (seconds)
+    count: {external: cache-restore}
+    better: lower
+
+"""####),
+        File(path: "cache/stale-base-domain.yml", text: ####"""
+id: cache/stale-base-domain
+title: Retired base domain
+why: Hosts are built from a base domain. While fuzzy-dev.tinyland.dev is a default or an example somewhere, new endpoints are made under it.
+level: warning
+kpi: truth/cache
+match:
+  re: '(?<![\w.@-])fuzzy-dev\.tinyland\.dev(?![\w-])'
+fix: {replace: tinyland.dev, safety: unsafe}
+message: "'{match}' is the retired base domain; hosts live under tinyland.dev"
+tests:
+  - {lang: hcl, bad: "domain = \"⟦fuzzy-dev.tinyland.dev⟧\"\n", fixed: "domain = \"tinyland.dev\"\n"}
+  - {lang: json, bad: "{\"domain\": \"⟦fuzzy-dev.tinyland.dev⟧\"}\n", fixed: "{\"domain\": \"tinyland.dev\"}\n"}
+  - {lang: markdown, bad: "Set the base domain (for example ⟦fuzzy-dev.tinyland.dev⟧).\n", fixed: "Set the base domain (for example tinyland.dev).\n"}
+  - {name: an address for mail, lang: hcl, good: "email = \"agent@fuzzy-dev.tinyland.dev\"\n"}
+  - {name: a host under it belongs to another rule, lang: yaml, good: "a: https://nix-cache.fuzzy-dev.tinyland.dev\n"}
+  - {lang: yaml, good: "namespace: fuzzy-dev\n"}
+
+"""####),
+        File(path: "cache/stale-domain.yml", text: ####"""
+id: cache/stale-domain
+title: Retired public cache host
+why: The public cache answers at nix-cache.tinyland.dev. The fuzzy-dev domain belonged to a cluster that is gone; a substituter there only costs time-outs.
+level: error
+kpi: truth/cache
+match:
+  url: {host: "*.fuzzy-dev.tinyland.dev"}
+where:
+  host: {re: 'fuzzy-dev\W+tinyland\W+dev$'}
+unless:
+  - match: {re: '[\w.+-]+@(?:[\w-]+\.)*fuzzy-dev\.tinyland\.dev'}
+    on: line
+fix: {replace-part: host, with: nix-cache.tinyland.dev, safety: safe}
+message: "'{host}' is retired; the public cache is nix-cache.tinyland.dev"
+tests:
+  - {lang: yaml, bad: "env:\n  ATTIC_SERVER: ⟦https://nix-cache.fuzzy-dev.tinyland.dev⟧\n", fixed: "env:\n  ATTIC_SERVER: https://nix-cache.tinyland.dev\n"}
+  - {lang: nix, bad: "{ extra-substituters = [ \"⟦https://nix-cache.fuzzy-dev.tinyland.dev/main⟧\" ]; extra-trusted-public-keys = [ \"k\" ]; }\n", fixed: "{ extra-substituters = [ \"https://nix-cache.tinyland.dev/main\" ]; extra-trusted-public-keys = [ \"k\" ]; }\n"}
+  - {lang: markdown, bad: "It uses `⟦nix-cache.fuzzy-dev.tinyland.dev⟧` as its cache.\n", fixed: "It uses `nix-cache.tinyland.dev` as its cache.\n"}
+  - {name: the Kubernetes namespace of the same name, lang: yaml, good: "url: http://gateway.fuzzy-dev.svc.cluster.local:8080/mcp\n"}
+  - {name: an address for mail, lang: hcl, good: "email = \"agent@mail.fuzzy-dev.tinyland.dev\"\n"}
+  - {lang: shell, good: "kubectl get pods -n fuzzy-dev\n"}
+  - {lang: yaml, good: "env:\n  ATTIC_SERVER: https://nix-cache.tinyland.dev\n"}
+
+"""####),
+        File(path: "cache/stale-host-label.yml", text: ####"""
+id: cache/stale-host-label
+title: Host label attic-cache
+why: The public host label is nix-cache. A label attic-cache builds a host name that no DNS record answers any more.
+level: warning
+kpi: truth/cache
+match:
+  url: {host: ["attic-cache.*", "attic-cache-*.*"]}
+where:
+  host: {re: '^attic-cache(?:-[^.]+)?\.(?!enable\b)'}
+unless:
+  - match: {re: 'attic-cache[\w.$\{\}()-]*\.(?:example(?:\.(?:com|org|net|local))?|test|invalid|localhost|custom\.domain\.com|domain\.com)\b'}
+    on: line
+  - match: {re: '\battic-cache[\w-]*\.svc\b'}
+    on: line
+message: "'{match}' uses the old host label attic-cache; the label is nix-cache"
+tests:
+  - {lang: yaml, bad: "url: ⟦https://attic-cache.${INGRESS_DOMAIN}⟧\n"}
+  - {lang: shell, bad: "export ATTIC_SERVER=\"${ATTIC_SERVER:-⟦https://attic-cache.${BASE_DOMAIN}⟧}\"\n"}
+  - {path: Justfile, bad: "health endpoint=\"⟦https://attic-cache.{{domain}}⟧\":\n    curl -sf {{endpoint}}\n"}
+  - {lang: yaml, bad: "url: ⟦https://attic-cache-staging.${INGRESS_DOMAIN}/main⟧\n"}
+  - {name: a placeholder is only a note, lang: shell, good: "./check -u https://attic-cache.example.com/\n"}
+  - {name: a component path, lang: yaml, good: "component: gitlab.com/group/attic-cache/nix-job@1\n"}
+  - {name: an input of an action, lang: yaml, good: "with:\n  attic-cache: main\n"}
+  - {lang: nix, good: "{ a = config.services.attic-cache.enable; }\n"}
+  - {lang: yaml, good: "url: https://nix-cache.${INGRESS_DOMAIN}\n"}
+
+"""####),
+        File(path: "cache/stale-key-name.yml", text: ####"""
+id: cache/stale-key-name
+title: Trusted key of another cache
+why: A Nix signing key is named for its cache. A key called attic-cache does not sign what the cache main serves, and Nix then refuses its paths.
+level: warning
+kpi: truth/cache
+match: {re: 'trusted-public-keys\b[^\n]*?(?<at>attic-cache)(?=:[A-Za-z0-9+/_=-])'}
+message: "the trusted key is named '{match}'; the cache's key is named after its cache, 'main'"
+tests:
+  - {lang: ini, bad: "extra-trusted-public-keys = ⟦attic-cache⟧:AAAAexampleKEY=\n"}
+  - {lang: nix, bad: "{ extra-trusted-public-keys = [ \"⟦attic-cache⟧:AAAAexampleKEY=\" ]; }\n"}
+  - {lang: yaml, bad: "nix_config: |\n  trusted-public-keys = cache.nixos.org-1:BBBB= ⟦attic-cache⟧:AAAAexampleKEY=\n"}
+  - {lang: ini, good: "extra-trusted-public-keys = main:AAAAexampleKEY=\n"}
+  - {lang: ini, good: "extra-trusted-public-keys = cache.nixos.org-1:AAAA=\n"}
+  - {lang: markdown, good: "The attic-cache: it serves paths.\n"}
+
+"""####),
+        File(path: "cache/stale-namespace-map.yml", text: ####"""
+id: cache/stale-namespace-map
+title: Namespace attic-cache in a map of namespaces
+why: Organisation files give the namespace of each environment. dev and prod are environments of one cluster, and their caches share namespace nix-cache.
+level: warning
+kpi: truth/cache
+tags: [migration]
+lang: yaml
+within: $..namespaces
+match: {re: '(?<=[:\s"''])(?<at>attic-cache)(?=["'']?\s*(?:#.*)?$)'}
+unless:
+  - match: {re: '(?i)namespace'}
+    on: line
+fix: {replace: nix-cache, safety: unsafe}
+message: "'{match}' is the old namespace; the caches live in 'nix-cache'"
+tests:
+  - {lang: yaml, bad: "namespaces:\n  attic:\n    prod: ⟦attic-cache⟧\n", fixed: "namespaces:\n  attic:\n    prod: nix-cache\n"}
+  - {lang: yaml, bad: "namespaces:\n  attic: ⟦attic-cache⟧\n  runners: runners\n", fixed: "namespaces:\n  attic: nix-cache\n  runners: runners\n"}
+  - {lang: yaml, bad: "environments:\n  prod:\n    namespaces:\n      attic: \"⟦attic-cache⟧\"\n", fixed: "environments:\n  prod:\n    namespaces:\n      attic: \"nix-cache\"\n"}
+  - {lang: yaml, good: "storage:\n  bucket: attic-cache\n"}
+  - {lang: yaml, good: "namespaces:\n  attic: nix-cache\n"}
+  - {name: with an environment it belongs to another rule, lang: yaml, good: "with:\n  attic-cache: main\n"}
+
+"""####),
+        File(path: "cache/stale-namespace.yml", text: ####"""
+id: cache/stale-namespace
+title: Namespace attic-cache
+why: The caches live in namespace nix-cache. Data hangs on a namespace, so the change is a migration and not an edit, but every mention must follow it.
+level: warning
+kpi: truth/cache
+tags: [migration]
+match:
+  any:
+    - re: '(?:(?<![\w./@$\{-])|(?<=:-))(?<at>attic-cache-(?:dev|development|staging|stage|prod|production|review|test))(?![\w.:@-])(?!/[\w-]+@)'
+    - all:
+        - re: '(?:(?<![\w./@$\{-])|(?<=:-))(?<at>attic-cache)(?![\w./:@-])'
+        - re: '(?i)namespace|\bkubectl\b|(?<![\w-])-n\s+["'']?attic-cache|\bk8s-[\w-]+\s+attic-cache'
+        - not: {re: '(?i)(?:managed|part)[-_](?:by|of)|bucket'}
+unless:
+  - files: "**/*.nix"
+fix: {replace: nix-cache, safety: unsafe}
+message: "'{match}' is the old namespace; the caches live in 'nix-cache'"
+tests:
+  - {lang: hcl, bad: "namespace = \"⟦attic-cache⟧\"\n", fixed: "namespace = \"nix-cache\"\n"}
+  - {lang: shell, bad: "kubectl get pods -n ⟦attic-cache-dev⟧\n", fixed: "kubectl get pods -n nix-cache\n"}
+  - {lang: yaml, bad: "script:\n  - tofu plan -var=\"namespace=${TF_VAR_namespace:-⟦attic-cache⟧}\"\n", fixed: "script:\n  - tofu plan -var=\"namespace=${TF_VAR_namespace:-nix-cache}\"\n"}
+  - {lang: markdown, bad: "The server runs in the `⟦attic-cache-dev⟧` namespace.\n\n### ⟦attic-cache-dev⟧\n", fixed: "The server runs in the `nix-cache` namespace.\n\n### nix-cache\n"}
+  - {path: Justfile, bad: "pods namespace=\"⟦attic-cache⟧\":\n    kubectl get pods -n {{namespace}}\n", fixed: "pods namespace=\"nix-cache\":\n    kubectl get pods -n {{namespace}}\n"}
+  - {lang: yaml, bad: "namespaces:\n  attic:\n    dev: ⟦attic-cache-dev⟧\n", fixed: "namespaces:\n  attic:\n    dev: nix-cache\n"}
+  - {lang: markdown, bad: "```mermaid\ngraph TD\n  N1[⟦attic-cache-dev⟧]\n```\n", fixed: "```mermaid\ngraph TD\n  N1[nix-cache]\n```\n"}
+  - {name: the job that warms the cache, lang: hcl, good: "resource \"kubernetes_cron_job_v1\" \"warm\" {\n  metadata {\n    name      = \"attic-cache-warm\"\n    namespace = local.namespace\n  }\n}\n"}
+  - {name: a host belongs to another rule, lang: yaml, good: "u: grpc://bazel-cache.attic-cache-dev.svc.cluster.local:9092\n"}
+  - {name: a shell belongs to another rule, lang: nix, good: "pkgs.mkShell { name = \"attic-cache-dev\"; }\n"}
+  - {name: a bucket, lang: hcl, good: "# s3_bucket_name = \"attic-cache\"\n"}
+  - {lang: yaml, good: "metadata:\n  namespace: nix-cache\n"}
+
+"""####),
+        File(path: "cache/stale-placeholder-label.yml", text: ####"""
+id: cache/stale-placeholder-label
+title: Placeholder host with the old label
+why: A placeholder domain is no endpoint, but the label before it is what readers copy. It should be nix-cache.
+level: note
+kpi: truth/cache
+match:
+  re: '(?<![\w.-])(?<at>attic-cache)(?=(?:\.[\w-]+)*\.(?:example(?:\.(?:com|org|net|local))?|example\.[a-z]{2,}|custom\.domain\.com|domain\.com)\b)'
+fix: {replace: nix-cache, safety: safe}
+message: "the example still teaches the host label '{match}'; use 'nix-cache'"
+tests:
+  - {lang: shell, bad: "#   ./init -e https://⟦attic-cache⟧.example.com\n", fixed: "#   ./init -e https://nix-cache.example.com\n"}
+  - {lang: yaml, bad: "default: \"\"  # such as https://⟦attic-cache⟧.dev.example.com\n", fixed: "default: \"\"  # such as https://nix-cache.dev.example.com\n"}
+  - {lang: dotenv, bad: "# ATTIC_SERVER=https://⟦attic-cache⟧.custom.domain.com\n", fixed: "# ATTIC_SERVER=https://nix-cache.custom.domain.com\n"}
+  - {lang: nix, good: "{ a = [ \"https://nix-cache.example.com/main\" ]; }\n"}
+  - {name: a name that only ends so, lang: nix, good: "{ a = [ \"https://your-attic-cache.example.com/main\" ]; }\n"}
+  - {name: a real domain belongs to another rule, lang: yaml, good: "a: https://attic-cache.${DOMAIN}\n"}
+
+"""####),
+        File(path: "cache/stale-port.yml", text: ####"""
+id: cache/stale-port
+title: Attic with the container's port
+why: The Service listens on port 80, so its URL needs no port. 8080 is the port inside the pod and is refused from elsewhere.
+level: error
+kpi: truth/cache
+match:
+  url: {host: ["attic.*.svc.cluster.local", "attic.*.svc"], port: "8080"}
+where:
+  host: {re: '^attic\W'}
+  port: {re: '^8080$'}
+fix: {replace-part: port, with: "", safety: safe}
+message: "the Attic service has no port {port}; leave the port out"
+tests:
+  - {lang: shell, bad: "curl -sf ⟦http://attic.nix-cache.svc.cluster.local:8080⟧\n", fixed: "curl -sf http://attic.nix-cache.svc.cluster.local\n"}
+  - {lang: shell, bad: "URL=\"${A:-⟦http://attic.nix-cache.svc.cluster.local:8080⟧}\"\n", fixed: "URL=\"${A:-http://attic.nix-cache.svc.cluster.local}\"\n"}
+  - {lang: yaml, bad: "server: ⟦attic.nix-cache.svc.cluster.local:8080⟧\n", fixed: "server: attic.nix-cache.svc.cluster.local\n"}
+  - {lang: yaml, good: "server: http://attic.nix-cache.svc.cluster.local\n"}
+  - {name: another service on that port, lang: yaml, good: "gateway: http://gateway.tools.svc.cluster.local:8080\n"}
+  - {name: the container's own port, lang: toml, good: "listen = \"[::]:8080\"\n"}
+  - {name: the Bazel cache, lang: yaml, good: "cache: grpc://bazel-cache.nix-cache.svc.cluster.local:9092\n"}
+
+"""####),
+        File(path: "cache/stale-service-name.yml", text: ####"""
+id: cache/stale-service-name
+title: Attic under its old service name
+why: The Service is called attic, in namespace nix-cache. attic-api was renamed, and its DNS name no longer resolves.
+level: error
+kpi: truth/cache
+match:
+  url: {host: ["attic-api.*.svc", "attic-api.*.svc.cluster.local", attic-api.nix-cache]}
+where:
+  host: {re: '^attic-api\b'}
+fix: {replace-part: host, with: attic.nix-cache.svc.cluster.local, safety: safe}
+message: "the Attic service is 'attic.nix-cache.svc.cluster.local', not '{host}'"
+tests:
+  - {lang: yaml, bad: "server: ⟦http://attic-api.nix-cache.svc.cluster.local⟧\n", fixed: "server: http://attic.nix-cache.svc.cluster.local\n"}
+  - {lang: markdown, bad: "- Attic: `⟦http://attic-api.caches.svc.cluster.local⟧`\n", fixed: "- Attic: `http://attic.nix-cache.svc.cluster.local`\n"}
+  - {lang: shell, bad: "getent hosts ⟦attic-api.nix-cache.svc.cluster.local⟧\n", fixed: "getent hosts attic.nix-cache.svc.cluster.local\n"}
+  - {name: the job name of a scrape, lang: yaml, good: "expr: up{job=\"attic-api\"} == 0\n"}
+  - {name: the name of a policy object, lang: yaml, good: "metadata:\n  name: attic-api-ingress\n"}
+  - {lang: yaml, good: "server: http://attic.nix-cache.svc.cluster.local\n"}
+
+"""####),
+        File(path: "cache/stale-service-namespace.yml", text: ####"""
+id: cache/stale-service-namespace
+title: Cache service in another namespace
+why: All cache services live in namespace nix-cache. A service name is only as good as its namespace, and the old ones are empty.
+level: error
+kpi: truth/cache
+match:
+  any:
+    - url: {host: ["bazel-cache.*.svc.cluster.local", "bazel-cache.*.svc", "attic.*.svc.cluster.local", "attic.*.svc"]}
+    - url: {host: ["*.attic-cache.svc.cluster.local", "*.attic-cache-*.svc.cluster.local", "*.attic-cache.svc", "*.attic-cache-*.svc"]}
+where:
+  host: {re: '^[a-z0-9-]+\.(?!nix-cache\.)[a-z0-9-]+\.svc(?:\.cluster\.local)?$'}
+message: "'{host}' asks for the service in another namespace than nix-cache"
+tests:
+  - {lang: yaml, bad: "BAZEL_REMOTE_CACHE: \"⟦grpc://bazel-cache.attic-cache-dev.svc.cluster.local:9092⟧\"\n"}
+  - {path: .bazelrc, bad: "build:ci --remote_cache=⟦grpc://bazel-cache.build-caches.svc.cluster.local:9092⟧\n"}
+  - {lang: hcl, bad: "# s3_endpoint = \"⟦minio.attic-cache.svc.cluster.local:9000⟧\"\n"}
+  - {lang: markdown, bad: "Check `grpcurl ⟦bazel-cache.attic-cache-dev.svc.cluster.local:9092⟧ list`.\n"}
+  - {lang: yaml, good: "BAZEL_REMOTE_CACHE: grpc://bazel-cache.nix-cache.svc.cluster.local:9092\n"}
+  - {name: a namespace that is given elsewhere, lang: hcl, good: "url = \"http://attic.${var.namespace}.svc.cluster.local\"\n"}
+  - {name: another service in another namespace, lang: yaml, good: "url: http://prometheus.monitoring.svc.cluster.local:9090\n"}
+  - {lang: hcl, good: "host = \"attic-minio.${local.ns}.svc.cluster.local:9000\"\n"}
+
+"""####),
+        File(path: "cache/stale-subdomain.yml", text: ####"""
+id: cache/stale-subdomain
+title: Subdomain setting attic-cache
+why: Host names are put together from a subdomain and a base domain. As long as the subdomain says attic-cache, every environment gets a host name that no DNS record answers.
+level: warning
+kpi: truth/cache
+match: {re: '(?i:subdomain|host_?label|hostname_prefix)\w*["'']?\s*(?::-|[:=])\s*["'']?(?<at>attic-cache)(?![\w./])'}
+fix: {replace: nix-cache, safety: unsafe}
+message: "'{match}' is the old host label; the label is nix-cache"
+tests:
+  - {lang: yaml, bad: "variables:\n  FIXED_SUBDOMAIN: \"⟦attic-cache⟧\"\n", fixed: "variables:\n  FIXED_SUBDOMAIN: \"nix-cache\"\n"}
+  - {lang: shell, bad: "H=\"${FIXED_SUBDOMAIN:-⟦attic-cache⟧}-review.${DOMAIN}\"\n", fixed: "H=\"${FIXED_SUBDOMAIN:-nix-cache}-review.${DOMAIN}\"\n"}
+  - {lang: hcl, bad: "subdomain = \"⟦attic-cache⟧\"\n", fixed: "subdomain = \"nix-cache\"\n"}
+  - {lang: hcl, good: "subdomain = \"nix-cache\"\n"}
+  - {lang: yaml, good: "with:\n  attic-cache: main\n"}
+  - {lang: hcl, good: "name = \"attic-cache-warm\"\n"}
+
+"""####),
+        File(path: "cache/substituter-without-key.yml", text: ####"""
+id: cache/substituter-without-key
+title: Substituter without a trusted key
+why: Nix takes paths from a substituter only when a trusted key has signed them. Without the key every path is built again, quietly.
+level: warning
+lang: [nix, yaml, markdown, shell, ini, text]
+match: {re: '^[ \t"]*(?<at>extra-substituters)["]?\s*=(?=[^=\n]*(?:https?://|\[))'}
+unless:
+  - evidence:
+      near: file
+      match: {re: 'trusted-public-keys'}
+message: "'{match}' names a cache, but no trusted-public-keys goes with it"
+tests:
+  - {lang: nix, bad: "{ nixConfig.a = 1;\n  ⟦extra-substituters⟧ = [ \"https://nix-cache.tinyland.dev/main\" ];\n}\n"}
+  - {lang: yaml, bad: "with:\n  extra_nix_config: |\n    ⟦extra-substituters⟧ = https://nix-cache.tinyland.dev/main\n"}
+  - {lang: markdown, bad: "```\n⟦extra-substituters⟧ = https://nix-cache.tinyland.dev/main\n```\n"}
+  - {lang: nix, good: "{\n  extra-substituters = [ \"https://nix-cache.tinyland.dev/main\" ];\n  extra-trusted-public-keys = [ \"main:AAAA=\" ];\n}\n"}
+  - {lang: markdown, good: "Set `extra-substituters` to the cache.\n"}
+  - {lang: yaml, good: "with:\n  extra_nix_config: |\n    extra-substituters = https://nix-cache.tinyland.dev/main\n    extra-trusted-public-keys = main:AAAA=\n"}
+
+"""####),
+        File(path: "gitlab/agent-context.yml", text: ####"""
+id: gitlab/agent-context
+title: Kubernetes context of a GitLab agent
+why: A context of the form group/project:agent exists only inside GitLab jobs. From anywhere else, and from other forges, the cluster is context honey.
+level: note
+match: {re: '(?<![\w/:])(?:[\w$\{\}<>.-]+/)+(?:kubernetes/|projects/)*(?:[\w-]*agents?):[\w$\{\}<>-]+'}
+unless:
+  - match: {re: '(?:image|uses)\s*[:=]|docker\s+(?:pull|run)|://\S*agent'}
+    on: line
+message: "'{match}' is a context that only GitLab jobs have"
+tests:
+  - {lang: yaml, bad: "context: ⟦my-group/projects/kubernetes/gitlab-agents:dev⟧\n"}
+  - {lang: shell, bad: "kubectl config use-context ⟦{org}/kubernetes/agents:prod⟧\n"}
+  - {lang: hcl, bad: "# cluster_context = \"⟦your-org/project/agents:your-cluster⟧\"\n"}
+  - {lang: yaml, good: "image: registry.example.com/team/agent:v1\n"}
+  - {lang: yaml, good: "context: honey\n"}
+  - {lang: markdown, good: "Agents: they run on honey.\n"}
+
+"""####),
+        File(path: "gitlab/default-in-variables.yml", text: ####"""
+id: gitlab/default-in-variables
+title: Shell default in GitLab variables
+why: 'GitLab expands $VAR and ${VAR} in `variables:`, but not ${VAR:-default}: the job gets the text as it is written.'
+level: error
+lang: yaml
+files: ["*.gitlab-ci.yml", "*.gitlab-ci.yaml", ".gitlab-ci.yml", ".gitlab/**"]
+within: $..variables
+match: {re: '\$\{\w+:[-=+?][^}\n]*\}'}
+unless:
+  - in: comment
+message: "GitLab does not expand '{match}' in variables; give the default by rules or in the script"
+tests:
+  - {path: .gitlab-ci.yml, bad: "variables:\n  NAME: \"app-⟦${CI_ENVIRONMENT_SLUG:-prod}⟧\"\n"}
+  - {path: ci/jobs.gitlab-ci.yml, bad: "job:\n  variables:\n    A: ⟦${B:-c}⟧\n  script: [make]\n"}
+  - {path: .gitlab/ci/a.yml, bad: "job:\n  variables:\n    A:\n      value: \"⟦${B:=c}⟧\"\n  script: [make]\n"}
+  - {path: .gitlab-ci.yml, good: "job:\n  script:\n    - echo \"${NAME:-app}\"\n"}
+  - {path: .gitlab-ci.yml, good: "variables:\n  NAME: \"app-${CI_ENVIRONMENT_SLUG}\"\n"}
+  - {path: compose.yaml, good: "variables:\n  NAME: \"${A:-b}\"\n"}
+
+"""####),
+        File(path: "gitlab/pack.yml", text: ####"""
+pack: glorious-flywheel/gitlab
+vars:
+  target: environment-owned S3-compatible state on honey
+kpis:
+  - id: truth/gitlab-state
+    title: GitLab-state references on active primary surfaces
+    count: {findings: gitlab/state-*, unit: occurrences, surfaces: [primary]}
+    better: lower
+    goal: 0
+  - id: inventory/gitlab-files
+    title: Files with GitLab coupling
+    count: {findings: gitlab/*, unit: files, surfaces: [primary]}
+    better: lower
+
+"""####),
+        File(path: "gitlab/state-argument.yml", text: ####"""
+id: gitlab/state-argument
+title: Argument of the http state backend
+why: >-
+  Lock methods, user and password on the init command are the other parts that make GitLab's state API work. They
+  reach an s3 backend as invalid arguments, so they move with the state.
+level: warning
+kpi: truth/gitlab-state
+match:
+  re:
+    - '-backend-config[= ]\\?["'']?(?<at>(?:lock_method|unlock_method|update_method|retry_max|retry_wait_min|retry_wait_max|username)=[^\s"''\\]*)'
+    - '-backend-config[= ]\\?["'']?(?<at>password=(?!\$\{?TF_HTTP)[^\s"''\\]*)'
+    - '-backend-config[= ]\\?["'']?(?<at>(?:lock_|unlock_)?address=(?!\S*terraform/state)[^\s"''\\]*)'
+unless:
+  - match: {re: ':8500|consul'}
+    on: line
+message: "'{match}' is an argument of GitLab-managed state"
+tests:
+  - {lang: shell, bad: "tofu init -backend-config=\"⟦lock_method=POST⟧\" -backend-config=\"⟦unlock_method=DELETE⟧\"\n"}
+  - {lang: yaml, bad: "script:\n  - tofu init -backend-config=\"⟦username=gitlab-ci-token⟧\" -backend-config=\"⟦password=${CI_JOB_TOKEN}⟧\"\n"}
+  - {lang: markdown, bad: "Run `tofu init -backend-config=\"⟦address=...⟧\"`.\n"}
+  - {name: the address itself belongs to another rule, lang: shell, good: "tofu init -backend-config=\"address=https://gitlab.com/api/v4/projects/1/terraform/state/a\"\n"}
+  - {lang: shell, good: "tofu init -backend-config=\"bucket=states\" -backend-config=\"key=attic\"\n"}
+  - {lang: shell, good: "tofu init -backend-config=\"address=consul.service:8500\"\n"}
+  - {lang: shell, good: "psql --username=admin\n"}
+
+"""####),
+        File(path: "gitlab/state-authority.yml", text: ####"""
+id: gitlab/state-authority
+title: GitLab named as the state's authority
+why: Documentation that names GitLab as the home of state sends operators to an archived project. The authority is the environment's own S3-compatible storage.
+level: warning
+kpi: truth/gitlab-state
+match:
+  re: '\bGitLab(?:''s)?(?:[ -](?:[Mm]anaged|built-in|hosted|HTTP|http|remote|Terraform|OpenTofu|[Tt]ofu|terraform|project)){0,4}[ -](?:[Ss]tates?\b(?![ -](?:machine|change))(?:[ -](?:backend|storage|management|authority|API))?|backend\b)|\bGitLab (?:PAT|Personal Access Token|personal access token|token|account|project)\b[^.|\n]{0,60}?\bstate\b(?: (?:backend|storage))?|\b(?:[Ss]tate|[Bb]ackend)(?: (?:backend|storage|versioning|files?))?(?: (?:is|are|lives?|stored|kept|held|managed))*(?: (?:in|on|by|through|via|from))? GitLab\b(?!\s+(?:CI|Runner|runner|Pages|Agent))|\b[Bb]ackend\b[^.|\n]{0,24}\bGitLab project\b|\b[Ss]tate\b[^.|\n]{0,40} (?:in|on|by|through) GitLab(?:''s [\w -]*?state(?: management)?)?\b(?!\s+(?:CI|Runner|runner|Pages|Agent))'
+message: "'{match}' names GitLab as the state's authority; it is $target"
+tests:
+  - {lang: hcl, bad: "# ⟦GitLab Managed Terraform State⟧\nterraform {}\n"}
+  - {lang: markdown, bad: "Stacks use a ⟦GitLab HTTP backend⟧ for now.\n"}
+  - {lang: markdown, bad: "| Infrastructure | ⟦State backend on GitLab⟧, components |\n|---|---|\n"}
+  - {lang: markdown, bad: "Put your ⟦GitLab PAT for the state backend⟧ into `.env`.\n"}
+  - {lang: shell, bad: "# (needed for the ⟦GitLab state backend⟧)\n"}
+  - {lang: markdown, bad: "⟦GitLab's HTTP state backend⟧ is slow today.\n"}
+  - {name: a metric of runners, lang: yaml, good: "expr: gitlab_runner_jobs{state=\"running\"}\n"}
+  - {lang: markdown, good: "The dashboard shows the state of each GitLab runner.\n"}
+  - {lang: markdown, good: "State lives in a bucket; pipelines run in GitLab CI.\n"}
+  - {lang: markdown, good: "The GitLab token registers runners.\n"}
+
+"""####),
+        File(path: "gitlab/state-backend.yml", text: ####"""
+id: gitlab/state-backend
+title: Stack on the http backend
+why: The target is environment-owned S3-compatible state on honey. An http backend is today's form of the coupling to GitLab; the block itself is fed by others and may well be empty.
+level: note
+kpi: truth/gitlab-state
+node: $.terraform.backend.http
+message: "state goes over http, which here means GitLab; the target is $target"
+tests:
+  - {lang: hcl, bad: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"}
+  - {lang: hcl, bad: "terraform {\n  backend ⟦\"http\"⟧ {\n    # filled by the pipeline\n  }\n}\n"}
+  - {lang: markdown, bad: "```hcl\nterraform {\n  backend ⟦\"http\"⟧ {}\n}\n```\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    bucket       = \"states\"\n    use_lockfile = true\n  }\n}\n"}
+  - {lang: hcl, good: "terraform {\n  required_version = \">= 1.8\"\n}\n"}
+  - {lang: hcl, good: "resource \"lb\" \"backend\" {\n  http = true\n}\n"}
+
+"""####),
+        File(path: "gitlab/state-command.yml", text: ####"""
+id: gitlab/state-command
+title: GitLab-only state command
+why: A recipe that asks glab for state works for no other backend. tofu's own state commands work for all of them.
+level: warning
+kpi: truth/gitlab-state
+match: {re: '\bglab[ \t]+(?:opentofu|tofu|terraform)[ \t]+state\b(?:[ \t]+(?:list|lock|unlock|delete|download))?'}
+message: "'{match}' works only for GitLab-managed state"
+tests:
+  - {path: Justfile, bad: "unlock name:\n    ⟦glab opentofu state unlock⟧ {{name}}\n"}
+  - {lang: shell, bad: "⟦glab opentofu state list⟧\n"}
+  - {lang: markdown, bad: "Use `⟦glab terraform state⟧`.\n"}
+  - {lang: shell, good: "glab ci status\n"}
+  - {lang: shell, good: "glab mr create --fill\n"}
+  - {lang: shell, good: "tofu state list\n"}
+
+"""####),
+        File(path: "gitlab/state-name.yml", text: ####"""
+id: gitlab/state-name
+title: Name of a GitLab-managed state
+why: This name is appended to GitLab's state URL, and it is how several stacks came to share one state. In S3-compatible storage the environment owns a bucket and the stack is the key.
+level: warning
+kpi: truth/gitlab-state
+match:
+  re:
+    - '(?<![\w$\{.-])(?<at>TF_STATE_NAME|STATE_NAME)(?=\s*(?::\s|=))'
+    - '^(?<at>state_name)(?=\s*:=)'
+    - '(?i)\bstate names? (?:format|is|are)?:?\s*\(?(?<at>[`"'']\{?(?:stack|env|environment)\}?-[^`"'']*[`"''])'
+message: "'{match}' names a state in GitLab's state API"
+tests:
+  - {lang: yaml, bad: "variables:\n  ⟦TF_STATE_NAME⟧: \"attic-review\"\n"}
+  - {lang: yaml, bad: "job:\n  variables:\n    ⟦STATE_NAME⟧: runners-dev\n"}
+  - {path: Justfile, bad: "⟦state_name⟧ := \"attic-\" + env\n\ninfo:\n    echo {{state_name}}\n"}
+  - {lang: shell, bad: "case $s in\n  attic) ⟦STATE_NAME⟧=\"attic-dev\" ;;\nesac\n"}
+  - {lang: shell, good: "echo \"state: ${STATE_NAME}\"\n"}
+  - {lang: python, good: "last_state_name = machine.state\n"}
+  - {lang: shell, good: "UNIT_STATE_NAME=running\n"}
+  - {lang: yaml, good: "# the template reads STATE_NAME\na: 1\n"}
+
+"""####),
+        File(path: "gitlab/state-token.yml", text: ####"""
+id: gitlab/state-token
+title: Job token as the key to state
+why: A job token opens state only as long as state lives in the same GitLab project. Environment-owned storage has credentials of its own.
+level: warning
+kpi: truth/gitlab-state
+lang: hcl
+in: comment
+match: {re: '\b(?:CI_JOB_TOKEN|gitlab-ci-token)\b'}
+unless:
+  - match: {re: 'TF_HTTP'}
+    on: line
+  - match: {re: '(?i)runner|provider|registr'}
+    on: line
+message: "'{match}' opens state only inside GitLab"
+tests:
+  - {lang: hcl, bad: "# pipelines get in with ⟦CI_JOB_TOKEN⟧\nterraform {\n  backend \"http\" {}\n}\n"}
+  - {lang: hcl, bad: "// user ⟦gitlab-ci-token⟧\nterraform {\n  backend \"http\" {}\n}\n"}
+  - {lang: hcl, bad: "/* state is read with the\n   ⟦CI_JOB_TOKEN⟧ of the job */\n"}
+  - {name: the runner's token, lang: hcl, good: "# runner registration falls back to CI_JOB_TOKEN\n"}
+  - {name: another rule counts the variable, lang: hcl, good: "# TF_HTTP_PASSWORD is CI_JOB_TOKEN in jobs\n"}
+  - {name: the provider's token, lang: shell, good: "tofu plan -var=\"gitlab_token=${RUNNER_TOKEN:-${CI_JOB_TOKEN}}\"\n"}
+
+"""####),
+        File(path: "gitlab/state-url.yml", text: ####"""
+id: gitlab/state-url
+title: Address of GitLab-managed state
+why: >-
+  The project that owns this state is archived. State moves to S3-compatible storage that each environment owns on
+  honey; until then every address of GitLab's state API is a coupling that has to be moved.
+level: warning
+kpi: truth/gitlab-state
+match: {re: '(?<at>(?:(?:https?://|\.{2,3}/|\$\{?|\{\{|projects/)[^\s"''`=(]*)?/?terraform/state)(?=/(?!\S*\.(?:md|tf|hcl|ya?ml)\b)|["''\s?`]|$)[^\s"''`)\\|]*'}
+message: "'{match}' is GitLab-managed state; the target is $target"
+tests:
+  - {path: Justfile, bad: "init:\n    tofu init -backend-config=\"address=⟦{{api}}/projects/{{id}}/terraform/state⟧/{{name}}\"\n"}
+  - {lang: yaml, bad: "variables:\n  ADDRESS: \"⟦${CI_API_V4_URL}/projects/${CI_PROJECT_ID}/terraform/state⟧/main\"\n"}
+  - {lang: shell, bad: "curl -H \"T: $T\" ⟦https://gitlab.com/api/v4/projects/1/terraform/state⟧/a/lock\n"}
+  - {lang: shell, bad: "glab api ⟦projects/12/terraform/state⟧ | jq .\n"}
+  - {lang: markdown, good: "See [state](docs/terraform/state/notes.md).\n"}
+  - {lang: shell, good: "curl https://gitlab.com/api/v4/projects/1/pipelines\n"}
+  - {lang: markdown, good: "The terraform state of a stack is kept in a bucket.\n"}
+
+"""####),
+        File(path: "gitlab/state-variable.yml", text: ####"""
+id: gitlab/state-variable
+title: Environment of the http state backend
+why: TF_HTTP_* feeds the http backend, and here that backend is GitLab. Each of them is a part that the move to S3-compatible state takes away; with an s3 backend they are silently unused.
+level: warning
+kpi: truth/gitlab-state
+match: {re: '(?<![A-Za-z0-9])TF_HTTP(?:_[A-Z_]*\*?)?(?![A-Za-z0-9])'}
+message: "'{match}' feeds GitLab-managed state"
+tests:
+  - {lang: yaml, bad: "variables:\n  ⟦TF_HTTP_LOCK_METHOD⟧: POST\n"}
+  - {lang: shell, bad: "export ⟦TF_HTTP_LOCK_ADDRESS⟧=\"${⟦TF_HTTP_ADDRESS⟧}/lock\"\n"}
+  - {lang: markdown, bad: "Fill in the `⟦TF_HTTP_⟧` values, all of ⟦TF_HTTP_*⟧.\n"}
+  - {lang: hcl, bad: "# reads ⟦TF_HTTP_PASSWORD⟧\nterraform {}\n"}
+  - {lang: shell, good: "export TF_VAR_http_port=80\n"}
+  - {lang: shell, good: "export MY_TF_HTTPS_PROXY=1\n"}
+  - {lang: shell, good: "export TF_LOG=debug\n"}
+
+"""####),
+        File(path: "identity/bazel-module.yml", text: ####"""
+id: identity/bazel-module
+title: Old Bazel module name
+why: >-
+  The module name is what every overlay depends on: the declaration, each bazel_dep, each override and each
+  @label must change together, so the fix is a migration and never a single edit.
+level: warning
+kpi: truth/identity
+tags: [migration]
+match:
+  re:
+    - '\b(?:module|workspace|bazel_dep|(?:local_path|git|archive|single_version|multiple_version)_override)\s*\(\s*(?:[^()]*?[\s,(])?(?:module_)?name\s*=\s*["''](?<at>attic-(?:iac|cache))["'']'
+    - '@(?<at>attic-(?:iac|cache))//'
+fix: {replace: glorious-flywheel, safety: unsafe}
+message: "Bazel module '{match}' carries the old project name; rename the module and all its labels together"
+tests:
+  - {lang: starlark, bad: "module(\n    name = \"⟦attic-iac⟧\",\n    version = \"1.0\",\n)\n", fixed: "module(\n    name = \"glorious-flywheel\",\n    version = \"1.0\",\n)\n"}
+  - {lang: markdown, bad: "Depend on it with `bazel_dep(name = \"⟦attic-iac⟧\")`.\n", fixed: "Depend on it with `bazel_dep(name = \"glorious-flywheel\")`.\n"}
+  - {lang: starlark, bad: "alias(name = \"check\", actual = \"@⟦attic-iac⟧//tofu/modules:check\")\n", fixed: "alias(name = \"check\", actual = \"@glorious-flywheel//tofu/modules:check\")\n"}
+  - {lang: starlark, bad: "local_path_override(module_name = \"⟦attic-iac⟧\", path = \"../up\")\n", fixed: "local_path_override(module_name = \"glorious-flywheel\", path = \"../up\")\n"}
+  - {lang: starlark, bad: "workspace(name = \"⟦attic-cache⟧\")\n", fixed: "workspace(name = \"glorious-flywheel\")\n"}
+  - {name: the software's module, lang: starlark, good: "bazel_dep(name = \"attic\")\n"}
+  - {name: a target, lang: starlark, good: "filegroup(name = \"attic-cache\", srcs = [\"a\"])\n"}
+  - {lang: starlark, good: "bazel_dep(name = \"bazel_skylib\", version = \"1.7\")\n"}
+  - {lang: starlark, good: "deps = [\"@attic_client//:bin\"]\n"}
+
+"""####),
+        File(path: "identity/checkout-directory.yml", text: ####"""
+id: identity/checkout-directory
+title: Checkout or cache directory with the old name
+why: A path that carries the old name teaches it to every newcomer's disk, and scripts then depend on it.
+level: warning
+kpi: truth/identity
+match:
+  re:
+    - '(?<![^\s"''`=(\[,:])(?!(?i:jesssullivan)/)(?:~|\.{1,2}|\$\w+|\$\{\w+\}|[\w-]+)?/(?:[\w.-]+/)*(?<at>attic-iac)(?![\w-])(?!\.git\b)'
+    - '(?<![^\s"''`=(])(?<at>attic-iac)/(?!/)'
+    - '(?:disk_cache|output_base|output_user_root|OUTPUT_BASE)\S*/(?<at>attic-cache)(?=-|\b)'
+fix: {replace: GloriousFlywheel, safety: unsafe}
+message: "the directory '{match}' carries the old project name"
+tests:
+  - {lang: markdown, bad: "Clone it into `~/git/⟦attic-iac⟧`, next to your overlay.\n", fixed: "Clone it into `~/git/GloriousFlywheel`, next to your overlay.\n"}
+  - {lang: starlark, bad: "path = \"../../⟦attic-iac⟧\",\n", fixed: "path = \"../../GloriousFlywheel\",\n"}
+  - {lang: shell, bad: "tofu -chdir=../⟦attic-iac⟧/tofu/stacks/attic plan\n", fixed: "tofu -chdir=../GloriousFlywheel/tofu/stacks/attic plan\n"}
+  - {path: .bazelrc, bad: "build --disk_cache=~/.cache/bazel/⟦attic-iac⟧\n", fixed: "build --disk_cache=~/.cache/bazel/GloriousFlywheel\n"}
+  - {path: .envrc, bad: "export BAZEL_OUTPUT_BASE=\"$HOME/out/⟦attic-cache⟧-output\"\n", fixed: "export BAZEL_OUTPUT_BASE=\"$HOME/out/GloriousFlywheel-output\"\n"}
+  - {lang: markdown, good: "`tofu/stacks/attic/` deploys the cache.\n"}
+  - {lang: markdown, good: "<https://github.com/example/attic-iac>\n"}
+  - {lang: shell, good: "git clone git@git.example.com:team/attic-iac.git\n"}
+  - {lang: shell, good: "rm -rf ~/.cache/attic-client\n"}
+
+"""####),
+        File(path: "identity/component-path.yml", text: ####"""
+id: identity/component-path
+title: CI component of the old project
+why: Components are addressed by project path. Consumers that include the old path break on the day its redirect goes.
+level: warning
+kpi: truth/identity
+match:
+  re:
+    - '\bcomponent:\s*["'']?\S*/(?<at>attic-(?:cache|iac))(?=/[\w-]+@)'
+    - '\bproject:\s*["'']?[^\s"''#]*/(?<at>attic-(?:cache|iac))(?=["'']?\s*(?:$|#|,))'
+fix: {replace: GloriousFlywheel, safety: unsafe}
+message: "component project '{match}' is the old project name"
+tests:
+  - {lang: yaml, bad: "include:\n  - component: $CI_SERVER_FQDN/{org}/infra/⟦attic-cache⟧/nix-job@main\n", fixed: "include:\n  - component: $CI_SERVER_FQDN/{org}/infra/GloriousFlywheel/nix-job@main\n"}
+  - {lang: yaml, bad: "# include:\n#   - component: gitlab.com/<group>/⟦attic-iac⟧/docker-job@v1\n", fixed: "# include:\n#   - component: gitlab.com/<group>/GloriousFlywheel/docker-job@v1\n"}
+  - {lang: yaml, bad: "include:\n  - project: \"{org}/infra/⟦attic-cache⟧\"\n    file: ci.yml\n", fixed: "include:\n  - project: \"{org}/infra/GloriousFlywheel\"\n    file: ci.yml\n"}
+  - {lang: yaml, good: "include:\n  - component: gitlab.com/components/opentofu/plan@1\n"}
+  - {lang: yaml, good: "include:\n  - project: group/attic-cache-action\n"}
+  - {name: an input of an action, lang: yaml, good: "with:\n  attic-cache: main\n"}
+
+"""####),
+        File(path: "identity/dev-shell.yml", text: ####"""
+id: identity/dev-shell
+title: devShell or module named after the old project
+why: People type and see the names of shells and modules. They should say which project they belong to.
+level: warning
+kpi: truth/identity
+lang: nix
+match:
+  re:
+    - '\bname\s*=\s*"(?<at>attic-(?:cache|iac))(?=-|")'
+    - '\bservices\.(?<at>attic-cache)\b(?!-)'
+    - '\b(?:nixosModules|devShells|homeModules)\.(?:[\w$\{\}.]+\.)?(?<at>attic-cache)\b'
+fix: {replace: glorious-flywheel, safety: unsafe}
+message: "'{match}' names a shell or module after the old project"
+tests:
+  - {lang: nix, bad: "pkgs.mkShell { name = \"⟦attic-cache⟧-dev\"; }\n", fixed: "pkgs.mkShell { name = \"glorious-flywheel-dev\"; }\n"}
+  - {lang: nix, bad: "{ options.services.⟦attic-cache⟧ = { }; }\n", fixed: "{ options.services.glorious-flywheel = { }; }\n"}
+  - {lang: nix, bad: "{ config = lib.mkIf config.services.⟦attic-cache⟧.enable { }; }\n", fixed: "{ config = lib.mkIf config.services.glorious-flywheel.enable { }; }\n"}
+  - {lang: nix, good: "pkgs.mkShell { name = \"attic-client\"; }\n"}
+  - {lang: nix, good: "{ packages.attic = attic.packages.x86_64-linux.default; }\n"}
+  - {lang: nix, good: "{ ATTIC_CACHE = \"main\"; description = \"Attic cache client\"; }\n"}
+
+"""####),
+        File(path: "identity/header-comment.yml", text: ####"""
+id: identity/header-comment
+title: File header with the old project title
+why: The first line of a file says whose it is. "Attic Cache" as its title names the project by one of its parts.
+level: warning
+kpi: truth/identity
+match:
+  re:
+    - '\A(?:\x{FEFF})?(?:#!.*\n)?[ \t]*(?:#+|//+|--|;+|%+|"""|/\*+|<!--)[ \t]*(?:\w+[ \t]+)?(?<at>Attic[ -]Cache)[ \t]+(?:-{1,2}|–|—|:)[ \t]'
+    - '(?<at>Attic Cache)(?= Development (?:Environment|Shell)\b)'
+fix: {replace: GloriousFlywheel, safety: safe}
+message: "'{match}' titles the project by its old name"
+tests:
+  - {path: WORKSPACE, bad: "# ⟦Attic Cache⟧ - workspace file\n", fixed: "# GloriousFlywheel - workspace file\n"}
+  - {path: .envrc, bad: "# ⟦Attic Cache⟧ - environment for direnv\nuse flake\n", fixed: "# GloriousFlywheel - environment for direnv\nuse flake\n"}
+  - {lang: yaml, bad: "# ⟦Attic Cache⟧ - pipeline\nstages: [build]\n", fixed: "# GloriousFlywheel - pipeline\nstages: [build]\n"}
+  - {lang: shell, bad: "echo \"⟦Attic Cache⟧ Development Environment\"\n", fixed: "echo \"GloriousFlywheel Development Environment\"\n"}
+  - {name: a file about the software, lang: shell, good: "# Attic cache warmer: fills the cache\n"}
+  - {name: the stack of that software, lang: starlark, good: "# Attic Cache Stack - build file\n"}
+  - {name: a later comment, lang: yaml, good: "a: 1\n# Attic Cache - where the paths are kept\nb: 2\n"}
+  - {lang: shell, good: "#!/bin/sh\n# GloriousFlywheel - checks\n"}
+
+"""####),
+        File(path: "identity/image-owner.yml", text: ####"""
+id: identity/image-owner
+title: Image of a personal or former owner
+why: Shared infrastructure pulls its images from the organisation's registry. A personal namespace disappears or changes with its owner.
+level: warning
+kpi: truth/identity
+match:
+  re:
+    - '(?<![\w.-])(?:https?://)?ghcr\.io/(?i:jesssullivan|bates-ils)/[\w./-]+(?::[\w.-]+)?'
+    - '(?<![\w.-])(?:https?://)?registry\.gitlab\.com/(?i:bates-ils|jsullivan2|jesssullivan)/[\w./-]+(?::[\w.-]+)?'
+    - '\b(?:repository|image)\s*=\s*"(?<at>(?i:jesssullivan|bates-ils)/[\w./-]+)"'
+message: "'{match}' is an image of a personal or former owner; use ghcr.io/tinyland-inc"
+tests:
+  - {lang: hcl, bad: "default = \"⟦ghcr.io/jesssullivan/web-proxy:latest⟧\"\n"}
+  - {lang: yaml, bad: "tags: |\n  ⟦ghcr.io/jesssullivan/dash:latest⟧\n"}
+  - {lang: starlark, bad: "oci_push(\n    name = \"push\",\n    repository = \"⟦jesssullivan/dash⟧\",\n)\n"}
+  - {lang: hcl, good: "default = \"ghcr.io/tinyland-inc/attic:1\"\n"}
+  - {lang: hcl, good: "default = \"ghcr.io/zhaofengli/attic:latest\"\n"}
+  - {name: a repository of that person, lang: hcl, good: "url = \"https://github.com/Jesssullivan/linux-xr\"\n"}
+
+"""####),
+        File(path: "identity/image-source.yml", text: ####"""
+id: identity/image-source
+title: OCI image source is not the canonical repository
+why: org.opencontainers.image.source links a package to its repository. Registries take permissions and readme from it, so a stale one attaches the image to the wrong place.
+level: warning
+kpi: truth/identity
+match:
+  re: 'image\.source["'']?\s*[:=]\s*["'']?(?<at>(?:https?://)?(?:github|gitlab)\.com/(?:(?i:jesssullivan)/(?i:gloriousflywheel)|[\w./-]+/attic-(?:iac|cache))(?:\.git)?)(?![\w./-])'
+fix: {replace: "https://github.com/tinyland-inc/GloriousFlywheel", safety: safe}
+message: "image source '{match}' is not the canonical repository"
+tests:
+  - {lang: nix, bad: "{ \"org.opencontainers.image.source\" = \"⟦https://github.com/Jesssullivan/attic-iac⟧\"; }\n", fixed: "{ \"org.opencontainers.image.source\" = \"https://github.com/tinyland-inc/GloriousFlywheel\"; }\n"}
+  - {lang: yaml, bad: "labels: |\n  org.opencontainers.image.source=⟦https://github.com/Jesssullivan/GloriousFlywheel⟧\n", fixed: "labels: |\n  org.opencontainers.image.source=https://github.com/tinyland-inc/GloriousFlywheel\n"}
+  - {lang: starlark, bad: "labels = {\"org.opencontainers.image.source\": \"⟦https://gitlab.com/group/infra/attic-cache⟧\"}\n", fixed: "labels = {\"org.opencontainers.image.source\": \"https://github.com/tinyland-inc/GloriousFlywheel\"}\n"}
+  - {lang: nix, good: "{ \"org.opencontainers.image.source\" = \"https://github.com/tinyland-inc/GloriousFlywheel\"; }\n"}
+  - {name: an image of another project, lang: nix, good: "{ \"org.opencontainers.image.source\" = \"https://github.com/tinyland-inc/other\"; }\n"}
+  - {lang: dockerfile, good: "LABEL org.opencontainers.image.title=\"attic-cache\"\n"}
+
+"""####),
+        File(path: "identity/managed-by.yml", text: ####"""
+id: identity/managed-by
+title: managed-by or part-of names the old project
+why: Labels are how clusters and records say who owns an object. Selectors that ask for GloriousFlywheel do not find these.
+level: warning
+kpi: truth/identity
+match:
+  re:
+    - '\b(?:managed[-_]by|part[-_]of)["'']?\]?\s*[:=]\s*["'']?(?<at>attic-cache)(?![\w./-])'
+    - '\bvariable\s+"(?:managed_by|part_of)"\s*\{[^{}]*?\bdefault\s*=\s*"(?<at>attic-cache)"'
+fix: {replace: glorious-flywheel, safety: unsafe}
+message: "ownership label says '{match}'; the owner is GloriousFlywheel"
+tests:
+  - {lang: hcl, bad: "labels = {\n  \"app.kubernetes.io/part-of\" = \"⟦attic-cache⟧\"\n}\n", fixed: "labels = {\n  \"app.kubernetes.io/part-of\" = \"glorious-flywheel\"\n}\n"}
+  - {lang: yaml, bad: "labels:\n  app.kubernetes.io/managed-by: ⟦attic-cache⟧\n", fixed: "labels:\n  app.kubernetes.io/managed-by: glorious-flywheel\n"}
+  - {lang: hcl, bad: "variable \"managed_by\" {\n  type    = string\n  default = \"⟦attic-cache⟧\"\n}\n", fixed: "variable \"managed_by\" {\n  type    = string\n  default = \"glorious-flywheel\"\n}\n"}
+  - {lang: yaml, good: "labels:\n  app.kubernetes.io/part-of: nix-cache\n"}
+  - {name: the name of a job of the software, lang: yaml, good: "labels:\n  app.kubernetes.io/name: attic-cache-warm\n"}
+  - {lang: hcl, good: "managed_by = \"opentofu\"\n"}
+
+"""####),
+        File(path: "identity/pack.yml", text: ####"""
+pack: glorious-flywheel/identity
+vars:
+  project: GloriousFlywheel
+  repository: tinyland-inc/GloriousFlywheel
+  organisation: tinyland-inc
+surfaces:
+  archive:
+    - docs/research/**
+    - tex_research/**
+    - CHANGELOG*
+kpis:
+  - id: truth/identity
+    title: Active primary-surface attic-iac references
+    count: {findings: identity/*, unit: occurrences, surfaces: [primary]}
+    better: lower
+    goal: 0
+  - id: inventory/identity-files
+    title: Files with identity drift
+    count: {findings: identity/*, unit: files, surfaces: [primary]}
+    better: lower
+    goal: 0
+
+"""####),
+        File(path: "identity/previous-tenant.yml", text: ####"""
+id: identity/previous-tenant
+title: Name of the previous tenant
+why: The platform left its first tenant. Names of that tenant in shared code read as configuration that is still needed.
+level: warning
+kpi: truth/identity
+match:
+  re:
+    - '(?<![\w./@-])(?<at>Bates(?:-specific| College| ILS)?)(?![\w])'
+    - '(?<![\w./@:-])(?<at>bates-[a-z][\w-]*)'
+    - '(?<![\w.@-])(?<at>(?:[\w-]+\.)+bates\.edu)\b'
+unless:
+  - match: {re: '\b(?:grep|rg|ack)\b'}
+    on: line
+  - match: {re: '[\w.+-]+@(?:[\w-]+\.)*bates\.edu'}
+    on: line
+message: "'{match}' names the platform's previous tenant"
+tests:
+  - {lang: shell, bad: "# ⟦Bates⟧ runner settings\n"}
+  - {lang: json, bad: "{\"organization\": \"⟦Bates College⟧\", \"namespace\": \"⟦bates-ils-runners⟧\"}\n"}
+  - {lang: markdown, bad: "The runner is called `⟦bates-docker⟧`.\n"}
+  - {lang: yaml, bad: "domain: ⟦cluster.bates.edu⟧\n"}
+  - {name: a check that the name is gone, lang: shell, good: "if grep -r \"bates-ils\" tofu/; then exit 1; fi\n"}
+  - {name: a person's address, lang: markdown, good: "Write to someone@bates.edu.\n"}
+  - {name: a machine that is called so, lang: nix, good: "{ deviceName = \"box-bates\"; }\n"}
+  - {name: a remote of somebody's, lang: shell, good: "git clone git@forge-work:bates-ils/project.git\n"}
+  - {name: part of a longer word, lang: markdown, good: "She debates and abates nothing.\n"}
+
+"""####),
+        File(path: "identity/project-cache-name.yml", text: ####"""
+id: identity/project-cache-name
+title: attic-cache used as the project's name
+why: attic-cache was the repository before it was GloriousFlywheel. Attic is still the cache software, so the old name now points at the wrong thing.
+level: warning
+kpi: truth/identity
+match:
+  re:
+    - '(?<![\w./@-])(?<at>attic-cache)(?=[`"''*_]{0,3}\s+(?:git\s+)?(?:repo|repos|repository|monorepo|project|codebase|checkout|infrastructure project|as Reference)\b)'
+    - '(?i:\b(?:project|repository|repo)\b)[`*_"'']{0,3}:[`*_"'']{0,3}[ \t]+[`*_"'']{0,3}(?<at>attic-cache)(?![\w/.:@-])'
+    - '^[ \t]*(?<at>attic-cache)/(?=[ \t]*(?:#|$))'
+fix: {replace: GloriousFlywheel, safety: unsafe}
+message: "'{match}' is a former name of this project; Attic is only its cache"
+tests:
+  - {lang: markdown, bad: "The `⟦attic-cache⟧` project publishes the jobs.\n", fixed: "The `GloriousFlywheel` project publishes the jobs.\n"}
+  - {path: Justfile, bad: "# Recipes of the ⟦attic-cache⟧ repository\nlist:\n    just --list\n", fixed: "# Recipes of the GloriousFlywheel repository\nlist:\n    just --list\n"}
+  - {lang: shell, bad: "# run from the ⟦attic-cache⟧ repo root\n", fixed: "# run from the GloriousFlywheel repo root\n"}
+  - {lang: markdown, bad: "**Repository:** ⟦attic-cache⟧ (example)\n", fixed: "**Repository:** GloriousFlywheel (example)\n"}
+  - {lang: markdown, good: "The Attic cache serves store paths to every project.\n"}
+  - {name: an action input, lang: yaml, good: "inputs:\n  attic-cache:\n    description: cache name\n"}
+  - {lang: yaml, good: "expr: rate(attic_cache_hits_total[5m])\n"}
+  - {lang: shell, good: "attic cache create project-main\n"}
+
+"""####),
+        File(path: "identity/stale-name.yml", text: ####"""
+id: identity/stale-name
+title: Stale project name
+why: >-
+  The project is GloriousFlywheel. attic-iac is the name of the lineage it left; a reader who meets both
+  names cannot tell that they are one project.
+level: warning
+kpi: truth/identity
+match: {name: attic-iac}
+unless:
+  - match: {re: '(?i)\bname\s*=\s*["'']attic[-_]?iac["'']|@attic[-_]?iac//'}
+    on: line
+fix: {replace: GloriousFlywheel, safety: safe}
+message: "'{match}' is the old project name; write 'GloriousFlywheel'"
+tests:
+  - name: prose, heading and table
+    lang: markdown
+    bad: |
+      # Working on ⟦attic-iac⟧
+
+      The ⟦Attic IaC⟧ maintainers meet on Mondays; ⟦attic-iac⟧ has two of them.
+    fixed: |
+      # Working on GloriousFlywheel
+
+      The GloriousFlywheel maintainers meet on Mondays; GloriousFlywheel has two of them.
+  - {lang: shell, bad: "# build settings of ⟦Attic IaC⟧\ncd ⟦attic-iac⟧\n", fixed: "# build settings of GloriousFlywheel\ncd GloriousFlywheel\n"}
+  - {lang: yaml, bad: "title: ⟦ATTIC_IAC⟧ notes\n", fixed: "title: GloriousFlywheel notes\n"}
+  - {lang: markdown, bad: "```mermaid\ngraph TD\n  A[\"⟦attic-iac⟧ core\"] --> B\n```\n", fixed: "```mermaid\ngraph TD\n  A[\"GloriousFlywheel core\"] --> B\n```\n"}
+  - {name: the cache software, lang: markdown, good: "Run `attic cache info main`: Attic is the cache server we deploy.\n"}
+  - {name: the attic stack is one of the stacks of this IaC, lang: markdown, good: "The attic stack is IaC like the others.\n"}
+  - {name: a URL belongs to another rule, lang: markdown, good: "Clone <https://git.example.com/team/attic-iac.git> first.\n"}
+  - {name: a longer identifier, lang: hcl, good: "locals {\n  my_attic_iac_copy = 1\n}\n"}
+  - {name: a Bazel module belongs to another rule, lang: starlark, good: "bazel_dep(name = \"attic-iac\")\n"}
+
+"""####),
+        File(path: "identity/stale-owner.yml", text: ####"""
+id: identity/stale-owner
+title: Stale owner of the repository
+why: GloriousFlywheel belongs to tinyland-inc. The personal account it started under is history, and new clones and forks should not begin there.
+level: warning
+kpi: truth/identity
+match:
+  url: {host: [github.com, raw.githubusercontent.com], owner: [Jesssullivan, jesssullivan]}
+where:
+  path: {re: '(?i)^/jesssullivan/gloriousflywheel(?:\.git)?(?:$|[/?#@)])'}
+unless:
+  - match: {re: 'image\.source'}
+    on: line
+fix: {replace-part: owner, with: tinyland-inc, safety: safe}
+message: "GloriousFlywheel belongs to 'tinyland-inc', not to '{owner}'"
+tests:
+  - {lang: markdown, bad: "git clone ⟦https://github.com/Jesssullivan/GloriousFlywheel.git⟧\n", fixed: "git clone https://github.com/tinyland-inc/GloriousFlywheel.git\n"}
+  - {lang: yaml, bad: "links:\n  upstream: \"⟦https://github.com/Jesssullivan/GloriousFlywheel⟧\"\n", fixed: "links:\n  upstream: \"https://github.com/tinyland-inc/GloriousFlywheel\"\n"}
+  - {name: on the archive too, path: CHANGELOG.md, bad: "- fix it ([1a2b](⟦https://github.com/Jesssullivan/GloriousFlywheel/commit/1a2b⟧))\n", fixed: "- fix it ([1a2b](https://github.com/tinyland-inc/GloriousFlywheel/commit/1a2b))\n"}
+  - {name: a person, lang: markdown, good: "Ask [@Jesssullivan](https://github.com/Jesssullivan).\n"}
+  - {name: another repository of that person, lang: hcl, good: "github_config_url = \"https://github.com/Jesssullivan/linux-xr\"\n"}
+  - {lang: markdown, good: "See <https://github.com/tinyland-inc/GloriousFlywheel>.\n"}
+
+"""####),
+        File(path: "identity/stale-pages.yml", text: ####"""
+id: identity/stale-pages
+title: Stale documentation site
+why: The documentation is published under the organisation. A personal Pages host keeps serving whatever was last pushed there.
+level: warning
+kpi: truth/identity
+match:
+  url: {host: jesssullivan.github.io}
+where:
+  path: {re: '(?i)^/(?:attic-iac|gloriousflywheel)(?:$|[/?#)"''])'}
+message: "'{match}' is the personal Pages site of the old project"
+tests:
+  - {lang: markdown, bad: "Read the [manual](⟦https://jesssullivan.github.io/attic-iac/⟧).\n"}
+  - {lang: javascript, bad: "const SITE = '⟦https://jesssullivan.github.io/attic-iac⟧';\n"}
+  - {name: escaped for a regular expression, lang: toml, bad: "exclude = [\n  \"⟦jesssullivan\\\\.github\\\\.io/attic-iac⟧\",\n]\n"}
+  - {lang: json, bad: "{\"pages_url\": \"⟦https://jesssullivan.github.io/GloriousFlywheel⟧\"}\n"}
+  - {name: another site of that person, lang: markdown, good: "<https://jesssullivan.github.io/some-blog/>\n"}
+  - {lang: markdown, good: "<https://tinyland-inc.github.io/GloriousFlywheel/>\n"}
+  - {lang: markdown, good: "<https://example.github.io/attic-iac/>\n"}
+
+"""####),
+        File(path: "identity/stale-repository.yml", text: ####"""
+id: identity/stale-repository
+title: URL of the old repository
+why: >-
+  The repository moved to tinyland-inc/GloriousFlywheel. Links to its former names work only as long as the forge
+  redirects them, and clones keep the old name in their remotes.
+level: warning
+kpi: truth/identity
+match:
+  url:
+    host: [github.com, gitlab.com, "*.github.com", raw.githubusercontent.com]
+where:
+  path: {re: '^/\S*?/attic-(?:iac|cache)(?:\.git)?(?:$|[/?#@)])'}
+unless:
+  - match: {re: 'image\.source|\bcomponent:'}
+    on: line
+message: "'{match}' is a former address of tinyland-inc/GloriousFlywheel"
+tests:
+  - {lang: markdown, bad: "Clone ⟦https://github.com/Jesssullivan/attic-iac.git⟧ to start.\n"}
+  - {lang: yaml, bad: "on: push\njobs:\n  notes:\n    steps:\n      - run: |\n          git clone ⟦https://github.com/Jesssullivan/attic-iac.git⟧ work\n"}
+  - {lang: json, bad: "{\"source\": \"⟦https://gitlab.com/some-group/people/somebody/attic-cache⟧\"}\n"}
+  - {lang: markdown, bad: "[Issues](⟦https://github.com/Jesssullivan/attic-iac/issues⟧)\n"}
+  - {lang: markdown, good: "Attic itself lives at <https://github.com/zhaofengli/attic>.\n"}
+  - {lang: markdown, good: "See <https://github.com/tinyland-inc/GloriousFlywheel/issues>.\n"}
+  - {name: another project of the same owner, lang: markdown, good: "The kernel is <https://github.com/Jesssullivan/linux-xr>.\n"}
+  - {name: an action that only sounds like it, lang: yaml, good: "docs: https://github.com/somebody/attic-cache-action\n"}
+
+"""####),
+        File(path: "identity/stale-slug.yml", text: ####"""
+id: identity/stale-slug
+title: Stale owner/name of the repository
+why: An owner/name pair is an address too. Flake inputs, CI settings and people copy it as it stands.
+level: warning
+kpi: truth/identity
+match:
+  re: '(?i)(?<![\w./@-])(?<!github\.com:)(?<owner>jesssullivan)/(?:attic-iac|gloriousflywheel)(?!/\.github/)\b(?!-)'
+fix: {replace: tinyland-inc/GloriousFlywheel, safety: unsafe}
+message: "'{match}' moved to 'tinyland-inc/GloriousFlywheel'"
+tests:
+  - {lang: markdown, bad: "- **Host**: the forge (`⟦Jesssullivan/attic-iac⟧`)\n", fixed: "- **Host**: the forge (`tinyland-inc/GloriousFlywheel`)\n"}
+  - {lang: nix, bad: "{ inputs.flywheel.url = \"github:⟦Jesssullivan/GloriousFlywheel⟧\"; }\n", fixed: "{ inputs.flywheel.url = \"github:tinyland-inc/GloriousFlywheel\"; }\n"}
+  - {lang: yaml, bad: "repo: ⟦jesssullivan/attic-iac⟧\n", fixed: "repo: tinyland-inc/GloriousFlywheel\n"}
+  - {lang: nix, good: "{ inputs.chapel.url = \"github:Jesssullivan/chapel\"; }\n"}
+  - {name: a URL belongs to another rule, lang: markdown, good: "<https://github.com/Jesssullivan/attic-iac>\n"}
+  - {name: a shared action belongs to another rule, lang: yaml, good: "uses: Jesssullivan/GloriousFlywheel/.github/actions/nix-job@main\n"}
+  - {lang: markdown, good: "`tinyland-inc/GloriousFlywheel`\n"}
+
+"""####),
+        File(path: "tofu/backend-config-secret.yml", text: ####"""
+id: tofu/backend-config-secret
+title: Secret on the init command
+why: A value given by -backend-config is written in clear to .terraform/ and into plan files, and a plan that CI publishes carries it along. The same value in the environment is not written.
+level: warning
+match: {re: '-backend-config[= ]\\?["'']?(?<at>password|access_key|secret_key|token|sas_token|client_secret|conn_str)='}
+message: "'{match}' on the init command ends up in .terraform/ and in saved plans; give it by the environment"
+tests:
+  - {lang: shell, bad: "tofu init -backend-config=\"⟦password⟧=${TOKEN}\"\n"}
+  - {path: Justfile, bad: "init:\n    tofu init \\\n      -backend-config=\"⟦secret_key⟧=${KEY}\"\n"}
+  - {lang: yaml, bad: "script:\n  - terraform init -backend-config=⟦access_key⟧=$AK\n"}
+  - {lang: shell, good: "tofu init -backend-config=\"username=bot\"\n"}
+  - {lang: shell, good: "export TF_HTTP_PASSWORD=\"$TOKEN\"\n"}
+  - {lang: shell, good: "tofu init -backend-config=backend.hcl\n"}
+
+"""####),
+        File(path: "tofu/backend-in-module.yml", text: ####"""
+id: tofu/backend-in-module
+title: Backend block in a child module
+why: Only the root module's backend counts. A block in a child module is ignored with a warning, and reads as if it did something.
+level: warning
+lang: hcl
+files: ["**/modules/**"]
+node: $.terraform.backend.*
+message: "a backend block in a child module is ignored"
+tests:
+  - {path: tofu/modules/cache/main.tf, bad: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"}
+  - {path: modules/x/versions.tf, bad: "terraform {\n  backend ⟦\"s3\"⟧ {\n    use_lockfile = true\n  }\n}\n"}
+  - {path: infra/modules/a/b/c.tf, bad: "terraform {\n  backend ⟦\"local\"⟧ {}\n}\n"}
+  - {path: tofu/stacks/attic/backend.tf, good: "terraform {\n  backend \"http\" {}\n}\n"}
+  - {path: tofu/modules/cache/versions.tf, good: "terraform {\n  required_version = \">= 1.8\"\n}\n"}
+  - {path: tofu/modules/lb/main.tf, good: "resource \"lb\" \"a\" {\n  backend \"web\" {}\n}\n"}
+
+"""####),
+        File(path: "tofu/backend-secret.yml", text: ####"""
+id: tofu/backend-secret
+title: Secret in a backend block
+why: Backend settings are committed with the code, and copied in clear into .terraform/ and into every saved plan. Give secrets by the environment.
+level: error
+lang: hcl
+within: $.terraform.backend
+match: {re: '^\s*(?<at>password|access_key|secret_key|token|sas_token|client_secret|encryption_key|sse_customer_key|credentials|conn_str)\s*=\s*"(?=[^"$])'}
+message: "'{match}' is a secret in a backend block; give it by the environment"
+tests:
+  - {lang: hcl, bad: "terraform {\n  backend \"http\" {\n    username = \"bot\"\n    ⟦password⟧ = \"hunter2\"\n  }\n}\n"}
+  - {lang: hcl, bad: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n    ⟦secret_key⟧   = \"not-a-real-one\"\n  }\n}\n"}
+  - {lang: markdown, bad: "```hcl\nterraform {\n  backend \"pg\" {\n    ⟦conn_str⟧ = \"postgres://user:pass@host/db\"\n  }\n}\n```\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    username = \"bot\"\n  }\n}\n"}
+  - {lang: hcl, good: "resource \"a\" \"backend\" {\n  password = \"hunter2\"\n}\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    # password comes from TF_HTTP_PASSWORD\n  }\n}\n"}
+
+"""####),
+        File(path: "tofu/false-default.yml", text: ####"""
+id: tofu/false-default
+title: False claim about backend defaults
+why: "The http backend's defaults are LOCK, UNLOCK and, for writing state, POST. A comment that promises others makes people leave out what a forge's state API needs, and the first plan ends with 405."
+level: error
+lang: [hcl, markdown, shell, justfile, yaml, makefile]
+match:
+  re:
+    - '(?i)(?<![A-Za-z])(?<at>(?:TF_HTTP_)?LOCK_METHOD)\b[^\n]{0,30}?\b(?:POST|PUT)\b[^\n]{0,12}?\bdefault'
+    - '(?i)(?<at>(?:TF_HTTP_)?UNLOCK_METHOD)\b[^\n]{0,30}?\b(?:DELETE|POST)\b[^\n]{0,12}?\bdefault'
+    - '(?i)\b(?:uses?|using|runs? on|with|keeps?|on) (?:an? |the )?(?<at>in-memory state)\b(?! (?:cache|machine|map|store))'
+message: "'{match}': this is not how the backend behaves (defaults are LOCK and UNLOCK; without a backend state is a local file)"
+tests:
+  - {lang: hcl, bad: "# ⟦TF_HTTP_LOCK_METHOD⟧ - POST (default)\n"}
+  - {lang: markdown, bad: "- ⟦unlock_method⟧: DELETE, the default\n"}
+  - {lang: hcl, bad: "# with -backend=false it runs on ⟦in-memory state⟧\n"}
+  - {lang: hcl, good: "# TF_HTTP_LOCK_METHOD - LOCK (default)\n"}
+  - {lang: markdown, good: "`lock_method` is LOCK by default.\n"}
+  - {name: a program's own state, lang: markdown, good: "The daemon keeps an in-memory state cache.\n"}
+  - {lang: hcl, good: "# TF_HTTP_RETRY_WAIT_MIN - seconds (default: 1)\n"}
+
+"""####),
+        File(path: "tofu/http-argument-in-s3.yml", text: ####"""
+id: tofu/http-argument-in-s3
+title: Argument of the http backend in an s3 block
+why: After the move from http to s3 these arguments stop init with "Invalid backend configuration argument".
+level: error
+lang: hcl
+within: $.terraform.backend.s3
+match: {re: '^\s*(?<at>address|lock_address|unlock_address|lock_method|unlock_method|update_method|username|password|retry_wait_min|retry_wait_max|skip_cert_verification)(?=\s*=)'}
+unless:
+  - in: [comment, heredoc]
+message: "the s3 backend has no argument '{match}'; it belongs to http"
+tests:
+  - {lang: hcl, bad: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n    ⟦address⟧      = \"https://s.example.com\"\n  }\n}\n"}
+  - {lang: hcl, bad: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n    ⟦lock_method⟧ = \"POST\"\n  }\n}\n"}
+  - {lang: markdown, bad: "```hcl\nterraform {\n  backend \"s3\" {\n    use_lockfile = true\n    ⟦username⟧ = \"bot\"\n  }\n}\n```\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"attic\"\n    use_lockfile = true\n  }\n}\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    # address = \"https://old.example.com\"\n    use_lockfile = true\n  }\n}\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    address = \"https://s.example.com\"\n  }\n}\n"}
+
+"""####),
+        File(path: "tofu/lock-default-method.yml", text: ####"""
+id: tofu/lock-default-method
+title: Lock address of a kind that needs other methods
+why: The http backend locks with method LOCK and unlocks with UNLOCK unless told otherwise. A forge's …/lock address answers those with 405 at the first plan; it wants POST and DELETE.
+level: warning
+lang: hcl
+within: $.terraform.backend.http
+match: {re: '^\s*(?<at>lock_address)\s*=\s*"[^"\n]*/lock"'}
+lacks: lock_method
+unless:
+  - evidence:
+      near: stack
+      match: {re: '-backend-config=["'']?lock_method=|\bTF_HTTP_LOCK_METHOD\b'}
+message: "this lock address is used with the default method LOCK; set lock_method and unlock_method"
+tests:
+  - {lang: hcl, bad: "terraform {\n  backend \"http\" {\n    ⟦lock_address⟧   = \"https://forge.example.com/state/a/lock\"\n    unlock_address = \"https://forge.example.com/state/a/lock\"\n  }\n}\n"}
+  - {lang: hcl, bad: "terraform {\n  backend \"http\" {\n    address        = \"https://forge.example.com/state/a\"\n    ⟦lock_address⟧ = \"https://forge.example.com/state/a/lock\"\n    unlock_address = \"https://forge.example.com/state/a/lock\"\n    unlock_method  = \"DELETE\"\n  }\n}\n"}
+  - {lang: markdown, bad: "```hcl\nterraform {\n  backend \"http\" {\n    ⟦lock_address⟧   = \"https://forge.example.com/s/lock\"\n    unlock_address = \"https://forge.example.com/s/lock\"\n  }\n}\n```\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    lock_address   = \"https://f.example.com/s/lock\"\n    unlock_address = \"https://f.example.com/s/lock\"\n    lock_method    = \"POST\"\n    unlock_method  = \"DELETE\"\n  }\n}\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    lock_address   = \"https://plain.example.com/s\"\n    unlock_address = \"https://plain.example.com/s\"\n  }\n}\n"}
+  - {lang: hcl, good: "locals {\n  lock_address = \"https://f.example.com/s/lock\"\n}\n"}
+
+"""####),
+        File(path: "tofu/lock-without-unlock.yml", text: ####"""
+id: tofu/lock-without-unlock
+title: State is locked and never unlocked
+why: With lock_address and no unlock_address the http backend takes the lock and silently keeps it. The next run waits for a lock that nobody holds.
+level: error
+lang: hcl
+node: $.terraform.backend.http
+has: lock_address
+lacks: unlock_address
+unless:
+  - evidence:
+      near: stack
+      match: {re: '-backend-config=["'']?unlock_address=|\bTF_HTTP_UNLOCK_ADDRESS\b'}
+message: "the http backend has a lock_address but no unlock_address"
+tests:
+  - {lang: hcl, bad: "terraform {\n  backend ⟦\"http\"⟧ {\n    address      = \"https://state.example.com/a\"\n    lock_address = \"https://state.example.com/a/lock\"\n  }\n}\n"}
+  - {lang: hcl, bad: "terraform {\n  backend ⟦\"http\"⟧ {\n    lock_address = \"https://state.example.com/l\"\n    lock_method  = \"POST\"\n  }\n}\n"}
+  - {lang: markdown, bad: "```hcl\nterraform {\n  backend ⟦\"http\"⟧ {\n    lock_address = \"https://state.example.com/l\"\n  }\n}\n```\n"}
+  - {name: fed by others, lang: hcl, good: "terraform {\n  backend \"http\" {}\n}\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    address        = \"https://s.example.com/a\"\n    lock_address   = \"https://s.example.com/l\"\n    unlock_address = \"https://s.example.com/l\"\n  }\n}\n"}
+  - {lang: hcl, good: "resource \"x\" \"http\" {\n  lock_address = \"a\"\n}\n"}
+
+"""####),
+        File(path: "tofu/pack.yml", text: ####"""
+pack: glorious-flywheel/tofu
+kpis:
+  - id: inventory/state-files
+    title: Files with faults in state-backend semantics
+    count: {findings: tofu/*, unit: files, surfaces: [primary]}
+    better: lower
+    goal: 0
+  - id: inventory/stacks
+    title: Stacks
+    count: {directories: ["tofu/stacks/*/*.tf"]}
+  - id: inventory/modules
+    title: Modules
+    count: {directories: ["tofu/modules/*/*.tf"]}
+
+"""####),
+        File(path: "tofu/password-without-username.yml", text: ####"""
+id: tofu/password-without-username
+title: Password without a user name
+why: The http backend sends no Authorization header when it has a password and no user name. The server then answers 401, and the password looks wrong.
+level: error
+lang: hcl
+node: $.terraform.backend.http
+has: password
+lacks: username
+unless:
+  - evidence:
+      near: stack
+      match: {re: '-backend-config=["'']?username=|\bTF_HTTP_USERNAME\b'}
+message: "the http backend has a password but no username, so it sends neither"
+tests:
+  - {lang: hcl, bad: "terraform {\n  backend ⟦\"http\"⟧ {\n    address  = \"https://s.example.com/a\"\n    password = \"\"\n  }\n}\n"}
+  - {lang: hcl, bad: "terraform {\n  backend ⟦\"http\"⟧ {\n    password = var.state_password\n  }\n}\n", name: whatever the value is}
+  - {lang: markdown, bad: "```hcl\nterraform {\n  backend ⟦\"http\"⟧ {\n    password = \"\"\n  }\n}\n```\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    username = \"bot\"\n    password = \"\"\n  }\n}\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"http\" {}\n}\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"pg\" {\n    schema_name = \"s\"\n  }\n}\n"}
+
+"""####),
+        File(path: "tofu/plain-http.yml", text: ####"""
+id: tofu/plain-http
+title: State over plain http
+why: State and the credentials that open it travel in clear over http. Only a loopback or in-cluster address is a private road.
+level: warning
+lang: hcl
+within: $.terraform.backend.http
+match: {re: '^\s*(?<at>(?:lock_|unlock_)?address)\s*=\s*"http://(?!localhost\b|127\.|\[::1\]|[\w.-]+\.svc\b)'}
+message: "'{match}' carries state and credentials in clear; use https"
+tests:
+  - {lang: hcl, bad: "terraform {\n  backend \"http\" {\n    ⟦address⟧ = \"http://state.example.com/a\"\n    username = \"bot\"\n  }\n}\n"}
+  - {lang: hcl, bad: "terraform {\n  backend \"http\" {\n    ⟦lock_address⟧   = \"http://state.example.com/l\"\n    ⟦unlock_address⟧ = \"http://state.example.com/l\"\n  }\n}\n"}
+  - {lang: markdown, bad: "```hcl\nterraform {\n  backend \"http\" {\n    ⟦address⟧ = \"http://10.0.0.7/state\"\n  }\n}\n```\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    address = \"https://state.example.com/a\"\n  }\n}\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    address = \"http://localhost:8080/a\"\n  }\n}\n"}
+  - {lang: hcl, good: "variable \"address\" {\n  default = \"http://state.example.com\"\n}\n"}
+
+"""####),
+        File(path: "tofu/s3-old-spelling.yml", text: ####"""
+id: tofu/s3-old-spelling
+title: Old spelling of an s3 argument
+why: endpoint and force_path_style are deprecated; endpoints and use_path_style took their place.
+level: note
+lang: hcl
+within: $.terraform.backend.s3
+match: {re: '^\s*(?<at>endpoint|force_path_style|iam_endpoint|sts_endpoint|dynamodb_endpoint)(?=\s*=)'}
+unless:
+  - in: [comment, heredoc]
+message: "'{match}' is the old spelling; use endpoints = { s3 = … } and use_path_style"
+tests:
+  - {lang: hcl, bad: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n    ⟦endpoint⟧ = \"s3.example.com\"\n  }\n}\n"}
+  - {lang: hcl, bad: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n    ⟦force_path_style⟧ = true\n  }\n}\n"}
+  - {lang: markdown, bad: "```hcl\nterraform {\n  backend \"s3\" {\n    use_lockfile = true\n    ⟦force_path_style⟧ = true\n  }\n}\n```\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n    endpoints = { s3 = \"https://s3.example.com\" }\n  }\n}\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    use_lockfile   = true\n    use_path_style = true\n  }\n}\n"}
+  - {lang: hcl, good: "module \"m\" {\n  source = \"./m\"\n  endpoint = \"x\"\n}\n"}
+
+"""####),
+        File(path: "tofu/s3-without-lock.yml", text: ####"""
+id: tofu/s3-without-lock
+title: s3 state without locking
+why: The s3 backend locks only when use_lockfile is true (or a lock table is named). Without it two applies at once corrupt the state.
+level: warning
+lang: hcl
+node: $.terraform.backend.s3
+lacks: [use_lockfile, dynamodb_table]
+unless:
+  - evidence:
+      near: stack
+      match: {re: '\buse_lockfile\s*=\s*true|-backend-config=["'']?(?:use_lockfile|dynamodb_table)='}
+message: "the s3 backend does not lock; set use_lockfile = true"
+tests:
+  - {lang: hcl, bad: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"states\"\n    key    = \"attic\"\n  }\n}\n"}
+  - {lang: hcl, bad: "terraform {\n  backend ⟦\"s3\"⟧ {}\n}\n"}
+  - {lang: markdown, bad: "```hcl\nterraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"states\"\n  }\n}\n```\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    bucket       = \"states\"\n    use_lockfile = true\n  }\n}\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    bucket         = \"states\"\n    dynamodb_table = \"locks\"\n  }\n}\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"gcs\" {\n    bucket = \"states\"\n  }\n}\n"}
+
+"""####),
+        File(path: "tofu/unknown-http-argument.yml", text: ####"""
+id: tofu/unknown-http-argument
+title: Argument that the http backend does not have
+why: An argument of another backend stops init with "Invalid backend configuration argument", most often after a block was changed from one type to another.
+level: error
+lang: hcl
+within: $.terraform.backend.http
+match: {re: '^\s*(?<at>[a-z_]+)(?=\s*=)'}
+where:
+  at: {not-in: [address, update_method, lock_address, lock_method, unlock_address, unlock_method, username, password, skip_cert_verification, retry_max, retry_wait_min, retry_wait_max, client_certificate_pem, client_ca_certificate_pem, client_private_key_pem, headers]}
+unless:
+  - in: [comment, heredoc]
+message: "the http backend has no argument '{match}'"
+tests:
+  - {lang: hcl, bad: "terraform {\n  backend \"http\" {\n    ⟦bucket⟧ = \"states\"\n  }\n}\n"}
+  - {lang: hcl, bad: "terraform {\n  backend \"http\" {\n    address = \"https://s.example.com\"\n    ⟦use_lockfile⟧ = true\n  }\n}\n"}
+  - {lang: hcl, bad: "terraform {\n  backend \"http\" {\n    ⟦lock_adress⟧ = \"https://s.example.com\"\n  }\n}\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    address   = \"https://s.example.com\"\n    retry_max = 3\n  }\n}\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    # bucket = \"states\"\n  }\n}\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    bucket = \"states\"\n    use_lockfile = true\n  }\n}\n"}
+
+"""####),
+        File(path: "tofu/unlock-without-lock.yml", text: ####"""
+id: tofu/unlock-without-lock
+title: State is never locked
+why: With unlock_address and no lock_address the http backend does not lock at all, and says nothing. Two applies at once then write over each other.
+level: error
+lang: hcl
+node: $.terraform.backend.http
+has: unlock_address
+lacks: lock_address
+unless:
+  - evidence:
+      near: stack
+      match: {re: '-backend-config=["'']?lock_address=|\bTF_HTTP_LOCK_ADDRESS\b'}
+message: "the http backend has an unlock_address but no lock_address: nothing is locked"
+tests:
+  - {lang: hcl, bad: "terraform {\n  backend ⟦\"http\"⟧ {\n    address        = \"https://s.example.com/a\"\n    unlock_address = \"https://s.example.com/l\"\n  }\n}\n"}
+  - {lang: hcl, bad: "terraform {\n  backend ⟦\"http\"⟧ {\n    unlock_address = \"https://s.example.com/l\"\n  }\n}\n"}
+  - {lang: markdown, bad: "```hcl\nterraform {\n  backend ⟦\"http\"⟧ {\n    unlock_address = \"https://s.example.com/l\"\n  }\n}\n```\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"http\" {}\n}\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    lock_address   = \"https://s.example.com/l\"\n    unlock_address = \"https://s.example.com/l\"\n  }\n}\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    use_lockfile = true\n  }\n}\n"}
+
+"""####),
+        File(path: "tofu/unverified-certificate.yml", text: ####"""
+id: tofu/unverified-certificate
+title: State server's certificate is not verified
+why: State holds every secret that a stack has made. Without verification anyone on the way can read it and hand back another.
+level: error
+match:
+  any:
+    - re: '-backend-config[= ]\\?["'']?(?<at>skip_cert_verification=true)'
+    - re: '^\s*(?<at>skip_cert_verification\s*=\s*true)\b'
+message: "'{match}': the state server could be anyone"
+tests:
+  - {lang: hcl, bad: "terraform {\n  backend \"http\" {\n    ⟦skip_cert_verification = true⟧\n  }\n}\n"}
+  - {lang: shell, bad: "tofu init -backend-config=\"⟦skip_cert_verification=true⟧\"\n"}
+  - {path: state.tfbackend, bad: "⟦skip_cert_verification = true⟧\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    skip_cert_verification = false\n  }\n}\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    # skip_cert_verification = true\n  }\n}\n"}
+  - {lang: markdown, good: "Never set skip_cert_verification.\n"}
+
+"""####),
+        File(path: "tofu/variable-in-backend.yml", text: ####"""
+id: tofu/variable-in-backend
+title: Variable in a backend block
+why: Terraform reads the backend before any variable and stops with an error. OpenTofu allows it from 1.8 on, so say that the stack needs OpenTofu.
+level: note
+lang: hcl
+within: $.terraform.backend
+match: {re: '(?<![\w.])(?:var|local)\.\w+'}
+unless:
+  - in: [comment]
+message: "'{match}' in a backend block needs OpenTofu 1.8; Terraform stops here"
+tests:
+  - {lang: hcl, bad: "terraform {\n  backend \"s3\" {\n    bucket       = ⟦var.bucket⟧\n    use_lockfile = true\n  }\n}\n"}
+  - {lang: hcl, bad: "terraform {\n  backend \"s3\" {\n    key          = \"${⟦local.name⟧}/a\"\n    use_lockfile = true\n  }\n}\n"}
+  - {lang: hcl, bad: "terraform {\n  backend \"http\" {\n    address = ⟦var.address⟧\n  }\n}\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    # address = var.address\n  }\n}\n"}
+  - {lang: hcl, good: "output \"a\" {\n  value = var.bucket\n}\n"}
+
+"""####),
+        File(path: "topology/civo-provider.yml", text: ####"""
+id: topology/civo-provider
+title: Stack on the Civo provider
+why: A stack that requires the Civo provider creates its cluster or its volumes there. The platform's cluster is honey and is not made by a stack.
+level: warning
+kpi: truth/topology
+lang: hcl
+node: $.provider.civo
+message: "the stack configures the Civo provider; the platform runs on '$context'"
+tests:
+  - {lang: hcl, bad: "provider ⟦\"civo\"⟧ {\n  region = \"NYC1\"\n}\n"}
+  - {lang: hcl, bad: "provider ⟦\"civo\"⟧ {}\n"}
+  - {lang: markdown, bad: "```hcl\nprovider ⟦\"civo\"⟧ {\n  token = var.token\n}\n```\n"}
+  - {lang: hcl, good: "# provider \"civo\" {\n#   token = var.token\n# }\n"}
+  - {lang: hcl, good: "provider \"kubernetes\" {\n  config_context = \"honey\"\n}\n"}
+  - {lang: hcl, good: "variable \"civo\" {}\n"}
+
+"""####),
+        File(path: "topology/civo-target.yml", text: ####"""
+id: topology/civo-target
+title: Civo as a target
+why: Nothing is deployed to Civo any more. A storage class, object store, node label or API of theirs in a configuration asks for something honey does not have; a page that lists where the platform was tested is only that.
+level: warning
+kpi: truth/topology
+match:
+  re:
+    - '(?<![\w.-])(?:https?://)?(?:objectstore(?:\.[\w-]+)?|s3|api|[\w-]+\.k8s)\.civo\.com\b'
+    - '(?<![\w-])civo-(?:volume|object-?stor(?:e|age))\b'
+    - '\bkubernetes\.civo\.com/[\w-]+'
+    - '(?i)(?:environments?/|\benv(?:ironment)?["'']?\s*[:=]\s*["'']?)(?<at>civo\b(?:-\w+)?)'
+    - '\bCIVO_KUBECONFIG\b'
+    - '\bcivo kubernetes config\b'
+    - '(?<![\w-])Civo (?:[Oo]bject [Ss]tor(?:e|age)|minimum|quota)(?![^\n]*\b(?:disabled|no longer|removed|formerly)\b)'
+    - '(?<![\w-])Civo (?:K8s|Kubernetes) API\b'
+    - '(?i)\b(?:deploy(?:ment|s|ed)?(?: module| stack)?|module|stack|cluster\W{1,6}|hosted)(?: (?:on|to|for))? (?:the )?(?<at>Civo (?:K8s|Kubernetes|cluster))\b'
+    - '(?<at>Civo (?:K8s|Kubernetes))(?= [Dd]eploy(?:ment)?\b)'
+unless:
+  - evidence:
+      near: file
+      in: [heading, front-matter]
+      match: {re: '(?i)\btested\b|\bcompar(?:ison|ed)\b|\bsupported (?:platforms|distributions)\b'}
+message: "'{match}' targets Civo; the platform runs on '$context'"
+tests:
+  - {lang: yaml, bad: "storage:\n  storageClass: ⟦civo-volume⟧\n"}
+  - {lang: yaml, bad: "endpointURL: ⟦https://objectstore.nyc1.civo.com⟧\n"}
+  - {lang: hcl, bad: "selector = {\n  \"⟦kubernetes.civo.com/node-pool⟧\" = \"gpu\"\n}\n"}
+  - {lang: hcl, bad: "# Backup bucket (⟦Civo Object Storage⟧)\n"}
+  - {lang: nix, bad: "{ description = \"Binary cache - ⟦Civo Kubernetes⟧ Deployment\"; }\n"}
+  - {lang: hcl, bad: "# Autoscaled module for ⟦Civo Kubernetes⟧.\n"}
+  - {name: a page that lists where it was tested, lang: markdown, good: "# Tested platforms\n\nCivo Kubernetes deployment took two minutes, with class `civo-volume`.\n"}
+  - {name: one of several providers, lang: yaml, good: "# external S3 (AWS, Civo, DigitalOcean)\na: 1\n"}
+  - {name: a tool in the shell, lang: nix, good: "{ packages = [ pkgs.civo ]; }\n"}
+  - {name: what is switched off, lang: hcl, good: "# Civo object storage modules disabled\n"}
+
+"""####),
+        File(path: "topology/former-cluster.yml", text: ####"""
+id: topology/former-cluster
+title: Cluster of the former tenant
+why: beehive and rigel were the clusters of the previous tenant. A tfvars file, context or domain of theirs is a target that is out of reach.
+level: warning
+kpi: truth/topology
+match: {re: '(?i)(?:(?<![A-Za-z0-9-])|(?<=:-)|(?<=%2F))(?<at>beehive|rigel)(?![A-Za-z0-9])'}
+message: "'{match}' is a cluster of the former tenant; the cluster is '$context'"
+tests:
+  - {lang: shell, bad: "tofu apply -var-file=⟦beehive⟧.tfvars\n"}
+  - {lang: json, bad: "{\"name\": \"⟦rigel⟧\", \"label\": \"⟦Rigel⟧ (Prod)\"}\n"}
+  - {path: .gitignore, bad: "*.tfvars\n!⟦beehive⟧.tfvars\n"}
+  - {lang: hcl, bad: "# ⟦beehive⟧ for review, ⟦rigel⟧ for production\n"}
+  - {lang: shell, bad: "VARS=\"${VARS:-⟦beehive⟧.tfvars}\"\n"}
+  - {lang: javascript, bad: "get('files/tofu%2Fstacks%2F⟦beehive⟧.tfvars');\n"}
+  - {lang: markdown, good: "Bees live in beehives.\n"}
+  - {lang: markdown, good: "The frigel lamp is not rigelian.\n"}
+  - {lang: shell, good: "tofu apply -var-file=prod.tfvars\n"}
+
+"""####),
+        File(path: "topology/liqo.yml", text: ####"""
+id: topology/liqo
+title: Liqo-era expansion
+why: There is one physical cluster, honey. The plan to join several clusters by Liqo was given up, and a page that still builds on it describes a platform that never was.
+level: warning
+kpi: truth/topology
+match: {re: '(?i)(?<![\w-])liqo(?:ctl)?(?![a-z])'}
+message: "'{match}' belongs to the multi-cluster era; there is one cluster, $context"
+tests:
+  - {lang: markdown, bad: "Workloads spread by ⟦Liqo⟧ over both sites.\n"}
+  - {lang: yaml, bad: "metadata:\n  labels:\n    ⟦liqo⟧.io/type: virtual-node\n"}
+  - {lang: shell, bad: "⟦liqoctl⟧ peer out-of-band far\n"}
+  - {lang: markdown, good: "Runners scale out on honey.\n"}
+  - {lang: markdown, good: "The word liquor is no topology.\n"}
+  - {path: docs/research/sites.md, lang: markdown, good: "Several clusters were compared.\n"}
+
+"""####),
+        File(path: "topology/node-role-as-cluster.yml", text: ####"""
+id: topology/node-role-as-cluster
+title: Node role used as a cluster
+why: bumble and sting are roles of nodes inside honey. As a context, kubeconfig or target they address a cluster that does not exist.
+level: error
+kpi: truth/topology
+match:
+  re:
+    - '(?i)\b(?:kube_?context|cluster_?context|use-context|--context|--cluster|kubeconfig|context|clusters?)\b["''`]?\s*(?:[:=]\s*|\s)["''`]?(?<at>(?:bumble|sting))(?![\w])'
+    - '(?i)(?<![\w-])(?<at>bumble|sting)(?=[`"'']?[ -](?:cluster|context|kubeconfig)s?\b)'
+    - '(?i)(?<![\w-])(?<at>bumble|sting)(?=\.(?:tfvars|kubeconfig)\b)'
+message: "'{match}' is a node role inside $context, no cluster"
+tests:
+  - {lang: shell, bad: "kubectl config use-context ⟦bumble⟧\n"}
+  - {lang: hcl, bad: "cluster_context = \"⟦sting⟧\"\n"}
+  - {lang: markdown, bad: "The ⟦bumble⟧ cluster runs the caches.\n"}
+  - {lang: shell, bad: "tofu plan -var-file=⟦sting⟧.tfvars\n"}
+  - {name: as node roles they are right, lang: markdown, good: "Nodes bumble and sting of honey carry the caches.\n"}
+  - {name: parts of other words, lang: markdown, good: "Existing hosting and testing of a cluster stays; a cluster testing costs little.\n"}
+  - {lang: yaml, good: "nodeSelector:\n  role: bumble\n"}
+  - {lang: shell, good: "kubectl --context honey get nodes\n"}
+
+"""####),
+        File(path: "topology/pack.yml", text: ####"""
+pack: glorious-flywheel/topology
+vars:
+  context: honey
+kpis:
+  - id: truth/topology
+    title: Mixed-era topology statements on active primary surfaces
+    count: {findings: topology/*, unit: occurrences, surfaces: [primary]}
+    better: lower
+    goal: 0
+
+"""####),
+        File(path: "topology/transitional-context.yml", text: ####"""
+id: topology/transitional-context
+title: Transitional cluster context
+why: tinyland-civo-dev was the way station between two homes. Commands that name it now stop with an unknown context, or reach a cluster that nobody looks after.
+level: error
+kpi: truth/topology
+match: {re: '(?<![\w-])tinyland-civo-dev(?![\w-])'}
+fix: {replace: honey, safety: unsafe}
+message: "'{match}' is a former context; the cluster is '$context'"
+tests:
+  - {lang: shell, bad: "tofu plan -var=cluster_context=⟦tinyland-civo-dev⟧\n", fixed: "tofu plan -var=cluster_context=honey\n"}
+  - {lang: hcl, bad: "cluster_context = \"⟦tinyland-civo-dev⟧\"\n", fixed: "cluster_context = \"honey\"\n"}
+  - {lang: yaml, bad: "env:\n  - name: CLUSTER_NAME\n    value: \"⟦tinyland-civo-dev⟧\"\n", fixed: "env:\n  - name: CLUSTER_NAME\n    value: \"honey\"\n"}
+  - {lang: shell, good: "tofu plan -var=cluster_context=honey\n"}
+  - {lang: shell, good: "tofu plan -var-file=tinyland.tfvars\n"}
+  - {lang: yaml, good: "runs-on: tinyland-docker\n"}
+
+"""####),
+    ]
+}

@@ -1,0 +1,161 @@
+import LintFindings
+public import LintRules
+public import LintSource
+import LintYAML
+
+/// `.flywheel-lint.yml`, as it was written: what is absent is `nil` or empty, and ``Settings`` fills in the defaults.
+public struct Configuration: Sendable {
+    public static let fileName = ".flywheel-lint.yml"
+
+    /// A value and the line it comes from.
+    public struct Placed<Value: Sendable>: Sendable {
+        public var value: Value
+        public var line: Int
+    }
+
+    public struct Budget: Sendable {
+        public var kpi: String
+        public var max: Double?
+        public var goal: Double?
+        public var by: String?
+        public var line: Int
+    }
+
+    /// Path of the file; empty for the built-in configuration.
+    public var path: String
+    public var extends: [Placed<String>]?
+    public var exclude: [Placed<String>] = []
+    public var surfaces: [(name: String, globs: [PathGlob], level: String?, line: Int)] = []
+    public var overrides: [(override: RuleSet.Override, line: Int)] = []
+    public var variables: [String: [String]] = [:]
+    public var variableLines: [String: Int] = [:]
+    public var kpis: [KPIDeclaration] = []
+    public var budgets: [Budget] = []
+    public var failOn: Placed<String>?
+    public var fileSizeLimit: Placed<Int>?
+    public var findingsLimit: Placed<Int>?
+
+    static let keys = ["extends", "exclude", "surfaces", "rules", "vars", "kpis", "budgets", "fail-on", "limits"]
+    static let failOnNames = ["error", "warning", "note", "new", "never"]
+
+    public init(path: String = "") { self.path = path }
+
+    /// Reads the configuration; throws a ``PackError`` with the place of the first mistake.
+    public init(bytes: [UInt8], path: String) throws(PackError) {
+        self.path = path
+        let root: YAMLNode
+        do throws(YAMLError) { root = try YAMLDocument.parse(bytes) } catch {
+            throw PackError(path: path, mark: error.mark, message: error.message)
+        }
+        let reader = try MappingReader(root, path: path, what: "configuration", known: Configuration.keys)
+        if reader["extends"] != nil {
+            extends = try reader.texts("extends").map { Placed(value: $0.text, line: $0.mark.line) }
+        }
+        exclude = try reader.texts("exclude").map { Placed(value: $0.text, line: $0.mark.line) }
+        try readSurfaces(reader)
+        try readRules(reader)
+        variables = try Pack.decodeVariables(reader)
+        if case .mapping(let entries)? = reader["vars"]?.value {
+            for entry in entries { variableLines[entry.key] = entry.keyMark.line }
+        }
+        for node in try reader.list("kpis") { kpis.append(try KPIDeclaration.decode(node, path: path)) }
+        try readBudgets(reader)
+        if let node = reader["fail-on"] {
+            let name = try reader.string(node, "fail-on")
+            guard Configuration.failOnNames.contains(name) else {
+                throw reader.unknown(name, node.mark, kind: "level", among: Configuration.failOnNames)
+            }
+            failOn = Placed(value: name, line: node.mark.line)
+        }
+        if let node = reader["limits"] {
+            let limits = try MappingReader(node, path: path, what: "limits", known: ["file-size", "findings-per-rule"])
+            fileSizeLimit = try positive(limits, "file-size")
+            findingsLimit = try positive(limits, "findings-per-rule")
+        }
+    }
+
+    private func positive(_ reader: MappingReader, _ key: String) throws(PackError) -> Placed<Int>? {
+        guard let number = try reader.number(key), let mark = reader[key]?.mark else { return nil }
+        guard number >= 1, number == number.rounded(), number < 4_000_000_000 else {
+            throw reader.fail(mark, "'\(key)' must be a whole number above 0")
+        }
+        return Placed(value: Int(number), line: mark.line)
+    }
+
+    private mutating func readSurfaces(_ reader: MappingReader) throws(PackError) {
+        guard let node = reader["surfaces"], !node.isNull else { return }
+        guard case .mapping(let entries) = node.value else {
+            throw reader.fail(node.mark, "'surfaces' must be a mapping of names to globs, found \(node.kindName)")
+        }
+        for entry in entries {
+            var globs = entry.value
+            var level: String?
+            if case .mapping = entry.value.value {
+                let inner = try MappingReader(entry.value, path: path, what: "surface", known: ["files", "level"])
+                globs = try inner.required("files")
+                level = try inner.choice("level", Level.self)?.rawValue
+            }
+            surfaces.append(
+                (entry.key, try reader.texts(globs, entry.key).map { PathGlob($0.text) }, level, entry.keyMark.line))
+        }
+    }
+
+    private mutating func readRules(_ reader: MappingReader) throws(PackError) {
+        guard let node = reader["rules"], !node.isNull else { return }
+        guard case .mapping(let entries) = node.value else {
+            throw reader.fail(node.mark, "'rules' must be a mapping of rule ids to levels, found \(node.kindName)")
+        }
+        for entry in entries {
+            var override = RuleSet.Override(rule: PathGlob("/" + entry.key), level: nil)
+            if case .mapping = entry.value.value {
+                let inner = try MappingReader(
+                    entry.value, path: path, what: "rule settings", known: ["level", "surfaces"])
+                override.level = try inner.choice("level", Level.self)
+                if let surfaces = inner["surfaces"] {
+                    guard case .mapping(let levels) = surfaces.value else {
+                        throw inner.fail(
+                            surfaces.mark,
+                            "'surfaces' must be a mapping of surfaces to levels, found \(surfaces.kindName)")
+                    }
+                    for level in levels {
+                        override.surfaces[level.key] = try inner.choice(level.value, level.key, Level.self)
+                    }
+                }
+            } else {
+                override.level = try reader.choice(entry.value, entry.key, Level.self)
+            }
+            overrides.append((override, entry.keyMark.line))
+            overrideNames.append((entry.key, entry.keyMark))
+        }
+    }
+
+    /// Rule ids as they were written, to be checked when the packs are known.
+    var overrideNames: [(name: String, mark: YAMLNode.Mark)] = []
+
+    private mutating func readBudgets(_ reader: MappingReader) throws(PackError) {
+        guard let node = reader["budgets"], !node.isNull else { return }
+        guard case .mapping(let entries) = node.value else {
+            throw reader.fail(node.mark, "'budgets' must be a mapping of KPI ids, found \(node.kindName)")
+        }
+        for entry in entries {
+            let inner = try MappingReader(entry.value, path: path, what: "budget", known: ["max", "goal", "by"])
+            let by = try inner.string("by")
+            if let by, !Configuration.isDate(by) {
+                throw inner.fail(inner["by"]?.mark, "'by' must be a date YYYY-MM-DD, found '\(by)'")
+            }
+            budgets.append(
+                Budget(
+                    kpi: entry.key, max: try inner.number("max"), goal: try inner.number("goal"), by: by,
+                    line: entry.keyMark.line))
+            budgetMarks.append(entry.keyMark)
+        }
+    }
+
+    var budgetMarks: [YAMLNode.Mark] = []
+
+    static func isDate(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        return bytes.count == 10
+            && bytes.indices.allSatisfy { $0 == 4 || $0 == 7 ? bytes[$0] == .ascii("-") : bytes[$0].isDigit }
+    }
+}

@@ -1,0 +1,9 @@
+public import LintRules
+
+/// What ends a run with status 2: wrong usage, configuration or rules, or something that could not be read.
+/// One line: place, what is wrong, the mend.
+public struct LintFailure: Error, Sendable, Hashable, CustomStringConvertible {
+    public var description: String
+    public init(_ description: String) { self.description = description }
+    public init(_ error: PackError) { description = error.description }
+}

@@ -1,0 +1,203 @@
+import LintAnalyzers
+public import LintFindings
+public import LintRules
+public import LintSource
+import LintSyntax
+import LintWalk
+
+/// The pipeline. Read this first: walk → read → prefilter → tokenize → match is ``check(_:)``'s worker, one file at a
+/// time and on all processors; resolve → judge is the fold over what the workers bring; reporting is the caller's.
+public struct Linter: Sendable {
+    public struct Options: Sendable {
+        /// Workers; 0 for one a processor.
+        public var jobs = 0
+        /// Whether reports ask for code scanning's line hashes.
+        public var codeScanningHashes = false
+        /// `YYYY-MM-DD`, for suppressions with a date.
+        public var today: String?
+        public init() {}
+    }
+
+    /// What a run found, and what its exit status depends on.
+    public struct Outcome: Sendable {
+        public var report: Report
+        /// Files that could not be read though they should have been: one line each.
+        public var failures: [String]
+        /// Files that were read.
+        public var filesRead: Int
+    }
+
+    public let settings: Settings
+    public var options: Options
+
+    public init(settings: Settings, options: Options = Options()) {
+        self.settings = settings
+        self.options = options
+    }
+
+    /// What a worker brings home of one file: nothing for most.
+    private struct FileOutput: Sendable {
+        var result: FileResult
+        /// Nodes that KPIs count, by the KPI's index.
+        var nodes: [Int: Int] = [:]
+        /// What analyzers learnt of it, by the analyzer's index.
+        var facts: [Int: any Sendable] = [:]
+    }
+
+    /// Checks files and folders below the root.
+    public func check(_ targets: [String]) throws(LintFailure) -> Outcome {
+        var walk = Walker.Options()
+        walk.jobs = options.jobs
+        walk.maximumFileSize = settings.fileSizeLimit
+        let exclude = settings.exclude
+        if !exclude.isEmpty { walk.exclude = { path, _ in exclude.contains { $0.matches(path) } } }
+        let walker = Walker(root: settings.root, options: walk)
+        let rules = settings.rules
+        let limit = settings.findingsLimit
+        let paths = PathInterest(rules)
+        let hashes = options.codeScanningHashes
+        do throws(WalkError) {
+            let walked = try walker.check(targets, makeWorker: { Worker(rules, limit: limit) }) { worker, file in
+                worker.check(file, paths: paths, hashes: hashes)
+            }
+            let isWhole = targets.allSatisfy { $0 == "." || RepositoryRoot.canonicalPath($0) == settings.root }
+            var known = walked.results.map(\.path)
+            if !isWhole, paths.asksForExistence { known = try walker.list().files.map(\.path) }
+            return outcome(walked, paths: known, isWhole: isWhole)
+        } catch { throw LintFailure("\(error)") }
+    }
+
+    /// One worker's state; a class only because a worker that could not get its memory must still be one.
+    private struct Worker {
+        var checker: FileChecker?
+        init(_ rules: RuleSet, limit: Int) {
+            checker = FileChecker(rules)
+            checker?.maximumPerRule = limit
+        }
+
+        mutating func check(_ file: FileInHand, paths: PathInterest, hashes: Bool) -> FileOutput? {
+            let isWatched = paths.contains(file.pathBytes)
+            guard let mayFire = checker?.prepare(file.bytes) else { return nil }
+            let analyzers = analyzersThatWant(file)
+            guard mayFire || !analyzers.isEmpty || paths.needsNodes(file.pathBytes) else {
+                return isWatched ? FileOutput(result: FileResult(path: file.path, surface: "")) : nil
+            }
+            let parsed = ParsedFile(path: file.path, bytes: file.bytes)
+            guard var result = checker?.checkPrepared(parsed) else { return nil }
+            if !result.candidates.isEmpty || !result.engine.isEmpty {
+                result.anchor(file.bytes, codeScanningHashes: hashes)
+            }
+            let nodes = paths.countNodes(parsed)
+            var facts: [Int: any Sendable] = [:]
+            for index in analyzers { facts[index] = Analyzers.all[index].facts(of: parsed) }
+            if !isWatched, nodes.isEmpty, facts.isEmpty, result.isEmpty { return nil }
+            return FileOutput(result: result, nodes: nodes, facts: facts)
+        }
+
+        private func analyzersThatWant(_ file: FileInHand) -> [Int] {
+            let saw = checker?.sawWatched == true
+            return Analyzers.all.indices.filter { saw || Analyzers.all[$0].wants(path: file.pathBytes) }
+        }
+    }
+
+    private func outcome(_ walked: WalkOutcome<FileOutput>, paths: [String], isWhole: Bool) -> Outcome {
+        let results = walked.results.map(\.output.result)
+        let fold = RepositoryFold(rules: settings.rules, today: options.today)
+        var board = KPIBoard(settings: settings, paths: walked.results.map(\.path))
+        var extra: [Finding] = []
+        for (index, analyzer) in Analyzers.all.enumerated() {
+            let facts = walked.results.compactMap { result in
+                result.output.facts[index].map { (path: result.path, facts: $0) }
+            }
+            let answer = analyzer.answer(facts, paths: paths)
+            extra += answer.findings.compactMap { settings.rules.judge($0) }
+            for (name, number) in answer.numbers { board.answers["\(analyzer.name)/\(name)"] = number }
+        }
+        let findings = fold.findings(results, extra: extra, paths: paths)
+        for output in walked.results {
+            for (kpi, count) in output.output.nodes {
+                board.answers["nodes/\(settings.rules.kpis[kpi].id)", default: 0] += Double(count)
+            }
+        }
+        var report = Report(
+            toolVersion: Version.text, rules: settings.rules.rules.map(\.facts) + EngineFinding.facts,
+            findings: findings,
+            kpis: isWhole ? board.values(findings) : [], skipped: walked.skipped.others.map(Report.Skipped.init),
+            skippedCount: walked.skipped.otherCount, filesChecked: walked.filesRead)
+        let failures = walked.skipped.failures.map { skipped in
+            report.skipped.append(Report.Skipped(skipped))
+            return Linter.describe(skipped)
+        }
+        report.skippedCount += walked.skipped.failureCount
+        return Outcome(report: report, failures: failures, filesRead: walked.filesRead)
+    }
+
+    private static func describe(_ skipped: SkippedFile) -> String {
+        switch skipped.reason {
+        case .missing: "\(skipped.path): no such file or folder"
+        case .outside: "\(skipped.path): outside the folder that is checked; run from the folder above both"
+        case .unreadable(let errno): "\(skipped.path): cannot be read: \(systemMessage(errno))"
+        default: "\(skipped.path): skipped"
+        }
+    }
+
+    /// Checks files that are in memory, as one repository: rule tests, standard input.
+    public static func check(_ files: [SourceFile], rules: RuleSet, today: String? = nil) -> [Finding] {
+        guard var checker = FileChecker(rules) else { return [] }
+        var facts: [[(path: String, facts: any Sendable)]] = Analyzers.all.map { _ in [] }
+        var results: [FileResult] = []
+        let usesAnalyzers = rules.rules.contains { $0.analyzer != nil }
+        for file in files.sorted(by: { PathOrder.precedes($0.path, $1.path) }) {
+            file.bytes.withByteView { bytes in
+                let parsed = ParsedFile(path: file.path, bytes: bytes)
+                var result = checker.check(parsed)
+                result.anchor(bytes, codeScanningHashes: false)
+                results.append(result)
+                guard usesAnalyzers else { return }
+                for (index, analyzer) in Analyzers.all.enumerated() {
+                    if let found = analyzer.facts(of: parsed) { facts[index].append((file.path, found)) }
+                }
+            }
+        }
+        let paths = results.map(\.path)
+        let extra = Analyzers.all.indices.flatMap { index in
+            Analyzers.all[index].answer(facts[index], paths: paths).findings.compactMap { rules.judge($0) }
+        }
+        return RepositoryFold(rules: rules, today: today).findings(results, extra: extra, paths: paths)
+    }
+}
+
+extension RuleSet {
+    /// An analyzer's finding with its rule's level and message; `nil` where no rule speaks of it here.
+    func judge(_ found: AnalyzerFinding) -> Finding? {
+        guard let rule = rules.first(where: { $0.id == found.rule && $0.analyzer != nil }),
+            rule.files.matches(found.location.path)
+        else { return nil }
+        let surface = surfaces.surface(of: found.location.path)
+        let level = level(of: rule, on: surface)
+        guard level != .off else { return nil }
+        var finding = Finding(
+            rule: rule.id, level: level, location: found.location, language: found.language, context: found.context,
+            route: found.route, surface: surface,
+            message: rule.message.fill { found.values[$0] ?? ($0 == "match" ? found.location.text : nil) },
+            kpi: rule.facts.kpi,
+            identity: found.identity, fingerprint: found.fingerprint)
+        finding.related = found.related
+        return finding
+    }
+}
+
+extension Report.Skipped {
+    init(_ skipped: SkippedFile) {
+        let reason: Reason =
+            switch skipped.reason {
+            case .binary: .binary
+            case .tooLarge: .tooLarge
+            case .excluded: .excluded
+            case .symlink: .symlink
+            case .special: .special
+            case .unreadable, .missing, .outside: .unreadable
+            }
+        self.init(path: skipped.path, reason: reason)
+    }
+}

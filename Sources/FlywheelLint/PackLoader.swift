@@ -1,0 +1,101 @@
+import BuiltinRules
+import LintRules
+import LintSource
+import LintWalk
+
+/// Finds the packs a configuration extends: built-in ones, and files or folders beside it.
+public enum PackLoader {
+    public static let builtin = "builtin:"
+    public static let everything = "glorious-flywheel"
+
+    /// The built-in pack's folders.
+    static var families: [String] {
+        var names: [String] = []
+        for file in BuiltinRules.files {
+            let family = String(file.path.prefix { $0 != "/" })
+            if names.last != family { names.append(family) }
+        }
+        return names
+    }
+
+    /// The packs that `reference` names: `builtin:glorious-flywheel`, `builtin:glorious-flywheel/identity`, or a path.
+    /// `place` says where it was written.
+    static func load(
+        _ reference: String, folder: String, variables: [String: [String]], place: (String) -> LintFailure
+    ) throws(LintFailure) -> [Pack] {
+        if reference.hasPrefix(builtin) {
+            return try builtinPacks(String(reference.dropFirst(builtin.count)), variables, place)
+        }
+        if reference.contains("://") {
+            throw place(
+                "'\(reference)' is not a pack here; a check never uses the network: give a path, or \(builtin)\(everything)"
+            )
+        }
+        let path = reference.hasPrefix("/") ? reference : folder + "/" + reference
+        let shown = reference
+        do throws(PackError) {
+            if let bytes = try? FileReader.bytes(of: path) {
+                return [try Pack.decode(file: .init(path: shown, bytes: bytes), overriding: variables)]
+            }
+            let files = yamlFiles(in: path, shown: shown)
+            guard !files.isEmpty else {
+                throw PackError(path: "", mark: nil, message: "")
+            }
+            if files.contains(where: { $0.path == shown + "/pack.yml" }) {
+                return [try Pack.decode(folder: files, name: shown, overriding: variables)]
+            }
+            // A folder of packs.
+            var packs: [Pack] = []
+            let families = Dictionary(grouping: files) {
+                String($0.path.prefix(upTo: $0.path.lastIndex(of: "/") ?? $0.path.startIndex))
+            }
+            for name in families.keys.sorted() {
+                packs.append(try Pack.decode(folder: families[name] ?? [], name: name, overriding: variables))
+            }
+            return packs
+        } catch {
+            if error.path.isEmpty {
+                throw place("no pack at '\(reference)': no such file, or a folder without .yml files")
+            }
+            throw LintFailure(error)
+        }
+    }
+
+    private static func builtinPacks(
+        _ name: String, _ variables: [String: [String]], _ place: (String) -> LintFailure
+    ) throws(LintFailure) -> [Pack] {
+        let wanted: [String]
+        if name == everything {
+            wanted = families
+        } else if name.hasPrefix(everything + "/"), families.contains(String(name.dropFirst(everything.count + 1))) {
+            wanted = [String(name.dropFirst(everything.count + 1))]
+        } else {
+            let known = [everything] + families.map { everything + "/" + $0 }
+            throw place(
+                "unknown built-in pack '\(name)'\(NearestName.hint(name, among: known)); known: \(known.joined(separator: ", "))"
+            )
+        }
+        var packs: [Pack] = []
+        for family in wanted {
+            let files = BuiltinRules.files.filter { $0.path.hasPrefix(family + "/") }.map { file in
+                Pack.Source(
+                    path: "Rules/" + file.path,
+                    bytes: Array(UnsafeBufferPointer(start: file.text.utf8Start, count: file.text.utf8CodeUnitCount)))
+            }
+            do throws(PackError) {
+                packs.append(try Pack.decode(folder: files, name: everything + "/" + family, overriding: variables))
+            } catch { throw LintFailure(error) }
+        }
+        return packs
+    }
+
+    private static func yamlFiles(in folder: String, shown: String) -> [Pack.Source] {
+        var sources: [Pack.Source] = []
+        for path in FolderContents.files(below: folder) where path.hasSuffix(".yml") || path.hasSuffix(".yaml") {
+            if let bytes = try? FileReader.bytes(of: folder + "/" + path) {
+                sources.append(.init(path: shown + "/" + path, bytes: bytes))
+            }
+        }
+        return sources
+    }
+}

@@ -1,0 +1,83 @@
+public import LintRules
+import LintFindings
+
+/// `flywheel-lint rules explain ID`, and the pages of `docs/rules/`.
+public struct RuleExplanation: Sendable {
+    let rule: Rule
+
+    public init(_ rule: Rule) { self.rule = rule }
+
+    public var markdown: String {
+        var text = "# \(rule.id)\n\n\(rule.facts.title).\n\n\(rule.facts.why)\n\n"
+        text += "| level | kpi | fix | pack |\n|---|---|---|---|\n"
+        let fix = rule.facts.fixSafety?.rawValue ?? "none"
+        text +=
+            "| \(rule.facts.level.rawValue) | \(rule.facts.kpi.map { "`\($0)`" } ?? "–") | \(fix) | `\(rule.facts.pack)` |\n"
+        let bad = rule.facts.examples.filter(\.isBad).prefix(3)
+        let good = rule.facts.examples.filter { !$0.isBad }.prefix(3)
+        if !bad.isEmpty {
+            text += "\n## Reported\n"
+            for example in bad {
+                text += block(example.text, example.language)
+                if let fixed = example.fixed { text += "\nFixed:\n" + block(fixed, example.language) }
+            }
+        }
+        if !good.isEmpty {
+            text += "\n## Not reported\n"
+            for example in good { text += block(example.text, example.language) }
+        }
+        text += """
+
+            ## To suppress
+
+            Write a comment on the line, or the line before:
+
+            ```text
+            flywheel-lint: ignore \(rule.id) -- reason
+            ```
+
+            or set its level in `.flywheel-lint.yml`:
+
+            ```yaml
+            rules:
+              \(rule.id): off
+            ```
+
+            """
+        return text
+    }
+
+    /// The same for a terminal: the marks of Markdown that only a renderer needs are left out.
+    public var plain: String {
+        var lines: [String] = []
+        var fenced = false
+        for line in markdown.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.hasPrefix("```") {
+                fenced.toggle()
+                continue
+            }
+            if fenced {
+                lines.append("    " + line)
+            } else if line.hasPrefix("|---") {
+                continue
+            } else {
+                lines.append(String(line.drop { $0 == "#" }.drop { $0 == " " }))
+            }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private func block(_ text: String, _ name: String) -> String {
+        // A fence longer than any in the text.
+        var longest = 2
+        var run = 0
+        for character in text {
+            run = character == "`" ? run + 1 : 0
+            longest = max(longest, run)
+        }
+        let fence = String(repeating: "`", count: longest + 1)
+        let language = name.split(separator: ".").last.map(String.init) ?? ""
+        let info = ["tf": "hcl", "yml": "yaml", "sh": "sh", "md": "markdown", "nix": "nix"][language] ?? "text"
+        return "\n\(fence)\(info)\n\(text.hasSuffix("\n") ? String(text.dropLast()) : text)\n\(fence)\n"
+    }
+}

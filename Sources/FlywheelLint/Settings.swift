@@ -1,0 +1,270 @@
+import LintYAML
+import LintFindings
+import LintAnalyzers
+public import LintRules
+public import LintSource
+import LintWalk
+
+/// The resolved configuration of a run: file, packs, command line and defaults put together, and where each value came from.
+public struct Settings: Sendable {
+    /// One value with its origin, for `flywheel-lint config`.
+    public struct Origin: Sendable {
+        public var key: String
+        public var value: String
+        public var origin: String
+    }
+
+    /// Absolute folder that all paths are relative to.
+    public var root: String
+    /// The configuration file, relative to the root; `nil` when there is none.
+    public var configurationPath: String?
+    public var rules: RuleSet
+    public var exclude: [PathGlob]
+    public var budgets: [Configuration.Budget]
+    /// `error|warning|note|new|never`
+    public var failOn: String
+    public var fileSizeLimit: Int
+    public var findingsLimit: Int
+    public var packNames: [String]
+    public var origins: [Origin]
+
+    public static let defaultFileSizeLimit = 16 << 20
+
+    /// What the command line adds.
+    public struct Arguments: Sendable {
+        public var configuration: String?
+        public var ignoreConfiguration = false
+        public var packs: [String] = []
+        /// Ids or globs; empty: all.
+        public var only: [String] = []
+        public var skip: [String] = []
+        public var failOn: String?
+        public init() {}
+    }
+
+    public init(startingAt target: String, arguments: Arguments) throws(LintFailure) {
+        let located = try Settings.locate(target, arguments)
+        root = located.root
+        configurationPath = located.path
+        let configuration = located.configuration
+        let shown = located.path ?? "default"
+        var origins: [Origin] = [Origin(key: "root", value: located.root, origin: located.rootOrigin)]
+        func from(_ line: Int) -> String { "\(shown):\(line)" }
+
+        let references =
+            configuration.extends ?? [.init(value: PackLoader.builtin + PackLoader.everything, line: 0)]
+        var packs: [Pack] = []
+        for reference in references {
+            packs += try PackLoader.load(reference.value, folder: located.folder, variables: configuration.variables) {
+                LintFailure("\(shown):\(reference.line): \($0)")
+            }
+            origins.append(
+                Origin(
+                    key: "extends", value: reference.value,
+                    origin: configuration.extends == nil ? "default" : from(reference.line)))
+        }
+        for reference in arguments.packs {
+            let added = try PackLoader.load(reference, folder: ".", variables: configuration.variables) {
+                LintFailure("--pack: \($0)")
+            }
+            // A pack that is given replaces the one of its name.
+            let names = Set(added.map(\.name))
+            packs.removeAll { names.contains($0.name) }
+            packs += added
+            origins.append(Origin(key: "extends", value: reference, origin: "--pack"))
+        }
+        packNames = packs.map(\.name)
+        var all = packs.flatMap(\.rules)
+        try Settings.checkUnique(all)
+        let ids = all.map(\.id)
+        let kpis = try Settings.kpis(packs, configuration, rules: all)
+
+        for rule in all {
+            guard let name = rule.analyzer else { continue }
+            let known = Analyzers.all.map { $0.name }
+            if !known.contains(name) {
+                throw LintFailure(
+                    PackError(
+                        path: rule.path, mark: rule.mark,
+                        message:
+                            "unknown analyzer '\(name)' in rule '\(rule.id)'\(NearestName.hint(name, among: known)); known: \(known.joined(separator: ", "))"
+                    ))
+            }
+        }
+        for (name, mark) in configuration.overrideNames {
+            let known = ids + EngineFinding.facts.map(\.id)
+            guard known.contains(where: { PathGlob("/" + name).matches($0) }) else {
+                throw LintFailure(
+                    "\(shown):\(mark.line):\(mark.column): unknown rule '\(name)'\(NearestName.hint(name, among: known)); see 'flywheel-lint rules list'"
+                )
+            }
+        }
+        for (option, names) in [("--rule", arguments.only), ("--skip", arguments.skip)] {
+            for name in names where !ids.contains(where: { PathGlob("/" + name).matches($0) }) {
+                throw LintFailure(
+                    "\(option): unknown rule '\(name)'\(NearestName.hint(name, among: ids)); see 'flywheel-lint rules list'"
+                )
+            }
+        }
+        if !arguments.only.isEmpty {
+            let globs = arguments.only.map { PathGlob("/" + $0) }
+            all = all.filter { rule in globs.contains { $0.matches(rule.id) } }
+        }
+        let skipped = arguments.skip.map { PathGlob("/" + $0) }
+        all = all.filter { rule in !skipped.contains { $0.matches(rule.id) } }
+
+        var surfaces = configuration.surfaces.map { (name: $0.name, globs: $0.globs) }
+        for surface in configuration.surfaces {
+            origins.append(
+                Origin(
+                    key: "surfaces.\(surface.name)", value: surface.globs.map(\.source).joined(separator: " "),
+                    origin: from(surface.line)))
+        }
+        for pack in packs {
+            for surface in pack.surfaces where !surfaces.contains(where: { $0.name == surface.name }) {
+                surfaces.append(surface)
+                origins.append(
+                    Origin(
+                        key: "surfaces.\(surface.name)", value: surface.globs.map(\.source).joined(separator: " "),
+                        origin: "pack \(pack.name)"))
+            }
+        }
+        var ceilings: [String: Level] = ["archive": .note]
+        for surface in configuration.surfaces {
+            if let level = surface.level.flatMap(Level.init(rawValue:)) { ceilings[surface.name] = level }
+        }
+        let map = SurfaceMap(surfaces)
+        try Settings.checkSurfaces(map.names, all, configuration)
+        rules = RuleSet(
+            rules: all, kpis: kpis, surfaces: map, overrides: configuration.overrides.map(\.override),
+            ceilings: ceilings,
+            watched: all.contains { $0.analyzer != nil }
+                ? Analyzers.all.flatMap { $0.literals.map { Array($0.utf8) } } : [])
+
+        exclude = configuration.exclude.map { PathGlob($0.value) }
+        for glob in configuration.exclude {
+            origins.append(Origin(key: "exclude", value: glob.value, origin: from(glob.line)))
+        }
+        for (override, line) in configuration.overrides {
+            let levels =
+                ([override.level?.rawValue].compactMap { $0 })
+                + override.surfaces.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.rawValue)" }
+            origins.append(
+                Origin(
+                    key: "rules.\(override.rule.source.dropFirst())", value: levels.joined(separator: ", "),
+                    origin: from(line)))
+        }
+        for name in configuration.variables.keys.sorted() {
+            origins.append(
+                Origin(
+                    key: "vars.\(name)", value: configuration.variables[name, default: []].joined(separator: " "),
+                    origin: from(configuration.variableLines[name] ?? 1)))
+        }
+        budgets = configuration.budgets
+        for budget in budgets {
+            let parts = [
+                budget.max.map { "max \($0)" }, budget.goal.map { "goal \($0)" }, budget.by.map { "by \($0)" },
+            ]
+            origins.append(
+                Origin(
+                    key: "budgets.\(budget.kpi)", value: parts.compactMap { $0 }.joined(separator: ", "),
+                    origin: from(budget.line)))
+        }
+        failOn = arguments.failOn ?? configuration.failOn?.value ?? "error"
+        origins.append(
+            Origin(
+                key: "fail-on", value: failOn,
+                origin: arguments.failOn != nil ? "--fail-on" : configuration.failOn.map { from($0.line) } ?? "default")
+        )
+        fileSizeLimit = configuration.fileSizeLimit?.value ?? Settings.defaultFileSizeLimit
+        origins.append(
+            Origin(
+                key: "limits.file-size", value: "\(fileSizeLimit)",
+                origin: configuration.fileSizeLimit.map { from($0.line) } ?? "default"))
+        findingsLimit = configuration.findingsLimit?.value ?? 1_000
+        origins.append(
+            Origin(
+                key: "limits.findings-per-rule", value: "\(findingsLimit)",
+                origin: configuration.findingsLimit.map { from($0.line) } ?? "default"))
+        self.origins = origins
+    }
+
+    private static func checkUnique(_ rules: [Rule]) throws(LintFailure) {
+        var seen: [String: Rule] = [:]
+        for rule in rules {
+            if let first = seen[rule.id] {
+                throw LintFailure(
+                    PackError(
+                        path: rule.path, mark: rule.mark,
+                        message:
+                            "rule '\(rule.id)' is defined already in \(first.path):\(first.mark.line); give it another id"
+                    ))
+            }
+            seen[rule.id] = rule
+        }
+    }
+
+    private static func checkSurfaces(
+        _ names: [String], _ rules: [Rule], _ configuration: Configuration
+    ) throws(LintFailure) {
+        let known = Set(names + ["archive"])
+        for rule in rules {
+            for name in (rule.surfaces.only ?? []).union(rule.surfaces.levels.keys).sorted() where !known.contains(name)
+            {
+                throw LintFailure(
+                    PackError(
+                        path: rule.path, mark: rule.mark,
+                        message:
+                            "unknown surface '\(name)'\(NearestName.hint(name, among: known.sorted())); known: \(known.sorted().joined(separator: ", "))"
+                    ))
+            }
+        }
+        for (override, line) in configuration.overrides {
+            for name in override.surfaces.keys.sorted() where !known.contains(name) {
+                throw LintFailure(
+                    "\(configuration.path):\(line): unknown surface '\(name)'\(NearestName.hint(name, among: known.sorted())); known: \(known.sorted().joined(separator: ", "))"
+                )
+            }
+        }
+    }
+
+    private static func kpis(
+        _ packs: [Pack], _ configuration: Configuration, rules: [Rule]
+    ) throws(LintFailure) -> [KPIDeclaration] {
+        var kpis: [KPIDeclaration] = []
+        for kpi in packs.flatMap(\.kpis) + configuration.kpis {
+            if let at = kpis.firstIndex(where: { $0.id == kpi.id }) {
+                // The configuration may say a pack's KPI anew; two packs may not.
+                guard kpi.path == configuration.path else {
+                    throw LintFailure(
+                        PackError(
+                            path: kpi.path, mark: kpi.mark,
+                            message: "kpi '\(kpi.id)' is defined already in \(kpis[at].path):\(kpis[at].mark.line)"))
+                }
+                kpis[at] = kpi
+            } else {
+                kpis.append(kpi)
+            }
+        }
+        let ids = kpis.map(\.id)
+        for rule in rules {
+            if let kpi = rule.facts.kpi, !ids.contains(kpi) {
+                throw LintFailure(
+                    PackError(
+                        path: rule.path, mark: rule.mark,
+                        message:
+                            "unknown kpi '\(kpi)' in rule '\(rule.id)'\(NearestName.hint(kpi, among: ids)); declare it under 'kpis'"
+                    ))
+            }
+        }
+        for (budget, mark) in zip(configuration.budgets, configuration.budgetMarks) where !ids.contains(budget.kpi) {
+            throw LintFailure(
+                PackError(
+                    path: configuration.path, mark: mark,
+                    message:
+                        "unknown kpi '\(budget.kpi)' in 'budgets'\(NearestName.hint(budget.kpi, among: ids)); known: \(ids.joined(separator: ", "))"
+                ))
+        }
+        return kpis.sorted { $0.id < $1.id }
+    }
+}

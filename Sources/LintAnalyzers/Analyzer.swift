@@ -1,0 +1,66 @@
+public import LintFindings
+public import LintSource
+public import LintSyntax
+
+/// A check whose meaning lies across files. Everything that is data (level, message, why, tests) stays in the rules that
+/// name it; here is only what a rule cannot say.
+///
+/// The per-file half, ``facts(of:)``, is a pure function of one file; the per-repository half, ``answer(_:paths:)``, folds
+/// the facts of all files. Neither reads a file or runs anything.
+public protocol Analyzer: Sendable {
+    /// The name rules use: `analyzer: terraform-state`.
+    static var name: String { get }
+    /// ASCII literals, case ignored, one of which every file of interest holds, unless ``wants(path:)`` says so.
+    static var literals: [String] { get }
+    /// Whether a file is of interest by its path alone. Called for every file: cheap.
+    static func wants(path: ByteView) -> Bool
+    /// What one file tells; `nil` for nothing.
+    static func facts(of file: ParsedFile) -> (any Sendable)?
+    /// What all files tell together. `facts` are in path order; `paths` are all files that are known, in order.
+    static func answer(_ facts: [(path: String, facts: any Sendable)], paths: [String]) -> AnalyzerAnswer
+}
+
+/// What an analyzer has found out.
+public struct AnalyzerAnswer: Sendable {
+    public var findings: [AnalyzerFinding] = []
+    /// Numbers for KPIs (`count: {answers: terraform-state/stacks}`), by name.
+    public var numbers: [String: Double] = [:]
+    public init() {}
+}
+
+/// A finding before its rule has had its say: the rule gives level and message.
+public struct AnalyzerFinding: Sendable {
+    /// Id of the rule; without a rule of that id in the packs the finding is dropped.
+    public var rule: String
+    public var location: Location
+    public var language: String
+    public var context: String
+    public var route: String
+    /// What the message's `{name}` stand for.
+    public var values: [String: String]
+    public var related: [Finding.Related]
+    /// The stable subject, for the fingerprint.
+    public var identity: String
+    public var fingerprint: Fingerprint
+
+    public init(
+        rule: String, location: Location, language: String, context: String, route: String,
+        values: [String: String] = [:],
+        related: [Finding.Related] = [], identity: String, fingerprint: Fingerprint
+    ) {
+        self.rule = rule
+        self.location = location
+        self.language = language
+        self.context = context
+        self.route = route
+        self.values = values
+        self.related = related
+        self.identity = identity
+        self.fingerprint = fingerprint
+    }
+}
+
+/// The analyzers there are: to add one is its file and a place in this list.
+public enum Analyzers {
+    public static let all: [any Analyzer.Type] = []
+}

@@ -1,0 +1,64 @@
+public import LintFindings
+
+extension Baseline {
+    /// The findings against the ledger: a ``Comparison`` whose base is what the scope holds of it, and whose head is the
+    /// findings in their order. What is gone in it is stale.
+    public func check(
+        _ findings: [Finding], renames: [String: String] = [:], scope: LedgerScope = .everything,
+        isDeleted: (String) -> Bool = { _ in false }
+    ) -> Comparison {
+        Comparison(
+            base: Comparison.Side(entries.filter(scope.holds)), head: Comparison.Side(findings, rules: nil),
+            renames: renames, isDeleted: isDeleted)
+    }
+
+    /// Entries, with how many of each, that no finding answers to any more.
+    public func stale(
+        _ findings: [Finding], renames: [String: String] = [:], scope: LedgerScope = .everything
+    ) -> [Entry] {
+        let held = entries.filter(scope.holds)
+        let comparison = Comparison(
+            base: Comparison.Side(held), head: Comparison.Side(findings.filter { $0.suppressed == nil }, rules: nil),
+            renames: renames)
+        return comparison.changes.compactMap { change in
+            guard change.head == nil, let index = change.base else { return nil }
+            var entry = held[index]
+            entry.count = change.count
+            return entry
+        }
+    }
+
+    /// The ledger of the state as it is: every finding is in it, what is gone is not, reasons stay with their findings.
+    public func updated(
+        _ findings: [Finding], renames: [String: String] = [:], scope: LedgerScope = .everything
+    ) -> Baseline {
+        rewritten(findings, renames: renames, scope: scope, addsNew: true)
+    }
+
+    /// The ledger without what is gone. What stays is brought up to date (its file, its hashes); nothing is added.
+    public func pruned(
+        _ findings: [Finding], renames: [String: String] = [:], scope: LedgerScope = .everything
+    ) -> Baseline {
+        rewritten(findings, renames: renames, scope: scope, addsNew: false)
+    }
+
+    private func rewritten(
+        _ findings: [Finding], renames: [String: String], scope: LedgerScope, addsNew: Bool
+    ) -> Baseline {
+        let live = findings.filter { $0.suppressed == nil }
+        let held = entries.filter(scope.holds)
+        let comparison = Comparison(
+            base: Comparison.Side(held), head: Comparison.Side(live, rules: nil), renames: renames)
+        var result = entries.filter { !scope.holds($0) }
+        result.reserveCapacity(result.count + live.count)
+        for change in comparison.changes {
+            guard let index = change.head, addsNew || change.base != nil else { continue }
+            let finding = live[index]
+            result.append(
+                Entry(
+                    path: finding.path, rule: finding.rule, fingerprint: finding.fingerprint, count: change.count,
+                    reason: change.base.flatMap { held[$0].reason }))
+        }
+        return Baseline(result, folding: .sum)
+    }
+}

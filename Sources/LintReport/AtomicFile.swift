@@ -1,0 +1,63 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Writes a file so that readers see the old text or the new one, never half of it: into a temporary file in the same
+/// folder, to disk, then renamed over the old one, whose permissions stay.
+public enum AtomicFile {
+    /// Which step failed, and what the system said. ``description`` is a whole line for the user.
+    public struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
+        public var path: String
+        public var code: Int32
+        public var description: String { "\(path): cannot be written: \(String(cString: strerror(code)))" }
+    }
+
+    public static func write(_ path: String, _ bytes: [UInt8]) throws(Failure) {
+        try write(path) { $0.write(bytes) }
+    }
+
+    /// Lets `body` write. What is no regular file (`/dev/stdout`, a pipe) is written in place; a symbolic link stays, and
+    /// the file it names is replaced.
+    public static func write(_ path: String, _ body: (inout DescriptorSink) -> Void) throws(Failure) {
+        var target = path
+        var mode: mode_t?
+        var status = stat()
+        if stat(path, &status) == 0 {
+            guard status.st_mode & S_IFMT == S_IFREG else { return try writeInPlace(path, body) }
+            mode = status.st_mode & 0o7777
+            if let real = realpath(path, nil) {
+                target = String(cString: real)
+                free(real)
+            }
+        }
+        var temporary = ""
+        var descriptor: Int32 = -1
+        for attempt in 0..<100 {
+            temporary = "\(target).\(getpid())-\(attempt).tmp"
+            descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            if descriptor >= 0 || errno != EEXIST { break }
+        }
+        guard descriptor >= 0 else { throw Failure(path: path, code: errno) }
+        var sink = DescriptorSink(descriptor: descriptor)
+        body(&sink)
+        var code: Int32 = 0
+        do throws(DescriptorSink.Failure) { try sink.finish() } catch { code = error.code }
+        if code == 0, let mode, fchmod(descriptor, mode) != 0 { code = errno }
+        if code == 0, fsync(descriptor) != 0, errno != EINVAL { code = errno }
+        if close(descriptor) != 0, code == 0 { code = errno }
+        if code == 0, rename(temporary, target) != 0 { code = errno }
+        guard code == 0 else {
+            unlink(temporary)
+            throw Failure(path: path, code: code)
+        }
+    }
+
+    private static func writeInPlace(_ path: String, _ body: (inout DescriptorSink) -> Void) throws(Failure) {
+        let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Failure(path: path, code: errno) }
+        defer { close(descriptor) }
+        var sink = DescriptorSink(descriptor: descriptor)
+        body(&sink)
+        do throws(DescriptorSink.Failure) { try sink.finish() } catch { throw Failure(path: path, code: error.code) }
+    }
+}

@@ -1,0 +1,198 @@
+import LintFindings
+import LintSource
+
+/// One result of a log: all findings of one rule that begin on one line.
+///
+/// Code scanning knows an alert by rule, file and the hash of its line, so a second result on the line would fall
+/// together with the first. And `locations` may only hold places that must be changed together (3.27.12). So the first
+/// occurrence is the location, the others are related locations that the message links to, and `occurrenceCount` says how
+/// many there are; the full profile lists each under `properties.occurrences`.
+struct SARIFResult {
+    private(set) var findings: [Finding]
+    /// `<context hash>:<which one of those with this rule and hash>`.
+    private(set) var fingerprint = ""
+    private let isAbsent: Bool
+    private let hasBaselineState: Bool
+    private let hasSuppressions: Bool
+
+    /// GitHub keeps 100 locations of a result.
+    private static let relatedLimit = 99
+    private static let linkLimit = 10
+
+    private struct Key: Hashable {
+        var path: String
+        var line: Int
+        var rule: String
+        var isAbsent: Bool
+    }
+    private struct Mark: Hashable {
+        var rule: String
+        var context: UInt64
+    }
+
+    /// - Returns: worst first, else in the order of the report.
+    static func grouped(
+        _ findings: [Finding], absent: [Finding], withBaselineState: Bool, withSuppressions: Bool, isFull: Bool
+    ) -> [SARIFResult] {
+        var results: [SARIFResult] = []
+        var known: [Key: Int] = [:]
+        func add(_ finding: Finding, isAbsent: Bool) {
+            let key = Key(
+                path: finding.path, line: finding.location.start.line, rule: finding.rule, isAbsent: isAbsent)
+            if let index = known[key] {
+                results[index].findings.append(finding)
+            } else {
+                known[key] = results.count
+                results.append(
+                    SARIFResult(
+                        findings: [finding], isAbsent: isAbsent, hasBaselineState: withBaselineState,
+                        hasSuppressions: withSuppressions && isFull))
+            }
+        }
+        for finding in findings { add(finding, isAbsent: false) }
+        for finding in absent { add(finding, isAbsent: true) }
+        // Numbered before sorting, so that a level that changes renames no other result.
+        var counts: [Mark: Int] = [:]
+        for i in results.indices {
+            let first = results[i].findings[0]
+            let count = counts[Mark(rule: first.rule, context: first.fingerprint.context), default: 0] + 1
+            counts[Mark(rule: first.rule, context: first.fingerprint.context)] = count
+            results[i].fingerprint = "\(first.fingerprint.contextText):\(count)"
+            // What counts speaks for the line.
+            if let live = results[i].findings.firstIndex(where: { $0.suppressed == nil }), live > 0 {
+                results[i].findings.swapAt(0, live)
+            }
+        }
+        return [Level.error, .warning, .note, .off].flatMap { level in results.filter { $0.level == level } }
+    }
+
+    private init(findings: [Finding], isAbsent: Bool, hasBaselineState: Bool, hasSuppressions: Bool) {
+        self.findings = findings
+        self.isAbsent = isAbsent
+        self.hasBaselineState = hasBaselineState
+        self.hasSuppressions = hasSuppressions
+    }
+
+    private var first: Finding { findings[0] }
+    private var level: Level { findings.reduce(Level.off) { max($0, $1.level) } }
+
+    func write(rules: SARIFRules, isFull: Bool, to json: inout JSONWriter) {
+        let related = relatedLocations
+        json.object { json in
+            json.field("ruleId", first.rule)
+            if let index = rules.index(of: first.rule) { json.field("ruleIndex", index) }
+            json.field("level", SARIFText.level(level))
+            json.object("message") { $0.field("text", message(related)) }
+            json.array("locations") { json in
+                json.object { SARIFRegion(first.location).writePhysical(path: first.path, in: &$0) }
+            }
+            if !related.isEmpty { json.array("relatedLocations") { json in write(related, to: &json) } }
+            if findings.count > 1 { json.field("occurrenceCount", findings.count) }
+            json.object("partialFingerprints") {
+                if let hash = first.location.codeScanningHash { $0.field("primaryLocationLineHash", hash) }
+                $0.field("flywheelContext/v1", fingerprint)
+            }
+            guard isFull else { return }
+            if hasBaselineState { json.field("baselineState", baselineState) }
+            if hasSuppressions { json.array("suppressions") { writeSuppressions(to: &$0) } }
+            SARIFFix(findings)?.write(path: first.path, to: &json)
+            json.object("properties") { writeProperties(to: &$0) }
+        }
+    }
+
+    private var baselineState: String {
+        if isAbsent { return "absent" }
+        let states = findings.filter { $0.suppressed == nil || findings.allSatisfy { $0.suppressed != nil } }.map(
+            \.state)
+        if states.contains(where: { $0 == .new || $0 == .newRule || $0 == nil }) { return "new" }
+        return states.contains(.updated) ? "updated" : "unchanged"
+    }
+
+    /// Only where nothing on the line counts; a live finding beside a suppressed one keeps the result open.
+    private func writeSuppressions(to json: inout JSONWriter) {
+        guard findings.allSatisfy({ $0.suppressed != nil }), let suppressed = first.suppressed else { return }
+        json.object {
+            $0.field("kind", suppressed.kind.rawValue)
+            $0.field("status", "accepted")
+            let silent = suppressed.kind == .inSource ? "Ignored by a comment." : "Accepted in the baseline."
+            $0.field("justification", suppressed.reason.map(VisibleText.of) ?? silent)
+        }
+    }
+
+    private func writeProperties(to json: inout JSONWriter) {
+        json.field("lang", first.language)
+        json.field("context", first.context)
+        json.field("route", first.route)
+        json.field("surface", first.surface)
+        if let kpi = first.kpi { json.field("kpi", kpi) }
+        json.array("occurrences") { json in
+            for finding in findings {
+                json.object { json in
+                    json.field("byteOffset", Int(finding.location.range.start))
+                    json.field("byteLength", finding.location.range.count)
+                    json.field("fingerprint", finding.fingerprint.text)
+                    if let state = finding.state { json.field("state", state.rawValue) }
+                    if let suppressed = finding.suppressed { json.field("suppressed", suppressed.reason ?? "") }
+                }
+            }
+        }
+    }
+}
+
+extension SARIFResult {
+    /// Another place, and the words that link to it.
+    private struct Link {
+        var location: Location
+        var text: String
+        var isOccurrence: Bool
+    }
+
+    private var relatedLocations: [Link] {
+        var links: [Link] = []
+        for finding in findings.dropFirst() {
+            let isSame = finding.message == first.message
+            let column = "column \(finding.location.start.column)"
+            links.append(
+                Link(
+                    location: finding.location,
+                    text: isSame ? column : "\(column): \(linkText(finding.message))", isOccurrence: true))
+        }
+        for related in findings.flatMap(\.related) where related.location.isUTF8 {
+            links.append(Link(location: related.location, text: linkText(related.message), isOccurrence: false))
+        }
+        return Array(links.prefix(SARIFResult.relatedLimit))
+    }
+
+    private func linkText(_ text: String) -> String {
+        var result = ""
+        for character in SARIFText.escaped(text) where character != "\\" {
+            result += character == "[" || character == "]" ? "\\\(character)" : String(character)
+        }
+        return result
+    }
+
+    /// The first finding's message; then links to the rest, because GitHub shows only what a message links to.
+    private func message(_ links: [Link]) -> String {
+        var text = SARIFText.message(first.message)
+        let numbered = Array(zip(links, 1...))
+        let also = numbered.filter(\.0.isOccurrence)
+        if !also.isEmpty {
+            let shown = also.prefix(SARIFResult.linkLimit).map { "[\($0.0.text)](\($0.1))" }.joined(separator: ", ")
+            let more = findings.count - 1 - min(also.count, SARIFResult.linkLimit)
+            text += " Also on this line: " + shown + (more > 0 ? " and \(more) more." : ".")
+        }
+        let see = numbered.filter { !$0.0.isOccurrence }.prefix(SARIFResult.linkLimit)
+        if !see.isEmpty { text += " See " + see.map { "[\($0.0.text)](\($0.1))" }.joined(separator: ", ") + "." }
+        return text
+    }
+
+    private func write(_ links: [Link], to json: inout JSONWriter) {
+        for (index, link) in links.enumerated() {
+            json.object { json in
+                json.field("id", index + 1)
+                SARIFRegion(link.location).writePhysical(path: link.location.path, in: &json)
+                json.object("message") { $0.field("text", SARIFText.message(link.text)) }
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import LintFindings
+import LintSource
+
+/// How SARIF and GitHub want text and addresses.
+enum SARIFText {
+    /// A plain message: no Markdown, no links but our own, braces doubled (3.11.5), a period at the end.
+    static func message(_ text: String) -> String {
+        let text = escaped(text)
+        guard let last = text.last else { return "No message." }
+        return ".!?".contains(last) ? text : text + "."
+    }
+
+    /// The text of a link (3.11.6), or any other part of a message.
+    static func escaped(_ text: String) -> String {
+        var result = ""
+        let hasLink = text.contains("](")
+        for scalar in VisibleText.of(text).unicodeScalars {
+            switch scalar {
+            case "`": result += "'"
+            case "{": result += "{{"
+            case "}": result += "}}"
+            case "[" where hasLink, "]" where hasLink:
+                result += "\\"
+                result.unicodeScalars.append(scalar)
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+
+    static func level(_ level: Level) -> String { level == .off ? "note" : level.rawValue }
+
+    static func writeArtifact(_ path: String, to json: inout JSONWriter) {
+        json.field("uri", PercentEncoding.path(path))
+        json.field("uriBaseId", "%SRCROOT%")
+    }
+
+    /// The address without user name and password. SARIF insists on an absolute URI where a revision is named, so a
+    /// repository that was never published anywhere gets a name that says so.
+    static func repository(_ address: String?) -> String {
+        guard let address, let scheme = address.range(of: "://") else { return "urn:git:unpublished" }
+        let rest = address[scheme.upperBound...]
+        let hostEnd = rest.firstIndex(of: "/") ?? rest.endIndex
+        let host = rest[..<hostEnd]
+        let bare = host.lastIndex(of: "@").map { host[host.index(after: $0)...] } ?? host
+        return PercentEncoding.cleaned(address[..<scheme.upperBound] + bare + rest[hostEnd...])
+    }
+
+    /// A title or description, at most the 1,024 characters that GitHub keeps.
+    static func description(_ text: String) -> String {
+        text.count <= 1_024 ? text : String(text.prefix(1_023)) + "…"
+    }
+}
+
+extension String {
+    /// The standard library finds substrings only with Foundation.
+    fileprivate func range(of needle: String) -> Range<Index>? {
+        var start = startIndex
+        while start < endIndex {
+            if self[start...].hasPrefix(needle) { return start..<index(start, offsetBy: needle.count) }
+            start = index(after: start)
+        }
+        return nil
+    }
+}

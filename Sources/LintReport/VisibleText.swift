@@ -1,0 +1,35 @@
+/// Text of a stranger's file, safe to show: what a terminal or a browser would obey, hide or reorder becomes visible.
+///
+/// Control characters become their pictures (U+2400 …), C1 controls, bidirectional controls, invisible characters and
+/// non-characters become U+FFFD. So the result holds no line end, no escape sequence and no reordering.
+enum VisibleText {
+    static func of(_ text: String) -> String {
+        if isPlain(text) { return text }
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars { result.append(visible(scalar)) }
+        return String(result)
+    }
+
+    /// At most `limit` characters of it, with `…` where it was cut.
+    static func of(_ text: String, limit: Int) -> String {
+        let head = text.prefix(limit)
+        return of(String(head)) + (head.endIndex < text.endIndex ? "…" : "")
+    }
+
+    static func isPlain(_ text: String) -> Bool {
+        text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+    }
+
+    static func visible(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        switch scalar.value {
+        case 0..<0x20: Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}"
+        case 0x20..<0x7F: scalar
+        case 0x7F: "\u{2421}"
+        case 0x80..<0xA0, 0xAD, 0x061C, 0x180E, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF,
+            0xFFF9...0xFFFB, 0xE0000...0xE007F:
+            "\u{FFFD}"
+        case let value where value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(value): "\u{FFFD}"
+        default: scalar
+        }
+    }
+}

@@ -1,0 +1,43 @@
+public import LintFindings
+public import LintSource
+public import LintSyntax
+
+/// What the engine itself has to say of a file, as findings, so that nothing is silently left out.
+public enum EngineFinding {
+    public enum Kind: String, CaseIterable, Sendable {
+        case limit = "engine/limit"
+        case suppression = "engine/suppression"
+        case syntax = "engine/syntax"
+    }
+
+    /// Facts of the engine's own rules, for reports.
+    public static let facts: [RuleFacts] = [
+        RuleFacts(
+            id: Kind.limit.rawValue, title: "A limit was reached",
+            why:
+                "Input is hostile: sizes, depth, matches and time are bounded. What lies past a bound was not checked.",
+            level: .warning, pack: "engine"),
+        RuleFacts(
+            id: Kind.suppression.rawValue, title: "A suppression that does not hold",
+            why:
+                "A suppression that names no rule, hides nothing or has expired makes findings disappear, or says that they do.",
+            level: .warning, pack: "engine"),
+        RuleFacts(
+            id: Kind.syntax.rawValue, title: "A file that does not follow its language",
+            why: "Rules about structure see only the part of the file that could be read.", level: .note, pack: "engine"
+        ),
+    ]
+
+    public static func make(
+        _ kind: Kind, _ message: String, file: ParsedFile, range: ByteRange, surface: String
+    ) -> Finding {
+        let location = Location(path: file.path, range: range, lines: file.lines, bytes: file.bytes)
+        return Finding(
+            rule: kind.rawValue, level: kind == .syntax ? .note : .warning, location: location,
+            language: file.language.name, context: "other", route: "\(file.language.name)/other", surface: surface,
+            message: message,
+            fingerprint: Fingerprint(
+                rule: kind.rawValue, identity: message, line: location.start.line, lines: file.lines, bytes: file.bytes)
+        )
+    }
+}

@@ -1,0 +1,83 @@
+import LintFindings
+import LintPattern
+public import LintSource
+public import LintSyntax
+
+/// The hot loop: checks one file after another against all rules. One per worker; it is the worker's own.
+public struct FileChecker {
+    public let rules: RuleSet
+    let scratch: MatchScratch
+    private var found: [Bool]
+    /// More findings of one rule in one file are cut off and noted.
+    public var maximumPerRule = 1_000
+
+    /// `nil` when there is no memory for a matcher's stack.
+    public init?(_ rules: RuleSet) {
+        guard let scratch = MatchScratch() else { return nil }
+        self.rules = rules
+        self.scratch = scratch
+        found = [Bool](repeating: false, count: rules.prefilter.literals.count)
+    }
+
+    /// Checks a file; `file` when the caller has it parsed already or needs it afterwards.
+    public mutating func check(path: String, bytes: ByteView) -> FileResult {
+        let file = ParsedFile(path: path, bytes: bytes)
+        return check(file)
+    }
+
+    public mutating func check(_ file: ParsedFile) -> FileResult {
+        _ = prepare(file.bytes)
+        return checkPrepared(file)
+    }
+
+    /// Scans for literals; false when no rule can have anything to say of these bytes under any path. Costs no allocation.
+    public mutating func prepare(_ bytes: ByteView) -> Bool {
+        for i in found.indices { found[i] = false }
+        rules.prefilter.scan(bytes, into: &found)
+        return rules.hasFullScan || found.contains(true)
+    }
+
+    /// Whether a literal that analyzers watch for was in the bytes given to ``prepare(_:)`` last.
+    public var sawWatched: Bool { rules.watched.contains { found[$0] } }
+
+    /// Checks the file whose bytes were given to ``prepare(_:)`` last.
+    public mutating func checkPrepared(_ file: ParsedFile) -> FileResult {
+        let surface = rules.surfaces.surface(of: file.path)
+        var result = FileResult(path: file.path, surface: surface)
+        for (index, rule) in rules.rules.enumerated() where rule.analyzer == nil {
+            let named = rule.contexts != .max && rule.contexts & Context.fileName.bit != 0
+            guard isPossible(rules.literals[index]) || named, rule.files.matches(file.path) else { continue }
+            let level = rules.level(of: rule, on: surface)
+            guard level != .off else { continue }
+            var run = RuleRun(rules: rules, index: index, level: level, surface: surface, file: file, scratch: scratch)
+            run.maximum = maximumPerRule
+            if named { run.checkName(&result) }
+            if isPossible(rules.literals[index]) {
+                result.isTokenized = true
+                run.check(&result)
+            }
+        }
+        for (index, clause) in rules.evidence.enumerated() where isPossible(clause.literals) {
+            guard clause.evidence.files.isEmpty || clause.evidence.files.contains(where: { $0.matches(file.path) })
+            else {
+                continue
+            }
+            var request = MatchRequest(bytes: file.bytes, range: ByteRange(0, file.bytes.count), scratch: scratch)
+            let holds = clause.evidence.matcher.matches(&request).contains { match in
+                guard let entry = file.flat.index(at: Int(match.range.start)) else {
+                    return clause.evidence.contexts == .max
+                }
+                return file.flat.entries[entry].context.bit & clause.evidence.contexts != 0
+            }
+            if holds { result.evidence.insert(index) }
+        }
+        if found[rules.suppressionLiteral] { Suppression.read(file, known: rules.rules.map(\.id), into: &result) }
+        return result
+    }
+
+    private func isPossible(_ literals: [Int]?) -> Bool {
+        guard let literals else { return true }
+        for literal in literals where found[literal] { return true }
+        return false
+    }
+}

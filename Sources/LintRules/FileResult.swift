@@ -1,0 +1,44 @@
+public import LintFindings
+public import LintSource
+
+/// What the per-file half hands over: it depends on path, bytes and rules only, so it may be cached or made elsewhere.
+public struct FileResult: Sendable {
+    /// A finding that other files may yet excuse.
+    public struct Candidate: Sendable {
+        public var finding: Finding
+        /// Index of the rule in the set.
+        public var rule: Int
+        /// Numbers of evidence clauses, any of which excuses it.
+        var evidence: [Int]
+        /// Index of the rule's excuses that ask whether a file exists.
+        var exists: [Int]
+    }
+
+    public var path: String
+    public var surface: String
+    public var candidates: [Candidate] = []
+    /// Numbers of the evidence clauses that this file satisfies.
+    public var evidence: Set<Int> = []
+    public var suppressions: [Suppression] = []
+    /// Whether the file was read by a tokenizer.
+    public var isTokenized = false
+    /// Findings of the engine itself: a limit, a broken suppression.
+    public var engine: [Finding] = []
+
+    public init(path: String, surface: String) {
+        self.path = path
+        self.surface = surface
+    }
+
+    /// Whether it says nothing that the per-repository half needs.
+    public var isEmpty: Bool { candidates.isEmpty && evidence.isEmpty && suppressions.isEmpty && engine.isEmpty }
+
+    /// Fills in what formats for programs want of every finding beyond its place; `bytes` are the file's.
+    public mutating func anchor(_ bytes: ByteView, codeScanningHashes: Bool) {
+        let lines = LineIndex(bytes)
+        var all = candidates.map(\.finding) + engine
+        all.anchor(lines: lines, bytes: bytes, codeScanningHashes: codeScanningHashes)
+        for i in candidates.indices { candidates[i].finding = all[i] }
+        for i in engine.indices { engine[i] = all[candidates.count + i] }
+    }
+}

@@ -1,0 +1,22 @@
+public import LintSource
+
+/// Where a matcher hit.
+public struct Match: Sendable, Hashable {
+    public struct Capture: Sendable, Hashable {
+        public var name: String
+        public var range: ByteRange
+    }
+
+    /// What is reported.
+    public var range: ByteRange
+    public var captures: [Capture] = []
+
+    public init(range: ByteRange, captures: [Capture] = []) {
+        self.range = range
+        self.captures = captures
+    }
+
+    public func capture(_ name: String) -> ByteRange? {
+        name == "match" ? range : captures.first { $0.name == name }?.range
+    }
+}

@@ -1,0 +1,105 @@
+public import LintFindings
+import LintPattern
+public import LintSource
+import LintSyntax
+
+/// All rules of a run, compiled for the hot loop: what each needs to be worth trying, and how much it weighs where.
+public struct RuleSet: Sendable {
+    /// What the configuration says of rules, beyond what they say themselves.
+    public struct Override: Sendable {
+        /// A rule id, or a glob over ids.
+        public var rule: PathGlob
+        public var level: Level?
+        public var surfaces: [String: Level]
+        public init(rule: PathGlob, level: Level?, surfaces: [String: Level] = [:]) {
+            self.rule = rule
+            self.level = level
+            self.surfaces = surfaces
+        }
+    }
+
+    struct EvidenceClause: Sendable {
+        var evidence: Evidence
+        var literals: [Int]?
+    }
+
+    /// Sorted by id.
+    public let rules: [Rule]
+    public let kpis: [KPIDeclaration]
+    public let surfaces: SurfaceMap
+    /// Surfaces on which every finding weighs at most this.
+    public let ceilings: [String: Level]
+    let overrides: [Override]
+    let prefilter: Prefilter
+    /// For each rule the numbers of its literals; `nil`: try it on every file.
+    let literals: [[Int]?]
+    let evidence: [EvidenceClause]
+    /// For each rule, for each of its excuses, the number of its evidence clause.
+    let evidenceOf: [[Int: Int]]
+    /// Whether a rule or evidence clause must look at every file.
+    let hasFullScan: Bool
+    /// Numbers of the literals that analyzers watch for.
+    let watched: [Int]
+    /// Number of the literal that begins a suppression comment.
+    let suppressionLiteral: Int
+
+    public init(
+        rules: [Rule], kpis: [KPIDeclaration] = [], surfaces: SurfaceMap = SurfaceMap(), overrides: [Override] = [],
+        ceilings: [String: Level] = [:], watched: [[UInt8]] = []
+    ) {
+        let rules = rules.sorted { $0.id < $1.id }
+        self.rules = rules
+        self.kpis = kpis
+        self.surfaces = surfaces
+        self.overrides = overrides
+        self.ceilings = ceilings
+        var all: [[UInt8]] = []
+        var numbers: [[UInt8]: Int] = [:]
+        func number(_ literal: [UInt8]) -> Int {
+            let key = literal.map(\.lowered)
+            if let known = numbers[key] { return known }
+            all.append(key)
+            numbers[key] = all.count - 1
+            return all.count - 1
+        }
+        suppressionLiteral = number(Array("flywheel-lint:".utf8))
+        literals = rules.map { $0.literals?.map(number) }
+        self.watched = watched.map(number)
+        var clauses: [EvidenceClause] = []
+        evidenceOf = rules.map { rule in
+            var result: [Int: Int] = [:]
+            for (index, excuse) in rule.unless.enumerated() {
+                guard case .evidence(let evidence) = excuse else { continue }
+                clauses.append(EvidenceClause(evidence: evidence, literals: evidence.matcher.literals?.map(number)))
+                result[index] = clauses.count - 1
+            }
+            return result
+        }
+        evidence = clauses
+        hasFullScan =
+            rules.contains {
+                $0.analyzer == nil
+                    && ($0.literals == nil || ($0.contexts != .max && $0.contexts & Context.fileName.bit != 0))
+            }
+            || clauses.contains { $0.literals == nil }
+        prefilter = Prefilter(literals: all)
+    }
+
+    /// How much a rule weighs on a surface; `off` where it is silent.
+    public func level(of rule: Rule, on surface: String) -> Level {
+        if let only = rule.surfaces.only, !only.contains(surface) { return .off }
+        var level = rule.surfaces.levels[surface] ?? rule.facts.level
+        if let ceiling = ceilings[surface], rule.surfaces.levels[surface] == nil { level = min(level, ceiling) }
+        for override in overrides where override.rule.matches(rule.id) {
+            if let special = override.surfaces[surface] {
+                level = special
+            } else if let general = override.level {
+                level = general
+            }
+        }
+        return level
+    }
+
+    /// Rules that look at every file, for `rules list`.
+    public func isFullScan(_ index: Int) -> Bool { literals[index] == nil }
+}

@@ -1,0 +1,139 @@
+import LintFindings
+import LintSource
+import LintSyntax
+import LintYAML
+
+/// Reads the `tests:` of a rule, taking the marks `⟦…⟧` out of the texts.
+struct RuleTestDecoder {
+    let path: String
+
+    static let keys = ["lang", "path", "bad", "good", "fixed", "files", "name"]
+
+    func tests(_ nodes: [YAMLNode], rule: Rule) throws(PackError) -> [RuleTest] {
+        var tests: [RuleTest] = []
+        for node in nodes { tests.append(try test(node)) }
+        guard tests.contains(where: \.isBad), tests.contains(where: { !$0.isBad }) else {
+            throw PackError(
+                path: path, mark: rule.mark,
+                message: "rule '\(rule.id)' needs at least one bad (with ⟦marks⟧) and one good case under 'tests'")
+        }
+        return tests
+    }
+
+    private func test(_ node: YAMLNode) throws(PackError) -> RuleTest {
+        let reader = try MappingReader(node, path: path, what: "test", known: RuleTestDecoder.keys)
+        let kinds = ["bad", "good", "files"].filter { reader[$0] != nil }
+        guard kinds.count == 1 else {
+            throw reader.fail(
+                nil,
+                "a test is one of bad, good, files; found \(kinds.isEmpty ? "none" : kinds.joined(separator: " and "))")
+        }
+        var test = RuleTest(
+            files: [], marks: [:], fixed: try reader.string("fixed"), name: try reader.string("name"), place: node.mark)
+        if let files = reader["files"] {
+            guard case .mapping(let entries) = files.value else {
+                throw reader.fail(files.mark, "'files' must be a mapping of paths to texts, found \(files.kindName)")
+            }
+            for entry in entries {
+                try add(try reader.string(entry.value, entry.key), path: entry.key, mark: entry.value.mark, to: &test)
+            }
+            return test
+        }
+        let kind = kinds[0]
+        let file: String
+        if let path = try reader.string("path") {
+            file = path
+        } else if let text = try reader.string("lang") {
+            guard let language = Language(rawValue: text) else {
+                throw reader.unknown(
+                    text, reader["lang"]?.mark ?? node.mark, kind: "language", among: Language.allCases.map(\.rawValue))
+            }
+            file = language.exampleFileName
+        } else {
+            throw reader.fail(nil, "a test needs 'lang' or 'path', so that its text can be read")
+        }
+        try add(
+            try reader.string(try reader.required(kind), kind), path: file, mark: reader[kind]?.mark ?? node.mark,
+            to: &test)
+        if kind == "bad", !test.isBad {
+            throw reader.fail(reader["bad"]?.mark, "a bad case marks what must be reported: put it between ⟦ and ⟧")
+        }
+        if kind == "good", test.isBad {
+            throw reader.fail(reader["good"]?.mark, "a good case has no ⟦marks⟧; call it 'bad', or take them out")
+        }
+        return test
+    }
+
+    private func add(_ text: String, path: String, mark: YAMLNode.Mark, to test: inout RuleTest) throws(PackError) {
+        var bytes: [UInt8] = []
+        var marks: [ByteRange] = []
+        var open: Int?
+        for scalar in text.unicodeScalars {
+            if scalar == "⟦" {
+                guard open == nil else {
+                    throw PackError(
+                        path: self.path, mark: mark, message: "'⟦' stands inside another mark; close it first")
+                }
+                open = bytes.count
+            } else if scalar == "⟧" {
+                guard let start = open else {
+                    throw PackError(path: self.path, mark: mark, message: "'⟧' without a '⟦' before it")
+                }
+                marks.append(ByteRange(start, bytes.count))
+                open = nil
+            } else {
+                bytes += String(scalar).utf8
+            }
+        }
+        if open != nil { throw PackError(path: self.path, mark: mark, message: "'⟦' is not closed; write '⟧'") }
+        test.files.append(SourceFile(path: path, bytes: bytes))
+        test.marks[path] = marks
+    }
+
+    /// A single-file case as documentation shows it.
+    static func example(_ test: RuleTest) -> RuleFacts.Example? {
+        guard test.files.count == 1, let file = test.files.first else { return nil }
+        return RuleFacts.Example(
+            language: file.path, text: String(decoding: file.bytes, as: UTF8.self), isBad: test.isBad, fixed: test.fixed
+        )
+    }
+}
+
+extension Language {
+    /// A file name that is read as this language, for tests that name only a language.
+    var exampleFileName: String {
+        switch self {
+        case .hcl: "example.tf"
+        case .yaml: "example.yml"
+        case .nix: "example.nix"
+        case .markdown: "example.md"
+        case .shell: "example.sh"
+        case .text: "example.txt"
+        case .justfile: "Justfile"
+        case .makefile: "Makefile"
+        case .starlark: "BUILD.bazel"
+        case .toml: "example.toml"
+        case .ini: "example.ini"
+        case .json: "example.json"
+        case .javascript: "example.ts"
+        case .html: "example.html"
+        case .css: "example.css"
+        case .dockerfile: "Dockerfile"
+        case .caddyfile: "Caddyfile"
+        case .python: "example.py"
+        case .go: "example.go"
+        case .rust: "example.rs"
+        case .tex: "example.tex"
+        case .bibtex: "example.bib"
+        case .list: ".gitignore"
+        case .dotenv: ".env"
+        case .bazelrc: ".bazelrc"
+        case .template: "example.tpl"
+        case .c: "example.c"
+        case .ruby: "example.rb"
+        case .lua: "example.lua"
+        case .sql: "example.sql"
+        case .script: "example.ps1"
+        }
+    }
+}

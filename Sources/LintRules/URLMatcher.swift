@@ -1,0 +1,194 @@
+import LintPattern
+import LintSource
+
+/// A URL or bare host by its parts. Every part that is given must match; a hole (`${…}`) in a part matches anything, but
+/// at least one part's literal text must stand in the file.
+public struct URLMatcher: Sendable, Hashable {
+    /// What a host must look like, label by label.
+    struct HostPattern: Sendable, Hashable {
+        enum Label: Sendable, Hashable {
+            case literal([UInt8])
+            /// One label with `*` in it.
+            case glob([UInt8])
+            /// One or more labels (a `*` alone at an end); one label elsewhere.
+            case any
+        }
+        var labels: [Label]
+    }
+
+    var schemes: [[UInt8]] = []
+    var userinfo: PathGlob?
+    var hosts: [HostPattern] = []
+    var ports: [[UInt8]] = []
+    var owners: [[UInt8]] = []
+    var paths: [PathGlob] = []
+    /// One of these (in lower case) stands in every match.
+    let anchors: [[UInt8]]
+
+    public struct Failure: Error, Sendable, Hashable { public var message: String }
+
+    public init(
+        schemes: [String], userinfo: String?, hosts: [String], ports: [String], owners: [String], paths: [String]
+    ) throws(Failure) {
+        func bytes(_ texts: [String]) -> [[UInt8]] { texts.map { Array($0.lowercased().utf8) } }
+        self.schemes = bytes(schemes)
+        self.userinfo = userinfo.map { PathGlob("/" + $0) }
+        self.hosts = hosts.map { host in
+            HostPattern(
+                labels: host.lowercased().split(separator: ".").map { label in
+                    if label == "*" { return .any }
+                    return label.contains("*") ? .glob(Array(label.utf8)) : .literal(Array(label.utf8))
+                })
+        }
+        self.ports = bytes(ports)
+        self.owners = bytes(owners)
+        self.paths = paths.map { PathGlob($0.hasPrefix("/") ? $0 : "/" + $0) }
+        var anchors: [[UInt8]] = []
+        if !self.hosts.isEmpty {
+            for pattern in self.hosts {
+                let literals = pattern.labels.flatMap { label -> [[UInt8]] in
+                    switch label {
+                    case .literal(let text): [text]
+                    case .glob(let text): text.split(separator: .ascii("*")).map(Array.init)
+                    case .any: []
+                    }
+                }
+                // The label least likely to stand elsewhere.
+                let common: Set<String> = [
+                    "com", "io", "dev", "org", "net", "svc", "cluster", "local", "github", "gitlab",
+                ]
+                let telling = literals.filter { !common.contains(String(decoding: $0, as: UTF8.self)) }
+                guard let best = (telling.isEmpty ? literals : telling).max(by: { $0.count < $1.count }) else {
+                    continue
+                }
+                anchors.append(best)
+            }
+        }
+        // An owner or a path is more telling than a well-known host.
+        if !self.owners.isEmpty {
+            anchors = self.owners
+        } else if self.hosts.isEmpty {
+            anchors = paths.compactMap { path in
+                path.lowercased().split { "/*?[{".contains($0) }.map { Array($0.utf8) }.max { $0.count < $1.count }
+            }
+        }
+        if anchors.isEmpty { anchors = self.schemes.map { $0 + Array("://".utf8) } }
+        if anchors.isEmpty { anchors = self.ports.filter { $0 != Array("none".utf8) }.map { [.ascii(":")] + $0 } }
+        guard !anchors.isEmpty, !anchors.contains(where: { $0.isEmpty }) else {
+            throw Failure(
+                message:
+                    "a 'url' needs a literal: give 'host', 'owner', 'path', 'scheme' or 'port' without only wildcards")
+        }
+        self.anchors = anchors
+    }
+
+    func matches(in bytes: ByteView, range: ByteRange, maximum: Int) -> [Match] {
+        var found: [Match] = []
+        var seen = Set<UInt32>()
+        for anchor in anchors {
+            Prefilter.occurrences(of: anchor, in: bytes, range: range) { start in
+                guard let parts = URLParts(around: ByteRange(start, start + anchor.count), in: bytes),
+                    accepts(parts, bytes),
+                    seen.insert(parts.whole.start).inserted
+                else { return true }
+                found.append(Match(range: parts.whole, captures: parts.captures))
+                return found.count < maximum
+            }
+        }
+        return found.sorted { $0.range < $1.range }
+    }
+
+    private func accepts(_ parts: URLParts, _ bytes: ByteView) -> Bool {
+        if !schemes.isEmpty, !schemes.contains(where: { equal(parts.scheme, $0, bytes) }) { return false }
+        if let userinfo {
+            guard !parts.userinfo.isEmpty, userinfo.matches("/" + bytes.text(parts.userinfo)) else { return false }
+        }
+        if !hosts.isEmpty {
+            let labels = labels(of: parts, bytes)
+            guard hosts.contains(where: { URLMatcher.match($0.labels[...], labels[...]) }) else { return false }
+        } else if parts.scheme.isEmpty, parts.impliedHost == nil, !looksLikeHost(parts.host, bytes) {
+            return false
+        }
+        if !ports.isEmpty {
+            let none = Array("none".utf8)
+            let fits = parts.port.isEmpty ? ports.contains(none) : ports.contains { equal(parts.port, $0, bytes) }
+            guard fits else { return false }
+        }
+        if !owners.isEmpty, !owners.contains(where: { equal(parts.owner, $0, bytes) }) { return false }
+        if !paths.isEmpty {
+            let text = String(decoding: bytes[parts.path].filter { $0 != .ascii("\\") }, as: UTF8.self)
+            let rooted = text.hasPrefix("/") ? text : "/" + text
+            guard paths.contains(where: { $0.matches(String(rooted.dropFirst())) }) else { return false }
+        }
+        return true
+    }
+
+    /// Case ignored, backslashes in the file passed over.
+    private func equal(_ range: ByteRange, _ text: [UInt8], _ bytes: ByteView) -> Bool {
+        var i = 0
+        for byte in bytes[range] where byte != .ascii("\\") {
+            guard i < text.count, byte.lowered == text[i] else { return false }
+            i += 1
+        }
+        return i == text.count
+    }
+
+    /// A bare word is a host only when it has a dot with a name behind it.
+    private func looksLikeHost(_ range: ByteRange, _ bytes: ByteView) -> Bool {
+        let text = bytes[range]
+        guard let dot = text.lastIndex(of: .ascii(".")), dot + 1 < text.endIndex, dot > text.startIndex else {
+            return false
+        }
+        return text[(dot + 1)...].allSatisfy { $0.isLetter || $0 == .ascii("}") }
+    }
+
+    /// One label as it is written, in lower case; `nil` for a hole.
+    private func labels(of parts: URLParts, _ bytes: ByteView) -> [[UInt8]?] {
+        if let implied = parts.impliedHost { return implied.split(separator: ".").map { Array($0.utf8) } }
+        var labels: [[UInt8]?] = []
+        var label: [UInt8] = []
+        var hasHole = false
+        var at = Int(parts.host.start)
+        while at < Int(parts.host.end) {
+            if let end = URLParts.holeEnd(startingAt: at, in: bytes) {
+                hasHole = true
+                at = end
+                continue
+            }
+            let byte = bytes[at].lowered
+            at += 1
+            if byte == .ascii("\\") { continue }
+            if byte == .ascii(".") {
+                labels.append(hasHole ? nil : label)
+                label = []
+                hasHole = false
+            } else {
+                label.append(byte)
+            }
+        }
+        labels.append(hasHole ? nil : label)
+        return labels
+    }
+
+    private static func match(_ pattern: ArraySlice<HostPattern.Label>, _ labels: ArraySlice<[UInt8]?>) -> Bool {
+        guard labels.count <= 64 else { return false }
+        guard let first = pattern.first else { return labels.isEmpty }
+        guard let label = labels.first else { return false }
+        let restPattern = pattern.dropFirst()
+        switch first {
+        case .any:
+            // At either end a star is one label or more.
+            if match(restPattern, labels.dropFirst()) { return true }
+            let isEnd = restPattern.isEmpty || pattern.startIndex == 0
+            return isEnd && labels.count > 1 && match(pattern, labels.dropFirst())
+        case .literal(let text):
+            return (label == nil || label == text) && match(restPattern, labels.dropFirst())
+        case .glob(let glob):
+            let fits =
+                label.map {
+                    PathGlob("/" + String(decoding: glob, as: UTF8.self)).matches(String(decoding: $0, as: UTF8.self))
+                } ?? true
+            return fits && match(restPattern, labels.dropFirst())
+        }
+    }
+}

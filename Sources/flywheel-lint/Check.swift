@@ -1,0 +1,95 @@
+import ArgumentParser
+import FlywheelLint
+import Glibc
+import LintFindings
+import LintReport
+
+struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Lint files and folders (the default command).",
+        discussion: "With no configuration the built-in pack glorious-flywheel is used.")
+
+    @Argument(help: ArgumentHelp("Files and folders; the working folder when none is given.", valueName: "path"))
+    var paths: [String] = []
+    @OptionGroup var common: CommonOptions
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "Repeatable. Formats: text, concise, json, jsonl, sarif, sarif-github, github, gitlab, junit, checkstyle, rdjson, markdown.",
+            valueName: "format[=file]"))
+    var output: [String] = []
+    @Option(name: .long, help: "Fail at error, warning, note, new, or never.")
+    var failOn: String?
+    @Option(name: .long, help: ArgumentHelp("Lint standard input under this name.", valueName: "name"))
+    var stdinPath: String?
+    @Flag(name: .long, help: "Apply safe fixes.")
+    var fix = false
+    @Flag(name: .long, help: "Apply fixes that are migrations too.")
+    var unsafeFixes = false
+    @Flag(name: .long, help: "Show fixes as a unified diff; change nothing.")
+    var diff = false
+
+    func run() throws {
+        let formats = OutputFormat.allCases.map(\.rawValue)
+        let choices = try OutputChoice.parse(output, known: formats, fallback: "text")
+        var arguments = common.arguments
+        if let failOn {
+            let known = ["error", "warning", "note", "new", "never"]
+            guard known.contains(failOn) else {
+                throw LintFailure(
+                    "--fail-on: unknown level '\(failOn)'\(Suggestion.hint(failOn, among: known)); known: \(known.joined(separator: ", "))"
+                )
+            }
+            arguments.failOn = failOn
+        }
+        let settings = try Settings(startingAt: paths.first ?? stdinPath.map { _ in "." } ?? ".", arguments: arguments)
+        var options = Linter.Options()
+        options.jobs = common.jobs
+        options.today = today()
+        options.codeScanningHashes = choices.contains {
+            OutputFormat(rawValue: $0.format)?.needsCodeScanningHashes == true
+        }
+        let linter = Linter(settings: settings, options: options)
+        if fix || unsafeFixes || diff, try applyFixes(linter) { return }
+        let outcome =
+            try stdinPath.map { try linter.checkText(StandardInput.read(limit: settings.fileSizeLimit), as: $0) }
+            ?? linter.check(targets)
+        try ReportOutput(choices: choices, common: common, root: settings.root).write(outcome.report)
+        for failure in outcome.failures { Exit.complain(failure) }
+        if !outcome.failures.isEmpty { throw Status.failure }
+        if outcome.filesRead == 0, !paths.contains(where: { Settings.isFile($0) }) {
+            Exit.complain(
+                "nothing to lint in \(paths.isEmpty ? "this folder" : paths.joined(separator: " ")): no text file was found"
+            )
+            throw Status.nothing
+        }
+        if outcome.report.fails(at: settings.failOn) { throw Status.findings }
+    }
+
+    /// Shows or applies the fixes of a first run; true when there is nothing more to do.
+    private func applyFixes(_ linter: Linter) throws -> Bool {
+        if stdinPath != nil { throw LintFailure("--fix changes files; it does not go with --stdin-path") }
+        let first = try linter.check(targets)
+        let run = FixRun(linter: linter, includesUnsafe: unsafeFixes)
+        let plan = try run.plan(first.report.findings)
+        for path in plan.refused { Exit.complain("\(path): its fixes would break its syntax and are left out") }
+        if diff {
+            try OutputFile.write(
+                plan.changes.flatMap { UnifiedDiff.text(path: $0.path, before: $0.before, after: $0.after) }, to: nil)
+            return true
+        }
+        try run.apply(plan)
+        if !common.quiet {
+            let count = plan.changes.reduce(0) { $0 + $1.fixes }
+            Exit.complain(
+                "fixed \(count) finding\(count == 1 ? "" : "s") in \(plan.changes.count) file\(plan.changes.count == 1 ? "" : "s")"
+            )
+        }
+        return false
+    }
+
+    /// As the linter takes them: absolute, so that a root above the working folder is no trouble.
+    private var targets: [String] {
+        paths.isEmpty ? [Settings.absolute(".")] : paths.map(Settings.absolute)
+    }
+}

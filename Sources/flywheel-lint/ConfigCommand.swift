@@ -1,0 +1,52 @@
+import ArgumentParser
+import FlywheelLint
+
+struct ConfigCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "config", abstract: "The resolved configuration, and where each value came from.")
+
+    @Argument(help: ArgumentHelp("Where a check would start.", valueName: "path"))
+    var path: String = "."
+    @OptionGroup var common: CommonOptions
+    @Option(name: .shortAndLong, help: ArgumentHelp("text or json.", valueName: "format[=file]"))
+    var output: [String] = []
+
+    func run() throws {
+        let choices = try OutputChoice.parse(output, known: ["text", "json"], fallback: "text")
+        let settings = try Settings(startingAt: path, arguments: common.arguments)
+        for choice in choices {
+            let bytes = choice.format == "json" ? SettingsListing.json(settings) : SettingsListing.text(settings)
+            try OutputFile.write(bytes, to: choice.file)
+        }
+    }
+}
+
+struct SchemaCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "schema", abstract: "JSON Schema of a format: pack, config or report.")
+
+    @Argument(help: "pack, config or report.")
+    var name: String
+
+    func run() throws {
+        let known = Schemas.names
+        guard let text = Schemas.text(name) else {
+            throw LintFailure(
+                "unknown schema '\(name)'\(Suggestion.hint(name, among: known)); known: \(known.joined(separator: ", "))"
+            )
+        }
+        StandardStream.print(text)
+    }
+}
+
+struct Init: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Write a first .flywheel-lint.yml into a folder; nothing that is there is changed.")
+
+    @Argument(help: ArgumentHelp("The repository.", valueName: "path"))
+    var path: String = "."
+
+    func run() throws {
+        StandardStream.print("wrote \(try Starter.write(into: path))")
+    }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import FlywheelLint
+import Glibc
+
+/// Exit statuses (docs/commands.md): what each means to a caller.
+enum Status: Int32, Error {
+    case clean = 0
+    case findings = 1
+    case failure = 2
+    case nothing = 3
+}
+
+enum Exit {
+    /// Ends the program as an error asks; help and version are no errors.
+    static func with(_ error: any Error) -> Never {
+        switch error {
+        case let status as Status: exit(status.rawValue)
+        case let failure as LintFailure:
+            complain(failure.description)
+            exit(Status.failure.rawValue)
+        default:
+            let code = FlywheelLintCommand.exitCode(for: error)
+            if code == .success { FlywheelLintCommand.exit(withError: error) }
+            // One line with the mend; usage on demand.
+            let text = FlywheelLintCommand.message(for: error)
+            complain(text.isEmpty ? "wrong usage; see 'flywheel-lint --help'" : text + "; see 'flywheel-lint --help'")
+            exit(Status.failure.rawValue)
+        }
+    }
+
+    /// One line on standard error, without control characters.
+    static func complain(_ text: String) {
+        var line = "flywheel-lint: "
+        for scalar in text.unicodeScalars {
+            if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) {
+                line += scalar == "\n" ? " " : "\u{FFFD}"
+            } else {
+                line.unicodeScalars.append(scalar)
+            }
+        }
+        line += "\n"
+        StandardStream.write(Array(line.utf8), to: STDERR_FILENO)
+    }
+}
+
+enum StandardStream {
+    /// Writes all; a reader that went away is no error.
+    static func write(_ bytes: [UInt8], to descriptor: Int32) {
+        bytes.withUnsafeBytes { all in
+            var done = 0
+            while done < all.count {
+                let count = Glibc.write(descriptor, all.baseAddress.map { $0 + done }, all.count - done)
+                if count < 0, errno == EINTR { continue }
+                if count <= 0 { return }
+                done += count
+            }
+        }
+    }
+
+    static func print(_ text: String) { write(Array((text + "\n").utf8), to: STDOUT_FILENO) }
+}
+
+enum SignalManners {
+    /// A closed pipe is seen where it is written to, not by dying.
+    static func set() { signal(SIGPIPE, SIG_IGN) }
+}

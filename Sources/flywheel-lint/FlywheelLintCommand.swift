@@ -1,0 +1,31 @@
+import ArgumentParser
+import FlywheelLint
+
+/// The command line: arguments, and from them one exit status. Everything else is in `FlywheelLint`.
+struct FlywheelLintCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "flywheel-lint",
+        abstract: "Keeps what a repository says true: finds stale names, endpoints, state backends and claims.",
+        discussion: """
+            Exit status: 0 clean, 1 findings at or above --fail-on, 2 wrong usage, configuration or rules or an \
+            unreadable file, 3 nothing to lint.
+            """,
+        version: Version.text,
+        subcommands: [
+            Check.self, KPICommand.self, Rules.self, ConfigCommand.self, Init.self, Tokens.self, SchemaCommand.self,
+        ],
+        defaultSubcommand: Check.self)
+}
+
+@main
+enum Main {
+    static func main() {
+        SignalManners.set()
+        do {
+            var command = try FlywheelLintCommand.parseAsRoot(nil)
+            try command.run()
+        } catch {
+            Exit.with(error)
+        }
+    }
+}

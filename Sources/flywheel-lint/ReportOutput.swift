@@ -1,0 +1,62 @@
+import FlywheelLint
+import Glibc
+import LintFindings
+import LintReport
+
+/// Writes a report in each format that was asked for.
+struct ReportOutput {
+    let choices: [OutputChoice]
+    let common: CommonOptions
+    let root: String
+
+    func write(_ report: Report) throws {
+        for choice in choices {
+            guard let format = OutputFormat(rawValue: choice.format) else { continue }
+            var options = ReportOptions()
+            options.color = choice.file == nil && common.usesColor
+            options.quiet = common.quiet
+            options.root = root
+            options.underGitHubActions = environment("GITHUB_ACTIONS") == "true" && choice.file == nil
+            options.pathPrefix = Settings.prefix(of: root)
+            if let width = environment("COLUMNS").flatMap(Int.init), width >= 40 { options.width = width }
+            try OutputFile.write(choice.file, format: choice.format) {
+                format.reporter.write(report, options: options, to: &$0)
+            }
+        }
+    }
+}
+
+/// Where a format's bytes go: a file, whole or not at all, or standard output.
+enum OutputFile {
+    static func write(_ file: String?, format: String, _ body: (inout DescriptorSink) -> Void) throws {
+        if let file {
+            do { try AtomicFile.write(file, body) } catch { throw LintFailure("--output \(format)=\(error)") }
+            return
+        }
+        var sink = DescriptorSink(descriptor: STDOUT_FILENO)
+        body(&sink)
+        do { try sink.finish() } catch { throw LintFailure("standard output cannot be written: \(error.message)") }
+    }
+
+    static func write(_ bytes: [UInt8], to file: String?) throws {
+        try write(file, format: "file") { $0.write(bytes) }
+    }
+}
+
+/// Text from standard input, bounded.
+enum StandardInput {
+    static func read(limit: Int) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = Glibc.read(STDIN_FILENO, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            if count < 0 { throw LintFailure("standard input cannot be read: \(String(cString: strerror(errno)))") }
+            if count == 0 { return bytes }
+            bytes += chunk[0..<count]
+            if bytes.count > limit {
+                throw LintFailure("standard input is larger than \(limit) bytes; raise 'limits.file-size'")
+            }
+        }
+    }
+}

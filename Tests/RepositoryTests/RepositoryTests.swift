@@ -1,0 +1,75 @@
+import BuiltinRules
+import FlywheelLint
+import Foundation
+import LintRules
+import Testing
+
+/// What must be true of the repository itself.
+@Suite struct RepositoryTests {
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    @Test func `the recorded packs are those of the Rules folder`() throws {
+        let folder = RepositoryTests.root.appendingPathComponent("Rules")
+        var onDisk: [String: String] = [:]
+        let files = try #require(FileManager.default.enumerator(atPath: folder.path))
+        for case let path as String in files where path.hasSuffix(".yml") {
+            onDisk[path] = try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)
+        }
+        #expect(!onDisk.isEmpty)
+        #expect(Set(onDisk.keys) == Set(BuiltinRules.files.map(\.path)), "run 'make record'")
+        for file in BuiltinRules.files {
+            #expect("\(file.text)" == onDisk[file.path], "run 'make record': \(file.path)")
+        }
+    }
+
+    @Test func `every case of every rule is validated`() throws {
+        let settings = try Settings(startingAt: RepositoryTests.root.path, arguments: Settings.Arguments())
+        #expect(settings.rules.rules.count > 50)
+        for rule in settings.rules.rules {
+            for result in RuleTester().run(rule) {
+                #expect(result.outcome == .validated, "\(result.path):\(result.line): \(result.rule): \(result.detail)")
+            }
+        }
+    }
+
+    @Test func `every rule has at least three bad and three good cases`() throws {
+        let settings = try Settings(startingAt: RepositoryTests.root.path, arguments: Settings.Arguments())
+        for rule in settings.rules.rules {
+            #expect(rule.tests.count { $0.isBad } >= 3, "\(rule.id)")
+            #expect(rule.tests.count { !$0.isBad } >= 3, "\(rule.id)")
+        }
+    }
+
+    @Test func `no source imports the whole of Foundation`() throws {
+        let sources = RepositoryTests.root.appendingPathComponent("Sources")
+        let files = try #require(FileManager.default.enumerator(atPath: sources.path))
+        for case let path as String in files where path.hasSuffix(".swift") {
+            let text = try String(contentsOf: sources.appendingPathComponent(path), encoding: .utf8)
+            let lines = text.split(separator: "\n")
+            #expect(!lines.contains { $0 == "import Foundation" || $0 == "public import Foundation" }, "\(path)")
+        }
+    }
+
+    @Test func `C is imported in two modules and the system shim only`() throws {
+        let sources = RepositoryTests.root.appendingPathComponent("Sources")
+        let files = try #require(FileManager.default.enumerator(atPath: sources.path))
+        for case let path as String in files where path.hasSuffix(".swift") {
+            let text = try String(contentsOf: sources.appendingPathComponent(path), encoding: .utf8)
+            if text.contains("import CLibYAML") { #expect(path.hasPrefix("LintYAML/"), "\(path)") }
+            if text.contains("import CPCRE2") { #expect(path.hasPrefix("LintPattern/"), "\(path)") }
+        }
+    }
+
+    @Test func `the pages of docs are those the rules give`() throws {
+        let settings = try Settings(startingAt: RepositoryTests.root.path, arguments: Settings.Arguments())
+        let folder = RepositoryTests.root.appendingPathComponent("docs/rules")
+        let pages = RulePages(settings.rules).pages
+        for page in pages {
+            let text = try? String(contentsOf: folder.appendingPathComponent(page.name), encoding: .utf8)
+            #expect(text == page.text, "run 'make record': docs/rules/\(page.name)")
+        }
+        let there = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(Set(there) == Set(pages.map(\.name)), "run 'make record'")
+    }
+}
