@@ -134,6 +134,8 @@ extension Language {
         case .lua: "example.lua"
         case .sql: "example.sql"
         case .script: "example.ps1"
+        // No file is one; the nearest that can hold it.
+        case .expression: "example.txt"
         }
     }
 }
