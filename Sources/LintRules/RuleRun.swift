@@ -87,10 +87,20 @@ struct RuleRun {
             consider(Match(range: range), subject: subject, &result)
             return
         }
-        var request = MatchRequest(bytes: bytes, range: node.valueRange, scratch: scratch)
+        var request = MatchRequest(bytes: bytes, range: textRange(of: node), scratch: scratch)
         let matches = matcher.matches(&request)
         if let limit = request.limitAt { noteLimit(limit, "the expression gave up at a match limit", &result) }
         for match in matches { consider(match, subject: subject, &result) }
+    }
+
+    /// A value without its quotes: what a rule matches is text.
+    private func textRange(of node: SyntaxTree.Node) -> ByteRange {
+        let range = node.valueRange
+        let first = bytes[Int(range.start)]
+        guard range.count >= 2, first == .ascii("\"") || first == .ascii("'"), bytes[Int(range.end) - 1] == first else {
+            return range
+        }
+        return ByteRange(start: range.start + 1, end: range.end - 1)
     }
 
     private func tree(_ document: Int) -> SyntaxTree? {
