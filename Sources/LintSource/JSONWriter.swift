@@ -26,7 +26,15 @@ public struct JSONWriter: Sendable {
     }
     public mutating func value(_ number: Int) {
         separate()
-        bytes += String(number).utf8
+        // By hand: a tokens report has two numbers a token, and a String for each is most of its time.
+        if number < 0 { bytes.append(.ascii("-")) }
+        let start = bytes.count
+        var rest = number.magnitude
+        repeat {
+            bytes.append(UInt8(truncatingIfNeeded: 0x30 + rest % 10))
+            rest /= 10
+        } while rest > 0
+        bytes[start...].reverse()
     }
     public mutating func value(_ flag: Bool) {
         separate()
@@ -119,6 +127,10 @@ public struct JSONWriter: Sendable {
         bytes.append(0x22)
         var text = text
         text.withUTF8 { utf8 in
+            if !utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C || $0 == 0x7F }) {
+                bytes.append(contentsOf: utf8)
+                return
+            }
             for byte in utf8 {
                 switch byte {
                 case 0x22, 0x5C:

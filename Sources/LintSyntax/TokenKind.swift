@@ -19,7 +19,12 @@ public enum TokenKind: UInt8, Sendable, CaseIterable {
     case invalid
 
     /// The name in the interchange format.
-    public var name: String {
+    public var name: String { TokenKind.names[Int(rawValue)] }
+
+    /// By raw value: spelling a case out goes by way of reflection, far too slow to do for each token.
+    private static let names = allCases.map(\.spelling)
+
+    private var spelling: String {
         switch self {
         case .quoteIndented: "quote.indented"
         case .stringIndented: "string.indented"
