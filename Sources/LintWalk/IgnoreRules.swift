@@ -23,7 +23,7 @@ struct IgnoreRules: Sendable {
     private var patterns: [UInt8] = []
     /// Rules whose pattern ends in a plain byte, by that byte; few of them are left to try for any one name.
     private var endingIn: [[Int32]] = []
-    /// Rules that end in a wildcard.
+    /// Rules that end in a wildcard or a slash.
     private var others: [Int32] = []
 
     var isEmpty: Bool { rules.isEmpty }
@@ -34,7 +34,7 @@ struct IgnoreRules: Sendable {
             var end = start
             while end < file.count, file[end] != 0x0A { end += 1 }
             let next = end + 1
-            if end > start, end < file.count, file[end - 1] == 0x0D { end -= 1 }
+            if end > start, file[end - 1] == 0x0D { end -= 1 }
             add(file, start, end)
             start = next
         }
@@ -97,7 +97,8 @@ struct IgnoreRules: Sendable {
         endingIn = [[Int32]](repeating: [], count: rules.isEmpty ? 0 : 256)
         for (number, rule) in rules.enumerated() {
             let last = rule.end > rule.start ? patterns[rule.end - 1] : 0
-            if IgnoreRules.isSpecial(last) || last == .ascii("]") {
+            // (`**/` may stand for nothing, and then its slash does too.)
+            if IgnoreRules.isSpecial(last) || last == .ascii("]") || last == .ascii("/") {
                 others.append(Int32(number))
             } else {
                 endingIn[Int(last)].append(Int32(number))

@@ -1,0 +1,98 @@
+import Glibc
+import LintSource
+import Testing
+
+@testable import LintWalk
+
+private func read(_ path: String, limit: Int = 1 << 20) throws(ReadError) -> [UInt8] {
+    var reader = FileReader(limit: limit)
+    return Array(try reader.read(path).buffer)
+}
+
+@Suite struct FileReaderTests {
+    @Test(arguments: [0, 1, 63, 64, 4096, 262_143, 262_144, 262_145, 1_000_000])
+    func `a file of any size comes whole, with zeros behind it`(size: Int) throws {
+        let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 % 251 + 1) }
+        let tree = TemporaryTree()
+        tree.write("f", bytes)
+        var reader = FileReader(limit: 1 << 20)
+        for _ in 0..<2 {
+            let view = try reader.read(tree.path + "/f")
+            #expect(Array(view.buffer) == bytes)
+            #expect((0..<FileReader.padding).allSatisfy { view.base[view.count + $0] == 0 })
+        }
+    }
+
+    @Test func `the limit itself is read, a byte more is not`() throws {
+        let tree = TemporaryTree(["f": "12345", "g": "123456"])
+        #expect(try read(tree.path + "/f", limit: 5) == Array("12345".utf8))
+        #expect(throws: ReadError.tooLarge(size: 6)) { try read(tree.path + "/g", limit: 5) }
+    }
+
+    @Test func `a folder, a FIFO, a socket and a device are special, and are not waited for`() throws {
+        let tree = TemporaryTree(["folder/": ""])
+        mkfifo(tree.path + "/fifo", 0o644)
+        tree.run("python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind(\"socket\")'")
+        for name in ["folder", "fifo"] { #expect(throws: ReadError.special) { try read(tree.path + "/" + name) } }
+        if access(tree.path + "/socket", F_OK) == 0 {
+            #expect(throws: ReadError.special) { try read(tree.path + "/socket") }
+        }
+        #expect(throws: ReadError.special) { try read("/dev/zero") }
+    }
+
+    @Test func `a link is not followed, unless the user named it`() throws {
+        let tree = TemporaryTree(["f": "1", "l": "-> f"])
+        #expect(throws: ReadError.symlink) { try read(tree.path + "/l") }
+        #expect(try FileReader.bytes(of: tree.path + "/l") == Array("1".utf8))
+    }
+
+    @Test func `files of proc, which say that they are empty, are read up to the limit`() throws {
+        #expect(try read("/proc/self/status").isEmpty == false)
+        #expect(throws: ReadError.self) { try read("/proc/self/maps", limit: 100) }
+    }
+
+    @Test func `a missing file says so`() {
+        #expect(throws: ReadError.system(ENOENT)) { try read("/nonexistent/file") }
+    }
+
+    @Test func `a file that grows and shrinks while it is read does no harm`() throws {
+        let tree = TemporaryTree(["f": ""])
+        let writer = tree.path + "/f"
+        tree.run(
+            "(for i in $(seq 400); do head -c $((RANDOM * 20)) /dev/zero | tr '\\0' x > f; done) > /dev/null 2>&1 &")
+        for _ in 0..<2000 {
+            let bytes = try read(writer)
+            if let odd = bytes.first(where: { $0 != 0x78 }) { Issue.record("read \(odd)") }
+        }
+    }
+
+    @Test(arguments: [
+        ("plain", TextCheck.text), ("", .text), ("a\0b", .binary), ("é€𝄞", .text),
+        (String(repeating: "x", count: 9000) + "\0", .text),
+    ]) func `text is told from binary`(text: String, expected: TextCheck) {
+        #expect(Array(text.utf8).withByteView { TextCheck($0) } == expected)
+    }
+
+    @Test func `byte order marks of UTF-16, prose in Latin-1 and noise are told apart`() {
+        #expect([0xFF, 0xFE, 0x61, 0].withByteView { TextCheck($0) } == .utf16)
+        #expect([0xFE, 0xFF, 0, 0x61].withByteView { TextCheck($0) } == .utf16)
+        let latin = (0..<4000).map { $0 % 30 == 0 ? 0xE9 : UInt8(0x61) }
+        #expect(latin.withByteView { TextCheck($0) } == .text)
+        let noise = (0..<4000).map { UInt8(truncatingIfNeeded: ($0 &* 167) ^ ($0 >> 3)) | 1 }
+        #expect(noise.withByteView { TextCheck($0) } == .binary)
+    }
+
+    @Test(
+        arguments: [
+            ([0x61], 0), ([0xC3, 0xA9], 0), ([0xC3], 1), ([0x80], 1), ([0xC0, 0xAF], 2), ([0xE0, 0x80, 0x80], 3),
+            ([0xED, 0xA0, 0x80], 3), ([0xF0, 0x9D, 0x84, 0x9E], 0), ([0xF4, 0x90, 0x80, 0x80], 4),
+            ([0xE2, 0x82, 0x61], 1),
+        ] as [([UInt8], Int)]) func `ill-formed sequences are counted as decoders replace them`(
+            bytes: [UInt8], bad: Int
+        )
+    {
+        #expect(bytes.withByteView { TextCheck.illFormed($0) } == bad)
+        let replaced = String(decoding: bytes, as: UTF8.self).unicodeScalars.count { $0 == "\u{FFFD}" }
+        #expect(replaced == bad)
+    }
+}
