@@ -4,19 +4,18 @@ import LintSource
 /// GitLab's Code Quality report: one array, compared between branches by fingerprint.
 public enum GitLabReporter: Reporter {
     public static func write(_ report: Report, options: ReportOptions, to sink: inout some ByteSink) {
-        var counts: [UInt64: Int] = [:]
+        var names = OccurrenceNames()
         var isFirst = true
         sink.write("[")
         for finding in report.live {
             if sink.isClosed { return }
-            // Two equal fingerprints would be one finding to GitLab, so each occurrence has a number.
-            let count = counts[finding.fingerprint.context, default: 0] + 1
-            counts[finding.fingerprint.context] = count
+            // Two equal fingerprints would be one finding to GitLab.
+            let name = names.next(finding)
             var json = JSONWriter()
             json.object { json in
                 json.field("description", VisibleText.of(finding.message.isEmpty ? finding.rule : finding.message))
                 json.field("check_name", finding.rule)
-                json.field("fingerprint", "\(finding.fingerprint.contextText):\(count)")
+                json.field("fingerprint", name)
                 json.field("severity", severity(finding.level))
                 json.object("location") {
                     $0.field("path", finding.path)

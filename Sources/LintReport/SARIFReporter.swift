@@ -23,7 +23,7 @@ struct SARIFLog {
     /// What GitHub takes of one upload; more makes it refuse the whole file. The size is of the gzipped log, with room
     /// left for what follows the results and for an estimate that is none too exact.
     static let resultLimit = 25_000
-    static let compressedLimit = 9_000_000
+    var compressedLimit = 9_000_000
     private static let notificationLimit = 1_000
 
     private let report: Report
@@ -76,7 +76,7 @@ struct SARIFLog {
         stream.write("\"results\": [", to: &sink)
         var written = 0
         for result in results {
-            if written == SARIFLog.resultLimit || stream.compressed > SARIFLog.compressedLimit || sink.isClosed {
+            if written == SARIFLog.resultLimit || stream.compressed > compressedLimit || sink.isClosed {
                 break
             }
             stream.write(written == 0 ? "\n" : ",\n", to: &sink)

@@ -9,7 +9,7 @@ import LintSource
 /// many there are; the full profile lists each under `properties.occurrences`.
 struct SARIFResult {
     private(set) var findings: [Finding]
-    /// `<context hash>:<which one of those with this rule and hash>`.
+    /// See ``OccurrenceNames``.
     private(set) var fingerprint = ""
     private let isAbsent: Bool
     private let hasBaselineState: Bool
@@ -24,10 +24,6 @@ struct SARIFResult {
         var line: Int
         var rule: String
         var isAbsent: Bool
-    }
-    private struct Mark: Hashable {
-        var rule: String
-        var context: UInt64
     }
 
     /// - Returns: worst first, else in the order of the report.
@@ -52,12 +48,9 @@ struct SARIFResult {
         for finding in findings { add(finding, isAbsent: false) }
         for finding in absent { add(finding, isAbsent: true) }
         // Numbered before sorting, so that a level that changes renames no other result.
-        var counts: [Mark: Int] = [:]
+        var names = OccurrenceNames()
         for i in results.indices {
-            let first = results[i].findings[0]
-            let count = counts[Mark(rule: first.rule, context: first.fingerprint.context), default: 0] + 1
-            counts[Mark(rule: first.rule, context: first.fingerprint.context)] = count
-            results[i].fingerprint = "\(first.fingerprint.contextText):\(count)"
+            results[i].fingerprint = names.next(results[i].findings[0])
             // What counts speaks for the line.
             if let live = results[i].findings.firstIndex(where: { $0.suppressed == nil }), live > 0 {
                 results[i].findings.swapAt(0, live)

@@ -110,3 +110,18 @@ import Testing
 
     private var empty: Report { Report(toolVersion: "0.1.0", rules: [], findings: [], filesChecked: 3) }
 }
+
+@Suite struct KPIReporterTests {
+    private func written(_ write: (inout MemorySink) -> Void) -> [UInt8] {
+        var sink = MemorySink()
+        write(&sink)
+        return sink.bytes
+    }
+
+    @Test func `KPIs are written as recorded`() throws {
+        let options = ReportOptions()
+        try Golden.check("kpis.txt", written { KPITable.write(Sample.kpis, options: options, to: &$0) })
+        try Golden.check("kpis.json", written { KPIJSON.write(Sample.kpis, options: options, to: &$0) })
+        try Golden.check("kpis.csv", written { KPICSV.write(Sample.kpis, options: options, to: &$0) })
+    }
+}
