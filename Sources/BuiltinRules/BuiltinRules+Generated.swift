@@ -51,13 +51,14 @@ files: [".github/workflows/**", "workflows/**"]
 node: "$.jobs.*.strategy.matrix"
 match: {re: '(?<![\w./-])(?:self-hosted|honey|bumble|sting)(?![\w-])|(?<=runner: )(?!tinyland-)[a-z0-9][\w-]*?-(?:nix|docker|dind)(?:-heavy)?(?![\w-])'}
 unless:
-  - match: {re: '\btinyland-(?:nix|docker|dind)|\b(?:name|host|target):'}
+  - match: {re: '\b(?:name|host|target):'}
     on: line
 message: "'{match}' in the matrix is no shared label; choose one of $labels"
 tests:
   - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    strategy:\n      matrix:\n        runner: [ubuntu-latest, ⟦self-hosted⟧]\n    runs-on: ${{ matrix.runner }}\n    steps: []\n"}
   - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    strategy:\n      matrix:\n        include:\n          - os: linux\n            runner: ⟦honey⟧\n    runs-on: ${{ matrix.runner }}\n    steps: []\n"}
   - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    strategy:\n      matrix:\n        include:\n          - runner: ⟦compiler-nix⟧\n    runs-on: ${{ matrix.runner }}\n    steps: []\n"}
+  - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    strategy:\n      matrix:\n        runner: [tinyland-dind, ⟦honey⟧]\n    runs-on: ${{ matrix.runner }}\n    steps: []\n"}
   - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    strategy:\n      matrix:\n        runner: [tinyland-nix, ubuntu-latest]\n    runs-on: ${{ matrix.runner }}\n    steps: []\n"}
   - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    strategy:\n      matrix:\n        package: [hello-nix, world]\n    runs-on: ubuntu-latest\n    steps: []\n"}
   - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    strategy:\n      matrix:\n        os: [macos-15]\n    runs-on: ${{ matrix.os }}\n    steps: []\n"}
@@ -116,7 +117,7 @@ level: error
 lang: yaml
 files: ["**/action.yml", "**/action.yaml"]
 node: $.runs.steps[*].uses
-match: {re: '\./\S+'}
+match: {re: '\./[^\s"'']+'}
 message: "'{match}' is looked up in the caller's checkout; name the action by owner/repository/path@ref"
 tests:
   - {path: .github/actions/a/action.yml, bad: "runs:\n  using: composite\n  steps:\n    - uses: ⟦./.github/actions/b⟧\n"}
@@ -145,6 +146,45 @@ kpis:
   - id: adoption/jobs
     title: Jobs that choose a runner
     count: {nodes: "$.jobs.*['runs-on']", files: [".github/workflows/*.yml", ".github/workflows/*.yaml"]}
+  - id: adoption/shared-label-hits
+    title: Jobs on the shared labels
+    count:
+      nodes: "$.jobs.*['runs-on']"
+      value: {re: '\btinyland-(?:nix|docker|dind)'}
+      files: [".github/workflows/*.yml", ".github/workflows/*.yaml"]
+    better: higher
+  - id: adoption/migration-entries
+    title: Migration entries (pages of kind migration-entry)
+    count: {nodes: $.flywheel.kind, value: {one-of: [migration-entry]}, files: ["**/*.md"]}
+    better: higher
+  - id: platform/pool-types
+    title: Documented pool types (pages of kind runner-pool)
+    count: {nodes: $.flywheel.kind, value: {one-of: [runner-pool]}, files: ["**/*.md"]}
+    better: higher
+  - id: platform/owned-classes
+    title: Runner classes with an owner (pages of kind runner-class that name one)
+    count: {nodes: $.flywheel.owner, files: ["**/*.md"]}
+    better: higher
+  - id: platform/enrollment-paths
+    title: Documented enrollment paths (pages of kind enrollment-path)
+    count: {nodes: $.flywheel.kind, value: {one-of: [enrollment-path]}, files: ["**/*.md"]}
+    better: higher
+  - id: platform/canaries
+    title: Canaries with a named builder contract (pages of kind canary)
+    count: {nodes: $.flywheel.kind, value: {one-of: [canary]}, files: ["**/*.md"]}
+    better: higher
+  - id: product/operator-flows
+    title: Operator flows (pages of kind operator-flow)
+    count: {nodes: $.flywheel.kind, value: {one-of: [operator-flow]}, files: ["**/*.md"]}
+    better: higher
+  - id: product/org-admin-flows
+    title: Org-admin flows (pages of kind org-admin-flow)
+    count: {nodes: $.flywheel.kind, value: {one-of: [org-admin-flow]}, files: ["**/*.md"]}
+    better: higher
+  - id: product/consumer-flows
+    title: Consumer flows (pages of kind consumer-flow)
+    count: {nodes: $.flywheel.kind, value: {one-of: [consumer-flow]}, files: ["**/*.md"]}
+    better: higher
   - id: inventory/workflows
     title: Workflows
     count: {files: [".github/workflows/*.yml", ".github/workflows/*.yaml"]}
@@ -202,6 +242,7 @@ id: cache/environment-contract
 title: Another spelling of a contract variable
 why: Jobs find the caches by ATTIC_SERVER, ATTIC_CACHE and BAZEL_REMOTE_CACHE. A job that reads another name falls back to its default without a word.
 level: note
+kpi: truth/cache
 match:
   re:
     - '\$\{(?<at>ATTIC_CACHE_(?:NAME|URL)|ATTIC_SERVER_URL|ATTIC_ENDPOINT|BAZEL_CACHE_(?:URL|ENDPOINT)|BAZEL_REMOTE_CACHE_URL)(?=:?-)'
@@ -247,8 +288,8 @@ vars:
   namespace: nix-cache
 kpis:
   - id: truth/cache
-    title: Stale cache endpoints on active primary surfaces
-    count: {findings: cache/stale-*, unit: occurrences, surfaces: [primary]}
+    title: Stale cache endpoints, and ones without their key or under another variable, on active primary surfaces
+    count: {findings: [cache/stale-*, cache/substituter-without-key, cache/environment-contract], unit: occurrences, surfaces: [primary]}
     better: lower
     goal: 0
   - id: inventory/flakehub
@@ -311,6 +352,24 @@ tests:
   - {name: an address for mail, lang: hcl, good: "email = \"agent@mail.fuzzy-dev.tinyland.dev\"\n"}
   - {lang: shell, good: "kubectl get pods -n fuzzy-dev\n"}
   - {lang: yaml, good: "env:\n  ATTIC_SERVER: https://nix-cache.tinyland.dev\n"}
+
+"""####),
+        File(path: "cache/stale-forward-port.yml", text: ####"""
+id: cache/stale-forward-port
+title: Port forwarded to the container's port
+why: A port is forwarded to a port of the Service, and the Service attic has port 80 only. 8080 is the pod's.
+level: warning
+kpi: truth/cache
+match: {re: '\bport-forward\b[^\n]*\b(?:svc|service)/attic(?:-api)?\b[^\n]*?(?<at>:8080)\b'}
+fix: {replace: ":80", safety: safe}
+message: "the Service attic has no port '{match}'; forward to :80"
+tests:
+  - {lang: shell, bad: "kubectl port-forward -n nix-cache svc/attic 9000⟦:8080⟧\n", fixed: "kubectl port-forward -n nix-cache svc/attic 9000:80\n"}
+  - {lang: shell, bad: "kubectl -n nix-cache port-forward service/attic 8080⟦:8080⟧ &\n", fixed: "kubectl -n nix-cache port-forward service/attic 8080:80 &\n"}
+  - {lang: markdown, bad: "```\nkubectl port-forward svc/attic-api 8080⟦:8080⟧\n```\n", fixed: "```\nkubectl port-forward svc/attic-api 8080:80\n```\n"}
+  - {lang: shell, good: "kubectl port-forward svc/attic 8080:80\n"}
+  - {name: a pod, lang: shell, good: "kubectl port-forward pod/attic-0 8080:8080\n"}
+  - {lang: shell, good: "kubectl port-forward svc/dashboard 8080:8080\n"}
 
 """####),
         File(path: "cache/stale-host-label.yml", text: ####"""
@@ -396,6 +455,7 @@ match:
         - re: '(?:(?<![\w./@$\{-])|(?<=:-))(?<at>attic-cache)(?![\w./:@-])'
         - re: '(?i)namespace|\bkubectl\b|(?<![\w-])-n\s+["'']?attic-cache|\bk8s-[\w-]+\s+attic-cache'
         - not: {re: '(?i)(?:managed|part)[-_](?:by|of)|bucket'}
+    - re: '\bvariable\s+"\w*namespace"\s*\{[^{}]*?\bdefault\s*=\s*"(?<at>attic-cache(?:-\w+)?)"'
 unless:
   - files: "**/*.nix"
 fix: {replace: nix-cache, safety: unsafe}
@@ -406,6 +466,7 @@ tests:
   - {lang: yaml, bad: "script:\n  - tofu plan -var=\"namespace=${TF_VAR_namespace:-⟦attic-cache⟧}\"\n", fixed: "script:\n  - tofu plan -var=\"namespace=${TF_VAR_namespace:-nix-cache}\"\n"}
   - {lang: markdown, bad: "The server runs in the `⟦attic-cache-dev⟧` namespace.\n\n### ⟦attic-cache-dev⟧\n", fixed: "The server runs in the `nix-cache` namespace.\n\n### nix-cache\n"}
   - {path: Justfile, bad: "pods namespace=\"⟦attic-cache⟧\":\n    kubectl get pods -n {{namespace}}\n", fixed: "pods namespace=\"nix-cache\":\n    kubectl get pods -n {{namespace}}\n"}
+  - {lang: hcl, bad: "variable \"namespace\" {\n  type    = string\n  default = \"⟦attic-cache⟧\"\n}\n", fixed: "variable \"namespace\" {\n  type    = string\n  default = \"nix-cache\"\n}\n"}
   - {lang: yaml, bad: "namespaces:\n  attic:\n    dev: ⟦attic-cache-dev⟧\n", fixed: "namespaces:\n  attic:\n    dev: nix-cache\n"}
   - {lang: markdown, bad: "```mermaid\ngraph TD\n  N1[⟦attic-cache-dev⟧]\n```\n", fixed: "```mermaid\ngraph TD\n  N1[nix-cache]\n```\n"}
   - {name: the job that warms the cache, lang: hcl, good: "resource \"kubernetes_cron_job_v1\" \"warm\" {\n  metadata {\n    name      = \"attic-cache-warm\"\n    namespace = local.namespace\n  }\n}\n"}
@@ -525,8 +586,12 @@ id: cache/substituter-without-key
 title: Substituter without a trusted key
 why: Nix takes paths from a substituter only when a trusted key has signed them. Without the key every path is built again, quietly.
 level: warning
+kpi: truth/cache
 lang: [nix, yaml, markdown, shell, ini, text]
-match: {re: '^[ \t"]*(?<at>extra-substituters)["]?\s*=(?=[^=\n]*(?:https?://|\[))'}
+match:
+  re:
+    - '^[ \t"]*(?<at>extra-substituters)["]?\s*=(?=[^=\n]*(?:https?://|\[))'
+    - '\b(?:echo|printf)\b[^\n]*?["''](?<at>(?:extra-)?(?:trusted-)?substituters)(?=\s*=\s*[^\n]*>>?\s*\S*nix\.conf)'
 unless:
   - evidence:
       near: file
@@ -536,9 +601,30 @@ tests:
   - {lang: nix, bad: "{ nixConfig.a = 1;\n  ⟦extra-substituters⟧ = [ \"https://nix-cache.tinyland.dev/main\" ];\n}\n"}
   - {lang: yaml, bad: "with:\n  extra_nix_config: |\n    ⟦extra-substituters⟧ = https://nix-cache.tinyland.dev/main\n"}
   - {lang: markdown, bad: "```\n⟦extra-substituters⟧ = https://nix-cache.tinyland.dev/main\n```\n"}
+  - {name: written by a job, lang: shell, bad: "echo \"⟦extra-substituters⟧ = $SERVER/main\" >> /etc/nix/nix.conf\necho \"⟦trusted-substituters⟧ = $SERVER/main\" >> /etc/nix/nix.conf\n"}
   - {lang: nix, good: "{\n  extra-substituters = [ \"https://nix-cache.tinyland.dev/main\" ];\n  extra-trusted-public-keys = [ \"main:AAAA=\" ];\n}\n"}
   - {lang: markdown, good: "Set `extra-substituters` to the cache.\n"}
+  - {name: a hint on the screen, lang: shell, good: "echo \"  extra-substituters = $ENDPOINT\"\n"}
   - {lang: yaml, good: "with:\n  extra_nix_config: |\n    extra-substituters = https://nix-cache.tinyland.dev/main\n    extra-trusted-public-keys = main:AAAA=\n"}
+
+"""####),
+        File(path: "gitlab/agent-context-pattern.yml", text: ####"""
+id: gitlab/agent-context-pattern
+title: Check that takes only GitLab agent contexts
+why: A pattern of the form group/project:agent turns away every other context, honey among them. A check of contexts should ask whether the context is there, not which forge made it.
+level: warning
+match:
+  re:
+    - '(?i)context[^\n]*?["''/](?<at>\^[^\s"'']*/[^\s"'']*:[^\s"'']*\$)'
+    - '(?i)["''/](?<at>\^[^\s"'']*/[^\s"'']*:[^\s"'']*\$)["''/][^\n]*?context'
+message: "'{match}' takes only contexts of GitLab agents; the cluster is context honey"
+tests:
+  - {lang: shell, bad: "echo \"$context\" | grep -qE '⟦^[a-z-]+/[^:]+:[a-z-]+$⟧'\n"}
+  - {lang: javascript, bad: "const isContext = /⟦^[\\w/-]+:\\w+$⟧/.test(kubeContext);\n"}
+  - {lang: hcl, bad: "condition = can(regex(\"⟦^[^/]+/[^:]+:.+$⟧\", var.context)) # context\n", name: a validation}
+  - {lang: shell, good: "echo \"$context\" | grep -qE '^[a-z][a-z0-9-]*$'\n"}
+  - {lang: shell, good: "echo \"$image\" | grep -qE '^[a-z]+/[a-z]+:[a-z]+$'\n"}
+  - {lang: yaml, good: "context: group/agents:dev\n"}
 
 """####),
         File(path: "gitlab/agent-context.yml", text: ####"""
@@ -607,17 +693,17 @@ level: warning
 kpi: truth/gitlab-state
 match:
   re:
-    - '-backend-config[= ]\\?["'']?(?<at>(?:lock_method|unlock_method|update_method|retry_max|retry_wait_min|retry_wait_max|username)=[^\s"''\\]*)'
-    - '-backend-config[= ]\\?["'']?(?<at>password=(?!\$\{?TF_HTTP)[^\s"''\\]*)'
-    - '-backend-config[= ]\\?["'']?(?<at>(?:lock_|unlock_)?address=(?!\S*terraform/state)[^\s"''\\]*)'
+    - '(?<at>-backend-config[= ]\\?["'']?(?:lock_method|unlock_method|update_method|retry_max|retry_wait_min|retry_wait_max|username)=[^\s"''\\]*)'
+    - '(?<at>-backend-config[= ]\\?["'']?password=(?!\$\{?TF_HTTP)[^\s"''\\]*)'
+    - '(?<at>-backend-config[= ]\\?["'']?(?:lock_|unlock_)?address=(?!\S*terraform/state)[^\s"''\\]*)'
 unless:
   - match: {re: ':8500|consul'}
     on: line
 message: "'{match}' is an argument of GitLab-managed state"
 tests:
-  - {lang: shell, bad: "tofu init -backend-config=\"⟦lock_method=POST⟧\" -backend-config=\"⟦unlock_method=DELETE⟧\"\n"}
-  - {lang: yaml, bad: "script:\n  - tofu init -backend-config=\"⟦username=gitlab-ci-token⟧\" -backend-config=\"⟦password=${CI_JOB_TOKEN}⟧\"\n"}
-  - {lang: markdown, bad: "Run `tofu init -backend-config=\"⟦address=...⟧\"`.\n"}
+  - {lang: shell, bad: "tofu init ⟦-backend-config=\"lock_method=POST⟧\" ⟦-backend-config=\"unlock_method=DELETE⟧\"\n"}
+  - {lang: yaml, bad: "script:\n  - tofu init ⟦-backend-config=\"username=gitlab-ci-token⟧\" ⟦-backend-config=\"password=${CI_JOB_TOKEN}⟧\"\n"}
+  - {lang: markdown, bad: "Run `tofu init ⟦-backend-config=\"address=...⟧\"`.\n"}
   - {name: the address itself belongs to another rule, lang: shell, good: "tofu init -backend-config=\"address=https://gitlab.com/api/v4/projects/1/terraform/state/a\"\n"}
   - {lang: shell, good: "tofu init -backend-config=\"bucket=states\" -backend-config=\"key=attic\"\n"}
   - {lang: shell, good: "tofu init -backend-config=\"address=consul.service:8500\"\n"}
@@ -631,7 +717,7 @@ why: Documentation that names GitLab as the home of state sends operators to an 
 level: warning
 kpi: truth/gitlab-state
 match:
-  re: '\bGitLab(?:''s)?(?:[ -](?:[Mm]anaged|built-in|hosted|HTTP|http|remote|Terraform|OpenTofu|[Tt]ofu|terraform|project)){0,4}[ -](?:[Ss]tates?\b(?![ -](?:machine|change))(?:[ -](?:backend|storage|management|authority|API))?|backend\b)|\bGitLab (?:PAT|Personal Access Token|personal access token|token|account|project)\b[^.|\n]{0,60}?\bstate\b(?: (?:backend|storage))?|\b(?:[Ss]tate|[Bb]ackend)(?: (?:backend|storage|versioning|files?))?(?: (?:is|are|lives?|stored|kept|held|managed))*(?: (?:in|on|by|through|via|from))? GitLab\b(?!\s+(?:CI|Runner|runner|Pages|Agent))|\b[Bb]ackend\b[^.|\n]{0,24}\bGitLab project\b|\b[Ss]tate\b[^.|\n]{0,40} (?:in|on|by|through) GitLab(?:''s [\w -]*?state(?: management)?)?\b(?!\s+(?:CI|Runner|runner|Pages|Agent))'
+  re: '\bGitLab(?:''s)?(?:[ -](?:[Mm]anaged|built-in|hosted|HTTP|http|remote|Terraform|OpenTofu|[Tt]ofu|terraform|project)){0,4}[ -](?:[Ss]tates?\b(?![ -](?:machine|change))(?:[ -](?:backend|storage|management|authority|API))?|backend\b)|\bGitLab (?:PAT|Personal Access Token|personal access token|token|account|project)\b[^.|\n]{0,60}?\bstate\b(?: (?:backend|storage))?|\b(?:Personal Access Token|personal access token|PAT)\b[^.|`\n]{0,60}\n?[^.|`\n]{0,30}?\bstate (?:backend|storage)\b|\b(?:[Ss]tate|[Bb]ackend)(?: (?:backend|storage|versioning|files?))?(?: (?:is|are|lives?|stored|kept|held|managed))*(?: (?:in|on|by|through|via|from))? GitLab\b(?!\s+(?:CI|Runner|runner|Pages|Agent))|\b[Bb]ackend\b[^.|\n]{0,24}\bGitLab project\b|\b[Ss]tate\b[^.|\n]{0,40} (?:in|on|by|through) GitLab(?:''s [\w -]*?state(?: management)?)?\b(?!\s+(?:CI|Runner|runner|Pages|Agent))'
 message: "'{match}' names GitLab as the state's authority; it is $target"
 tests:
   - {lang: hcl, bad: "# ⟦GitLab Managed Terraform State⟧\nterraform {}\n"}
@@ -640,6 +726,7 @@ tests:
   - {lang: markdown, bad: "Put your ⟦GitLab PAT for the state backend⟧ into `.env`.\n"}
   - {lang: shell, bad: "# (needed for the ⟦GitLab state backend⟧)\n"}
   - {lang: markdown, bad: "⟦GitLab's HTTP state backend⟧ is slow today.\n"}
+  - {name: over a line's end, lang: markdown, bad: "The account's ⟦Personal Access Token opens the\nremote state backend⟧ of each stack.\n"}
   - {name: a metric of runners, lang: yaml, good: "expr: gitlab_runner_jobs{state=\"running\"}\n"}
   - {lang: markdown, good: "The dashboard shows the state of each GitLab runner.\n"}
   - {lang: markdown, good: "State lives in a bucket; pipelines run in GitLab CI.\n"}
@@ -1032,7 +1119,7 @@ level: warning
 kpi: truth/identity
 match: {name: attic-iac}
 unless:
-  - match: {re: '(?i)\bname\s*=\s*["'']attic[-_]?iac["'']|@attic[-_]?iac//'}
+  - match: {re: '(?i)\b(?:module_)?name\s*=\s*["'']attic[-_]?iac["'']|@attic[-_]?iac//'}
     on: line
 fix: {replace: GloriousFlywheel, safety: safe}
 message: "'{match}' is the old project name; write 'GloriousFlywheel'"
@@ -1294,10 +1381,22 @@ tests:
 pack: glorious-flywheel/tofu
 kpis:
   - id: inventory/state-files
-    title: Files with faults in state-backend semantics
-    count: {findings: tofu/*, unit: files, surfaces: [primary]}
+    title: Files with state-backend semantics
+    count: {findings: [gitlab/state-*, tofu/*], unit: files, surfaces: [primary]}
+    better: lower
+  - id: deployment/state-faults
+    title: Faults of state backends
+    count: {findings: tofu/*, unit: occurrences, surfaces: [primary]}
     better: lower
     goal: 0
+  - id: deployment/documented-stacks
+    title: Stacks with a page of their own
+    count: {directories: ["tofu/stacks/*/README.md"]}
+    better: higher
+  - id: deployment/operator-endpoints
+    title: Operator endpoints with documented ownership (pages of kind operator-endpoint)
+    count: {nodes: $.flywheel.kind, value: {one-of: [operator-endpoint]}, files: ["**/*.md"]}
+    better: higher
   - id: inventory/stacks
     title: Stacks
     count: {directories: ["tofu/stacks/*/*.tf"]}
@@ -1387,6 +1486,24 @@ tests:
   - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    bucket       = \"states\"\n    use_lockfile = true\n  }\n}\n"}
   - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    bucket         = \"states\"\n    dynamodb_table = \"locks\"\n  }\n}\n"}
   - {lang: hcl, good: "terraform {\n  backend \"gcs\" {\n    bucket = \"states\"\n  }\n}\n"}
+
+"""####),
+        File(path: "tofu/tfvars-tree.yml", text: ####"""
+id: tofu/tfvars-tree
+title: Variables in a top-level tfvars tree
+why: Each stack holds its own {env}.tfvars, beside its code. A separate tfvars/ tree was given up; files in it are not there or are not what the pipeline reads.
+level: note
+match: {re: '(?<![\w.$\{\}/-])(?:(?:\.\./)+|\./|~/(?:[\w.-]+/)*)?tfvars/[\w.$\{\}<>-]+\.tfvars(?:\.json)?'}
+unless:
+  - exists: "tfvars/**"
+message: "'{match}': variables belong beside the stack that reads them"
+tests:
+  - {lang: shell, bad: "tofu plan -var-file=⟦../../../tfvars/attic-dev.tfvars⟧\n"}
+  - {lang: markdown, bad: "Fill in `⟦tfvars/runners-prod.tfvars⟧`.\n"}
+  - {lang: markdown, bad: "```bash\ntofu apply -var-file=⟦tfvars/attic-{environment}.tfvars⟧\n```\n"}
+  - {lang: shell, good: "tofu plan -var-file=dev.tfvars\n"}
+  - {lang: shell, good: "tofu -chdir=tofu/stacks/attic plan -var-file=prod.tfvars\n"}
+  - {lang: markdown, good: "`tofu/stacks/attic/dev.tfvars` is beside its stack.\n"}
 
 """####),
         File(path: "tofu/unknown-http-argument.yml", text: ####"""
@@ -1546,6 +1663,26 @@ tests:
   - {lang: markdown, good: "Bees live in beehives.\n"}
   - {lang: markdown, good: "The frigel lamp is not rigelian.\n"}
   - {lang: shell, good: "tofu apply -var-file=prod.tfvars\n"}
+
+"""####),
+        File(path: "topology/former-storage-class.yml", text: ####"""
+id: topology/former-storage-class
+title: Storage class of the former tenant
+why: Trident classes belong to the storage of the previous tenant. On honey a claim that asks for one stays pending for ever.
+level: warning
+kpi: truth/topology
+match: {re: '(?<![\w-])trident-[a-z][\w-]*'}
+unless:
+  - match: {re: '(?i)operator|helm|chart|namespace|image'}
+    on: line
+message: "'{match}' is a storage class of the former tenant; '$context' does not have it"
+tests:
+  - {lang: hcl, bad: "variable \"storage_class\" {\n  default = \"⟦trident-expandable⟧\"\n}\n"}
+  - {lang: yaml, bad: "storageClassName: ⟦trident-retain⟧\n"}
+  - {lang: markdown, bad: "Volumes are of class `⟦trident-fast⟧`.\n"}
+  - {lang: yaml, good: "storageClassName: longhorn\n"}
+  - {lang: yaml, good: "image: netapp/trident-operator:v1\n"}
+  - {lang: markdown, good: "A trident has three points.\n"}
 
 """####),
         File(path: "topology/liqo.yml", text: ####"""
