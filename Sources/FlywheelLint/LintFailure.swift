@@ -7,3 +7,11 @@ public struct LintFailure: Error, Sendable, Hashable, CustomStringConvertible {
     public init(_ description: String) { self.description = description }
     public init(_ error: PackError) { description = error.description }
 }
+
+/// Runs work of a lower module; its error becomes the run's, behind the place it happened at.
+func orFail<T>(_ place: String, _ body: () throws -> T) throws(LintFailure) -> T {
+    do { return try body() } catch {
+        if let failure = error as? LintFailure { throw failure }
+        throw LintFailure("\(place): \(error)")
+    }
+}

@@ -36,7 +36,7 @@ public struct Linter: Sendable {
     }
 
     /// What a worker brings home of one file: nothing for most.
-    private struct FileOutput: Sendable {
+    struct FileOutput: Sendable {
         var result: FileResult
         /// Nodes that KPIs count, by the KPI's index.
         var nodes: [Int: Int] = [:]
@@ -58,34 +58,40 @@ public struct Linter: Sendable {
         let hashes = options.codeScanningHashes
         do throws(WalkError) {
             let walked = try walker.check(targets, makeWorker: { Worker(rules, limit: limit) }) { worker, file in
-                worker.check(file, paths: paths, hashes: hashes)
+                worker.check(file.pathBytes, file.bytes, paths: paths, hashes: hashes) { file.path }
             }
             let isWhole = targets.allSatisfy { $0 == "." || RepositoryRoot.canonicalPath($0) == settings.root }
             var known = walked.results.map(\.path)
             if !isWhole, paths.asksForExistence { known = try walker.list().files.map(\.path) }
-            return outcome(walked, paths: known, isWhole: isWhole)
+            var outcome = fold(
+                walked.results.map(\.output), paths: known, filesRead: walked.filesRead, isWhole: isWhole)
+            outcome.add(walked.skipped)
+            return outcome
         } catch { throw LintFailure("\(error)") }
     }
 
-    /// One worker's state; a class only because a worker that could not get its memory must still be one.
-    private struct Worker {
-        var checker: FileChecker?
+    /// One worker's state. A worker that could not get its memory finds nothing; the run says so by its failures.
+    struct Worker {
+        private var checker: FileChecker?
         init(_ rules: RuleSet, limit: Int) {
             checker = FileChecker(rules)
             checker?.maximumPerRule = limit
         }
 
-        mutating func check(_ file: FileInHand, paths: PathInterest, hashes: Bool) -> FileOutput? {
-            let isWatched = paths.contains(file.pathBytes)
-            guard let mayFire = checker?.prepare(file.bytes) else { return nil }
-            let analyzers = analyzersThatWant(file)
-            guard mayFire || !analyzers.isEmpty || paths.needsNodes(file.pathBytes) else {
-                return isWatched ? FileOutput(result: FileResult(path: file.path, surface: "")) : nil
+        /// `path` makes the path's text, which most files never need.
+        mutating func check(
+            _ pathBytes: ByteView, _ bytes: ByteView, paths: PathInterest, hashes: Bool, path: () -> String
+        ) -> FileOutput? {
+            let isWatched = paths.contains(pathBytes)
+            guard let mayFire = checker?.prepare(bytes) else { return nil }
+            let analyzers = analyzersThatWant(pathBytes)
+            guard mayFire || !analyzers.isEmpty || paths.needsNodes(pathBytes) else {
+                return isWatched ? FileOutput(result: FileResult(path: path(), surface: "")) : nil
             }
-            let parsed = ParsedFile(path: file.path, bytes: file.bytes)
+            let parsed = ParsedFile(path: path(), bytes: bytes)
             guard var result = checker?.checkPrepared(parsed) else { return nil }
             if !result.candidates.isEmpty || !result.engine.isEmpty {
-                result.anchor(file.bytes, codeScanningHashes: hashes)
+                result.anchor(bytes, codeScanningHashes: hashes)
             }
             let nodes = paths.countNodes(parsed)
             var facts: [Int: any Sendable] = [:]
@@ -94,45 +100,38 @@ public struct Linter: Sendable {
             return FileOutput(result: result, nodes: nodes, facts: facts)
         }
 
-        private func analyzersThatWant(_ file: FileInHand) -> [Int] {
+        private func analyzersThatWant(_ path: ByteView) -> [Int] {
             let saw = checker?.sawWatched == true
-            return Analyzers.all.indices.filter { saw || Analyzers.all[$0].wants(path: file.pathBytes) }
+            return Analyzers.all.indices.filter { saw || Analyzers.all[$0].wants(path: path) }
         }
     }
 
-    private func outcome(_ walked: WalkOutcome<FileOutput>, paths: [String], isWhole: Bool) -> Outcome {
-        let results = walked.results.map(\.output.result)
+    /// The per-repository half: what each file brought, in path order, becomes the answer.
+    func fold(_ outputs: [FileOutput], paths: [String], filesRead: Int, isWhole: Bool) -> Outcome {
         let fold = RepositoryFold(rules: settings.rules, today: options.today)
-        var board = KPIBoard(settings: settings, paths: walked.results.map(\.path))
+        var board = KPIBoard(settings: settings, paths: outputs.map(\.result.path))
         var extra: [Finding] = []
         for (index, analyzer) in Analyzers.all.enumerated() {
-            let facts = walked.results.compactMap { result in
-                result.output.facts[index].map { (path: result.path, facts: $0) }
+            let facts = outputs.compactMap { output in output.facts[index].map { (path: output.result.path, facts: $0) }
             }
             let answer = analyzer.answer(facts, paths: paths)
             extra += answer.findings.compactMap { settings.rules.judge($0) }
             for (name, number) in answer.numbers { board.answers["\(analyzer.name)/\(name)"] = number }
         }
-        let findings = fold.findings(results, extra: extra, paths: paths)
-        for output in walked.results {
-            for (kpi, count) in output.output.nodes {
+        let findings = fold.findings(outputs.map(\.result), extra: extra, paths: paths)
+        for output in outputs {
+            for (kpi, count) in output.nodes {
                 board.answers["nodes/\(settings.rules.kpis[kpi].id)", default: 0] += Double(count)
             }
         }
-        var report = Report(
+        let report = Report(
             toolVersion: Version.text, rules: settings.rules.rules.map(\.facts) + EngineFinding.facts,
             findings: findings,
-            kpis: isWhole ? board.values(findings) : [], skipped: walked.skipped.others.map(Report.Skipped.init),
-            skippedCount: walked.skipped.otherCount, filesChecked: walked.filesRead)
-        let failures = walked.skipped.failures.map { skipped in
-            report.skipped.append(Report.Skipped(skipped))
-            return Linter.describe(skipped)
-        }
-        report.skippedCount += walked.skipped.failureCount
-        return Outcome(report: report, failures: failures, filesRead: walked.filesRead)
+            kpis: isWhole ? board.values(findings) : [], filesChecked: filesRead)
+        return Outcome(report: report, failures: [], filesRead: filesRead)
     }
 
-    private static func describe(_ skipped: SkippedFile) -> String {
+    fileprivate static func describe(_ skipped: SkippedFile) -> String {
         switch skipped.reason {
         case .missing: "\(skipped.path): no such file or folder"
         case .outside: "\(skipped.path): outside the folder that is checked; run from the folder above both"
@@ -184,6 +183,14 @@ extension RuleSet {
             identity: found.identity, fingerprint: found.fingerprint)
         finding.related = found.related
         return finding
+    }
+}
+
+extension Linter.Outcome {
+    fileprivate mutating func add(_ skipped: SkipLog) {
+        report.skipped += (skipped.others + skipped.failures).map(Report.Skipped.init)
+        report.skippedCount += skipped.count
+        failures += skipped.failures.map(Linter.describe)
     }
 }
 

@@ -5,8 +5,10 @@ extension Report {
     public func fails(at failOn: String) -> Bool {
         if failOn == "never" { return false }
         if kpis.contains(where: \.isOverBudget) { return true }
-        if failOn == "new" { return live.contains { $0.state == .new || $0.state == nil } }
+        // What an earlier state had already does not fail a run that knows it.
+        let counted = live.filter { $0.state == nil || $0.state == .new }
+        if failOn == "new" { return !counted.isEmpty }
         let least = Level(rawValue: failOn) ?? .error
-        return live.contains { $0.level >= least }
+        return counted.contains { $0.level >= least }
     }
 }

@@ -69,7 +69,7 @@ extension Settings {
     }
 
     /// As a person in the working folder would write it.
-    static func relative(_ path: String) -> String {
+    public static func relative(_ path: String) -> String {
         guard let here = RepositoryRoot.canonicalPath("."), here != "/" else { return path }
         return path.hasPrefix(here + "/") ? String(path.dropFirst(here.utf8.count + 1)) : path
     }

@@ -22,6 +22,14 @@ struct Check: ParsableCommand {
     var failOn: String?
     @Option(name: .long, help: ArgumentHelp("Lint standard input under this name.", valueName: "name"))
     var stdinPath: String?
+    @Option(name: .long, help: ArgumentHelp("Findings accepted in this file do not fail.", valueName: "file"))
+    var baseline: String?
+    @Flag(name: .long, help: "Ignore the baseline.")
+    var noBaseline = false
+    @Flag(name: .long, help: "Lint what is staged, as it is staged.")
+    var staged = false
+    @Option(name: .long, help: ArgumentHelp("Lint only files that changed since a revision.", valueName: "rev"))
+    var since: String?
     @Flag(name: .long, help: "Apply safe fixes.")
     var fix = false
     @Flag(name: .long, help: "Apply fixes that are migrations too.")
@@ -33,15 +41,7 @@ struct Check: ParsableCommand {
         let formats = OutputFormat.allCases.map(\.rawValue)
         let choices = try OutputChoice.parse(output, known: formats, fallback: "text")
         var arguments = common.arguments
-        if let failOn {
-            let known = ["error", "warning", "note", "new", "never"]
-            guard known.contains(failOn) else {
-                throw LintFailure(
-                    "--fail-on: unknown level '\(failOn)'\(Suggestion.hint(failOn, among: known)); known: \(known.joined(separator: ", "))"
-                )
-            }
-            arguments.failOn = failOn
-        }
+        arguments.failOn = try FailOn.checked(failOn)
         let settings = try Settings(startingAt: paths.first ?? stdinPath.map { _ in "." } ?? ".", arguments: arguments)
         var options = Linter.Options()
         options.jobs = common.jobs
@@ -51,19 +51,30 @@ struct Check: ParsableCommand {
         }
         let linter = Linter(settings: settings, options: options)
         if fix || unsafeFixes || diff, try applyFixes(linter) { return }
-        let outcome =
-            try stdinPath.map { try linter.checkText(StandardInput.read(limit: settings.fileSizeLimit), as: $0) }
-            ?? linter.check(targets)
+        var outcome = try outcome(linter)
+        if !noBaseline {
+            let ledger = try LedgerUse(settings: settings, named: baseline)
+            _ = ledger.apply(to: &outcome.report, scope: LedgerUse.scope(linter, targets: targets))
+        }
         try ReportOutput(choices: choices, common: common, root: settings.root).write(outcome.report)
         for failure in outcome.failures { Exit.complain(failure) }
         if !outcome.failures.isEmpty { throw Status.failure }
-        if outcome.filesRead == 0, !paths.contains(where: { Settings.isFile($0) }) {
+        if outcome.filesRead == 0, !staged, since == nil, !paths.contains(where: { Settings.isFile($0) }) {
             Exit.complain(
                 "nothing to lint in \(paths.isEmpty ? "this folder" : paths.joined(separator: " ")): no text file was found"
             )
             throw Status.nothing
         }
         if outcome.report.fails(at: settings.failOn) { throw Status.findings }
+    }
+
+    private func outcome(_ linter: Linter) throws -> Linter.Outcome {
+        if let stdinPath {
+            return linter.checkText(try StandardInput.read(limit: linter.settings.fileSizeLimit), as: stdinPath)
+        }
+        if staged { return try ChangedFiles(linter: linter).staged(targets: targets) }
+        if let since { return try ChangedFiles(linter: linter).since(since, targets: targets) }
+        return try linter.check(targets)
     }
 
     /// Shows or applies the fixes of a first run; true when there is nothing more to do.

@@ -12,7 +12,8 @@ struct FlywheelLintCommand: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            Check.self, KPICommand.self, Rules.self, ConfigCommand.self, Init.self, Tokens.self, SchemaCommand.self,
+            Check.self, DiffCommand.self, BaselineCommand.self, KPICommand.self, Rules.self, ConfigCommand.self,
+            Init.self, Tokens.self, SchemaCommand.self,
         ],
         defaultSubcommand: Check.self)
 }

@@ -5,13 +5,23 @@ import LintReport
 
 /// Writes a report in each format that was asked for.
 struct ReportOutput {
+    private static let forPrograms: Set<OutputFormat> = [.json, .jsonl, .sarif, .sarifGitHub]
+
     let choices: [OutputChoice]
     let common: CommonOptions
     let root: String
 
-    func write(_ report: Report) throws {
+    /// Writes the whole report to programs; people are shown only what an earlier state did not have already.
+    func write(_ whole: Report) throws {
+        var fresh = whole
+        fresh.findings.removeAll { [.unchanged, .moved, .newRule].contains($0.state) }
+        let known = whole.findings.count - fresh.findings.count
+        if known > 0 {
+            fresh.notes.append(Report.Note(message: "\(known) findings that were there before are not shown"))
+        }
         for choice in choices {
             guard let format = OutputFormat(rawValue: choice.format) else { continue }
+            let report = ReportOutput.forPrograms.contains(format) ? whole : fresh
             var options = ReportOptions()
             options.color = choice.file == nil && common.usesColor
             options.quiet = common.quiet

@@ -1,0 +1,118 @@
+import LintFindings
+import ArgumentParser
+import FlywheelLint
+import LintLedger
+import LintReport
+import LintWalk
+
+struct BaselineCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "baseline", abstract: "The file of accepted findings, .flywheel-lint.baseline.",
+        subcommands: [Write.self, Update.self, Prune.self, CheckLedger.self, Merge.self])
+
+    /// What all but `merge` have in common.
+    struct Options: ParsableArguments {
+        @OptionGroup var common: CommonOptions
+        @Option(name: .long, help: ArgumentHelp("The baseline file.", valueName: "file"))
+        var baseline: String?
+
+        func run() throws -> (linter: Linter, outcome: Linter.Outcome) {
+            let settings = try Settings(startingAt: ".", arguments: common.arguments)
+            var options = Linter.Options()
+            options.jobs = common.jobs
+            options.today = today()
+            let linter = Linter(settings: settings, options: options)
+            let outcome = try linter.check([settings.root])
+            for failure in outcome.failures { Exit.complain(failure) }
+            if !outcome.failures.isEmpty { throw Status.failure }
+            return (linter, outcome)
+        }
+
+        func path(_ settings: Settings) -> String { baseline ?? settings.root + "/" + Baseline.fileName }
+
+        func write(_ ledger: Baseline, _ settings: Settings, quiet: Bool) throws {
+            let path = path(settings)
+            let before = try? FileReader.bytes(of: path, limit: 256 << 20)
+            if before != ledger.bytes {
+                do { try AtomicFile.write(path, ledger.bytes) } catch { throw LintFailure("\(error)") }
+            }
+            if !quiet { StandardStream.print("\(ledger.count) accepted findings in \(Settings.relative(path))") }
+        }
+    }
+
+    struct Write: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Accept all findings of now; reasons are not kept.")
+        @OptionGroup var options: Options
+        func run() throws {
+            let (linter, outcome) = try options.run()
+            try options.write(Baseline(findings: outcome.report.live), linter.settings, quiet: options.common.quiet)
+        }
+    }
+
+    struct Update: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Accept all findings of now; reasons stay with their findings.")
+        @OptionGroup var options: Options
+        func run() throws {
+            let (linter, outcome) = try options.run()
+            let ledger = try LedgerUse(settings: linter.settings, named: options.baseline).baseline ?? Baseline()
+            let scope = LedgerUse.scope(linter, targets: [linter.settings.root])
+            try options.write(
+                ledger.updated(outcome.report.findings, scope: scope), linter.settings, quiet: options.common.quiet)
+        }
+    }
+
+    struct Prune: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Drop entries whose finding is gone; accept nothing new.")
+        @OptionGroup var options: Options
+        func run() throws {
+            let (linter, outcome) = try options.run()
+            let ledger = try LedgerUse(settings: linter.settings, named: options.baseline).baseline ?? Baseline()
+            let scope = LedgerUse.scope(linter, targets: [linter.settings.root])
+            try options.write(
+                ledger.pruned(outcome.report.findings, scope: scope), linter.settings, quiet: options.common.quiet)
+        }
+    }
+
+    struct CheckLedger: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "check",
+            abstract: "Say whether the baseline is true: fails on new findings and on stale entries.")
+        @OptionGroup var options: Options
+        func run() throws {
+            let (linter, outcome) = try options.run()
+            let use = try LedgerUse(settings: linter.settings, named: options.baseline)
+            guard use.baseline != nil else {
+                throw LintFailure(
+                    "\(Settings.relative(use.path)): no such baseline; write it with 'flywheel-lint baseline write'")
+            }
+            var report = outcome.report
+            let stale = use.apply(to: &report, scope: LedgerUse.scope(linter, targets: [linter.settings.root]))
+            let new = report.live.count { $0.state == .new }
+            StandardStream.print("\(new) new, \(stale) stale, \(report.live.count - new) accepted")
+            if new + stale > 0 { throw Status.findings }
+        }
+    }
+
+    struct Merge: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Three-way merge, as git's merge driver calls it: baseline merge %O %A %B; the result is in %A.")
+        @Argument(help: ArgumentHelp("The common ancestor.", valueName: "base")) var base: String
+        @Argument(help: ArgumentHelp("Our side, which is replaced by the merge.", valueName: "ours")) var ours: String
+        @Argument(help: ArgumentHelp("Their side.", valueName: "theirs")) var theirs: String
+
+        func run() throws {
+            func read(_ path: String) throws -> [UInt8] {
+                guard let bytes = try? FileReader.bytes(of: path, limit: 256 << 20) else {
+                    throw LintFailure("\(path): cannot be read")
+                }
+                return bytes
+            }
+            do {
+                let merged = try Baseline.merge(base: read(base), ours: read(ours), theirs: read(theirs))
+                try AtomicFile.write(ours, merged.bytes)
+            } catch let failure as LintFailure { throw failure } catch { throw LintFailure("\(error)") }
+        }
+    }
+}
