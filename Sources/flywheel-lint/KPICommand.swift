@@ -13,13 +13,17 @@ struct KPICommand: ParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("text, json or csv. Repeatable.", valueName: "format[=file]"))
     var output: [String] = []
 
+    @Option(
+        name: .long, help: ArgumentHelp("Compare with a revision, a JSON report or a baseline.", valueName: "state"))
+    var against: String?
+
     func run() throws {
         let choices = try OutputChoice.parse(output, known: KPIFormat.allCases.map(\.rawValue), fallback: "text")
         let settings = try Settings(startingAt: path, arguments: common.arguments)
         var options = Linter.Options()
         options.jobs = common.jobs
         options.today = today()
-        let outcome = try Linter(settings: settings, options: options).check(["."])
+        let outcome = try outcome(Linter(settings: settings, options: options))
         for choice in choices {
             guard let format = KPIFormat(rawValue: choice.format) else { continue }
             var report = ReportOptions()
@@ -32,5 +36,10 @@ struct KPICommand: ParsableCommand {
         for failure in outcome.failures { Exit.complain(failure) }
         if !outcome.failures.isEmpty { throw Status.failure }
         if outcome.filesRead == 0 { throw Status.nothing }
+    }
+
+    private func outcome(_ linter: Linter) throws -> Linter.Outcome {
+        if let against { return try DiffRun(linter: linter).report(base: against, head: nil) }
+        return try linter.check([linter.settings.root])
     }
 }

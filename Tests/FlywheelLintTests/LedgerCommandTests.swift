@@ -1,0 +1,104 @@
+import Foundation
+import Testing
+
+/// Baselines, diffs and staged runs as a user meets them; they need git.
+@Suite struct LedgerCommandTests {
+    static func git(_ arguments: [String], in folder: URL) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments =
+            [
+                "git", "-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main", "-c",
+                "commit.gpgsign=false",
+            ]
+            + arguments
+        process.currentDirectoryURL = folder
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0, "git \(arguments)")
+    }
+
+    static func write(_ text: String, _ path: String, in folder: URL) throws {
+        try Data(text.utf8).write(to: folder.appendingPathComponent(path))
+    }
+
+    @Test func `accepted findings do not fail, new ones do, lines that move stay known`() throws {
+        let tree = try TemporaryTree(["a.md": "Intro\n\nDeploy attic-iac today.\n"])
+        #expect(try LinterProcess.run(["--fail-on", "warning"], in: tree.folder).status == 1)
+        #expect(try LinterProcess.run(["baseline", "write"], in: tree.folder).status == 0)
+        #expect(try LinterProcess.run(["--fail-on", "warning"], in: tree.folder).status == 0)
+        try LedgerCommandTests.write("More\n\nIntro\n\nDeploy attic-iac today.\n", "a.md", in: tree.folder)
+        #expect(try LinterProcess.run(["--fail-on", "warning"], in: tree.folder).status == 0)
+        try LedgerCommandTests.write(
+            "Intro\n\nDeploy attic-iac today.\n\nRemove attic-iac soon.\n", "a.md", in: tree.folder)
+        let answer = try LinterProcess.run(["--fail-on", "warning", "--output", "concise", "--quiet"], in: tree.folder)
+        #expect(answer.status == 1)
+        #expect(answer.output.contains("a.md:5"))
+        #expect(!answer.output.contains("a.md:3"))
+        #expect(
+            try LinterProcess.run(["--no-baseline", "--fail-on", "never", "--output", "concise"], in: tree.folder)
+                .output.contains("a.md:3"))
+    }
+
+    @Test func `writing a baseline twice gives the same bytes, and prune drops what is gone`() throws {
+        let tree = try TemporaryTree(["a.md": "Deploy attic-iac.\n", "b.md": "See attic-iac.\n"])
+        _ = try LinterProcess.run(["baseline", "write"], in: tree.folder)
+        let file = tree.folder.appendingPathComponent(".flywheel-lint.baseline")
+        let first = try Data(contentsOf: file)
+        _ = try LinterProcess.run(["baseline", "update"], in: tree.folder)
+        #expect(try Data(contentsOf: file) == first)
+        try LedgerCommandTests.write("Nothing.\n", "b.md", in: tree.folder)
+        #expect(try LinterProcess.run(["baseline", "check"], in: tree.folder).status == 1)
+        _ = try LinterProcess.run(["baseline", "prune"], in: tree.folder)
+        #expect(try LinterProcess.run(["baseline", "check"], in: tree.folder).status == 0)
+        #expect(!(try String(contentsOf: file, encoding: .utf8)).contains("b.md"))
+    }
+
+    @Test func `a broken baseline is an error, never a clean run`() throws {
+        let tree = try TemporaryTree(["a.md": "x\n"])
+        for text in ["<<<<<<< ours\n", "[a.md]\nidentity/stale-name zzz\n", "\u{0}\u{1}", "{\"schema\": 1}\n"] {
+            try LedgerCommandTests.write(text, ".flywheel-lint.baseline", in: tree.folder)
+            let answer = try LinterProcess.run([], in: tree.folder)
+            #expect(answer.status == 2)
+            #expect(answer.errors.contains(".flywheel-lint.baseline"), "\(answer.errors)")
+        }
+    }
+
+    @Test func `diff tells new, fixed and known findings of two revisions and of the work tree`() throws {
+        let tree = try TemporaryTree(["a.md": "Deploy attic-iac.\n", "b.md": "See attic-iac.\n"])
+        try LedgerCommandTests.git(["init", "-q"], in: tree.folder)
+        try LedgerCommandTests.git(["add", "."], in: tree.folder)
+        try LedgerCommandTests.git(["commit", "-qm", "one"], in: tree.folder)
+        try LedgerCommandTests.write("Nothing.\n", "b.md", in: tree.folder)
+        try LedgerCommandTests.write("Deploy attic-iac.\n\nAnd Attic IaC.\n", "a.md", in: tree.folder)
+        try LedgerCommandTests.git(["commit", "-qam", "two"], in: tree.folder)
+        for arguments in [["diff", "HEAD~1", "HEAD"], ["diff", "HEAD~1"]] {
+            let answer = try LinterProcess.run(arguments + ["--output", "json"], in: tree.folder)
+            #expect(answer.status == 1)
+            let report = try #require(
+                try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [String: Any])
+            let findings = try #require(report["findings"] as? [[String: Any]])
+            #expect(findings.compactMap { $0["state"] as? String }.sorted() == ["new", "unchanged"])
+            let fixed = try #require(report["fixed"] as? [[String: Any]])
+            #expect(fixed.count == 1)
+        }
+        #expect(try LinterProcess.run(["diff", "HEAD", "HEAD"], in: tree.folder).status == 0)
+        #expect(try LinterProcess.run(["diff", "--output=/etc/passwd"], in: tree.folder).status == 2)
+        #expect(try LinterProcess.run(["diff", "nothing-of-that-name"], in: tree.folder).status == 2)
+    }
+
+    @Test func `a staged run lints what is staged, not what lies in the work tree`() throws {
+        let tree = try TemporaryTree(["a.md": "Clean.\n"])
+        try LedgerCommandTests.git(["init", "-q"], in: tree.folder)
+        try LedgerCommandTests.git(["add", "."], in: tree.folder)
+        try LedgerCommandTests.git(["commit", "-qm", "one"], in: tree.folder)
+        #expect(try LinterProcess.run(["--staged"], in: tree.folder).status == 0)
+        try LedgerCommandTests.write("Deploy attic-iac.\n", "a.md", in: tree.folder)
+        try LedgerCommandTests.git(["add", "a.md"], in: tree.folder)
+        try LedgerCommandTests.write("Clean again.\n", "a.md", in: tree.folder)
+        #expect(try LinterProcess.run(["--staged", "--fail-on", "warning"], in: tree.folder).status == 1)
+        #expect(try LinterProcess.run(["--fail-on", "warning"], in: tree.folder).status == 0)
+    }
+}
