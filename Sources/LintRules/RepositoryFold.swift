@@ -75,7 +75,7 @@ public struct RepositoryFold: Sendable {
                         complaint(
                             path, result, suppression,
                             "the suppression expired on \(until); fix what it hides, or give it a new date"))
-                } else if used[path]?.contains(number) != true {
+                } else if used[path]?.contains(number) != true, !suppression.isExample {
                     findings.append(complaint(path, result, suppression, "the suppression hides nothing; remove it"))
                 }
             }

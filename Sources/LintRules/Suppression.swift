@@ -15,6 +15,8 @@ public struct Suppression: Sendable, Hashable {
     /// `YYYY-MM-DD`
     public var until: String?
     public var reason: String?
+    /// Shown in a fence of a document: it holds for what the fence holds, and nobody asks whether it hides anything.
+    public var isExample: Bool
     /// Where the comment stands.
     public var location: Location
     public var fingerprint: Fingerprint
@@ -33,6 +35,8 @@ public struct Suppression: Sendable, Hashable {
             guard let entry = file.flat.index(at: start).map({ file.flat.entries[$0] }),
                 entry.context == .comment || entry.context == .htmlComment
             else { return true }
+            // Only a comment that begins with it is one; others speak about suppressions.
+            guard isOpening(entry, start, file.bytes) else { return true }
             let line = file.lines.line(at: start)
             let lineRange = file.lines.range(ofLine: line, in: file.bytes)
             let text = commentText(
@@ -67,7 +71,7 @@ public struct Suppression: Sendable, Hashable {
             }
             var suppression = Suppression(
                 rules: command.rules.map { PathGlob("/" + $0) }, scope: .line, firstLine: line, lastLine: line + 1,
-                until: command.until, reason: command.reason,
+                until: command.until, reason: command.reason, isExample: isExample(entry, file),
                 location: Location(path: file.path, range: range, lines: file.lines, bytes: file.bytes),
                 fingerprint: Fingerprint(
                     rule: EngineFinding.Kind.suppression.rawValue, identity: text, line: line, lines: file.lines,
@@ -95,6 +99,20 @@ public struct Suppression: Sendable, Hashable {
                     surface: surface))
             result.suppressions.append(suppression)
         }
+    }
+
+    /// Whether only comment marks stand between the comment's (or line's) begin and `start`.
+    private static func isOpening(_ entry: FlattenedTokens.Entry, _ start: Int, _ bytes: ByteView) -> Bool {
+        var at = start
+        while at > Int(entry.start), bytes[at - 1] != 0x0A {
+            at -= 1
+            guard bytes[at].isWhiteSpace || "#/*!<-%;{".utf8.contains(bytes[at]) else { return false }
+        }
+        return true
+    }
+
+    private static func isExample(_ entry: FlattenedTokens.Entry, _ file: ParsedFile) -> Bool {
+        file.language == .markdown && file.flat.documents[Int(entry.document)].depth > 0
     }
 
     /// Whether nothing but the comment stands on its line.
