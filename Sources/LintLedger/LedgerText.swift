@@ -17,8 +17,9 @@ enum LedgerText {
             case "\n": result += "\\n"
             case "\r": result += "\\r"
             case "\t": result += "\\t"
-            case " " where isToken, _ where needsEscape(scalar), "[" where isToken && result.isEmpty,
-                "#" where isToken && result.isEmpty:
+            case " " where isToken, "[" where isToken && result.isEmpty, "#" where isToken && result.isEmpty,
+                "<" where isToken && result.isEmpty, "|" where isToken && result.isEmpty,
+                "=" where isToken && result.isEmpty, ">" where isToken && result.isEmpty, _ where needsEscape(scalar):
                 result += "\\u{" + String(scalar.value, radix: 16) + "}"
             default: result.unicodeScalars.append(scalar)
             }

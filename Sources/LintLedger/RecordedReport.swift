@@ -81,7 +81,7 @@ public struct RecordedReport: Sendable {
             switch key {
             case "rule", "level", "path", "message", "fingerprint", "match", "lang", "context", "kpi", "identity":
                 if !json.null() { texts[key] = try json.string() }
-            case "offset", "length": numbers[key] = try json.number()
+            case "offset", "length", "line", "column", "endLine", "endColumn": numbers[key] = try json.number()
             case "suppressed":
                 if !json.null() { suppressed = try suppression(&json) }
             default: try json.skip()
@@ -106,8 +106,11 @@ public struct RecordedReport: Sendable {
         var location = Location(path: path)
         // 32-bit offsets: what does not fit was never read.
         let limit = Double(UInt32.max / 2)
-        let offset = Int(min(max(0, numbers["offset"] ?? 0), limit))
-        location.range = ByteRange(offset, offset + Int(min(max(0, numbers["length"] ?? 0), limit)))
+        func number(_ key: String, least: Double) -> Int { Int(min(max(least, numbers[key] ?? least), limit)) }
+        let offset = number("offset", least: 0)
+        location.range = ByteRange(offset, offset + number("length", least: 0))
+        location.region.start = Position(line: number("line", least: 1), column: number("column", least: 1))
+        location.region.end = Position(line: number("endLine", least: 1), column: number("endColumn", least: 1))
         location.text = texts["match"] ?? ""
         var finding = Finding(
             rule: rule, level: level, location: location, language: texts["lang"] ?? "",

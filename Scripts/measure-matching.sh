@@ -1,0 +1,32 @@
+#!/bin/sh
+# Measures how findings are matched and ledgers are merged, in an optimised build:
+#
+#   Scripts/measure-matching.sh CLONE...     the histories of these clones: pairs of commits 8 to 40 apart,
+#                                            git's own line mapping as the truth
+#   Scripts/measure-matching.sh --merge [N]  N (1,000) merges of two branches, each fixing 3 and adding 2 of 400
+#                                            findings, by git with merge=union and by the merge driver
+#
+# FLYWHEEL_PAIRS sets how many pairs a history gives (40).
+set -eu
+
+if [ $# -eq 0 ]; then
+    sed -n '2,9s/^# \{0,1\}//p' "$0" >&2
+    exit 2
+fi
+
+if [ "$1" = --merge ]; then
+    FLYWHEEL_MERGE_TRIALS=${2:-1000}
+    export FLYWHEEL_MERGE_TRIALS
+    filter=MergeTrialTests
+else
+    FLYWHEEL_HISTORIES=
+    for clone in "$@"; do
+        FLYWHEEL_HISTORIES="${FLYWHEEL_HISTORIES:+$FLYWHEEL_HISTORIES:}$(cd "$clone" && pwd)"
+    done
+    export FLYWHEEL_HISTORIES
+    filter=HistoryMeasurement
+fi
+
+cd "$(dirname "$0")/.."
+# Tests see the modules as users do, so an optimised build of them needs no testability.
+exec swift test --configuration release --filter "$filter"

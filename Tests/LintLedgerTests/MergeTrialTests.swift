@@ -1,0 +1,93 @@
+import Glibc
+import LintFindings
+import LintLedger
+import Testing
+
+/// Two branches that each fix three and add two of some 400 findings, merged by git itself.
+@Suite struct `Merging branches` {
+    /// `FLYWHEEL_MERGE_TRIALS` asks for more (Scripts/measure-matching.sh does).
+    static let trials = getenv("FLYWHEEL_MERGE_TRIALS").flatMap { Int(String(cString: $0)) } ?? 12
+
+    @Test func `git merges the ledger without conflict, and it is the ledger of the merge`() throws {
+        guard GitFolder.hasGit else {
+            print("not run: there is no git here")
+            return
+        }
+        var union = 0
+        var driver = 0
+        var pruned = 0
+        var skipped = 0
+        var trial = 0
+        while trial < Self.trials {
+            trial += 1
+            let base = Workspace(seed: trial, files: 40, lines: 60...100, findings: 12)
+            let folder = GitFolder()
+            folder.run("git init -q -b main && printf '.flywheel-lint.baseline merge=union\\n' > .gitattributes")
+            commit(base, in: folder, before: nil)
+            for branch in ["ours", "theirs"] {
+                var side = base
+                side.dice = Dice(seed: trial * 2 + (branch == "ours" ? 1_000_000 : 2_000_001))
+                side.work(firstID: branch == "ours" ? 1_000_000 : 2_000_000)
+                folder.run("git checkout -q -b \(branch) main")
+                commit(side, in: folder, before: Baseline(findings: base.findings.map(\.finding)))
+            }
+            let status = folder.run("git checkout -q ours && git merge -q --no-edit theirs > merge.log 2>&1").status
+            let ledger = folder.read(Baseline.fileName)
+            let conflicts = String(decoding: folder.run("git diff --name-only --diff-filter=U").output, as: UTF8.self)
+            #expect(!conflicts.contains(Baseline.fileName))
+            if status != 0 || !conflicts.isEmpty {
+                // The branches touched the same lines of a source: not what is asked here.
+                skipped += 1
+                continue
+            }
+            var findings: [Finding] = []
+            let names = String(decoding: folder.run("git ls-files").output, as: UTF8.self).split(separator: "\n")
+            for name in names where name.hasSuffix(".yml") {
+                findings += Workspace.scan(path: String(name), bytes: folder.read(String(name)))
+            }
+            let fresh = Baseline(findings: findings).bytes
+            union += 1
+            if try Baseline.parse(ledger).pruned(findings).bytes == fresh { pruned += 1 }
+            func side(_ revision: String) -> [UInt8] {
+                folder.run("git show \(revision):\(Baseline.fileName)").output
+            }
+            let merged = try Baseline.merge(base: side("main"), ours: side("ours^1"), theirs: side("theirs"))
+            if merged.bytes == fresh { driver += 1 }
+        }
+        print(
+            "merge trials \(union), sources in conflict \(skipped); pruned union equal \(pruned), driver equal \(driver)"
+        )
+        #expect(union > 0)
+        #expect(pruned == union)
+        #expect(driver == union)
+    }
+
+    private func commit(_ workspace: Workspace, in folder: GitFolder, before: Baseline?) {
+        folder.run("git ls-files -z '*.yml' | xargs -0 -r rm -f")
+        for file in workspace.files { folder.write(file.path, Array(file.text.utf8)) }
+        let findings = workspace.findings.map(\.finding)
+        folder.write(Baseline.fileName, (before?.updated(findings) ?? Baseline(findings: findings)).bytes)
+        folder.run("git add -A && git commit -q -m state")
+    }
+}
+
+extension Workspace {
+    /// A branch: three findings fixed (a line deleted, or put right), two added.
+    mutating func work(firstID: Int) {
+        takeIDs(from: firstID)
+        for n in 0..<5 {
+            let f = dice.below(files.count)
+            let holds = files[f].lines.indices.filter { Workspace.isFinding(files[f].lines[$0].text) }
+            if n >= 3 {
+                files[f].lines.insert(newLine(isFinding: true), at: dice.below(files[f].lines.count + 1))
+            } else if !holds.isEmpty {
+                let at = dice.one(of: holds)
+                if dice.chance(50) {
+                    files[f].lines.remove(at: at)
+                } else {
+                    files[f].lines[at].text = "name: right-\(dice.below(10_000))"
+                }
+            }
+        }
+    }
+}
