@@ -6,6 +6,7 @@ module "store" {
   source        = "../../modules/cache-store"
   namespace     = var.namespace
   storage_class = "civo-volume"
+  log_class     = "trident-expandable"
 }
 
 module "record" {
