@@ -47,7 +47,6 @@ why: A runs-on that refers to the matrix hides its label there. The same rule ho
 level: warning
 kpi: adoption/stale-labels
 lang: yaml
-files: [".github/workflows/**", "workflows/**"]
 node: "$.jobs.*.strategy.matrix"
 match: {re: '(?<![\w./-])(?:self-hosted|honey|bumble|sting)(?![\w-])|(?<=runner: )(?!tinyland-)[a-z0-9][\w-]*?-(?:nix|docker|dind)(?:-heavy)?(?![\w-])'}
 unless:
@@ -317,12 +316,13 @@ why: Hosts are built from a base domain. While fuzzy-dev.tinyland.dev is a defau
 level: warning
 kpi: truth/cache
 match:
-  re: '(?<![\w.@-])fuzzy-dev\.tinyland\.dev(?![\w-])'
-fix: {replace: tinyland.dev, safety: unsafe}
+  re: '(?<![\w.@-])(?<sub>(?:(?!nix-cache\.)[\w-]+\.)*)fuzzy-dev\.tinyland\.dev(?![\w-])'
+fix: {replace: "{sub}tinyland.dev", safety: unsafe}
 message: "'{match}' is the retired base domain; hosts live under tinyland.dev"
 tests:
   - {lang: hcl, bad: "domain = \"⟦fuzzy-dev.tinyland.dev⟧\"\n", fixed: "domain = \"tinyland.dev\"\n"}
   - {lang: json, bad: "{\"domain\": \"⟦fuzzy-dev.tinyland.dev⟧\"}\n", fixed: "{\"domain\": \"tinyland.dev\"}\n"}
+  - {lang: yaml, bad: "grafana: https://⟦grafana.fuzzy-dev.tinyland.dev⟧/d\n", fixed: "grafana: https://grafana.tinyland.dev/d\n"}
   - {lang: markdown, bad: "Set the base domain (for example ⟦fuzzy-dev.tinyland.dev⟧).\n", fixed: "Set the base domain (for example tinyland.dev).\n"}
   - {name: an address for mail, lang: hcl, good: "email = \"agent@fuzzy-dev.tinyland.dev\"\n"}
   - {name: a host under it belongs to another rule, lang: yaml, good: "a: https://nix-cache.fuzzy-dev.tinyland.dev\n"}
@@ -336,9 +336,7 @@ why: The public cache answers at nix-cache.tinyland.dev. The fuzzy-dev domain be
 level: error
 kpi: truth/cache
 match:
-  url: {host: "*.fuzzy-dev.tinyland.dev"}
-where:
-  host: {re: 'fuzzy-dev\W+tinyland\W+dev$'}
+  url: {host: nix-cache.fuzzy-dev.tinyland.dev}
 unless:
   - match: {re: '[\w.+-]+@(?:[\w-]+\.)*fuzzy-dev\.tinyland\.dev'}
     on: line
@@ -629,21 +627,18 @@ tests:
 """####),
         File(path: "gitlab/agent-context.yml", text: ####"""
 id: gitlab/agent-context
-title: Kubernetes context of a GitLab agent
+title: Command on a context of a GitLab agent
 why: A context of the form group/project:agent exists only inside GitLab jobs. From anywhere else, and from other forges, the cluster is context honey.
 level: note
-match: {re: '(?<![\w/:])(?:[\w$\{\}<>.-]+/)+(?:kubernetes/|projects/)*(?:[\w-]*agents?):[\w$\{\}<>-]+'}
-unless:
-  - match: {re: '(?:image|uses)\s*[:=]|docker\s+(?:pull|run)|://\S*agent'}
-    on: line
+match: {re: '(?:\buse-context|--(?:kube-)?context)[= \t]+["'']?(?<at>(?:[\w$\{\}<>.-]+/)+[\w-]*agents?:[\w$\{\}<>-]+)'}
 message: "'{match}' is a context that only GitLab jobs have"
 tests:
-  - {lang: yaml, bad: "context: ⟦my-group/projects/kubernetes/gitlab-agents:dev⟧\n"}
+  - {lang: yaml, bad: "script:\n  - kubectl config use-context ⟦my-group/projects/kubernetes/gitlab-agents:dev⟧\n"}
   - {lang: shell, bad: "kubectl config use-context ⟦{org}/kubernetes/agents:prod⟧\n"}
-  - {lang: hcl, bad: "# cluster_context = \"⟦your-org/project/agents:your-cluster⟧\"\n"}
+  - {lang: markdown, bad: "```sh\nhelm list --kube-context ⟦your-org/agents:dev⟧\n```\n"}
+  - {name: a placeholder in a configuration, lang: yaml, good: "context: my-group/kubernetes/agents:dev\n"}
+  - {lang: shell, good: "kubectl --context honey get nodes\n"}
   - {lang: yaml, good: "image: registry.example.com/team/agent:v1\n"}
-  - {lang: yaml, good: "context: honey\n"}
-  - {lang: markdown, good: "Agents: they run on honey.\n"}
 
 """####),
         File(path: "gitlab/default-in-variables.yml", text: ####"""
@@ -948,6 +943,30 @@ tests:
   - {lang: nix, good: "{ ATTIC_CACHE = \"main\"; description = \"Attic cache client\"; }\n"}
 
 """####),
+        File(path: "identity/former-repository.yml", text: ####"""
+id: identity/former-repository
+title: Former home of the repository
+why: Before it was on GitHub the project lived elsewhere, as attic-cache or as somebody's fork. Those places are archived or closed, and a reader who follows the link stops there.
+level: warning
+kpi: truth/identity
+match:
+  url: {host: [github.com, gitlab.com, "gitlab.*", "*.github.com"]}
+where:
+  path: {re: '^/(?!(?i:jesssullivan)/attic-iac\b)\S*?/?attic-(?:iac|cache)(?:\.git)?(?:$|[/?#@)])'}
+unless:
+  - match: {re: 'image\.source|\bcomponent:'}
+    on: line
+message: "'{match}' is a former home of tinyland-inc/GloriousFlywheel"
+tests:
+  - {lang: json, bad: "{\"source\": \"⟦https://gitlab.com/some-group/people/somebody/attic-cache⟧\"}\n"}
+  - {lang: markdown, bad: "An [example](⟦https://gitlab.com/some-group/attic-cache/-/blob/main/docs/a.md⟧).\n"}
+  - {lang: yaml, bad: "fork: ⟦https://github.com/somebody/attic-iac⟧\n"}
+  - {lang: markdown, good: "Attic itself lives at <https://github.com/zhaofengli/attic>.\n"}
+  - {name: an action that only sounds like it, lang: yaml, good: "docs: https://github.com/somebody/attic-cache-action\n"}
+  - {name: a component belongs to another rule, lang: yaml, good: "include:\n  - component: gitlab.com/group/attic-cache/nix-job@main\n"}
+  - {lang: markdown, good: "<https://gitlab.com/tinyland/infra/other>\n"}
+
+"""####),
         File(path: "identity/header-comment.yml", text: ####"""
 id: identity/header-comment
 title: File header with the old project title
@@ -1109,6 +1128,28 @@ tests:
   - {lang: shell, good: "attic cache create project-main\n"}
 
 """####),
+        File(path: "identity/stale-code-name.yml", text: ####"""
+id: identity/stale-code-name
+title: Stale project name as code
+why: Between back-ticks a name stands for something typed, such as a module or a folder. It changes together with the thing it names, so look at that first.
+level: warning
+kpi: truth/identity
+in: code-span
+match: {name: attic-iac}
+unless:
+  - match: {re: '(?i)\b(?:module_)?name\s*=\s*["'']attic[-_]?iac["'']|@attic[-_]?iac//'}
+    on: line
+fix: {replace: GloriousFlywheel, safety: unsafe}
+message: "'{match}' is the old project name, here as code"
+tests:
+  - {lang: markdown, bad: "Overlays depend on `⟦attic-iac⟧` today.\n", fixed: "Overlays depend on `GloriousFlywheel` today.\n"}
+  - {lang: markdown, bad: "| `⟦attic_iac⟧` | shared |\n|---|---|\n", fixed: "| `GloriousFlywheel` | shared |\n|---|---|\n"}
+  - {lang: markdown, bad: "## The `⟦attic-iac⟧` module\n", fixed: "## The `GloriousFlywheel` module\n"}
+  - {name: plain prose belongs to another rule, lang: markdown, good: "Overlays depend on attic-iac today.\n"}
+  - {name: a path belongs to another rule, lang: markdown, good: "In `~/git/attic-iac` it is.\n"}
+  - {lang: markdown, good: "Run `attic push`.\n"}
+
+"""####),
         File(path: "identity/stale-name.yml", text: ####"""
 id: identity/stale-name
 title: Stale project name
@@ -1121,6 +1162,7 @@ match: {name: attic-iac}
 unless:
   - match: {re: '(?i)\b(?:module_)?name\s*=\s*["'']attic[-_]?iac["'']|@attic[-_]?iac//'}
     on: line
+  - in: code-span
 fix: {replace: GloriousFlywheel, safety: safe}
 message: "'{match}' is the old project name; write 'GloriousFlywheel'"
 tests:
@@ -1193,28 +1235,29 @@ tests:
 id: identity/stale-repository
 title: URL of the old repository
 why: >-
-  The repository moved to tinyland-inc/GloriousFlywheel. Links to its former names work only as long as the forge
+  The repository moved to tinyland-inc/GloriousFlywheel. Links to its former name work only as long as the forge
   redirects them, and clones keep the old name in their remotes.
 level: warning
 kpi: truth/identity
 match:
-  url:
-    host: [github.com, gitlab.com, "*.github.com", raw.githubusercontent.com]
-where:
-  path: {re: '^/\S*?/attic-(?:iac|cache)(?:\.git)?(?:$|[/?#@)])'}
+  re: '(?<head>(?:https?://)?(?:www\.|raw\.)?github(?:usercontent)?\.com/|git@github\.com:|ssh://git@github\.com/)(?i:jesssullivan)/attic-iac(?![\w-])(?<tail>(?:\.git)?(?:[/#?][\w./#?=&%~+-]*[\w/])?)'
 unless:
-  - match: {re: 'image\.source|\bcomponent:'}
+  - match: {re: 'image\.source'}
     on: line
-message: "'{match}' is a former address of tinyland-inc/GloriousFlywheel"
+  - match: {re: '\bcomponent:'}
+    on: line
+fix: {replace: "{head}tinyland-inc/GloriousFlywheel{tail}", safety: safe}
+message: "'{match}' is the former address of tinyland-inc/GloriousFlywheel"
 tests:
-  - {lang: markdown, bad: "Clone ⟦https://github.com/Jesssullivan/attic-iac.git⟧ to start.\n"}
-  - {lang: yaml, bad: "on: push\njobs:\n  notes:\n    steps:\n      - run: |\n          git clone ⟦https://github.com/Jesssullivan/attic-iac.git⟧ work\n"}
-  - {lang: json, bad: "{\"source\": \"⟦https://gitlab.com/some-group/people/somebody/attic-cache⟧\"}\n"}
-  - {lang: markdown, bad: "[Issues](⟦https://github.com/Jesssullivan/attic-iac/issues⟧)\n"}
+  - {lang: markdown, bad: "Clone ⟦https://github.com/Jesssullivan/attic-iac.git⟧ to start.\n", fixed: "Clone https://github.com/tinyland-inc/GloriousFlywheel.git to start.\n"}
+  - {lang: yaml, bad: "on: push\njobs:\n  notes:\n    steps:\n      - run: |\n          git clone ⟦https://github.com/Jesssullivan/attic-iac.git⟧ work\n", fixed: "on: push\njobs:\n  notes:\n    steps:\n      - run: |\n          git clone https://github.com/tinyland-inc/GloriousFlywheel.git work\n"}
+  - {lang: markdown, bad: "[Issues](⟦https://github.com/Jesssullivan/attic-iac/issues⟧)\n", fixed: "[Issues](https://github.com/tinyland-inc/GloriousFlywheel/issues)\n"}
+  - {lang: shell, bad: "git clone ⟦git@github.com:Jesssullivan/attic-iac.git⟧\n", fixed: "git clone git@github.com:tinyland-inc/GloriousFlywheel.git\n"}
+  - {lang: markdown, bad: "See ⟦https://github.com/Jesssullivan/attic-iac⟧.\n", fixed: "See https://github.com/tinyland-inc/GloriousFlywheel.\n"}
   - {lang: markdown, good: "Attic itself lives at <https://github.com/zhaofengli/attic>.\n"}
   - {lang: markdown, good: "See <https://github.com/tinyland-inc/GloriousFlywheel/issues>.\n"}
   - {name: another project of the same owner, lang: markdown, good: "The kernel is <https://github.com/Jesssullivan/linux-xr>.\n"}
-  - {name: an action that only sounds like it, lang: yaml, good: "docs: https://github.com/somebody/attic-cache-action\n"}
+  - {name: a name that only begins so, lang: markdown, good: "<https://github.com/Jesssullivan/attic-iac-notes>\n"}
 
 """####),
         File(path: "identity/stale-slug.yml", text: ####"""
