@@ -112,7 +112,7 @@ def main():
             verdict = rnix if nix is None else nix if rnix in (None, nix) else None
             tally.add(
                 path, source, classes, faults, theirs, ours["ok"], verdict,
-                [(n["p"], n["s"], n["e"]) for n in ours["nodes"]], ranges,
+                [(n["p"], n["s"], n["e"]) for n in ours["nodes"]], ranges if verdict else None,
             )  # fmt: skip
     sys.exit(0 if tally.report() else 1)
 

@@ -120,6 +120,7 @@ extension HCLParser {
                 recover()
                 return
             }
+            guard paths.isWanted || body.node >= 0 else { continue }
             let text = label.isQuoted ? HCLLiteral.decode(bytes[label.text], escapes: true) : Array(bytes[label.text])
             paths.push(text, separator: .ascii("/"))
             if body.node >= 0 {

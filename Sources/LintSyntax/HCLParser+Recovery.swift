@@ -61,14 +61,14 @@ extension HCLParser {
     /// brace no further to the right than the broken item (then its brackets were never closed).
     private mutating func skipItem(_ openBrackets: Int) {
         var depth = openBrackets
+        // The line end before the next token was skipped if it stands in brackets.
+        if depth > 0, beginsItem, scanner.onlyBlanksBefore { return }
         while true {
             switch type {
             case .eof: return
             case .newline:
                 while type == .newline { advance() }
-                if depth <= 0 { return }
-                let column = scanner.start - scanner.lineStart
-                if type == .identifier || type == .closeBrace, column <= itemColumn, scanner.state == .main { return }
+                if depth <= 0 || beginsItem { return }
                 continue
             case .openBrace, .openBracket, .openParenthesis, .openQuote, .openHeredoc, .interpolation, .control:
                 depth += 1
@@ -79,5 +79,10 @@ extension HCLParser {
             }
             advance()
         }
+    }
+
+    /// Whether the next token, if it is the first of its line, looks like the next item or the end of the body.
+    private var beginsItem: Bool {
+        (type == .identifier || type == .closeBrace) && scanner.start - scanner.lineStart <= itemColumn
     }
 }

@@ -10,7 +10,9 @@ extension HCLScanner {
             let c = base[at]
             switch c {
             case 0x20, 0x09:
-                at += 1
+                var i = at + 1
+                while i < count, base[i].isBlank { i += 1 }
+                at = i
             case 0x0A: return newline(1)
             case 0x0D where byte(at + 1) == 0x0A: return newline(2)
             case 0x61...0x7A, 0x41...0x5A, 0x5F:
@@ -112,7 +114,7 @@ extension HCLScanner {
         var i = index
         while i < count {
             let c = base[i]
-            if c.isWord || c == .ascii("-") {
+            if c.isHCLIdentifier {
                 i += 1
             } else if c < 0x80 {
                 break
@@ -213,5 +215,12 @@ extension HCLScanner {
         heredocs.append(Heredoc(marker: ByteRange(marker, stop)))
         enter(.heredoc)
         return .openHeredoc
+    }
+}
+
+extension UInt8 {
+    /// What an identifier goes on with, of ASCII: letters, digits, `_` and `-`; as one bit for each byte.
+    @inline(__always) var isHCLIdentifier: Bool {
+        self < 0x80 && (self < 0x40 ? 0x3FF200000000000 : 0x7FFFFFE87FFFFFE as UInt64) &>> UInt64(self & 0x3F) & 1 != 0
     }
 }

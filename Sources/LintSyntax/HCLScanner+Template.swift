@@ -38,6 +38,10 @@ extension HCLScanner {
         var i = at
         while i < count {
             let c = base[i]
+            if c.isHCLIdentifier || c == 0x20 || c == .ascii("/") || c == .ascii(".") {
+                i += 1
+                continue
+            }
             switch c {
             case .ascii("\""), 0x0A, 0x0D: return i
             case .ascii("\\"):

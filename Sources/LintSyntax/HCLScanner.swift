@@ -78,6 +78,9 @@ struct HCLScanner {
         return .eof
     }
 
+    /// Whether the last token is the first of its line.
+    var onlyBlanksBefore: Bool { (lineStart..<max(start, lineStart)).allSatisfy { base[$0].isBlank } }
+
     /// A template begins: the state to come back to is the present one.
     mutating func enter(_ inner: State) {
         callers.append(state)

@@ -13,7 +13,7 @@ struct NamedPaths {
 
     init(wanted: Bool, fileSize: Int) {
         self.wanted = wanted
-        budget = 64 * fileSize + (1 << 16)
+        budget = 16 * fileSize + (1 << 16)
     }
 
     var isWanted: Bool { wanted }

@@ -194,6 +194,7 @@ extension NixParser {
                 let id = addNode(
                     named: name(of: component), component.range, to: owner, start: Int(component.range.start))
                 tree?.update(Int(id)) { node in
+                    node.kind = .expression
                     node.valueRange = component.range
                     node.range = component.range
                 }

@@ -9,7 +9,10 @@ extension NixScanner {
         while at < count {
             let c = base[at]
             switch c {
-            case 0x20, 0x09, 0x0A, 0x0D: at += 1
+            case 0x20, 0x09, 0x0A, 0x0D:
+                var i = at + 1
+                while i < count, base[i] == 0x20 || base[i] == 0x0A || base[i] == 0x09 || base[i] == 0x0D { i += 1 }
+                at = i
             case 0x61...0x7A, 0x41...0x5A, 0x5F: return word()
             case 0x30...0x39: return number()
             case .ascii("."):

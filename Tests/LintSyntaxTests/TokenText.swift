@@ -1,5 +1,6 @@
 import LintSource
 import LintSyntax
+import Testing
 
 /// What a tokenizer made of a text, written out for tests.
 struct Reading {
@@ -68,4 +69,39 @@ struct Reading {
         }
         return lines.joined(separator: "\n")
     }
+}
+
+extension Token {
+    func moved(by distance: Int) -> Token {
+        Token(Int(start) + distance, Int(end) + distance, kind, context)
+    }
+}
+
+/// Numbers that look random and are the same in each run.
+struct Dice {
+    var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func roll(_ sides: Int) -> Int {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return Int(truncatingIfNeeded: state >> 33) % sides
+    }
+
+    mutating func text(of pieces: [String]) -> String {
+        (0...roll(14)).map { _ in pieces[roll(pieces.count)] }.joined()
+    }
+}
+
+/// Twice the text must not take much more than twice the time, beyond what a busy machine does.
+func expectLinear(_ piece: String, _ language: Language, sourceLocation: SourceLocation = #_sourceLocation) {
+    let clock = ContinuousClock()
+    func time(_ size: Int) -> Duration {
+        let source = Array(String(repeating: piece, count: size / piece.utf8.count).utf8)
+        return (0..<2).map { _ in clock.measure { _ = Reading(source, language) } }.min() ?? .zero
+    }
+    let small = time(40_000)
+    let large = time(320_000)
+    // Eight times the size: linear is 8, a square is 64.
+    #expect(large < small * 24 + .milliseconds(50), sourceLocation: sourceLocation)
 }
