@@ -31,15 +31,19 @@ public enum RepositoryRoot {
     /// The rules of `info/exclude` of the repository whose top is `folder`; they lie in the folder that a linked
     /// worktree shares with the others.
     static func excludeRules(_ folder: String) -> IgnoreRules? {
-        var gitFolder = folder + "/.git"
-        // `gitdir: PATH`, in submodules and linked worktrees.
-        if let line = firstLine(gitFolder), line.hasPrefix("gitdir: ") {
-            gitFolder = join(folder, String(line.dropFirst(8)))
-        }
+        var gitFolder = gitFolder(of: folder)
         if let common = firstLine(gitFolder + "/commondir") { gitFolder = join(gitFolder, common) }
         guard let bytes = try? FileReader.bytes(of: gitFolder + "/info/exclude") else { return nil }
         let rules = bytes.withByteView { IgnoreRules($0) }
         return rules.isEmpty ? nil : rules
+    }
+
+    /// Where the git folder of the repository (or worktree, or submodule) is whose top is `folder`.
+    static func gitFolder(of folder: String) -> String {
+        let usual = folder + "/.git"
+        // `gitdir: PATH`, in submodules and linked worktrees.
+        guard let line = firstLine(usual), line.hasPrefix("gitdir: ") else { return usual }
+        return join(folder, String(line.dropFirst(8)))
     }
 
     private static func firstLine(_ path: String) -> String? {

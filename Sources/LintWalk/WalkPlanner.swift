@@ -13,7 +13,6 @@ struct WalkPlanner {
     private var folders: [String] = []
     /// Full path of the folder → names in it.
     private var files: [String: Set<String>] = [:]
-    private var scopes: [String: IgnoreScope?] = [:]
 
     static func plan(
         root: String, targets: [String], options: Walker.Options
@@ -137,8 +136,8 @@ struct WalkPlanner {
     private mutating func tasks() -> [WalkTask] {
         var tasks: [WalkTask] = []
         for folder in folders {
-            // Without ignore rules between them, a folder inside another target would be walked by both.
-            tasks.append(WalkTask(folder: full(folder), scope: scope(above: folder)))
+            let (scope, tracked) = rules(above: folder)
+            tasks.append(WalkTask(folder: full(folder), scope: scope, tracked: tracked))
         }
         for (folder, names) in files {
             let sorted = names.sorted(by: PathOrder.precedes)
@@ -154,11 +153,13 @@ struct WalkPlanner {
         return tasks
     }
 
-    /// What the folders above a folder of the tree ignore, from the repository's root down.
-    private func scope(above local: String) -> IgnoreScope? {
-        guard options.ignoreFiles else { return nil }
+    /// What the folders above a folder of the tree ignore, from the repository's root down, and what its repository
+    /// tracks nevertheless.
+    private func rules(above local: String) -> (IgnoreScope?, TrackedPaths?) {
+        guard options.ignoreFiles else { return (nil, nil) }
         let top = repository ?? root
         var scope: IgnoreScope?
+        var tracked: TrackedPaths?
         let path = String(decoding: full(local), as: UTF8.self)
         var end = path.startIndex
         while true {
@@ -169,9 +170,10 @@ struct WalkPlanner {
                 scope = RepositoryRoot.excludeRules(place).map {
                     IgnoreScope(parent: nil, rules: $0, baseLength: baseLength)
                 }
+                tracked = TrackedPaths(top: place, baseLength: baseLength)
             }
             // The folder itself reads its own ignore file when it is listed.
-            if end == path.endIndex { return scope }
+            if end == path.endIndex { return (scope, tracked) }
             var reader = FileReader()
             if let bytes = try? reader.read(place + "/.gitignore") {
                 let rules = IgnoreRules(bytes)

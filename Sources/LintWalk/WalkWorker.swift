@@ -81,19 +81,27 @@ struct WalkWorker: ~Copyable {
         if failure != 0 { log.add(readablePath, .unreadable(errno: failure)) }
         var task = task
         let start = path.count
-        if plan.options.ignoreFiles { task.scope = scope(of: task, folder, start: start) }
+        if plan.options.ignoreFiles {
+            if listing.hasGit, start > plan.prefixLength { enterRepository(&task, start: start) }
+            readIgnoreFile(&task, folder, start: start)
+        }
 
         for entry in listing.entries where entry.kind == .folder {
             path.truncate(to: start)
             path.append(listing.names[entry.start..<(entry.start + entry.count)])
-            if isLeftOut(task, nameStart: start, isFolder: true) { continue }
-            found.append(WalkTask(folder: Array(path.view.buffer), scope: task.scope))
+            guard let place = place(in: task, nameStart: start, isFolder: true) else { continue }
+            found.append(
+                WalkTask(
+                    folder: Array(path.view.buffer), scope: task.scope, tracked: task.tracked,
+                    onlyTracked: place == .amongIgnored))
         }
         var last = listing.entries.count
         if plan.workers > 1 {
             while last > WalkWorker.stealableCount {
                 let first = last - WalkWorker.stealableCount / 2
-                found.append(WalkTask(folder: task.folder, scope: task.scope, names: listing.part(first..<last)))
+                var part = task
+                part.names = listing.part(first..<last)
+                found.append(part)
                 last = first
             }
             if last < listing.entries.count { listing.entries.removeLast(listing.entries.count - last) }
@@ -102,26 +110,23 @@ struct WalkWorker: ~Copyable {
         visit(listing, of: task, in: folder, start: start)
     }
 
-    /// What holds in this folder: what holds above, and its own ignore file.
-    private mutating func scope(of task: WalkTask, _ folder: Int32, start: Int) -> IgnoreScope? {
-        var scope = task.scope
-        if listing.hasGit, start > plan.prefixLength {
-            // A repository in the repository has its own rules; the outer one's end at its door.
-            scope = nil
-            let place = plan.options.rootPath + "/" + PathText.readable(relativePath)
-            if let rules = RepositoryRoot.excludeRules(place) {
-                scope = IgnoreScope(parent: nil, rules: rules, baseLength: start)
-            }
-        }
-        guard listing.hasIgnoreFile else { return scope }
+    /// A repository in the repository has rules and an index of its own; the outer one's end at its door.
+    private func enterRepository(_ task: inout WalkTask, start: Int) {
+        let top = plan.options.rootPath + "/" + PathText.readable(relativePath.droppingLast())
+        task.scope = RepositoryRoot.excludeRules(top).map { IgnoreScope(parent: nil, rules: $0, baseLength: start) }
+        task.tracked = TrackedPaths(top: top, baseLength: start)
+        task.onlyTracked = false
+    }
+
+    private mutating func readIgnoreFile(_ task: inout WalkTask, _ folder: Int32, start: Int) {
+        guard listing.hasIgnoreFile else { return }
         do throws(ReadError) {
             let rules = IgnoreRules(try reader.read(in: folder, ".gitignore"))
-            if !rules.isEmpty { scope = IgnoreScope(parent: scope, rules: rules, baseLength: start) }
+            if !rules.isEmpty { task.scope = IgnoreScope(parent: task.scope, rules: rules, baseLength: start) }
         } catch {
             path.append(Array(".gitignore".utf8)[...])
             note(error)
         }
-        return scope
     }
 
     private mutating func visit(_ names: FolderListing, of task: WalkTask, in folder: Int32) {
@@ -132,7 +137,7 @@ struct WalkWorker: ~Copyable {
         for entry in names.entries where entry.kind != .folder {
             path.truncate(to: start)
             path.append(names.names[entry.start..<(entry.start + entry.count)])
-            if isLeftOut(task, nameStart: start, isFolder: false) { continue }
+            guard place(in: task, nameStart: start, isFolder: false) != nil else { continue }
             switch entry.kind {
             case .symlink: log.add(readablePath, .symlink)
             case .special: log.add(readablePath, .special)
@@ -145,17 +150,22 @@ struct WalkWorker: ~Copyable {
         }
     }
 
-    /// Whether the path is ignored (nothing is said), or excluded (it is counted), or another task's.
-    private mutating func isLeftOut(_ task: WalkTask, nameStart: Int, isFolder: Bool) -> Bool {
+    private enum Place { case open, amongIgnored }
+
+    /// Where the path belongs; nil when it is left out: ignored (nothing is said), excluded (it is counted), or another
+    /// task's.
+    private mutating func place(in task: WalkTask, nameStart: Int, isFolder: Bool) -> Place? {
+        var place = Place.open
         if !task.explicit {
-            if let scope = task.scope, scope.ignores(path.view, nameStart: nameStart, isFolder: isFolder) {
-                return true
+            if task.onlyTracked || task.scope?.ignores(path.view, nameStart: nameStart, isFolder: isFolder) ?? false {
+                guard let tracked = task.tracked, tracked.holds(path.view, isFolder: isFolder) else { return nil }
+                place = .amongIgnored
             }
-            if !plan.named.isEmpty, plan.named.contains(Array(path.view.buffer)) { return true }
+            if !plan.named.isEmpty, plan.named.contains(Array(path.view.buffer)) { return nil }
         }
-        guard let exclude = plan.options.exclude, exclude(relativePath, isFolder) else { return false }
+        guard let exclude = plan.options.exclude, exclude(relativePath, isFolder) else { return place }
         log.add(readablePath + (isFolder ? "/" : ""), .excluded)
-        return true
+        return nil
     }
 
     private mutating func take(_ folder: Int32, nameStart: Int) {
@@ -200,5 +210,12 @@ struct WalkWorker: ~Copyable {
             case .system(let number): .unreadable(errno: number)
             }
         log.add(readablePath, reason)
+    }
+}
+
+extension ByteView {
+    /// The view without a slash at its end.
+    fileprivate func droppingLast() -> ByteView {
+        count > 0 && self[count - 1] == .ascii("/") ? ByteView(self[0..<(count - 1)]) : self
     }
 }

@@ -4,7 +4,8 @@ import Synchronization
 
 /// Walks a tree the way git sees it, with or without git: `.gitignore` files (nested, with negation, those of the
 /// folders above up to the repository's root too) and `.git/info/exclude` hold; `core.excludesFile` does not, because
-/// it differs from machine to machine. Hidden files are walked, `.git` is not. Links are not followed.
+/// it differs from machine to machine. What git tracks is walked even when it is ignored, so that a walk of a fresh
+/// checkout sees the whole commit. Hidden files are walked, `.git` is not. Links are not followed.
 ///
 /// Workers list folders, read files and hand each to a check while the walk goes on; what comes out is in path order
 /// and the same for any number of workers.

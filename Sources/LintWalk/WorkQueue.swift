@@ -6,6 +6,10 @@ struct WalkTask: Sendable {
     var folder: [UInt8]
     /// What the folders above ignore (for `names`: the folder's own rules too).
     var scope: IgnoreScope?
+    /// The index of the repository that the folder is in.
+    var tracked: TrackedPaths?
+    /// The folder is ignored, but there are tracked files in it: only those are walked.
+    var onlyTracked = false
     /// Nil for a folder that is yet to be listed.
     var names: FolderListing?
     /// The user named these files: ignore rules do not hold for them.

@@ -61,6 +61,40 @@ private func reasons(_ skipped: [SkippedFile]) -> [String] {
         #expect(try paths(tree, "linked") == ["y.log"])
     }
 
+    @Test(arguments: ["2", "3", "4"]) func `what git tracks is walked, ignored or not`(indexVersion: String) throws {
+        let tree = TemporaryTree([
+            ".gitignore": "*.log\n/dist/\n", "a.log": "", "b.log": "", "dist/x": "", "dist/in/y": "", "dist/in/z": "",
+            "dist.d/x": "", "dist-1": "", "dist0": "", "sub/c.log": "", "sub/d.log": "", "dist/other/w": "",
+        ])
+        let made = tree.run(
+            "git init -q . && git add -f a.log dist/in/y sub/c.log dist-1 dist.d && git update-index --index-version \(indexVersion) && git add -N dist0 && echo y"
+        )
+        guard !made.isEmpty else {
+            print("skipped: no git")
+            return
+        }
+        #expect(
+            try paths(tree) == [".gitignore", "a.log", "dist-1", "dist.d/x", "dist/in/y", "dist0", "sub/c.log"])
+        #expect(try paths(tree, "sub") == ["c.log"])
+        #expect(try paths(tree, "", ["dist/in"]) == ["dist/in/y", "dist/in/z"])
+    }
+
+    @Test func `a damaged index holds nothing, whatever is wrong with it`() throws {
+        let tree = TemporaryTree(["a": "", "b/c": "", "b/d": ""])
+        guard !tree.run("git init -q . && git add . && echo y").isEmpty,
+            let index = try? FileReader.bytes(of: tree.path + "/.git/index")
+        else { return }
+        #expect(IndexNames(index).count == 3)
+        for length in 0..<200 { #expect(IndexNames(Array(index.prefix(length))).count == 0) }
+        for at in 0..<index.count {
+            for bit in 0..<8 {
+                var damaged = index
+                damaged[at] ^= 1 << bit
+                _ = IndexNames(damaged)
+            }
+        }
+    }
+
     @Test func `links are counted and not followed, but a root that is one is`() throws {
         let tree = TemporaryTree([
             "real/a": "", "real/loop": "-> .", "real/out": "-> /etc", "real/file": "-> a", "link": "-> real",
