@@ -46,24 +46,37 @@ struct YAMLCharacters {
     init(_ base: UnsafePointer<UInt8>, _ count: Int) {
         var i = 0
         let raw = UnsafeRawPointer(base)
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let high: UInt64 = 0x8080_8080_8080_8080
         while i < count {
-            if i + 8 <= count {
-                // Eight bytes at once: none above 0x7E, none below 0x20.
-                let word = raw.loadUnaligned(fromByteOffset: i, as: UInt64.self)
-                let above = (word | (word &+ ones)) & high
-                let below = (word &- (ones &* 0x20)) & ~word & high
-                if above | below == 0 {
-                    i += 8
-                    continue
-                }
-                let stop = i + 8
-                while i < stop { i = look(base, i, count) }
-            } else {
-                i = look(base, i, count)
+            if i + 8 <= count, !isUnusual(raw.loadUnaligned(fromByteOffset: i, as: UInt64.self)) {
+                i += 8
+                continue
             }
+            let stop = min(count, i + 8)
+            while i < stop { i = look(base, i, count) }
         }
+    }
+
+    /// Whether one of eight bytes is neither printable ASCII nor a line end that is known already.
+    @inline(__always)
+    private func isUnusual(_ word: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let high = ones &* 0x80
+        let low = word & ~high
+        // No sum carries into the next byte.
+        let above = (low &+ ones) | word
+        let below = ~((low &+ ones &* 0x60) | word)
+        guard (above | below) & high != 0 else { return false }
+        var usual = Self.bytes(of: word, equalTo: ones &* 0x0A)
+        if hasCR { usual |= Self.bytes(of: word, equalTo: ones &* 0x0D) }
+        return (above | (below & ~usual)) & high != 0
+    }
+
+    /// The high bit of each byte that equals its counterpart.
+    @inline(__always)
+    private static func bytes(of word: UInt64, equalTo pattern: UInt64) -> UInt64 {
+        let difference = word ^ pattern
+        let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+        return ~(((difference & low) &+ low) | difference | low)
     }
 
     /// Looks at the character at `i`; gives the index of the next.
