@@ -68,7 +68,7 @@ let package = Package(
         tests("LintFindings", "LintSource"),
         tests("LintReport", "LintFindings", "LintSource", recorded: ["Golden"]),
         tests("LintLedger", "LintFindings", "LintSource"),
-        tests("LintSyntax", "LintSource"),
+        tests("LintSyntax", "LintSource", "CLibYAML"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -21,7 +21,7 @@ struct YAMLTemplate {
 
     /// Finds the actions; `nil` when there are none.
     init?(_ base: UnsafePointer<UInt8>, count: Int) {
-        var lineStart = 0
+        var lineStart = Self.first(base, count)
         // What may be spent on openings that nothing closes, so that time stays linear.
         var budget = 4 * count + (4 << 20)
         var i = 0
@@ -37,11 +37,12 @@ struct YAMLTemplate {
                 i += 2
                 continue
             }
-            let isComment = close == .ascii("#") || Self.isComment(base, i)
+            let isComment =
+                close == .ascii("#") || Self.isComment(base, i) || (byte == .ascii("<") && base[i + 2] == .ascii("#"))
             let limit = min(count, i + (isComment ? Self.longestComment : Self.longest))
             let found =
                 close == .ascii("}") && !isComment
-                ? Self.braces(base, i, limit) : Self.closed(base, i + 2, limit, isComment ? .ascii("}") : close, close)
+                ? Self.braces(base, i, limit) : Self.closed(base, i + 2, limit, close)
             guard let stop = found else {
                 budget -= limit - i
                 i += 2
@@ -59,6 +60,11 @@ struct YAMLTemplate {
             i = stop
         }
         if actions.isEmpty { return nil }
+    }
+
+    /// A byte order mark is no part of the first line.
+    private static func first(_ base: UnsafePointer<UInt8>, _ count: Int) -> Int {
+        count >= 3 && base[0] == 0xEF && base[1] == 0xBB && base[2] == 0xBF ? 3 : 0
     }
 
     // MARK: - Finding
@@ -117,15 +123,15 @@ struct YAMLTemplate {
 
     /// The end of `{% … %}`, `{# … #}`, `<% … %>` and of `{{/* … */}}`.
     private static func closed(
-        _ base: UnsafePointer<UInt8>, _ start: Int, _ limit: Int, _ mark: UInt8, _ kind: UInt8
+        _ base: UnsafePointer<UInt8>, _ start: Int, _ limit: Int, _ mark: UInt8
     ) -> Int? {
         var i = start
-        var isInside = kind == .ascii("}")
+        var isInside = mark == .ascii("}")
         while i < limit {
             if isInside {
                 // Braces inside a comment of Go's are text.
                 if base[i] == .ascii("*"), base[i + 1] == .ascii("/") { isInside = false }
-            } else if kind == .ascii(">") {
+            } else if mark == .ascii(">") {
                 if base[i] == .ascii("%"), base[i + 1] == .ascii(">") { return i + 2 }
             } else if base[i] == mark, base[i + 1] == .ascii("}") {
                 return i + 2
@@ -174,6 +180,7 @@ struct YAMLTemplate {
     /// The text without its actions; the same length.
     func blanked(_ base: UnsafePointer<UInt8>, count: Int) -> [UInt8] {
         var text = Array(UnsafeBufferPointer(start: base, count: count + 8))
+        let first = Self.first(base, count)
         var at = 0
         while at < actions.count {
             // All actions that begin on one line; one that spans lines joins them.
@@ -181,7 +188,7 @@ struct YAMLTemplate {
             var before: UInt8 = 0
             var last = at
             var i = Int(actions[at].range.start)
-            while i > 0, !base[i - 1].isLineEnd {
+            while i > first, !base[i - 1].isLineEnd {
                 i -= 1
                 if !base[i].isBlank {
                     isAlone = false
