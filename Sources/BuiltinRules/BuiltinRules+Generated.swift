@@ -404,12 +404,16 @@ title: Trusted key of another cache
 why: A Nix signing key is named for its cache. A key called attic-cache does not sign what the cache main serves, and Nix then refuses its paths.
 level: warning
 kpi: truth/cache
-match: {re: 'trusted-public-keys\b[^\n]*?(?<at>attic-cache)(?=:[A-Za-z0-9+/_=-])'}
+match:
+  re:
+    - 'trusted-public-keys\b[^\n]*?(?<at>attic-cache)(?=:[A-Za-z0-9+/_=-])'
+    - '(?<![\w./-])(?<at>(?:attic-cache|(?:[\w-]+\.)*fuzzy-dev(?:\.[\w-]+)*)(?:-\d+)?)(?=:[A-Za-z0-9+/]{40,}={0,2})'
 message: "the trusted key is named '{match}'; the cache's key is named after its cache, 'main'"
 tests:
   - {lang: ini, bad: "extra-trusted-public-keys = ⟦attic-cache⟧:AAAAexampleKEY=\n"}
   - {lang: nix, bad: "{ extra-trusted-public-keys = [ \"⟦attic-cache⟧:AAAAexampleKEY=\" ]; }\n"}
   - {lang: yaml, bad: "nix_config: |\n  trusted-public-keys = cache.nixos.org-1:BBBB= ⟦attic-cache⟧:AAAAexampleKEY=\n"}
+  - {name: a list over lines, lang: nix, bad: "{ extra-trusted-public-keys = [\n  \"⟦nix-cache.fuzzy-dev.tinyland.dev-1⟧:bm90IGEgcmVhbCBrZXkgYXQgYWxsLCBvbmx5IHRleHQ=\"\n]; }\n"}
   - {lang: ini, good: "extra-trusted-public-keys = main:AAAAexampleKEY=\n"}
   - {lang: ini, good: "extra-trusted-public-keys = cache.nixos.org-1:AAAA=\n"}
   - {lang: markdown, good: "The attic-cache: it serves paths.\n"}
@@ -500,7 +504,7 @@ why: The Service listens on port 80, so its URL needs no port. 8080 is the port 
 level: error
 kpi: truth/cache
 match:
-  url: {host: ["attic.*.svc.cluster.local", "attic.*.svc"], port: "8080"}
+  url: {host: ["attic.*.svc.cluster.local", "attic.*.svc", attic.nix-cache], port: "8080"}
 where:
   host: {re: '^attic\W'}
   port: {re: '^8080$'}
@@ -509,6 +513,7 @@ message: "the Attic service has no port {port}; leave the port out"
 tests:
   - {lang: shell, bad: "curl -sf ⟦http://attic.nix-cache.svc.cluster.local:8080⟧\n", fixed: "curl -sf http://attic.nix-cache.svc.cluster.local\n"}
   - {lang: shell, bad: "URL=\"${A:-⟦http://attic.nix-cache.svc.cluster.local:8080⟧}\"\n", fixed: "URL=\"${A:-http://attic.nix-cache.svc.cluster.local}\"\n"}
+  - {lang: yaml, bad: "server: ⟦http://attic.nix-cache:8080/main⟧\n", name: the short name, fixed: "server: http://attic.nix-cache/main\n"}
   - {lang: yaml, bad: "server: ⟦attic.nix-cache.svc.cluster.local:8080⟧\n", fixed: "server: attic.nix-cache.svc.cluster.local\n"}
   - {lang: yaml, good: "server: http://attic.nix-cache.svc.cluster.local\n"}
   - {name: another service on that port, lang: yaml, good: "gateway: http://gateway.tools.svc.cluster.local:8080\n"}
@@ -546,14 +551,16 @@ kpi: truth/cache
 match:
   any:
     - url: {host: ["bazel-cache.*.svc.cluster.local", "bazel-cache.*.svc", "attic.*.svc.cluster.local", "attic.*.svc"]}
+    - url: {host: ["bazel-cache.attic-cache", "bazel-cache.attic-cache-*", "attic.attic-cache", "attic.attic-cache-*"]}
     - url: {host: ["*.attic-cache.svc.cluster.local", "*.attic-cache-*.svc.cluster.local", "*.attic-cache.svc", "*.attic-cache-*.svc"]}
 where:
-  host: {re: '^[a-z0-9-]+\.(?!nix-cache\.)[a-z0-9-]+\.svc(?:\.cluster\.local)?$'}
+  host: {re: '^[a-z0-9-]+\.(?!nix-cache\b)[a-z0-9-]+(?:\.svc(?:\.cluster\.local)?)?$'}
 message: "'{host}' asks for the service in another namespace than nix-cache"
 tests:
   - {lang: yaml, bad: "BAZEL_REMOTE_CACHE: \"⟦grpc://bazel-cache.attic-cache-dev.svc.cluster.local:9092⟧\"\n"}
   - {path: .bazelrc, bad: "build:ci --remote_cache=⟦grpc://bazel-cache.build-caches.svc.cluster.local:9092⟧\n"}
   - {lang: hcl, bad: "# s3_endpoint = \"⟦minio.attic-cache.svc.cluster.local:9000⟧\"\n"}
+  - {lang: yaml, bad: "BAZEL_REMOTE_CACHE: ⟦grpc://bazel-cache.attic-cache-dev:9092⟧\n"}
   - {lang: markdown, bad: "Check `grpcurl ⟦bazel-cache.attic-cache-dev.svc.cluster.local:9092⟧ list`.\n"}
   - {lang: yaml, good: "BAZEL_REMOTE_CACHE: grpc://bazel-cache.nix-cache.svc.cluster.local:9092\n"}
   - {name: a namespace that is given elsewhere, lang: hcl, good: "url = \"http://attic.${var.namespace}.svc.cluster.local\"\n"}
@@ -847,6 +854,27 @@ tests:
   - {lang: shell, good: "export TF_LOG=debug\n"}
 
 """####),
+        File(path: "gitlab/state-wrapper.yml", text: ####"""
+id: gitlab/state-wrapper
+title: GitLab's wrapper around the tool
+why: gitlab-tofu and gitlab-terraform set up GitLab-managed state before they do anything else. A job that calls them has no say in where its state lives.
+level: warning
+kpi: truth/gitlab-state
+match:
+  re:
+    - '(?<![\w./-])gitlab-(?:tofu|terraform)(?=[ \t]+(?:init|plan|apply|destroy|validate|show|plan-json|fmt)\b)'
+    - '\bTerraform(?:/(?:Base|Module-Base))?(?:\.latest)?\.gitlab-ci\.yml'
+    - 'registry\.gitlab\.com/gitlab-org/terraform-images\S*'
+message: "'{match}' brings GitLab-managed state with it; call tofu itself"
+tests:
+  - {path: .gitlab-ci.yml, bad: "plan:\n  script:\n    - ⟦gitlab-tofu⟧ plan\n"}
+  - {path: .gitlab-ci.yml, bad: "include:\n  - template: ⟦Terraform.latest.gitlab-ci.yml⟧\n"}
+  - {path: .gitlab-ci.yml, bad: "plan:\n  script:\n    - ⟦gitlab-terraform⟧ init\n    - ⟦gitlab-terraform⟧ plan\n"}
+  - {path: .gitlab-ci.yml, good: "plan:\n  script:\n    - tofu plan\n"}
+  - {lang: markdown, good: "The gitlab-terraform module is another thing.\n"}
+  - {path: .gitlab-ci.yml, good: "include:\n  - local: .gitlab/ci/tofu.gitlab-ci.yml\n"}
+
+"""####),
         File(path: "identity/bazel-module.yml", text: ####"""
 id: identity/bazel-module
 title: Old Bazel module name
@@ -1084,8 +1112,10 @@ kpi: truth/identity
 match:
   re:
     - '(?<![\w./@-])(?<at>Bates(?:-specific| College| ILS)?)(?![\w])'
-    - '(?<![\w./@:-])(?<at>bates-[a-z][\w-]*)'
+    - '(?<![\w./@:-])(?<at>bates-[a-z][\w-]*)(?!\.gitlab\.io)'
     - '(?<![\w.@-])(?<at>(?:[\w-]+\.)+bates\.edu)\b'
+    - '(?:gitlab|github)\.com[/:](?<at>bates-ils)(?=/)(?!\S*/attic-(?:cache|iac)(?![\w-]))'
+    - '(?<![\w.-])(?<at>bates-ils\.gitlab\.io)\b'
 unless:
   - match: {re: '\b(?:grep|rg|ack)\b'}
     on: line
@@ -1097,6 +1127,7 @@ tests:
   - {lang: json, bad: "{\"organization\": \"⟦Bates College⟧\", \"namespace\": \"⟦bates-ils-runners⟧\"}\n"}
   - {lang: markdown, bad: "The runner is called `⟦bates-docker⟧`.\n"}
   - {lang: yaml, bad: "domain: ⟦cluster.bates.edu⟧\n"}
+  - {lang: markdown, bad: "Runners come from <https://gitlab.com/⟦bates-ils⟧/projects/runners>.\n"}
   - {name: a check that the name is gone, lang: shell, good: "if grep -r \"bates-ils\" tofu/; then exit 1; fi\n"}
   - {name: a person's address, lang: markdown, good: "Write to someone@bates.edu.\n"}
   - {name: a machine that is called so, lang: nix, good: "{ deviceName = \"box-bates\"; }\n"}
@@ -1756,16 +1787,42 @@ match:
     - '(?i)\b(?:kube_?context|cluster_?context|use-context|--context|--cluster|kubeconfig|context|clusters?)\b["''`]?\s*(?:[:=]\s*|\s)["''`]?(?<at>(?:bumble|sting))(?![\w])'
     - '(?i)(?<![\w-])(?<at>bumble|sting)(?=[`"'']?[ -](?:cluster|context|kubeconfig)s?\b)'
     - '(?i)(?<![\w-])(?<at>bumble|sting)(?=\.(?:tfvars|kubeconfig)\b)'
+    - '\.kube/(?:config[-._])?(?<at>bumble|sting)(?![\w-])'
 message: "'{match}' is a node role inside $context, no cluster"
 tests:
   - {lang: shell, bad: "kubectl config use-context ⟦bumble⟧\n"}
   - {lang: hcl, bad: "cluster_context = \"⟦sting⟧\"\n"}
   - {lang: markdown, bad: "The ⟦bumble⟧ cluster runs the caches.\n"}
   - {lang: shell, bad: "tofu plan -var-file=⟦sting⟧.tfvars\n"}
+  - {lang: shell, bad: "export KUBECONFIG=~/.kube/config-⟦bumble⟧\n"}
   - {name: as node roles they are right, lang: markdown, good: "Nodes bumble and sting of honey carry the caches.\n"}
   - {name: parts of other words, lang: markdown, good: "Existing hosting and testing of a cluster stays; a cluster testing costs little.\n"}
   - {lang: yaml, good: "nodeSelector:\n  role: bumble\n"}
   - {lang: shell, good: "kubectl --context honey get nodes\n"}
+
+"""####),
+        File(path: "topology/node-role-in-list.yml", text: ####"""
+id: topology/node-role-in-list
+title: Node role in a list of clusters
+why: bumble and sting are roles of nodes inside honey. Listed among clusters they become targets that nothing answers.
+level: error
+kpi: truth/topology
+lang: [yaml, hcl]
+node: "$..['clusters','contexts']"
+match: {re: '(?<![\w.-])(?:bumble|sting)(?![\w-])'}
+unless:
+  - within: "$..['nodes','node_roles','nodeRoles','roles','workers']"
+  - in: comment
+  - match: {re: '(?i)\b(?:context|cluster)["'']?\s*[:=]\s*["'']?(?:bumble|sting)\b'}
+    on: line
+message: "'{match}' is a node role inside $context, no cluster"
+tests:
+  - {lang: yaml, bad: "clusters: [honey, ⟦bumble⟧]\n"}
+  - {lang: yaml, bad: "clusters:\n  - name: ⟦sting⟧\n    domain: example.com\n"}
+  - {lang: hcl, bad: "contexts = [\"⟦bumble⟧\", \"⟦sting⟧\"]\n"}
+  - {lang: yaml, good: "clusters:\n  - name: honey\n    nodes: [bumble, sting]\n"}
+  - {lang: yaml, good: "nodes: [bumble, sting]\n"}
+  - {lang: yaml, good: "clusters: [honey]\nhosting: testing\n"}
 
 """####),
         File(path: "topology/pack.yml", text: ####"""
