@@ -1705,6 +1705,7 @@ unless:
       near: file
       in: [heading, front-matter]
       match: {re: '(?i)\btested\b|\bcompar(?:ison|ed)\b|\bsupported (?:platforms|distributions)\b'}
+  - files: ["**/*_test.go", "**/*_test.py", "**/test_*.py", "**/*.test.ts", "**/*.test.js", "**/*.spec.ts"]
 message: "'{match}' targets Civo; the platform runs on '$context'"
 tests:
   - {lang: yaml, bad: "storage:\n  storageClass: ⟦civo-volume⟧\n"}
@@ -1714,6 +1715,7 @@ tests:
   - {lang: nix, bad: "{ description = \"Binary cache - ⟦Civo Kubernetes⟧ Deployment\"; }\n"}
   - {lang: hcl, bad: "# Autoscaled module for ⟦Civo Kubernetes⟧.\n"}
   - {name: a page that lists where it was tested, lang: markdown, good: "# Tested platforms\n\nCivo Kubernetes deployment took two minutes, with class `civo-volume`.\n"}
+  - {name: data of a unit test, path: s3/client_test.go, good: "package s3\n\nconst host = \"https://s3.civo.com\"\n"}
   - {name: one of several providers, lang: yaml, good: "# external S3 (AWS, Civo, DigitalOcean)\na: 1\n"}
   - {name: a tool in the shell, lang: nix, good: "{ packages = [ pkgs.civo ]; }\n"}
   - {name: what is switched off, lang: hcl, good: "# Civo object storage modules disabled\n"}
