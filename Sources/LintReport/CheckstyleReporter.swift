@@ -12,7 +12,7 @@ public enum CheckstyleReporter: Reporter {
                 let start = finding.location.start
                 text +=
                     "    <error line=\"\(start.line)\" column=\"\(start.column)\" severity=\"\(severity(finding.level))\""
-                text += " message=\"\(XMLText.escaped(finding.message))\""
+                text += " message=\"\(XMLText.escaped(VisibleText.message(finding.message)))\""
                 text += " source=\"\(XMLText.escaped("\(Project.name).\(finding.rule)"))\"/>\n"
             }
             sink.write(ActionsGuard.xml(text + "  </file>\n", options))

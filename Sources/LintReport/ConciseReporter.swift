@@ -11,7 +11,7 @@ public enum ConciseReporter: Reporter {
             var line =
                 paint.bold(VisibleText.of(options.pathPrefix + finding.path)) + ":\(start.line):\(start.column): "
             line += paint.level(finding.level, finding.level.rawValue) + " " + VisibleText.of(finding.rule) + ": "
-            line += VisibleText.of(finding.message)
+            line += VisibleText.message(finding.message)
             if let state = finding.state, state != .unchanged { line += " (\(state.rawValue))" }
             if finding.suppressed != nil { line += " (suppressed)" }
             sink.write(ActionsGuard.text(line + "\n", options))

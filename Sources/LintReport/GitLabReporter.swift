@@ -13,7 +13,7 @@ public enum GitLabReporter: Reporter {
             let name = names.next(finding)
             var json = JSONWriter()
             json.object { json in
-                json.field("description", VisibleText.of(finding.message.isEmpty ? finding.rule : finding.message))
+                json.field("description", VisibleText.message(finding.message.isEmpty ? finding.rule : finding.message))
                 json.field("check_name", finding.rule)
                 json.field("fingerprint", name)
                 json.field("severity", severity(finding.level))

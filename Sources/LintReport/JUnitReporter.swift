@@ -30,7 +30,7 @@ public enum JUnitReporter: Reporter {
     private static func testCase(_ finding: Finding, file: String) -> String {
         let start = finding.location.start
         let name = XMLText.escaped("\(finding.rule):\(start.line):\(start.column)")
-        let message = XMLText.escaped(finding.message)
+        let message = XMLText.escaped(VisibleText.message(finding.message))
         var text = "    <testcase name=\"\(name)\" classname=\"\(file)\" file=\"\(file)\" line=\"\(start.line)\">\n"
         let place = "\(file):\(start.line):\(start.column)"
         if isFailure(finding) {

@@ -14,6 +14,8 @@ enum MarkdownText {
             case "\\", "`", "*", "_", "{", "}", "[", "]", "(", ")", "!", "|", "~", "$":
                 result += "\\"
                 result.unicodeScalars.append(scalar)
+            // "www." makes a link too.
+            case "." where result.hasSuffix("www"): result += "\\."
             default: result.unicodeScalars.append(scalar)
             }
         }

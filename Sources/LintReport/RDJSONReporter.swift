@@ -17,7 +17,7 @@ public enum RDJSONReporter: Reporter {
 
     private static func write(_ finding: Finding, to json: inout JSONWriter) {
         json.object { json in
-            json.field("message", VisibleText.of(finding.message))
+            json.field("message", VisibleText.message(finding.message))
             json.object("location") { write(finding.location, to: &$0) }
             json.field("severity", severity(finding.level))
             json.object("code") {
@@ -29,7 +29,7 @@ public enum RDJSONReporter: Reporter {
             json.array("related_locations") { json in
                 for related in finding.related {
                     json.object {
-                        $0.field("message", VisibleText.of(related.message))
+                        $0.field("message", VisibleText.message(related.message))
                         $0.object("location") { write(related.location, to: &$0) }
                     }
                 }

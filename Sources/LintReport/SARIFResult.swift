@@ -158,7 +158,7 @@ extension SARIFResult {
 
     private func linkText(_ text: String) -> String {
         var result = ""
-        for character in SARIFText.escaped(text) where character != "\\" {
+        for character in SARIFText.escaped(VisibleText.of(text, limit: 200)) where character != "\\" {
             result += character == "[" || character == "]" ? "\\\(character)" : String(character)
         }
         return result

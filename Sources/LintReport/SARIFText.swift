@@ -5,7 +5,7 @@ import LintSource
 enum SARIFText {
     /// A plain message: no Markdown, no links but our own, braces doubled (3.11.5), a period at the end.
     static func message(_ text: String) -> String {
-        let text = escaped(text)
+        let text = escaped(VisibleText.message(text))
         guard let last = text.last else { return "No message." }
         return ".!?".contains(last) ? text : text + "."
     }

@@ -31,7 +31,7 @@ struct TextFrame {
 
     private func header(_ finding: Finding) -> String {
         var text = paint.level(finding.level, "\(finding.level.rawValue)[\(VisibleText.of(finding.rule))]")
-        text += paint.bold(": " + VisibleText.of(finding.message))
+        text += paint.bold(": " + VisibleText.message(finding.message))
         if let state = finding.state, state != .unchanged { text += " (\(state.rawValue))" }
         return text + "\n"
     }
@@ -72,10 +72,10 @@ struct TextFrame {
             let place = related.location
             let path = VisibleText.of(options.pathPrefix + place.path)
             remarks.append(
-                ("see", "\(path):\(place.start.line):\(place.start.column): \(VisibleText.of(related.message))"))
+                ("see", "\(path):\(place.start.line):\(place.start.column): \(VisibleText.message(related.message))"))
         }
         if let why, !why.isEmpty {
-            remarks.append(("why", VisibleText.of(why.split(whereSeparator: \.isWhitespace).joined(separator: " "))))
+            remarks.append(("why", wrapped(why, gutter: String(first.location.start.line).utf8.count)))
         }
         if let fix = first.fix { remarks.append(("help", FixText.describe(fix, of: first))) }
         if let suppressed = first.suppressed {
@@ -83,5 +83,27 @@ struct TextFrame {
             remarks.append(("suppressed", kind + (suppressed.reason.map { ": " + VisibleText.of($0) } ?? "")))
         }
         return remarks
+    }
+
+    /// Words in lines of the terminal's width, later lines indented past the label.
+    private func wrapped(_ text: String, gutter: Int) -> String {
+        let indent = gutter + 8
+        var result = ""
+        var column = indent
+        for word in text.split(whereSeparator: \.isWhitespace) {
+            let word = VisibleText.of(String(word))
+            let width = DisplayWidth.of(word)
+            if column > indent, column + 1 + width > max(options.width, 40) {
+                result += "\n" + String(repeating: " ", count: indent)
+                column = indent
+            }
+            if column > indent {
+                result += " "
+                column += 1
+            }
+            result += word
+            column += width
+        }
+        return result
     }
 }

@@ -16,6 +16,9 @@ enum VisibleText {
         return of(String(head)) + (head.endIndex < text.endIndex ? "…" : "")
     }
 
+    /// A message, of which no more is shown than anybody reads: it may quote a match of any length.
+    static func message(_ text: String) -> String { of(text, limit: 1_000) }
+
     static func isPlain(_ text: String) -> Bool {
         text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
     }

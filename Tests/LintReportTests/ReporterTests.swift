@@ -17,6 +17,24 @@ import Testing
         try Golden.check("comparison.\(format.rawValue)", Sample.comparison.written(format))
     }
 
+    @Test func `colours, links, a prefix and suppressed findings are written as recorded`() throws {
+        var options = ReportOptions()
+        options.color = true
+        options.hyperlinks = true
+        options.root = "/srv/a repo"
+        options.pathPrefix = "../"
+        options.showSuppressed = true
+        options.width = 80
+        try Golden.check("colored.text", Sample.everyday.written(.text, options))
+    }
+
+    @Test(arguments: [OutputFormat.text, .concise, .sarif, .github, .gitlab, .markdown, .junit, .checkstyle, .rdjson])
+    func `a message that quotes a whole file is cut`(format: OutputFormat) {
+        var report = Sample.everyday
+        report.findings[0].message = String(repeating: "long ", count: 20_000)
+        #expect(report.written(format).count < 20_000)
+    }
+
     @Test(arguments: OutputFormat.allCases)
     func `hostile files are written as recorded`(format: OutputFormat) throws {
         var options = ReportOptions()

@@ -67,7 +67,8 @@ enum Sample {
     static let rules = [
         RuleFacts(
             id: "identity/stale-name", title: "Stale project name",
-            why: "The project is GloriousFlywheel; attic-iac is the lineage it left.", level: .warning,
+            why: "The project is GloriousFlywheel; attic-iac is the lineage it left, "
+                + "and a reader who meets both names cannot know that they are one and the same.", level: .warning,
             tags: ["identity"], kpi: "truth/identity",
             examples: [
                 .init(
