@@ -31,6 +31,18 @@ struct EmbedText {
         map.append(host: start, length: end - start)
     }
 
+    /// The same between two texts that are not in the host.
+    func enclosed(_ open: String, _ close: String) -> EmbedText {
+        var result = EmbedText()
+        result.append(decoded: open.utf8)
+        result.bytes += bytes
+        var next = 0
+        result.map.append(slice: 0..<map.innerCount, of: map, from: &next)
+        result.append(decoded: close.utf8)
+        result.holes = holes
+        return result
+    }
+
     /// Adds bytes that are not in the host.
     mutating func append(decoded: some Collection<UInt8>) {
         bytes += decoded

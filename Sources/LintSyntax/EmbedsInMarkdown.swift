@@ -17,8 +17,16 @@ enum EmbedsInMarkdown {
             let inner = fence.map.innerText(of: bytes)
             let content = content(of: fence, inner, bytes, tag)
             if content.bytes.isEmpty { continue }
-            embeds.append(
-                collector.embed(content, tag.language, label: word, by: "markdown:fence", range: fence.content))
+            func embed(_ text: EmbedText) -> Embed {
+                collector.embed(text, tag.language, label: word, by: "markdown:fence", range: fence.content)
+            }
+            var found = embed(content)
+            if tag.language == .nix, !found.document.ok {
+                // Documentation shows bindings without the set around them.
+                let bindings = embed(content.enclosed("{", "\n}"))
+                if bindings.document.ok { found = bindings }
+            }
+            embeds.append(found)
         }
         return embeds
     }
@@ -59,34 +67,69 @@ enum EmbedsInMarkdown {
         }
     }
 
-    /// The commands of a console session: what follows a `$ ` prompt, and the lines that a `\` joins to it.
+    /// The commands of a console session: what follows a `$ ` prompt, with the lines that a `\` joins to it or that an open
+    /// quote or here-document takes in.
     private static func commands(_ inner: [UInt8], _ map: OffsetMap) -> EmbedText {
         var text = EmbedText()
         var piece = 0
         inner.withByteView { view in
             var line = 0
-            var joined = false
             while line < view.count {
-                var end = line
-                while end < view.count, view[end] != 0x0A { end += 1 }
-                end = min(view.count, end + 1)
-                var start = line
-                while start < end, view[start].isBlank { start += 1 }
-                if view.has("$ ", at: start) || joined && view.has("> ", at: start) {
-                    start += 2
-                } else if !joined {
+                let start = afterPrompt("$ ", view, line)
+                var end = nextLine(view, line)
+                guard start > line else {
                     line = end
                     continue
                 }
-                text.bytes += view[start..<end]
-                text.map.append(slice: start..<end, of: map, from: &piece)
-                var last = end
-                while last > start, view[last - 1].isLineEnd { last -= 1 }
-                joined = last > start && view[last - 1] == .ascii("\\")
+                var command = Array(view[start..<end])
+                var parts = [start..<end]
+                // A few lines: what stays open after that was not.
+                while parts.count < maximumCommandLines, end < view.count, afterPrompt("$ ", view, end) == end,
+                    isOpen(command)
+                {
+                    let next = afterPrompt("> ", view, end)
+                    let stop = nextLine(view, end)
+                    parts.append(next..<stop)
+                    command += view[next..<stop]
+                    end = stop
+                }
+                if parts.count > 1, isOpen(command) {
+                    parts.removeLast(parts.count - 1)
+                    end = parts[0].upperBound
+                }
+                for part in parts {
+                    text.bytes += view[part]
+                    text.map.append(slice: part, of: map, from: &piece)
+                }
                 line = end
             }
         }
         return text
+    }
+
+    private static let maximumCommandLines = 32
+
+    private static func nextLine(_ view: ByteView, _ start: Int) -> Int {
+        var end = start
+        while end < view.count, view[end] != 0x0A { end += 1 }
+        return min(view.count, end + 1)
+    }
+
+    /// The offset after the prompt that stands at the start of a line; the line's own where there is none.
+    private static func afterPrompt(_ prompt: StaticString, _ view: ByteView, _ line: Int) -> Int {
+        var i = line
+        while i < view.count, view[i].isBlank { i += 1 }
+        return view.has(prompt, at: i) ? i + prompt.utf8CodeUnitCount : line
+    }
+
+    /// Whether a command goes on in the next line.
+    private static func isOpen(_ command: [UInt8]) -> Bool {
+        let end = command.lastIndex { !$0.isLineEnd } ?? -1
+        if end >= 0, command[end] == .ascii("\\") { return true }
+        guard command.contains(where: { "'\"`<({".utf8.contains($0) }) else { return false }
+        var options = TokenizeOptions()
+        options.embeds = false
+        return command.withByteView { !Language.shell.tokenize($0, options: options).ok }
     }
 }
 

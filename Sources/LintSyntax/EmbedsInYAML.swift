@@ -5,23 +5,25 @@ import LintSource
 /// It works on tokens, not on the tree, so that it finds the scripts of templates and of broken files too.
 struct EmbedsInYAML {
     /// A key token, and where on its line it begins.
-    private struct Key {
+    struct Key {
         var token: Int
         var column: Int
         /// Right after a `-`: the first key of a sequence item.
         var startsItem: Bool
     }
 
-    private let tokens: [Token]
-    private let bytes: ByteView
+    let tokens: [Token]
+    let bytes: ByteView
     private let collector: EmbedCollector
-    private var keys: [Key] = []
+    var keys: [Key] = []
     private var embeds: [Embed] = []
+    /// Names of anchors whose values scripts refer to.
+    var scriptAnchors: Set<String> = []
     /// Tokens before this one are part of an embed already.
     private var done = 0
 
     /// How far siblings and parents are looked for, in keys: more are no CI step.
-    private static let reach = 128
+    static let reach = 128
 
     static func find(in document: TokenizedDocument, bytes: ByteView, _ collector: EmbedCollector) -> [Embed] {
         // UTF-16 text has offsets of its own.
@@ -45,145 +47,22 @@ struct EmbedsInYAML {
                 break
             }
         }
-        if hasCandidates { readKeys() }
+        if hasCandidates {
+            readKeys()
+            readAliases()
+        }
         var key = 0
         for index in tokens.indices {
             if key < keys.count, keys[key].token == index {
                 scanValue(of: key)
                 key += 1
             } else if index >= done {
-                scanExpressions(index)
+                if tokens[index].kind == .anchor, scriptAnchors.contains(anchorName(index)) {
+                    scanAnchored(index, column: key > 0 ? keys[key - 1].column : 0)
+                } else {
+                    scanExpressions(index)
+                }
             }
-        }
-    }
-
-    private mutating func readKeys() {
-        var lineStart = 0
-        var at = 0
-        for (index, token) in tokens.enumerated() where token.kind == .keyPlain || token.kind == .keyQuoted {
-            while at < Int(token.start) {
-                if bytes.base[at] == 0x0A { lineStart = at + 1 }
-                at += 1
-            }
-            let before = index > 0 ? tokens[index - 1] : token
-            keys.append(
-                Key(
-                    token: index, column: at - lineStart,
-                    startsItem: index > 0 && before.kind == .punct && bytes[Int(before.start)] == .ascii("-")
-                        && before.count == 1 && Int(before.start) >= lineStart))
-        }
-    }
-
-    // MARK: - Keys
-
-    private enum Role {
-        /// A script, or a list of commands.
-        case script
-        /// A script where the parent is `run` (CircleCI).
-        case command
-        /// Markdown where the parent says so.
-        case text
-        /// A key with the name of a file of this language.
-        case file(Language)
-    }
-
-    private func name(of token: Token) -> ByteRange {
-        token.kind == .keyQuoted ? ByteRange(Int(token.start) + 1, Int(token.end) - 1) : token.range
-    }
-
-    private func has(_ text: StaticString, _ range: ByteRange) -> Bool {
-        range.count == text.utf8CodeUnitCount && bytes.has(text, at: Int(range.start))
-    }
-
-    private func role(of token: Token) -> Role? {
-        let range = name(of: token)
-        switch range.count {
-        case 3: if has("run", range) { return .script }
-        case 4:
-            if has("cmds", range) || has("bash", range) { return .script }
-            if has("body", range) { return .text }
-        case 6:
-            if has("script", range) || has("runcmd", range) { return .script }
-        case 7: if has("command", range) { return .command }
-        case 11: if has("description", range) { return .text }
-        case 12: if has("after_script", range) { return .script }
-        case 13: if has("before_script", range) { return .script }
-        default: break
-        }
-        let end = Int(range.end)
-        for i in max(Int(range.start) + 1, end - 12)..<max(Int(range.start) + 1, end) where bytes[i] == .ascii(".") {
-            guard range.count < 128 else { return nil }
-            return Language.byName(Substring(bytes.text(range))).map { .file($0) }
-        }
-        return nil
-    }
-
-    /// The key of the mapping that holds key `index`.
-    private func parent(of index: Int) -> Int? {
-        var i = index - 1
-        while i >= max(0, index - Self.reach) {
-            if keys[i].column < keys[index].column { return i }
-            i -= 1
-        }
-        return nil
-    }
-
-    /// The scalar beside key `index` under the name `text`.
-    private func sibling(_ text: StaticString, of index: Int) -> ByteRange? {
-        let column = keys[index].column
-        func value(_ i: Int) -> ByteRange? {
-            guard keys[i].column == column, has(text, name(of: tokens[keys[i].token])) else { return nil }
-            let value = keys[i].token + 2
-            return value < tokens.count ? tokens[value].range : nil
-        }
-        var i = index
-        while i > max(0, index - Self.reach), !keys[i].startsItem || keys[i].column > column {
-            i -= 1
-            if keys[i].column < column { break }
-            if let range = value(i) { return range }
-        }
-        i = index + 1
-        while i < min(keys.count, index + Self.reach), keys[i].column >= column {
-            if keys[i].column == column, keys[i].startsItem { break }
-            if let range = value(i) { return range }
-            i += 1
-        }
-        return nil
-    }
-
-    private func isNamed(_ index: Int?, _ names: StaticString...) -> Bool {
-        guard let index else { return false }
-        let range = name(of: tokens[keys[index].token])
-        return names.contains { has($0, range) }
-    }
-
-    /// The language of a script and what the embed is called.
-    private func language(of index: Int, _ role: Role) -> (language: Language, by: String)? {
-        let parent = parent(of: index)
-        let key = bytes.text(name(of: tokens[keys[index].token]))
-        switch role {
-        case .script:
-            // Not a script: `run: nginx` is also a label that `kubectl run` sets.
-            if isNamed(parent, "labels", "matchLabels", "selector", "annotations", "properties") { return nil }
-            if let parent, isNamed(parent, "with"), let uses = sibling("uses", of: parent),
-                bytes.text(uses).contains("github-script")
-            {
-                return (.javascript, "yaml:" + key)
-            }
-            let shell = sibling("shell", of: index).map { bytes.text($0) } ?? ""
-            if shell.hasPrefix("python") { return (.python, "yaml:" + key) }
-            if shell.hasPrefix("pwsh") || shell.hasPrefix("powershell") || shell.hasPrefix("cmd") {
-                return (.script, "yaml:" + key)
-            }
-            if shell.hasPrefix("node") || shell.hasPrefix("deno") { return (.javascript, "yaml:" + key) }
-            return (.shell, "yaml:" + key)
-        case .command:
-            return isNamed(parent, "run") ? (.shell, "yaml:" + key) : nil
-        case .text:
-            if key == "body", isNamed(parent, "with", "release") { return (.markdown, "yaml:body") }
-            return isNamed(parent, "release") ? (.markdown, "yaml:" + key) : nil
-        case .file(let language):
-            return (language, "yaml:file")
         }
     }
 
@@ -224,7 +103,7 @@ struct EmbedsInYAML {
     }
 
     /// The items of a block sequence under a key at `column`: those that are scalars.
-    private mutating func scanItems(from first: Int, column: Int, _ language: Language, _ by: String) {
+    mutating func scanItems(from first: Int, column: Int, _ language: Language, _ by: String) {
         var at = first
         var lineStart = Int(tokens[first].start)
         while lineStart > 0, Int(tokens[first].start) - lineStart <= column + 64, bytes[lineStart - 1] != 0x0A {
@@ -243,7 +122,8 @@ struct EmbedsInYAML {
             case .docmark: return
             case .punct where bytes[Int(token.start)] == .ascii("-") && token.count == 1:
                 if Int(token.start) - lineStart < dash { return }
-                let item = at + 1
+                var item = at + 1
+                while item < tokens.count, tokens[item].kind == .comment || tokens[item].kind == .anchor { item += 1 }
                 if item < tokens.count {
                     switch tokens[item].kind {
                     case .scalarBlockHeader, .scalarPlain, .scalarSingle, .scalarDouble:
@@ -260,7 +140,7 @@ struct EmbedsInYAML {
         }
     }
 
-    private mutating func scanFlowItems(from first: Int, _ language: Language, _ by: String) {
+    mutating func scanFlowItems(from first: Int, _ language: Language, _ by: String) {
         var at = first
         var depth = 0
         while at < tokens.count {
@@ -285,7 +165,7 @@ struct EmbedsInYAML {
     }
 
     /// Adds the scalar that begins with token `index`.
-    private mutating func addScalar(_ index: Int, _ language: Language, _ by: String) {
+    mutating func addScalar(_ index: Int, _ language: Language, _ by: String) {
         let first = tokens[index]
         var end = index
         let text: EmbedText

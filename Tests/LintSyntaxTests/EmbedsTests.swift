@@ -47,6 +47,11 @@ import Testing
                 "before_script: [a, 'b c']\nafter_script: d\n",
                 ["yaml:before_script shell [a]", "yaml:before_script shell [b c]", "yaml:after_script shell [d]"]
             ),
+            ("script:\n- &a |\n  b\n- *a\n", ["yaml:script shell [b\n]"]),
+            (
+                ".a: &a |\n  b\n.c: &c\n  - d\ne: &e f\nx:\n  script:\n    - *a\n    - g\ny:\n  script: *c\n",
+                ["yaml:script shell [b\n]", "yaml:script shell [d]", "yaml:script shell [g]"]
+            ),
             ("- script: !reference [a]\n- script: b\n", ["yaml:script shell [b]"]),
             (
                 "- uses: actions/github-script@v7\n  with:\n    script: |\n      // a\n- run: b\n",
@@ -79,10 +84,12 @@ import Testing
             ("- > ~~~ {.sh}\n  >   a\n  > ~~~\n", ["markdown:fence sh [  a\n]"]),
             ("```text\na\n```\n\n```\nb\n```\n", []),
             ("```console\n$ a \\\n> b\nc\n$ d\n```\n", ["markdown:fence console [a \\\nb\nd\n]"]),
+            ("```console\n$ a 'b\nc'\nd\n$ it's\ne\n```\n", ["markdown:fence console [a 'b\nc'\nit's\n]"]),
             ("```sh\n$ a\nb\n```\n", ["markdown:fence sh [a\n]"]),
             ("```console\na\n```\n", []),
             ("---\na: b\n---\n# c\n", ["markdown:front-matter yaml [a: b\n]"]),
             ("```yaml\nrun: |\n  # a\n```\n", ["markdown:fence yaml [run: |\n  # a\n]", "> yaml:run shell [# a\n]"]),
+            ("```nix\na.b = 1; # c\n```\n", ["markdown:fence nix [ a.b = 1; # c\n  ]"]),
             ("```Terraform title=x\na = 1\n```\n", ["markdown:fence Terraform [a = 1\n]"]),
         ] as [(String, [String])])
     func `fences and front matter are found by their info string`(_ text: String, _ expected: [String]) {
@@ -103,6 +110,22 @@ import Testing
     func `documents in HCL heredocs are found by marker, first line or shape`(_ text: String, _ expected: [String]) {
         #expect(embeds(text, .hcl) == expected)
         #expect(complaint(text, .hcl) == nil)
+    }
+
+    @Test(
+        arguments: [
+            ("{ shellHook = ''\n  a\n    b ${c}/d\n''; }", ["nix:shellHook shell [\na\n  b  /d\n]"]),
+            ("{ buildPhase = lib.optionalString x ''a''; x = ''b''; }", ["nix:buildPhase shell [a]"]),
+            ("{ a.script = ''$x ''${y} \'\'\'z\'\'\' ''\\n''; }", ["nix:script shell [$x ${y} ''z''  ]"]),
+            ("pkgs.writeShellScript \"a\" ''b''", ["nix:writeShellScript shell [b]"]),
+            ("runCommand \"a\" { b = ''c''; } ''d''", ["nix:runCommand shell [d]"]),
+            ("writeShellApplication { name = \"a\"; text = ''b''; }", ["nix:text shell [b]"]),
+            ("{ text = ''b''; x = [ ''c'' ]; }", []),
+            ("{ x = ''a ${writeShellScript \"b\" ''c''} d''; }", ["nix:writeShellScript shell [c]"]),
+        ] as [(String, [String])])
+    func `scripts in Nix strings are found by attribute and by function`(_ text: String, _ expected: [String]) {
+        #expect(embeds(text, .nix) == expected)
+        #expect(complaint(text, .nix) == nil)
     }
 
     @Test func `routes go down to the innermost document, at offsets of the file`() {
@@ -202,13 +225,13 @@ import Testing
         }
     }
 
-    @Test(arguments: [Language.yaml, .markdown, .hcl])
+    @Test(arguments: [Language.yaml, .markdown, .hcl, .nix])
     func `any mixture of hosts and scripts is covered, in order`(_ language: Language) {
         let pieces = [
             "run: |\n  ", "script:\n", "- ", "```bash\n", "```\n", "```console\n$ ", "\n", "  ", "'", "\"", "${{ ",
             " }}", "<<EOF\n",
             "EOF\n", "# a", "x", "a = <<SH\n", "SH\n", "> ", "${", "}", "$(", ")", "\\", "run: \"", ": ", "---\n",
-            "a.yaml: |\n    ", "{", "[", "%{",
+            "a.yaml: |\n    ", "{", "[", "%{", "script = ", "''", "''$", ";", "writeScript",
         ]
         var state: UInt64 = 7
         for _ in 0..<600 {
