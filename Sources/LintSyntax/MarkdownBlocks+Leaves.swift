@@ -62,7 +62,9 @@ extension MarkdownBlocks {
         if wantsFences {
             let last = fences.count - 1
             fences[last].content.end = UInt32(truncatingIfNeeded: nextLine)
-            appendInside(&fences[last].map)
+            if isInsideTab { fences[last].map.skip(inner: 4 - column & 3) }
+            let start = isInsideTab ? offset + 1 : offset
+            fences[last].map.append(host: start, length: nextLine - start)
         }
     }
 
@@ -79,15 +81,6 @@ extension MarkdownBlocks {
             tokens[last].end = UInt32(truncatingIfNeeded: lineEnd)
         } else {
             emit(offset, lineEnd, kind)
-        }
-    }
-
-    private func appendInside(_ map: inout OffsetMap) {
-        if isInsideTab {
-            map.skip(inner: 4 - column & 3)
-            map.append(host: offset + 1, length: nextLine - offset - 1)
-        } else {
-            map.append(host: offset, length: nextLine - offset)
         }
     }
 

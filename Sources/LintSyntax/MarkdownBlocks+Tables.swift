@@ -69,7 +69,8 @@ extension MarkdownBlocks {
     /// The paragraph's last line becomes the header row, this line the delimiter row.
     mutating func openTable() {
         let header = tokens[paragraphEnd - 1]
-        let lineMarks = tokens[paragraphEnd...]
+        // A copy: a slice would keep the tokens alive, and the next change would copy them all.
+        let lineMarks = Array(tokens[paragraphEnd...])
         tokens.removeSubrange((paragraphEnd - 1)...)
         paragraphEnd -= 1
         while paragraphEnd > paragraphFirst, tokens[paragraphEnd - 1].kind == .markup { paragraphEnd -= 1 }

@@ -32,7 +32,8 @@ import Testing
         Pattern(unit: "> ", second: "a\n"), Pattern(unit: "* a *", tail: "x"), Pattern(unit: "a|"),
         Pattern(head: "a|b\n-|-\n", unit: "|\n"), Pattern(unit: "|-"), Pattern(unit: "a\n", tail: "---"),
         Pattern(unit: "[a]: b\n"), Pattern(unit: "[a]: b 'c\n"), Pattern(unit: "[^a]: "), Pattern(unit: "```\n"),
-        Pattern(unit: "\t"), Pattern(unit: "&"), Pattern(unit: "---\n"), Pattern(head: "---\n", unit: "a\n"),
+        Pattern(unit: "a|`\n-|-\n\n"), Pattern(head: "> ```\n", unit: "> \n"), Pattern(unit: "\t"), Pattern(unit: "&"),
+        Pattern(unit: "---\n"), Pattern(head: "---\n", unit: "a\n"),
     ]
 
     @Test(arguments: patterns)
