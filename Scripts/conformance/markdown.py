@@ -109,6 +109,7 @@ class Pulldown(Classes):
         self.block = None
         self.pieces = []
         self.hollow = []
+        self.angles = []
         for event, span in pyromark.events_with_range(text, options=OPTIONS):
             self.read(event, span["start"], span["end"])
         self.end_run()
@@ -138,6 +139,8 @@ class Pulldown(Classes):
             self.fill(start, end, "m")
         else:
             self.inline(start, end)
+            if name == "Text" and self.source.startswith(b">", start):
+                self.angles.append(start)
             if name == "Code":
                 self.hollow.append((start, end, "c"))
             elif name == "InlineHtml":
@@ -207,8 +210,13 @@ class Pulldown(Classes):
             for s, e, letter in self.hollow:
                 self.fill(s, e, letter)
             self.quote_marks(start, end, self.quotes)
+            # A lazy line, indented too far for a quote mark, begins with a `>` that is text.
+            for i in self.angles:
+                if self.letters[i] == ord("m"):
+                    self.fill(i, i + 1, "p")
         self.run = None
         self.hollow = []
+        self.angles = []
 
 
 class Cmark(Classes):
