@@ -56,8 +56,15 @@ struct HCLParser {
         if type == .newline, !newlines { advance() }
     }
 
+    /// Deeper than any file that a person or a generator writes, and than hclsyntax itself gets: memory has an end.
+    static let depthLimit = 1 << 20
+
     mutating func parse() {
         while true {
+            if frames.count > Self.depthLimit {
+                complain("this is nested too deeply")
+                recover()
+            }
             switch state {
             case .item: parseItem()
             case .operand: parseOperand()

@@ -46,8 +46,15 @@ struct NixParser {
         type = self.scanner.next()
     }
 
+    /// Deeper than any file that a person or a generator writes: memory has an end.
+    static let depthLimit = 1 << 20
+
     mutating func parse() {
         while true {
+            if frames.count > Self.depthLimit {
+                complain("this is nested too deeply")
+                recover()
+            }
             switch state {
             case .expression: parseExpression()
             case .operand: parseOperand()

@@ -63,4 +63,10 @@ import Testing
     func `time grows with the size and no faster`(_ piece: String) {
         expectLinear(piece, .hcl)
     }
+
+    @Test func `nesting without end is an error and nothing worse`() {
+        let reading = Reading("a = " + String(repeating: "[", count: 1_100_000), .hcl)
+        #expect(reading.messages.contains("this is nested too deeply"))
+        #expect(reading.fault == nil)
+    }
 }

@@ -50,4 +50,10 @@ import Testing
     func `time grows with the size and no faster`(_ piece: String) {
         expectLinear(piece, .nix)
     }
+
+    @Test func `nesting without end is an error and nothing worse`() {
+        let reading = Reading("" + String(repeating: "{a=", count: 1_100_000), .nix)
+        #expect(reading.messages.contains("this is nested too deeply"))
+        #expect(reading.fault == nil)
+    }
 }
