@@ -116,14 +116,14 @@ struct YAMLScanner {
     }
 
     /// A hard error: what follows may be read in another way than it was meant.
-    mutating func fail(_ start: Int, _ end: Int, _ message: String) {
+    mutating func fail(_ start: Int, _ end: Int, _ message: @autoclosure () -> String) {
         hardErrors += 1
-        note(start, end, message)
+        note(start, end, message())
     }
 
     /// A soft error: not YAML, but there is only one way to read it.
-    mutating func note(_ start: Int, _ end: Int, _ message: String) {
-        if errors.count < 1_000 { errors.append(SyntaxError(ByteRange(start, end), message)) }
+    mutating func note(_ start: Int, _ end: Int, _ message: @autoclosure () -> String) {
+        if errors.count < 1_000 { errors.append(SyntaxError(ByteRange(start, end), message())) }
     }
 
     // MARK: - Looking
