@@ -50,8 +50,9 @@ def found(paths):
         for folder, folders, names in os.walk(path):
             folders.sort()
             for name in sorted(names):
-                if name.endswith((".md", ".markdown", ".mdx")):
-                    yield os.path.join(folder, name)
+                file = os.path.join(folder, name)
+                if name.endswith((".md", ".markdown", ".mdx")) and os.path.isfile(file):
+                    yield file
 
 
 def examples(spec, folder):
