@@ -1,5 +1,4 @@
 import LintSource
-import Synchronization
 
 /// The paths in a repository's index: what git tracks is part of the repository even where an ignore file names it
 /// (it was added with force, or before the rule was).
@@ -9,7 +8,7 @@ final class TrackedPaths: Sendable {
     private let top: String
     /// Bytes of a full path that lie before the repository's top, a slash included.
     private let baseLength: Int
-    private let names = Mutex<IndexNames?>(nil)
+    private let names = Guarded<IndexNames?>(nil)
 
     init(top: String, baseLength: Int) {
         self.top = top

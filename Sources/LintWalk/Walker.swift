@@ -1,6 +1,5 @@
 import Glibc
 public import LintSource
-import Synchronization
 
 /// Walks a tree the way git sees it, with or without git: `.gitignore` files (nested, with negation, those of the
 /// folders above up to the repository's root too) and `.git/info/exclude` hold; `core.excludesFile` does not, because
@@ -43,7 +42,8 @@ public struct Walker: Sendable {
     /// - Throws: when the root cannot be opened.
     public func list(_ targets: [String] = ["."]) throws(WalkError) -> WalkList {
         let plan = try WalkPlanner.plan(root: root, targets: targets, options: options)
-        let collected = Collected(WalkList())
+        // Locked once a worker, not once a file.
+        let collected = Guarded(WalkList())
         runWorkers(plan.plan.workers) { _ in
             var files: [WalkedFile] = []
             var log = SkipLog()
@@ -52,12 +52,12 @@ public struct Walker: Sendable {
                 worker.run()
                 log = worker.log
             }
-            collected.value.withLock { list in
+            collected.withLock { list in
                 list.files += files
                 list.skipped.merge(log)
             }
         }
-        return collected.value.withLock { list in
+        return collected.withLock { list in
             list.skipped.merge(plan.skipped)
             list.skipped.finish()
             list.files.sort { PathOrder.precedes($0.path, $1.path) }
@@ -79,7 +79,7 @@ public struct Walker: Sendable {
         _ check: @escaping @Sendable (inout State, FileInHand) -> Output?
     ) throws(WalkError) -> WalkOutcome<Output> {
         let plan = try WalkPlanner.plan(root: root, targets: targets, options: options)
-        let collected = Collected(WalkOutcome<Output>())
+        let collected = Guarded(WalkOutcome<Output>())
         runWorkers(plan.plan.workers) { _ in
             var state = makeWorker()
             var part = WalkOutcome<Output>()
@@ -98,9 +98,9 @@ public struct Walker: Sendable {
                     part.pointee.bytesRead = worker.bytesRead
                 }
             }
-            collected.value.withLock { $0.merge(part) }
+            collected.withLock { $0.merge(part) }
         }
-        return collected.value.withLock { outcome in
+        return collected.withLock { outcome in
             outcome.skipped.merge(plan.skipped)
             outcome.skipped.finish()
             outcome.results.sort { PathOrder.precedes($0.path, $1.path) }
@@ -137,10 +137,4 @@ public struct WalkOutcome<Output: Sendable>: Sendable {
         bytesRead += other.bytesRead
         skipped.merge(other.skipped)
     }
-}
-
-/// Where workers put what they have when they are done; locked once a worker, not once a file.
-private final class Collected<Value: Sendable>: Sendable {
-    let value: Mutex<Value>
-    init(_ value: Value) { self.value = Mutex(value) }
 }
