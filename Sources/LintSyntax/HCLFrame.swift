@@ -27,21 +27,39 @@ struct HCLFrame {
     var closer = HCLTokenType.eof
     var simple = Simple.no
     /// Where the simple operand ends: the value is simple if nothing was read after that.
-    var simpleEnd = 0
+    var simpleEnd: Int {
+        get { Int(simpleEnd32) }
+        set { simpleEnd32 = UInt32(truncatingIfNeeded: newValue) }
+    }
     /// Where the value, or the key, begins.
-    var start = 0
+    var start: Int {
+        get { Int(start32) }
+        set { start32 = UInt32(truncatingIfNeeded: newValue) }
+    }
     /// The tree's node that gets children, or -1.
     var node: Int32 = -1
     /// The node of the value being read, or -1.
     var value: Int32 = -1
     /// Of an attribute its name's token; of a template its opening quote; of a key its first token.
-    var token = 0
+    var token: Int {
+        get { Int(token32) }
+        set { token32 = UInt32(truncatingIfNeeded: newValue) }
+    }
     /// Of a template: how many directives were open outside of it.
-    var directives = 0
+    var directives: Int {
+        get { Int(directives32) }
+        set { directives32 = UInt32(truncatingIfNeeded: newValue) }
+    }
     /// Bytes of the text of a template without sequences; of an attribute or object item, the name.
     var text = ByteRange(0, 0)
     /// The named range, or -1.
     var named: Int32 = -1
+
+    // Offsets are kept in 32 bits: frames are what deep nesting costs.
+    private var simpleEnd32: UInt32 = 0
+    private var start32: UInt32 = 0
+    private var token32: UInt32 = 0
+    private var directives32: UInt32 = 0
 
     init(_ kind: Kind, newlines: Bool) {
         self.kind = kind

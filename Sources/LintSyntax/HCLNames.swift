@@ -21,7 +21,7 @@ struct HCLNames {
     mutating func insert(_ name: ByteRange, body: Int, from start: Int, in bytes: ByteView) -> Bool {
         let limit = 16
         if list.count - start < limit {
-            for other in list[start...] where equal(other, name, bytes) { return false }
+            for i in start..<list.count where equal(list[i], name, bytes) { return false }
             list.append(name)
             return true
         }

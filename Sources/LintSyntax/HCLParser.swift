@@ -52,6 +52,7 @@ struct HCLParser {
             frames.append(frame)
             state = .template
         }
+        frames.reserveCapacity(32)
         type = self.scanner.next()
         if type == .newline, !newlines { advance() }
     }

@@ -30,8 +30,14 @@ struct NixFrame {
     var pipe = NixTokenType.eof
     var simple = Simple.no
     /// The operand that is all of the value: its bytes, and of a string the text's bytes.
-    var simpleStart = 0
-    var simpleEnd = 0
+    var simpleStart: Int {
+        get { Int(simpleStart32) }
+        set { simpleStart32 = UInt32(truncatingIfNeeded: newValue) }
+    }
+    var simpleEnd: Int {
+        get { Int(simpleEnd32) }
+        set { simpleEnd32 = UInt32(truncatingIfNeeded: newValue) }
+    }
     var text = ByteRange(0, 0)
     /// The node of the value that is read, or -1.
     var value: Int32 = -1
@@ -40,12 +46,28 @@ struct NixFrame {
     /// Of a binding its outermost new node.
     var outer: Int32 = -1
     /// Where it begins, in bytes and as a token.
-    var start = 0
-    var token = 0
+    var start: Int {
+        get { Int(start32) }
+        set { start32 = UInt32(truncatingIfNeeded: newValue) }
+    }
+    var token: Int {
+        get { Int(token32) }
+        set { token32 = UInt32(truncatingIfNeeded: newValue) }
+    }
     /// Of an attribute path: how many components there were before it. Of a binding: the length of the outer path.
-    var base = 0
+    var base: Int {
+        get { Int(base32) }
+        set { base32 = UInt32(truncatingIfNeeded: newValue) }
+    }
     /// The named range, or the number of them before an attribute path; -1 for none.
     var named: Int32 = -1
+
+    // Offsets are kept in 32 bits: frames are what deep nesting costs.
+    private var simpleStart32: UInt32 = 0
+    private var simpleEnd32: UInt32 = 0
+    private var start32: UInt32 = 0
+    private var token32: UInt32 = 0
+    private var base32: UInt32 = 0
 
     init(_ kind: Kind) { self.kind = kind }
 }

@@ -217,10 +217,12 @@ extension NixParser {
         frame.start = path.start
         frame.base = paths.length
         let inside = Int(path.named)
-        for component in components[path.base...] {
-            paths.push(bytes[component.range], separator: .ascii("."))
+        if paths.isWanted {
+            for component in components[path.base...] {
+                paths.push(bytes[component.range], separator: .ascii("."))
+            }
+            paths.rename(from: inside, outer: frame.base)
         }
-        paths.rename(from: inside, outer: frame.base)
         frame.named = paths.open(at: path.start)
         advance()
         if owner >= 0 {

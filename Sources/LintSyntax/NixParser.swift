@@ -42,6 +42,7 @@ struct NixParser {
             root.value = 0
             owner = 0
         }
+        frames.reserveCapacity(32)
         frames.append(root)
         type = self.scanner.next()
     }
