@@ -81,7 +81,7 @@ class Tally:
     def add(self, path, source, mine, faults, theirs, my_verdict, their_verdict, my_ranges=None, their_ranges=None):
         total = self.sum
         total["files"] += 1
-        notes = list(faults)
+        notes = list(faults[:3])
         total["faults"] += bool(faults)
         if their_verdict is not None:
             total["verdicts"] += 1

@@ -42,7 +42,9 @@ struct Tokens: ParsableCommand {
                         continue
                     }
                     bytes.withByteView { view in
-                        let document = Language.of(path: path, firstBytes: view).tokenize(view, options: options)
+                        // A mode is a way to read HCL, whatever the file is called: templates often have other names.
+                        let language = mode == nil ? Language.of(path: path, firstBytes: view) : .hcl
+                        let document = language.tokenize(view, options: options)
                         if choice.format == "text" {
                             sink.write(Array(TokensReport.pretty(document, file: path, bytes: view).utf8))
                         } else {
