@@ -52,7 +52,9 @@ private func describe(_ changes: [TreeChange]) -> [String] { changes.map { "\($0
 
     @Test(arguments: ["nope", "HEAD~5", "", "-n1", "--all", "a\u{7}b", "HEAD^{tree}", "main:f"])
     func `a name that is no commit is an error`(name: String) throws {
-        let git = try Git(at: repository("echo 1 > f; c one").pathKept)
+        let tree = repository("echo 1 > f; c one")
+        let git = try Git(at: tree.path)
+        #expect(try git.resolve("HEAD") == git.head())
         #expect(throws: GitError.self) { try git.resolve(name) }
     }
 
@@ -243,13 +245,5 @@ extension String {
     fileprivate var replacingEmptyMessage: String {
         split(separator: "c ''", omittingEmptySubsequences: false)
             .joined(separator: "git commit -q --allow-empty --allow-empty-message -m ''")
-    }
-}
-
-extension TemporaryTree {
-    /// The path, the tree kept until the process ends.
-    fileprivate var pathKept: String {
-        _ = Unmanaged.passRetained(self)
-        return path
     }
 }
