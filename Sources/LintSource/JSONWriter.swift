@@ -85,6 +85,12 @@ public struct JSONWriter: Sendable {
         key(name)
         array(body)
     }
+    /// Lets `write` append items to the bytes itself, with their commas: for long arrays of small objects. One line only.
+    public mutating func rawItems(_ write: (inout [UInt8]) -> Void) {
+        let before = bytes.count
+        write(&bytes)
+        if bytes.count > before { needsComma[needsComma.count - 1] = true }
+    }
     /// Ends a line (JSON Lines, or the end of a file).
     public mutating func newline() {
         bytes.append(0x0A)

@@ -37,13 +37,31 @@ public enum TokensReport {
         json.newline()
     }
 
+    /// By hand: a large file has millions of tokens.
     private static func write(_ tokens: [Token], to json: inout JSONWriter) {
-        for token in tokens {
-            json.object {
-                $0.field("s", Int(token.start))
-                $0.field("e", Int(token.end))
-                $0.field("k", token.kind.name)
+        let kinds = TokenKind.allCases.map { Array(",\"k\":\"\($0.name)\"}".utf8) }
+        let (open, end) = (Array("{\"s\":".utf8), Array(",\"e\":".utf8))
+        json.rawItems { bytes in
+            bytes.reserveCapacity(bytes.count + tokens.count * 40)
+            for (number, token) in tokens.enumerated() {
+                if number > 0 { bytes.append(.ascii(",")) }
+                bytes += open
+                append(token.start, to: &bytes)
+                bytes += end
+                append(token.end, to: &bytes)
+                bytes += kinds[Int(token.kind.rawValue)]
             }
+        }
+    }
+
+    private static func append(_ number: UInt32, to bytes: inout [UInt8]) {
+        var divisor: UInt32 = 1
+        while number / divisor >= 10 { divisor *= 10 }
+        var rest = number
+        while divisor > 0 {
+            bytes.append(.ascii("0") + UInt8(truncatingIfNeeded: rest / divisor))
+            rest %= divisor
+            divisor /= 10
         }
     }
 

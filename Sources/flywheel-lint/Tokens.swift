@@ -36,15 +36,27 @@ struct Tokens: ParsableCommand {
         for choice in choices {
             try OutputFile.write(choice.file, format: choice.format) { sink in
                 for path in files {
-                    guard let bytes = try? FileReader.bytes(of: path, limit: 256 << 20) else {
-                        Exit.complain("\(path): cannot be read")
-                        failed = true
-                        continue
+                    var bytes: [UInt8] = []
+                    var tooLarge = false
+                    do throws(ReadError) { bytes = try FileReader.bytes(of: path, limit: Settings.defaultFileSizeLimit) } catch {
+                        if case .tooLarge = error {
+                            tooLarge = true
+                        } else {
+                            Exit.complain("\(path): cannot be read: \(error)")
+                            failed = true
+                            continue
+                        }
                     }
                     bytes.withByteView { view in
                         // A mode is a way to read HCL, whatever the file is called: templates often have other names.
                         let language = mode == nil ? Language.of(path: path, firstBytes: view) : .hcl
-                        let document = language.tokenize(view, options: options)
+                        var document = TokenizedDocument(language: language)
+                        if tooLarge {
+                            document.fail(
+                                0, 0, "larger than the limit of \(Settings.defaultFileSizeLimit) bytes; not read")
+                        } else {
+                            document = language.tokenize(view, options: options)
+                        }
                         if choice.format == "text" {
                             sink.write(Array(TokensReport.pretty(document, file: path, bytes: view).utf8))
                         } else {
