@@ -1235,7 +1235,7 @@ message: "GloriousFlywheel belongs to 'tinyland-inc', not to '{owner}'"
 tests:
   - {lang: markdown, bad: "git clone ⟦https://github.com/Jesssullivan/GloriousFlywheel.git⟧\n", fixed: "git clone https://github.com/tinyland-inc/GloriousFlywheel.git\n"}
   - {lang: yaml, bad: "links:\n  upstream: \"⟦https://github.com/Jesssullivan/GloriousFlywheel⟧\"\n", fixed: "links:\n  upstream: \"https://github.com/tinyland-inc/GloriousFlywheel\"\n"}
-  - {name: on the archive too, path: CHANGELOG.md, bad: "- fix it ([1a2b](⟦https://github.com/Jesssullivan/GloriousFlywheel/commit/1a2b⟧))\n", fixed: "- fix it ([1a2b](https://github.com/tinyland-inc/GloriousFlywheel/commit/1a2b))\n"}
+  - {name: on the archive too, path: CHANGELOG.md, bad: "- fix it ([1a2b](⟦https://github.com/Jesssullivan/GloriousFlywheel/commit/1a2b⟧))\n"}
   - {name: a person, lang: markdown, good: "Ask [@Jesssullivan](https://github.com/Jesssullivan).\n"}
   - {name: another repository of that person, lang: hcl, good: "github_config_url = \"https://github.com/Jesssullivan/linux-xr\"\n"}
   - {lang: markdown, good: "See <https://github.com/tinyland-inc/GloriousFlywheel>.\n"}

@@ -1,16 +1,18 @@
 import LintFindings
+import LintReport
 import LintRules
 import LintSource
 import LintSyntax
 
 /// JSON Schemas (2020-12) of the formats people and programs write; made from the same lists that the decoder uses.
 public enum Schemas {
-    public static let names = ["pack", "config"]
+    public static let names = ["pack", "config", "report"]
 
     public static func text(_ name: String) -> String? {
         switch name {
         case "pack": render(PackSchema.pack)
         case "config": render(PackSchema.configuration)
+        case "report": ReportSchema.text
         default: nil
         }
     }

@@ -3,6 +3,8 @@ public import LintSource
 /// Which surface a path belongs to: the first whose globs match, else `primary`.
 public struct SurfaceMap: Sendable {
     public static let primary = "primary"
+    /// History: reported as notes at most, not counted as active, not fixed.
+    public static let archive = "archive"
     public private(set) var surfaces: [(name: String, globs: [PathGlob])]
 
     public init(_ surfaces: [(name: String, globs: [PathGlob])] = []) { self.surfaces = surfaces }

@@ -1,6 +1,7 @@
 import FlywheelLint
 import Glibc
 import LintFindings
+import LintGit
 import LintReport
 
 /// Writes a report in each format that was asked for.
@@ -28,6 +29,7 @@ struct ReportOutput {
             options.root = root
             options.underGitHubActions = environment("GITHUB_ACTIONS") == "true" && choice.file == nil
             options.pathPrefix = Settings.prefix(of: root)
+            if format.needsCodeScanningHashes { options.versionControl = VersionControlFacts.of(root) }
             if let width = environment("COLUMNS").flatMap(Int.init), width >= 40 { options.width = width }
             try OutputFile.write(choice.file, format: choice.format) {
                 format.reporter.write(report, options: options, to: &$0)
@@ -68,5 +70,13 @@ enum StandardInput {
                 throw LintFailure("standard input is larger than \(limit) bytes; raise 'limits.file-size'")
             }
         }
+    }
+}
+
+/// What SARIF wants to know of the repository; nothing where git has no answer.
+enum VersionControlFacts {
+    static func of(_ root: String) -> ReportOptions.VersionControl? {
+        guard let git = try? Git(at: root), let head = try? git.head() else { return nil }
+        return ReportOptions.VersionControl(repositoryURI: nil, revision: head.description)
     }
 }
