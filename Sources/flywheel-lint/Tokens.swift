@@ -38,7 +38,9 @@ struct Tokens: ParsableCommand {
                 for path in files {
                     var bytes: [UInt8] = []
                     var tooLarge = false
-                    do throws(ReadError) { bytes = try FileReader.bytes(of: path, limit: Settings.defaultFileSizeLimit) } catch {
+                    do throws(ReadError) {
+                        bytes = try FileReader.bytes(of: path, limit: Settings.defaultFileSizeLimit)
+                    } catch {
                         if case .tooLarge = error {
                             tooLarge = true
                         } else {
