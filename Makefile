@@ -4,6 +4,8 @@
 # make format           format the sources in place
 # make record           rewrite what is derived: built-in rules, docs, schemas, recorded reports
 # make bench            the benchmarks
+# make conformance DIR=folder   agreement of the tokenizers with independent implementations
+# make fuzz SECONDS=60  libFuzzer on every tokenizer
 
 # git sets these for its hooks; SwiftPM, which runs git on other repositories, must not see them.
 unexport GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE GIT_PREFIX
@@ -11,7 +13,7 @@ unexport GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE GIT_PREFIX
 FORMATTED := Package.swift Sources Tests
 TOOL := .build/release/flywheel-lint
 
-.PHONY: run test lint format record bench dependencies build
+.PHONY: run test lint format record bench conformance fuzz dependencies build
 
 # Status 1 says that there are findings: that is what the fixture is for. 2 and more are failures.
 run: build
@@ -35,10 +37,18 @@ record: dependencies
 	rm -f docs/rules/*.md
 	mkdir -p docs/rules
 	.build/debug/flywheel-lint rules pages docs/rules
+	cd Fixtures/platform && ../../.build/debug/flywheel-lint check --quiet --fail-on never --output concise=../platform.report.txt
 
 bench: build
 	@test -d Benchmarks || { echo 'make bench: there are no benchmarks yet (no folder Benchmarks)' >&2; exit 1; }
 	swift run --configuration release --package-path Benchmarks
+
+# Independent implementations from Debian and PyPI, on the files below DIR.
+conformance: build
+	Scripts/conformance/run.sh $(TOOL) '$(DIR)'
+
+fuzz: dependencies
+	Scripts/fuzz.sh $(or $(SECONDS),60)
 
 build: dependencies
 	swift build --configuration release --product flywheel-lint

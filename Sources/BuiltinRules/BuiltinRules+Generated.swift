@@ -51,7 +51,7 @@ node: "$.jobs.*.strategy.matrix"
 match: {re: '(?<![\w./-])(?:self-hosted|honey|bumble|sting)(?![\w-])|(?<=runner: )(?!tinyland-)[a-z0-9][\w-]*?-(?:nix|docker|dind)(?:-heavy)?(?![\w-])'}
 unless:
   - match: {re: '\b(?:name|host|target):'}
-    on: line
+    reach: line
 message: "'{match}' in the matrix is no shared label; choose one of $labels"
 tests:
   - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    strategy:\n      matrix:\n        runner: [ubuntu-latest, ⟦self-hosted⟧]\n    runs-on: ${{ matrix.runner }}\n    steps: []\n"}
@@ -93,7 +93,7 @@ node: "$..['runs-on']"
 match: {re: '(?<![\w-])self-hosted(?![\w-])'}
 unless:
   - match: {re: '\btinyland-(?:nix|docker|dind)'}
-    on: line
+    reach: line
 message: "'{match}' takes any runner; choose one of $labels"
 tests:
   - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ⟦self-hosted⟧\n    steps: []\n"}
@@ -339,7 +339,7 @@ match:
   url: {host: nix-cache.fuzzy-dev.tinyland.dev}
 unless:
   - match: {re: '[\w.+-]+@(?:[\w-]+\.)*fuzzy-dev\.tinyland\.dev'}
-    on: line
+    reach: line
 fix: {replace-part: host, with: nix-cache.tinyland.dev, safety: safe}
 message: "'{host}' is retired; the public cache is nix-cache.tinyland.dev"
 tests:
@@ -382,9 +382,9 @@ where:
   host: {re: '^attic-cache(?:-[^.]+)?\.(?!enable\b)'}
 unless:
   - match: {re: 'attic-cache[\w.$\{\}()-]*\.(?:example(?:\.(?:com|org|net|local))?|test|invalid|localhost|custom\.domain\.com|domain\.com)\b'}
-    on: line
+    reach: line
   - match: {re: '\battic-cache[\w-]*\.svc\b'}
-    on: line
+    reach: line
 message: "'{match}' uses the old host label attic-cache; the label is nix-cache"
 tests:
   - {lang: yaml, bad: "url: ⟦https://attic-cache.${INGRESS_DOMAIN}⟧\n"}
@@ -431,7 +431,7 @@ within: $..namespaces
 match: {re: '(?<=[:\s"''])(?<at>attic-cache)(?=["'']?\s*(?:#.*)?$)'}
 unless:
   - match: {re: '(?i)namespace'}
-    on: line
+    reach: line
 fix: {replace: nix-cache, safety: unsafe}
 message: "'{match}' is the old namespace; the caches live in 'nix-cache'"
 tests:
@@ -700,7 +700,7 @@ match:
     - '(?<at>-backend-config[= ]\\?["'']?(?:lock_|unlock_)?address=(?!\S*terraform/state)[^\s"''\\]*)'
 unless:
   - match: {re: ':8500|consul'}
-    on: line
+    reach: line
 message: "'{match}' is an argument of GitLab-managed state"
 tests:
   - {lang: shell, bad: "tofu init ⟦-backend-config=\"lock_method=POST⟧\" ⟦-backend-config=\"unlock_method=DELETE⟧\"\n"}
@@ -803,9 +803,9 @@ in: comment
 match: {re: '\b(?:CI_JOB_TOKEN|gitlab-ci-token)\b'}
 unless:
   - match: {re: 'TF_HTTP'}
-    on: line
+    reach: line
   - match: {re: '(?i)runner|provider|registr'}
-    on: line
+    reach: line
 message: "'{match}' opens state only inside GitLab"
 tests:
   - {lang: hcl, bad: "# pipelines get in with ⟦CI_JOB_TOKEN⟧\nterraform {\n  backend \"http\" {}\n}\n"}
@@ -983,7 +983,7 @@ where:
   path: {re: '^/(?!(?i:jesssullivan)/attic-iac\b)\S*?/?attic-(?:iac|cache)(?:\.git)?(?:$|[/?#@)])'}
 unless:
   - match: {re: 'image\.source|\bcomponent:'}
-    on: line
+    reach: line
 message: "'{match}' is a former home of tinyland-inc/GloriousFlywheel"
 tests:
   - {lang: json, bad: "{\"source\": \"⟦https://gitlab.com/some-group/people/somebody/attic-cache⟧\"}\n"}
@@ -1118,9 +1118,9 @@ match:
     - '(?<![\w.-])(?<at>bates-ils\.gitlab\.io)\b'
 unless:
   - match: {re: '\b(?:grep|rg|ack)\b'}
-    on: line
+    reach: line
   - match: {re: '[\w.+-]+@(?:[\w-]+\.)*bates\.edu'}
-    on: line
+    reach: line
 message: "'{match}' names the platform's previous tenant"
 tests:
   - {lang: shell, bad: "# ⟦Bates⟧ runner settings\n"}
@@ -1169,7 +1169,7 @@ in: code-span
 match: {name: attic-iac}
 unless:
   - match: {re: '(?i)\b(?:module_)?name\s*=\s*["'']attic[-_]?iac["'']|@attic[-_]?iac//'}
-    on: line
+    reach: line
 fix: {replace: GloriousFlywheel, safety: unsafe}
 message: "'{match}' is the old project name, here as code"
 tests:
@@ -1192,7 +1192,7 @@ kpi: truth/identity
 match: {name: attic-iac}
 unless:
   - match: {re: '(?i)\b(?:module_)?name\s*=\s*["'']attic[-_]?iac["'']|@attic[-_]?iac//'}
-    on: line
+    reach: line
   - in: code-span
 fix: {replace: GloriousFlywheel, safety: safe}
 message: "'{match}' is the old project name; write 'GloriousFlywheel'"
@@ -1229,7 +1229,7 @@ where:
   path: {re: '(?i)^/jesssullivan/gloriousflywheel(?:\.git)?(?:$|[/?#@)])'}
 unless:
   - match: {re: 'image\.source'}
-    on: line
+    reach: line
 fix: {replace-part: owner, with: tinyland-inc, safety: safe}
 message: "GloriousFlywheel belongs to 'tinyland-inc', not to '{owner}'"
 tests:
@@ -1274,9 +1274,9 @@ match:
   re: '(?<head>(?:https?://)?(?:www\.|raw\.)?github(?:usercontent)?\.com/|git@github\.com:|ssh://git@github\.com/)(?i:jesssullivan)/attic-iac(?![\w-])(?<tail>(?:\.git)?(?:[/#?][\w./#?=&%~+-]*[\w/])?)'
 unless:
   - match: {re: 'image\.source'}
-    on: line
+    reach: line
   - match: {re: '\bcomponent:'}
-    on: line
+    reach: line
 fix: {replace: "{head}tinyland-inc/GloriousFlywheel{tail}", safety: safe}
 message: "'{match}' is the former address of tinyland-inc/GloriousFlywheel"
 tests:
@@ -1750,7 +1750,7 @@ kpi: truth/topology
 match: {re: '(?<![\w-])trident-[a-z][\w-]*'}
 unless:
   - match: {re: '(?i)operator|helm|chart|namespace|image'}
-    on: line
+    reach: line
 message: "'{match}' is a storage class of the former tenant; '$context' does not have it"
 tests:
   - {lang: hcl, bad: "variable \"storage_class\" {\n  default = \"⟦trident-expandable⟧\"\n}\n"}
@@ -1816,7 +1816,7 @@ unless:
   - within: "$..['nodes','node_roles','nodeRoles','roles','workers']"
   - in: comment
   - match: {re: '(?i)\b(?:context|cluster)["'']?\s*[:=]\s*["'']?(?:bumble|sting)\b'}
-    on: line
+    reach: line
 message: "'{match}' is a node role inside $context, no cluster"
 tests:
   - {lang: yaml, bad: "clusters: [honey, ⟦bumble⟧]\n"}

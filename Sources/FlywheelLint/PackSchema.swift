@@ -71,7 +71,7 @@ enum PackSchema {
             ],
             required: ["match"])
         let excuse = mapping([
-            ("match", ref("match")), ("on", choice(Excuse.Reach.allCases.map(\.rawValue))), ("within", part),
+            ("match", ref("match")), ("reach", choice(Excuse.Reach.allCases.map(\.rawValue))), ("within", part),
             ("in", contexts),
             ("files", globs), ("exists", globs), ("evidence", evidence),
         ])

@@ -169,9 +169,10 @@ struct RuleDecoder {
         var result: [Excuse] = []
         for item in items {
             let inner = try MappingReader(
-                item, path: path, what: "unless", known: ["match", "on", "within", "in", "files", "exists", "evidence"])
+                item, path: path, what: "unless",
+                known: ["match", "reach", "within", "in", "files", "exists", "evidence"])
             if let match = inner["match"] {
-                let reach = try inner.choice("on", Excuse.Reach.self) ?? .line
+                let reach = try inner.choice("reach", Excuse.Reach.self) ?? .line
                 result.append(.match(try MatcherDecoder(path: path, pack: pack).matcher(match), on: reach))
             }
             for selector in try selectors(inner, "within") { result.append(.within(selector)) }
