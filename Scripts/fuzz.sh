@@ -6,7 +6,8 @@ unset GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE GIT_PREFIX
 seconds=${1:-60}
 root=$PWD
 cd Fuzz
-swift build -c release --sanitize fuzzer --sanitize address --product FuzzTokenizers
+# One option with both names: of two, the compiler would heed only the last, and nothing would be measured.
+swift build -c release --sanitize fuzzer -Xswiftc -sanitize=fuzzer,address --product FuzzTokenizers
 for language in hcl nix yaml markdown shell justfile json javascript html python toml tex; do
     echo "=== $language, $seconds s"
     mkdir -p ".build/corpus/$language"

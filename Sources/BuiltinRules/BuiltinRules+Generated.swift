@@ -486,7 +486,7 @@ level: note
 kpi: truth/cache
 match:
   re: '(?<![\w.-])(?<at>attic-cache)(?=(?:\.[\w-]+)*\.(?:example(?:\.(?:com|org|net|local))?|example\.[a-z]{2,}|custom\.domain\.com|domain\.com)\b)'
-fix: {replace: nix-cache, safety: safe}
+fix: {replace: nix-cache, safety: unsafe}
 message: "the example still teaches the host label '{match}'; use 'nix-cache'"
 tests:
   - {lang: shell, bad: "#   ./init -e https://⟦attic-cache⟧.example.com\n", fixed: "#   ./init -e https://nix-cache.example.com\n"}

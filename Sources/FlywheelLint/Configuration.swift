@@ -122,7 +122,7 @@ public struct Configuration: Sendable {
                     }
                 }
             } else {
-                override.level = try reader.choice(entry.value, entry.key, Level.self)
+                override.level = try reader.choice(entry.value, "level", Level.self)
             }
             overrides.append((override, entry.keyMark.line))
             overrideNames.append((entry.key, entry.keyMark))

@@ -163,7 +163,8 @@ public struct Settings: Sendable {
         budgets = configuration.budgets
         for budget in budgets {
             let parts = [
-                budget.max.map { "max \($0)" }, budget.goal.map { "goal \($0)" }, budget.by.map { "by \($0)" },
+                budget.max.map { "max \(Settings.plain($0))" }, budget.goal.map { "goal \(Settings.plain($0))" },
+                budget.by.map { "by \($0)" },
             ]
             origins.append(
                 Origin(
@@ -187,6 +188,11 @@ public struct Settings: Sendable {
                 key: "limits.findings-per-rule", value: "\(findingsLimit)",
                 origin: configuration.findingsLimit.map { from($0.line) } ?? "default"))
         self.origins = origins
+    }
+
+    /// Without `.0` for whole numbers.
+    private static func plain(_ number: Double) -> String {
+        number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
     }
 
     private static func checkUnique(_ rules: [Rule]) throws(LintFailure) {

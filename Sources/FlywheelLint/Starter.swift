@@ -3,8 +3,8 @@ import Glibc
 /// The files that `flywheel-lint init` writes.
 public enum Starter {
     static let configuration = """
-        # yaml-language-server: $schema=https://flywheel-lint.dev/schema/config.json
-        # What flywheel-lint checks here; `flywheel-lint config` shows the resolved values.
+        # What flywheel-lint checks here; `flywheel-lint config` shows the resolved values, `flywheel-lint schema config`
+        # prints a JSON Schema for editors.
         extends: builtin:glorious-flywheel
 
         # Paths that are not looked at.

@@ -68,6 +68,7 @@ public struct Suppression: Sendable, Hashable {
             for rule in command.rules
             where !known.contains(where: { PathGlob("/" + rule).matches($0) }) && !rule.hasPrefix("engine/") {
                 complain("unknown rule '\(rule)' in a suppression\(NearestName.hint(rule, among: known))")
+                return true
             }
             var suppression = Suppression(
                 rules: command.rules.map { PathGlob("/" + $0) }, scope: .line, firstLine: line, lastLine: line + 1,

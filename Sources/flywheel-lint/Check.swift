@@ -80,7 +80,11 @@ struct Check: ParsableCommand {
     /// Shows or applies the fixes of a first run; true when there is nothing more to do.
     private func applyFixes(_ linter: Linter) throws -> Bool {
         if stdinPath != nil { throw LintFailure("--fix changes files; it does not go with --stdin-path") }
-        let first = try linter.check(targets)
+        if staged {
+            throw LintFailure(
+                "--fix and --diff change the work tree, --staged reads the index; use '--since HEAD' instead")
+        }
+        let first = try outcome(linter)
         let run = FixRun(linter: linter, includesUnsafe: unsafeFixes)
         let plan = try run.plan(first.report.findings)
         for path in plan.refused { Exit.complain("\(path): its fixes would break its syntax and are left out") }
