@@ -40,8 +40,7 @@ record: dependencies
 	cd Fixtures/platform && ../../.build/debug/flywheel-lint check --quiet --fail-on never --output concise=../platform.report.txt
 
 bench: build
-	@test -d Benchmarks || { echo 'make bench: there are no benchmarks yet (no folder Benchmarks)' >&2; exit 1; }
-	swift run --configuration release --package-path Benchmarks
+	python3 Scripts/bench.py $(TOOL) $(if $(DIR),--tree '$(DIR)')
 
 # Independent implementations from Debian and PyPI, on the files below DIR.
 conformance: build
