@@ -1,0 +1,185 @@
+import LintAnalyzers
+import LintSource
+import LintSyntax
+import Testing
+
+@Suite struct TerraformStateTests {
+    /// The stacks of a repository that is in memory.
+    private func fold(_ files: [(path: String, text: String)]) -> TerraformStacks {
+        let facts = files.compactMap { file in
+            Array(file.text.utf8).withByteView { bytes in
+                TerraformState.stateFacts(of: ParsedFile(path: file.path, bytes: bytes)).map { (file.path, $0) }
+            }
+        }
+        return TerraformStacks(facts, paths: files.map(\.path))
+    }
+
+    private let partial = "terraform {\n  backend \"http\" {}\n}\n"
+
+    @Test func `a literal backend block is a clear authority`() throws {
+        let block =
+            "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key = \"k\"\n    use_lockfile = true\n  }\n}\n"
+        let stack = try #require(fold([("s/main.tf", block)]).stacks.first)
+        #expect(stack.authority == .clear)
+        #expect(stack.address == "s3://b/k")
+        #expect(stack.lock == "use_lockfile")
+    }
+
+    @Test func `an argument that is no literal stays symbolic`() throws {
+        let block = "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key = var.k\n  }\n}\n"
+        let stack = try #require(fold([("s/main.tf", block)]).stacks.first)
+        #expect(stack.authority == .unknown)
+        #expect(stack.stateNames.isEmpty)
+    }
+
+    @Test func `a partial backend that nothing feeds has no authority, whatever comments, prose and echo say`() throws {
+        let script =
+            "cd s\n# tofu init -backend-config=address=http://a/x\necho tofu init -backend-config=address=http://a/x\necho \"tofu init\"\n"
+        let result = fold([("s/main.tf", partial), ("x.sh", script), ("README.md", "Run `cd s && tofu init`.\n")])
+        let stack = try #require(result.stacks.first)
+        #expect(stack.authority == .none)
+        #expect(stack.feeders.isEmpty)
+        #expect(result.unplaced.isEmpty)
+    }
+
+    @Test func `operators and CI with two names are in conflict, and both places are named`() throws {
+        let just = """
+            env := env_var_or_default("ENV", "dev")
+            name := "s-" + env
+
+            init:
+                #!/usr/bin/env bash
+                tofu init \\
+                    -backend-config="address=https://h/terraform/state/{{name}}" \\
+                    -backend-config="password=hunter2"
+
+            """
+        let pipeline = """
+            .base:
+              script:
+                - cd s
+                - export TF_HTTP_ADDRESS="https://h/terraform/state/${NAME}"
+                - tofu init
+            deploy:
+              extends: .base
+              variables:
+                NAME: s-production
+
+            """
+        let stack = try #require(
+            fold([(".gitlab-ci.yml", pipeline), ("s/Justfile", just), ("s/main.tf", partial)]).stacks.first)
+        #expect(stack.authority == .conflicting)
+        #expect(stack.stateNames == ["s-production", "s-${ENV:-dev}"])
+        #expect(stack.why.contains(".gitlab-ci.yml:5") && stack.why.contains("s/Justfile:6"))
+        #expect(stack.credentials == "password=***")
+    }
+
+    @Test func `a recipe's parameter reaches each stack, and decides the case on it`() {
+        let just = """
+            init stack:
+                #!/usr/bin/env bash
+                cd stacks/{{stack}}
+                case "{{stack}}" in
+                    a)
+                        NAME="first"
+                        ;;
+                    *)
+                        NAME="other-{{stack}}"
+                        ;;
+                esac
+                tofu init -backend-config="address=https://h/terraform/state/${NAME}"
+
+            """
+        let stacks = fold([("Justfile", just), ("stacks/a/m.tf", partial), ("stacks/b/m.tf", partial)]).stacks
+        #expect(stacks.map(\.stateNames) == [["first"], ["other-b"]])
+        #expect(stacks.map(\.authority) == [.clear, .clear])
+    }
+
+    @Test func `a plain recipe's cd ends with its line`() {
+        let just =
+            "x:\n    cd s\n    tofu init -backend-config=address=http://a/one\n\ny:\n    cd s && tofu init -backend-config=address=http://a/two\n"
+        let stacks = fold([("Justfile", just), ("s/m.tf", partial)]).stacks
+        #expect(stacks.map(\.address) == ["http://a/two"])
+    }
+
+    @Test func `the folder comes from -chdir, and a subshell's cd ends with it`() {
+        let script =
+            "(cd a && tofu init -backend-config=address=http://h/a)\ntofu -chdir=b init -backend-config=address=http://h/b\n"
+        let stacks = fold([("a/m.tf", partial), ("b/m.tf", partial), ("run.sh", script)]).stacks
+        #expect(stacks.map(\.address) == ["http://h/a", "http://h/b"])
+    }
+
+    @Test func `a folder nothing tells is never guessed`() {
+        let result = fold([
+            ("s/m.tf", partial), ("s/run.sh", "cd $WHERE\ntofu init -backend-config=address=http://h/x\n"),
+        ])
+        #expect(result.stacks.map(\.authority) == [.none])
+        #expect(result.unplaced == ["s/run.sh:2"])
+    }
+
+    @Test func `-backend=false supplies nothing and a fence's bare init leaves the answer open`() throws {
+        let script = "cd s\ntofu init -backend=false\ntofu init -backend-config=address=http://h/x\n"
+        let fence = "```bash\ncd s\ntofu init\n```\n"
+        let clear = try #require(fold([("run.sh", script), ("s/m.tf", partial)]).stacks.first)
+        #expect(clear.authority == .clear)
+        #expect(clear.feeders.count == 2)
+        let open = try #require(fold([("doc.md", fence), ("run.sh", script), ("s/m.tf", partial)]).stacks.first)
+        #expect(open.authority == .unknown)
+        #expect(open.why.contains("doc.md:3"))
+    }
+
+    @Test(arguments: [true, false])
+    func `a file of arguments answers only when it is there`(isThere: Bool) throws {
+        var files = [("run.sh", "cd s\ntofu init -backend-config=x.tfbackend\n"), ("s/m.tf", partial)]
+        if isThere { files.append(("s/x.tfbackend", "address = \"http://h/x\"\n")) }
+        let stack = try #require(fold(files).stacks.first)
+        #expect(stack.authority == (isThere ? .clear : .unknown))
+        #expect(stack.address == (isThere ? "http://h/x" : nil))
+    }
+
+    @Test func `an init in a folder of modules without a backend block is local state`() throws {
+        let stack = try #require(fold([("run.sh", "cd s\nterraform init\n"), ("s/m.tf", "locals {}\n")]).stacks.first)
+        #expect(stack.authority == .none)
+        #expect(stack.why.contains("local"))
+    }
+
+    @Test func `an unresolved text is equal only to itself`() {
+        let just = "x := `cat x`\ninit:\n    cd s && tofu init -backend-config=address=http://h/{{x}}\n"
+        let both = fold([("Justfile", just), ("s/Justfile", just.replacing("cd s", with: "cd .")), ("s/m.tf", partial)])
+        #expect(both.stacks.map(\.authority) == [.conflicting])
+        #expect(fold([("Justfile", just), ("s/m.tf", partial)]).stacks.map(\.authority) == [.clear])
+    }
+
+    @Test func `a workflow step runs in its working-directory, else in the job's default, else in the root`() {
+        let flow = """
+            jobs:
+              one:
+                defaults:
+                  run:
+                    working-directory: a
+                steps:
+                  - run: tofu init -backend-config=address=http://h/a
+                  - working-directory: b
+                    run: tofu init -backend-config=address=http://h/b
+              two:
+                steps:
+                  - run: cd c
+                  - run: tofu init -backend-config=address=http://h/c
+
+            """
+        let files = ["a", "b", "c"].map { (path: "\($0)/m.tf", text: partial) }
+        let result = fold([(".github/workflows/x.yml", flow)] + files)
+        #expect(result.stacks.map(\.address) == ["http://h/a", "http://h/b", nil])
+        #expect(result.unplaced == [".github/workflows/x.yml:13"])
+    }
+
+    @Test func `definitions that multiply end, and deep brackets do too`() {
+        var script = "X0=a\n"
+        for i in 1...40 { script += "X\(i)=" + String(repeating: "$X\(i - 1)", count: 40) + "\n" }
+        script += "cd s\ntofu init -backend-config=address=http://h/$X40\n"
+        script += "y=" + String(repeating: "$(a ", count: 20_000) + "\n"
+        let stacks = fold([("run.sh", script), ("s/m.tf", partial)]).stacks
+        #expect(stacks.map(\.path) == ["s"])
+        #expect(stacks.map(\.stateNames) == [[]])
+    }
+}
