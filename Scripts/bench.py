@@ -3,7 +3,7 @@
 
     Scripts/bench.py TOOL [--tree DIR] [--files N] [--runs N] [--json FILE]
 
-Without --tree a corpus is generated with a fixed seed: YAML, HCL, Nix, Markdown and shell files, one in forty of which
+Without --tree a corpus is generated with a fixed seed: YAML, HCL, Nix, Markdown and shell files, one in forty-one of which
 holds a stale name. Rows: cold start, the whole tree, five files, 1/40/400 rules of a generated pack.
 """
 import argparse
@@ -27,7 +27,7 @@ def corpus(folder, count):
     text = lambda n: " ".join(chance.choice(WORDS) for _ in range(n))
     for i in range(count):
         kind = i % 5
-        stale = "attic-iac" if i % 40 == 0 else "platform"
+        stale = "attic-iac" if i % 41 == 0 else "platform"
         lines = []
         for _ in range(chance.randint(20, 120)):
             word = chance.choice(WORDS)
