@@ -60,7 +60,11 @@ extension TerraformStack {
             authority = open.isEmpty ? .clear : .unknown
         }
         why = (conflicts + open).joined(separator: "; ")
-        if why.isEmpty { why = "one answer: \(address ?? "") (\(all.map(\.place).first ?? ""))" }
+        if why.isEmpty {
+            why =
+                "one answer: \(address ?? "") (\(all.map(\.place).first ?? ""))"
+                + (answers.isEmpty ? "; no init of it is found" : "")
+        }
     }
 
     /// Names are shown once; that the same open text may mean two things shows in the addresses.

@@ -25,6 +25,14 @@ public struct TerraformStacks: Sendable {
                     .init(type: block.type, values: block.arguments, path: file.path, line: block.line))
             }
         }
+        var callers: [String: String] = [:]
+        for file in facts {
+            let folder = TerraformStacks.folder(of: file.path)
+            for source in file.facts.modules {
+                let child = TerraformTemplate.join(folder, source)
+                if callers[child] == nil { callers[child] = folder }
+            }
+        }
         var modules: Set<String> = []
         for path in paths where path.hasSuffix(".tf") || path.hasSuffix(".tofu") {
             modules.insert(TerraformStacks.folder(of: path))
@@ -35,7 +43,13 @@ public struct TerraformStacks: Sendable {
             for script in file.facts.scripts { runs += self.runs(of: script, in: file) }
         }
         for run in runs where run.initialization.usesBackend {
-            if let folder = run.folder, modules.contains(folder) { folders.insert(folder) }
+            guard let folder = run.folder else { continue }
+            if modules.contains(folder) { folders.insert(folder) }
+            // `stacks/{{stack}}`: each folder of modules there is one that the recipe is for.
+            guard TerraformTemplate.isOpen(folder), folder.contains("/") else { continue }
+            for module in modules where !folders.contains(module) {
+                if bindings(folder, module, run) != nil { folders.insert(module) }
+            }
         }
         let order = folders.sorted()
         for run in runs { place(run, order: order, blocks: blocks) }
@@ -43,7 +57,31 @@ public struct TerraformStacks: Sendable {
             var stack = TerraformStack(path: folder.isEmpty ? "." : folder)
             stack.feeders = feeders[folder] ?? []
             stack.judge(answers[folder] ?? [], blocks: blocks[folder] ?? [])
+            if let caller = callers[folder], answers[folder] == nil, stack.backend != nil {
+                stack.authority = .none
+                stack.why =
+                    "no init runs here; as a child module of \(caller.isEmpty ? "." : caller) its backend block is ignored"
+            }
             stacks.append(stack)
+        }
+        findShared()
+    }
+
+    /// Two stacks on one address: each plans to destroy the other's resources.
+    private mutating func findShared() {
+        var owners: [String: [Int]] = [:]
+        for (index, stack) in stacks.enumerated() where stack.backend != "local" && stack.authority != .none {
+            // What is open may differ from stack to stack, unless it comes from outside everywhere.
+            guard let address = stack.address, !TerraformTemplate.isOpen(address) else { continue }
+            owners[address, default: []].append(index)
+        }
+        for indices in owners.values where indices.count > 1 {
+            for index in indices {
+                let other = stacks[indices[0] == index ? indices[1] : indices[0]].path
+                stacks[index].authority = .conflicting
+                stacks[index].why =
+                    "shares its address with \(indices.count - 1) other, \(other); " + stacks[index].why
+            }
         }
     }
 

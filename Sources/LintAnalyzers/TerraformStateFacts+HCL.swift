@@ -5,6 +5,13 @@ extension TerraformStateFacts {
     /// Backend blocks, from the tree: an argument that is no literal keeps its expression's text.
     mutating func readBlocks(_ file: ParsedFile) {
         guard let tree = file.document.tree else { return }
+        for block in tree.children(of: 0) where tree.nodes[block].name == "module" {
+            for label in tree.children(of: block) {
+                for argument in tree.children(of: label) where tree.nodes[argument].name == "source" {
+                    if let source = tree.nodes[argument].scalar, source.hasPrefix(".") { modules.append(source) }
+                }
+            }
+        }
         for block in tree.children(of: 0) where tree.nodes[block].name == "terraform" {
             for inner in tree.children(of: block) {
                 if tree.nodes[inner].name == "cloud" {

@@ -57,6 +57,8 @@ public struct TerraformStateFacts: Sendable {
     }
 
     public var backends: [Backend] = []
+    /// `source` of module blocks that is a folder of the repository, as written.
+    public var modules: [String] = []
     public var scripts: [Script] = []
     /// Justfile variables; one whose value no reading can tell stands for itself, `{{name}}`.
     public var justVariables: [String: String] = [:]
@@ -66,6 +68,7 @@ public struct TerraformStateFacts: Sendable {
     public init() {}
 
     var isEmpty: Bool {
-        backends.isEmpty && scripts.isEmpty && justVariables.isEmpty && jobs.isEmpty && settings == nil
+        backends.isEmpty && modules.isEmpty && scripts.isEmpty && justVariables.isEmpty && jobs.isEmpty
+            && settings == nil
     }
 }

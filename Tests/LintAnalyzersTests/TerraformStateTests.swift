@@ -182,4 +182,23 @@ import Testing
         #expect(stacks.map(\.path) == ["s"])
         #expect(stacks.map(\.stateNames) == [[]])
     }
+
+    @Test func `two stacks on one address are in conflict`() {
+        let script = "for x in a b; do\n(cd $x && tofu init -backend-config=address=http://h/one)\ndone\n"
+        let files = ["a", "b", "c"].map { (path: "\($0)/m.tf", text: partial) }
+        let stacks = fold(files + [("run.sh", script)]).stacks
+        #expect(stacks.map(\.authority) == [.conflicting, .conflicting, .none])
+        #expect(stacks[0].why.contains("shares its address with 1 other, b"))
+    }
+
+    @Test func `a backend block in a child module owns nothing, and the root that a recipe names is a stack`() {
+        let block = "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key = \"k\"\n  }\n}\n"
+        let root = "module \"m\" {\n  source = \"../..\"\n}\n"
+        let just = "init env:\n    cd t/env/{{env}} && tofu init\n"
+        let result = fold([("Justfile", just), ("t/env/one/m.tf", root), ("t/m.tf", block)])
+        #expect(result.stacks.map(\.path) == ["t", "t/env/one"])
+        #expect(result.stacks.map(\.authority) == [.none, .none])
+        #expect(result.stacks[0].why.contains("child module of t/env/one"))
+        #expect(result.unplaced.isEmpty)
+    }
 }
