@@ -131,10 +131,24 @@ tests:
 pack: glorious-flywheel/actions
 vars:
   labels: tinyland-nix, tinyland-docker, tinyland-dind, tinyland-nix-heavy
+surfaces: # the same in every pack, so that a family alone has them too
+  archive: ["docs/research/**", "tex_research/**", "CHANGELOG*"]
+  vendored: [vendor/, third_party/, node_modules/, .terraform/]
+  generated: ["*.lock", .terraform.lock.hcl, package-lock.json, pnpm-lock.yaml, go.sum, "*.min.js", "*.min.css"]
 kpis:
+  - id: adoption/migration-entries
+    title: Migration entries
+    why: Pages of kind migration-entry, one for each repository that is to move.
+    count: {nodes: $.flywheel.kind, value: {one-of: [migration-entry]}, files: ["**/*.md"]}
+    better: higher
   - id: adoption/stale-action-paths
     title: Uses of shared actions by a stale path
-    count: {findings: actions/stale-*, unit: occurrences, surfaces: [primary]}
+    count: {findings: [actions/stale-*, actions/local-in-composite], unit: occurrences, surfaces: [primary]}
+    better: lower
+    goal: 0
+  - id: adoption/stale-repositories
+    title: Repositories still on stale action paths
+    count: {findings: [actions/stale-*, actions/local-in-composite], unit: repositories, surfaces: [primary]}
     better: lower
     goal: 0
   - id: adoption/stale-labels
@@ -142,46 +156,64 @@ kpis:
     count: {findings: actions/label-*, unit: occurrences, surfaces: [primary]}
     better: lower
     goal: 0
-  - id: adoption/jobs
-    title: Jobs that choose a runner
-    count: {nodes: "$.jobs.*['runs-on']", files: [".github/workflows/*.yml", ".github/workflows/*.yaml"]}
+  - id: adoption/shared-repositories
+    title: Repositories on current shared labels
+    count:
+      nodes: "$.jobs.*['runs-on']"
+      value: {re: '\btinyland-(?:nix|docker|dind)'}
+      files: [".github/workflows/*.yml", ".github/workflows/*.yaml"]
+      unit: repositories
+    better: higher
   - id: adoption/shared-label-hits
-    title: Jobs on the shared labels
+    title: runs-on hits on current shared labels
     count:
       nodes: "$.jobs.*['runs-on']"
       value: {re: '\btinyland-(?:nix|docker|dind)'}
       files: [".github/workflows/*.yml", ".github/workflows/*.yaml"]
     better: higher
-  - id: adoption/migration-entries
-    title: Migration entries (pages of kind migration-entry)
-    count: {nodes: $.flywheel.kind, value: {one-of: [migration-entry]}, files: ["**/*.md"]}
-    better: higher
+  - id: adoption/jobs
+    title: Jobs that choose a runner
+    count: {nodes: "$.jobs.*['runs-on']", files: [".github/workflows/*.yml", ".github/workflows/*.yaml"]}
+  # What only a person can say stands in the front matter of a page: `flywheel: {kind: operator-flow}`.
   - id: platform/pool-types
-    title: Documented pool types (pages of kind runner-pool)
-    count: {nodes: $.flywheel.kind, value: {one-of: [runner-pool]}, files: ["**/*.md"]}
+    title: Documented pool types
+    why: Pages of kind pool-type.
+    count: {nodes: $.flywheel.kind, value: {one-of: [pool-type, runner-pool]}, files: ["**/*.md"]}
     better: higher
   - id: platform/owned-classes
-    title: Runner classes with an owner (pages of kind runner-class that name one)
-    count: {nodes: $.flywheel.owner, files: ["**/*.md"]}
+    title: Runner classes with an owner
+    why: Pages of kind runner-class that name an owner.
+    count:
+      nodes: $.flywheel
+      value: {re: '(?s)\A(?=.*\bkind["'']?:\s*["'']?runner-class\b)(?=.*\bowner["'']?:\s*[^\s,}])'}
+      files: ["**/*.md"]
     better: higher
   - id: platform/enrollment-paths
-    title: Documented enrollment paths (pages of kind enrollment-path)
+    title: Documented enrollment paths
+    why: Pages of kind enrollment-path.
     count: {nodes: $.flywheel.kind, value: {one-of: [enrollment-path]}, files: ["**/*.md"]}
     better: higher
   - id: platform/canaries
-    title: Canaries with a named builder contract (pages of kind canary)
-    count: {nodes: $.flywheel.kind, value: {one-of: [canary]}, files: ["**/*.md"]}
+    title: Canaries with a named builder contract
+    why: Pages of kind canary that name a builder-contract.
+    count:
+      nodes: $.flywheel
+      value: {re: '(?s)\A(?=.*\bkind["'']?:\s*["'']?canary\b)(?=.*\bbuilder-contract["'']?:\s*[^\s,}])'}
+      files: ["**/*.md"]
     better: higher
   - id: product/operator-flows
-    title: Operator flows (pages of kind operator-flow)
+    title: Operator flows
+    why: Pages of kind operator-flow.
     count: {nodes: $.flywheel.kind, value: {one-of: [operator-flow]}, files: ["**/*.md"]}
     better: higher
   - id: product/org-admin-flows
-    title: Org-admin flows (pages of kind org-admin-flow)
+    title: Org-admin flows
+    why: Pages of kind org-admin-flow.
     count: {nodes: $.flywheel.kind, value: {one-of: [org-admin-flow]}, files: ["**/*.md"]}
     better: higher
   - id: product/consumer-flows
-    title: Consumer flows (pages of kind consumer-flow)
+    title: Consumer flows
+    why: Pages of kind consumer-flow.
     count: {nodes: $.flywheel.kind, value: {one-of: [consumer-flow]}, files: ["**/*.md"]}
     better: higher
   - id: inventory/workflows
@@ -189,10 +221,14 @@ kpis:
     count: {files: [".github/workflows/*.yml", ".github/workflows/*.yaml"]}
   - id: inventory/actions
     title: Composite actions
-    count: {files: [".github/actions/*/action.yml", ".github/actions/*/action.yaml"]}
+    count: {directories: [action.yml, action.yaml]}
   - id: benchmark/queue
     title: Time in the queue before a job starts (seconds)
     count: {external: queue}
+    better: lower
+  - id: benchmark/debug-time
+    title: Time to find why a job failed (seconds)
+    count: {external: debug-time}
     better: lower
 
 """####),
@@ -241,7 +277,7 @@ id: cache/environment-contract
 title: Another spelling of a contract variable
 why: Jobs find the caches by ATTIC_SERVER, ATTIC_CACHE and BAZEL_REMOTE_CACHE. A job that reads another name falls back to its default without a word.
 level: note
-kpi: truth/cache
+kpi: inventory/cache-contract
 match:
   re:
     - '\$\{(?<at>ATTIC_CACHE_(?:NAME|URL)|ATTIC_SERVER_URL|ATTIC_ENDPOINT|BAZEL_CACHE_(?:URL|ENDPOINT)|BAZEL_REMOTE_CACHE_URL)(?=:?-)'
@@ -262,7 +298,7 @@ id: cache/flakehub
 title: FlakeHub reference
 why: Builds come from our own caches and flake inputs from their forges. Each FlakeHub reference outside research is one more service that a build waits for.
 level: note
-surfaces: [primary]
+surfaces: [primary, generated]
 match:
   re:
     - '(?<![\w-])(?:https?://)?(?:\w+\.)?flakehub\.com\b(?:/[^\s"''`)>]*[^\s"''`)>.,;])?'
@@ -274,6 +310,7 @@ tests:
   - {lang: markdown, bad: "Inputs come from ⟦https://api.flakehub.com/f⟧.\n"}
   - {lang: yaml, good: "- uses: cachix/install-nix-action@v30\n"}
   - {lang: nix, good: "{ inputs.compat.url = \"github:edolstra/flake-compat\"; }\n"}
+  - {name: what a lock file fetches, path: flake.lock, bad: "{\"url\": \"⟦https://api.flakehub.com/f/pinned/a/b/1.0.0/source.tar.gz⟧\"}\n"}
   - {name: a cache in GitHub, lang: yaml, good: "- uses: DeterminateSystems/magic-nix-cache-action@v8\n"}
   - {path: docs/research/caches.md, good: "FlakeHub is at <https://flakehub.com/>.\n"}
 
@@ -285,15 +322,24 @@ vars:
   attic_public: nix-cache.tinyland.dev
   bazel_endpoint: "grpc://bazel-cache.nix-cache.svc.cluster.local:9092"
   namespace: nix-cache
+surfaces: # the same in every pack, so that a family alone has them too
+  archive: ["docs/research/**", "tex_research/**", "CHANGELOG*"]
+  vendored: [vendor/, third_party/, node_modules/, .terraform/]
+  generated: ["*.lock", .terraform.lock.hcl, package-lock.json, pnpm-lock.yaml, go.sum, "*.min.js", "*.min.css"]
 kpis:
   - id: truth/cache
-    title: Stale cache endpoints, and ones without their key or under another variable, on active primary surfaces
-    count: {findings: [cache/stale-*, cache/substituter-without-key, cache/environment-contract], unit: occurrences, surfaces: [primary]}
+    title: Stale cache endpoints on active primary surfaces
+    count: {findings: cache/stale-*, unit: occurrences, surfaces: [primary]}
+    better: lower
+    goal: 0
+  - id: inventory/cache-contract
+    title: Caches used without their key or by another variable
+    count: {findings: [cache/substituter-without-key, cache/environment-contract], unit: occurrences, surfaces: [primary]}
     better: lower
     goal: 0
   - id: inventory/flakehub
     title: FlakeHub references outside research
-    count: {findings: cache/flakehub, unit: occurrences, surfaces: [primary]}
+    count: {findings: cache/flakehub, unit: occurrences, surfaces: [primary, generated]}
     better: lower
   - id: benchmark/cache-cold-start
     title: Cold start of a build without a warm cache (seconds)
@@ -358,13 +404,18 @@ title: Port forwarded to the container's port
 why: A port is forwarded to a port of the Service, and the Service attic has port 80 only. 8080 is the pod's.
 level: warning
 kpi: truth/cache
-match: {re: '\bport-forward\b[^\n]*\b(?:svc|service)/attic(?:-api)?\b[^\n]*?(?<at>:8080)\b'}
+match:
+  re:
+    - '\bport-forward\b[^\n]*\b(?:svc|service)/attic(?:-api)?(?![\w-])[^\n]*?(?<at>:8080)\b'
+    - '^[\w-]+[^\n:]*\b(?<parameter>[\w-]+)=["'']attic["''][^\n]*:[^\n]*\n(?:[ \t]+[^\n]*\n)*?[ \t]+[^\n]*\bport-forward\b[^\n]*\b(?:svc|service)/\{\{\s*\g{parameter}\s*\}\}[^\n]*?(?<at>:8080)\b'
 fix: {replace: ":80", safety: safe}
 message: "the Service attic has no port '{match}'; forward to :80"
 tests:
   - {lang: shell, bad: "kubectl port-forward -n nix-cache svc/attic 9000⟦:8080⟧\n", fixed: "kubectl port-forward -n nix-cache svc/attic 9000:80\n"}
   - {lang: shell, bad: "kubectl -n nix-cache port-forward service/attic 8080⟦:8080⟧ &\n", fixed: "kubectl -n nix-cache port-forward service/attic 8080:80 &\n"}
   - {lang: markdown, bad: "```\nkubectl port-forward svc/attic-api 8080⟦:8080⟧\n```\n", fixed: "```\nkubectl port-forward svc/attic-api 8080:80\n```\n"}
+  - {name: a recipe's parameter, path: Justfile, bad: "# look at the cache\nforward space=\"caches\" service=\"attic\" port=\"9000\":\n    kubectl port-forward -n {{space}} svc/{{service}} {{port}}⟦:8080⟧\n", fixed: "# look at the cache\nforward space=\"caches\" service=\"attic\" port=\"9000\":\n    kubectl port-forward -n {{space}} svc/{{service}} {{port}}:80\n"}
+  - {name: a recipe for another service, path: Justfile, good: "forward service=\"dashboard\":\n    kubectl port-forward svc/{{service}} 8080:8080\n"}
   - {lang: shell, good: "kubectl port-forward svc/attic 8080:80\n"}
   - {name: a pod, lang: shell, good: "kubectl port-forward pod/attic-0 8080:8080\n"}
   - {lang: shell, good: "kubectl port-forward svc/dashboard 8080:8080\n"}
@@ -456,7 +507,7 @@ match:
     - all:
         - re: '(?:(?<![\w./@$\{-])|(?<=:-))(?<at>attic-cache)(?![\w./:@-])'
         - re: '(?i)namespace|\bkubectl\b|(?<![\w-])-n\s+["'']?attic-cache|\bk8s-[\w-]+\s+attic-cache'
-        - not: {re: '(?i)(?:managed|part)[-_](?:by|of)|bucket'}
+        - not: {re: '(?i)(?:(?:managed|part)[-_](?:by|of)|bucket\w*)["'']?\]?\s*[:=]\s*["'']?attic-cache(?![\w-])'}
     - re: '\bvariable\s+"\w*namespace"\s*\{[^{}]*?\bdefault\s*=\s*"(?<at>attic-cache(?:-\w+)?)"'
 unless:
   - files: "**/*.nix"
@@ -475,6 +526,7 @@ tests:
   - {name: a host belongs to another rule, lang: yaml, good: "u: grpc://bazel-cache.attic-cache-dev.svc.cluster.local:9092\n"}
   - {name: a shell belongs to another rule, lang: nix, good: "pkgs.mkShell { name = \"attic-cache-dev\"; }\n"}
   - {name: a bucket, lang: hcl, good: "# s3_bucket_name = \"attic-cache\"\n"}
+  - {name: a namespace beside a bucket, lang: markdown, bad: "Use the store in the `⟦attic-cache⟧` namespace, with a bucket of its own.\n", fixed: "Use the store in the `nix-cache` namespace, with a bucket of its own.\n"}
   - {lang: yaml, good: "metadata:\n  namespace: nix-cache\n"}
 
 """####),
@@ -591,12 +643,12 @@ id: cache/substituter-without-key
 title: Substituter without a trusted key
 why: Nix takes paths from a substituter only when a trusted key has signed them. Without the key every path is built again, quietly.
 level: warning
-kpi: truth/cache
+kpi: inventory/cache-contract
 lang: [nix, yaml, markdown, shell, ini, text]
 match:
   re:
-    - '^[ \t"]*(?<at>extra-substituters)["]?\s*=(?=[^=\n]*(?:https?://|\[))'
-    - '\b(?:echo|printf)\b[^\n]*?["''](?<at>(?:extra-)?(?:trusted-)?substituters)(?=\s*=\s*[^\n]*>>?\s*\S*nix\.conf)'
+    - '^[ \t"]*(?<at>(?:extra-)?substituters)["]?\s*=(?=\s*(?:\[[^\]]*?|[^\n\[=]*?)(?:https?://(?!cache\.nixos\.org)|\$[{(]?\w))'
+    - '\b(?:echo|printf)\b[^\n]*?["''](?<at>(?:extra-)?substituters)(?=\s*=\s*[^\n]*>>?\s*\S*nix\.conf)'
 unless:
   - evidence:
       near: file
@@ -606,8 +658,12 @@ tests:
   - {lang: nix, bad: "{ nixConfig.a = 1;\n  ⟦extra-substituters⟧ = [ \"https://nix-cache.tinyland.dev/main\" ];\n}\n"}
   - {lang: yaml, bad: "with:\n  extra_nix_config: |\n    ⟦extra-substituters⟧ = https://nix-cache.tinyland.dev/main\n"}
   - {lang: markdown, bad: "```\n⟦extra-substituters⟧ = https://nix-cache.tinyland.dev/main\n```\n"}
-  - {name: written by a job, lang: shell, bad: "echo \"⟦extra-substituters⟧ = $SERVER/main\" >> /etc/nix/nix.conf\necho \"⟦trusted-substituters⟧ = $SERVER/main\" >> /etc/nix/nix.conf\n"}
+  - {name: written by a job, lang: shell, bad: "echo \"⟦extra-substituters⟧ = $SERVER/main\" >> /etc/nix/nix.conf\necho \"trusted-substituters = $SERVER/main\" >> /etc/nix/nix.conf\n"}
   - {lang: nix, good: "{\n  extra-substituters = [ \"https://nix-cache.tinyland.dev/main\" ];\n  extra-trusted-public-keys = [ \"main:AAAA=\" ];\n}\n"}
+  - {name: over several lines, lang: nix, bad: "{\n  ⟦extra-substituters⟧ = [\n    \"https://nix-cache.tinyland.dev/main\"\n  ];\n}\n"}
+  - {name: its key is built in, path: nix.conf, good: "substituters = https://cache.nixos.org\n"}
+  - {name: none yet, lang: nix, good: "{ extra-substituters = [ ]; }\n"}
+  - {name: users may add it but nothing is taken from it, path: nix.conf, good: "trusted-substituters = https://nix-cache.tinyland.dev/main\n"}
   - {lang: markdown, good: "Set `extra-substituters` to the cache.\n"}
   - {name: a hint on the screen, lang: shell, good: "echo \"  extra-substituters = $ENDPOINT\"\n"}
   - {lang: yaml, good: "with:\n  extra_nix_config: |\n    extra-substituters = https://nix-cache.tinyland.dev/main\n    extra-trusted-public-keys = main:AAAA=\n"}
@@ -673,6 +729,10 @@ tests:
 pack: glorious-flywheel/gitlab
 vars:
   target: environment-owned S3-compatible state on honey
+surfaces: # the same in every pack, so that a family alone has them too
+  archive: ["docs/research/**", "tex_research/**", "CHANGELOG*"]
+  vendored: [vendor/, third_party/, node_modules/, .terraform/]
+  generated: ["*.lock", .terraform.lock.hcl, package-lock.json, pnpm-lock.yaml, go.sum, "*.min.js", "*.min.css"]
 kpis:
   - id: truth/gitlab-state
     title: GitLab-state references on active primary surfaces
@@ -758,15 +818,40 @@ title: GitLab-only state command
 why: A recipe that asks glab for state works for no other backend. tofu's own state commands work for all of them.
 level: warning
 kpi: truth/gitlab-state
-match: {re: '\bglab[ \t]+(?:opentofu|tofu|terraform)[ \t]+state\b(?:[ \t]+(?:list|lock|unlock|delete|download))?'}
+match:
+  re:
+    - '\bglab[ \t]+(?:opentofu|tofu|terraform)[ \t]+state\b(?:[ \t]+(?:list|lock|unlock|delete|download))?'
+    - '\bglab[ \t]+api\b(?=[^\n]*\bterraform/state\b)'
 message: "'{match}' works only for GitLab-managed state"
 tests:
   - {path: Justfile, bad: "unlock name:\n    ⟦glab opentofu state unlock⟧ {{name}}\n"}
   - {lang: shell, bad: "⟦glab opentofu state list⟧\n"}
   - {lang: markdown, bad: "Use `⟦glab terraform state⟧`.\n"}
+  - {path: Justfile, bad: "list:\n    @⟦glab api⟧ projects/{{id}}/terraform/state | jq .\n"}
+  - {lang: shell, good: "glab api projects/12/pipelines\n"}
   - {lang: shell, good: "glab ci status\n"}
   - {lang: shell, good: "glab mr create --fill\n"}
   - {lang: shell, good: "tofu state list\n"}
+
+"""####),
+        File(path: "gitlab/state-login.yml", text: ####"""
+id: gitlab/state-login
+title: Job token as the login of the state
+why: The job token is user and password of GitLab's state API, and exists only while a GitLab job runs. Environment-owned storage has credentials of its own.
+level: warning
+kpi: truth/gitlab-state
+match:
+  all:
+    - re: '\b(?:CI_JOB_TOKEN|gitlab-ci-token)\b'
+    - re: '\bTF_HTTP_(?:USERNAME|PASSWORD)\b'
+message: "'{match}' is the login of GitLab-managed state"
+tests:
+  - {lang: shell, bad: "export TF_HTTP_PASSWORD=\"${⟦CI_JOB_TOKEN⟧}\"\n"}
+  - {path: .gitlab-ci.yml, bad: "variables:\n  TF_HTTP_USERNAME: ⟦gitlab-ci-token⟧\n  TF_HTTP_PASSWORD: $⟦CI_JOB_TOKEN⟧\n"}
+  - {lang: hcl, bad: "# TF_HTTP_USERNAME (⟦gitlab-ci-token⟧), TF_HTTP_PASSWORD (⟦CI_JOB_TOKEN⟧)\n"}
+  - {name: the runner's token, lang: shell, good: "tofu plan -var=\"gitlab_token=${RUNNER_TOKEN:-${CI_JOB_TOKEN}}\"\n"}
+  - {name: another login, lang: shell, good: "docker login -u gitlab-ci-token -p \"$CI_JOB_TOKEN\" \"$CI_REGISTRY\"\n"}
+  - {lang: shell, good: "export TF_HTTP_PASSWORD=\"$STATE_PASSWORD\"\n"}
 
 """####),
         File(path: "gitlab/state-name.yml", text: ####"""
@@ -790,6 +875,24 @@ tests:
   - {lang: python, good: "last_state_name = machine.state\n"}
   - {lang: shell, good: "UNIT_STATE_NAME=running\n"}
   - {lang: yaml, good: "# the template reads STATE_NAME\na: 1\n"}
+
+"""####),
+        File(path: "gitlab/state-template.yml", text: ####"""
+id: gitlab/state-template
+title: Job template for GitLab-managed state
+why: Jobs that extend such a template get their state's address, user and locks from GitLab. They have to change when the template goes.
+level: warning
+kpi: truth/gitlab-state
+lang: yaml
+match: {re: '(?i)(?<![\w.-])\.?(?:[a-z0-9]+[-_])*(?:(?:tofu|terraform|tf)[-_]gitlab(?:[-_]http)?[-_](?:backend|state)|gitlab[-_](?:managed[-_])?(?:(?:tofu|terraform|tf)[-_](?:state|backend)|state[-_]backend|http[-_]backend))(?![\w-])'}
+message: "'{match}' sets a job up for GitLab-managed state"
+tests:
+  - {path: .gitlab-ci.yml, bad: "⟦.tofu_gitlab_backend⟧:\n  image: tofu\n"}
+  - {path: .gitlab-ci.yml, bad: "plan:\n  extends: ⟦.tofu_gitlab_backend⟧\n  script: [tofu plan]\n"}
+  - {path: ci/a.gitlab-ci.yml, bad: "# ⟦.gitlab-terraform-state⟧ does the login\nplan:\n  extends: [⟦.gitlab-terraform-state⟧, .tools]\n  script: [tofu plan]\n"}
+  - {name: an Ingress in front of GitLab, lang: yaml, good: "backend:\n  service:\n    name: gitlab-backend\n"}
+  - {name: a metric, lang: yaml, good: "expr: gitlab_runner_jobs{state=\"running\"}\n"}
+  - {path: .gitlab-ci.yml, good: "plan:\n  extends: .tofu_base\n  script: [tofu plan]\n"}
 
 """####),
         File(path: "gitlab/state-token.yml", text: ####"""
@@ -824,15 +927,18 @@ why: >-
   honey; until then every address of GitLab's state API is a coupling that has to be moved.
 level: warning
 kpi: truth/gitlab-state
-match: {re: '(?<at>(?:(?:https?://|\.{2,3}/|\$\{?|\{\{|projects/)[^\s"''`=(]*)?/?terraform/state)(?=/(?!\S*\.(?:md|tf|hcl|ya?ml)\b)|["''\s?`]|$)[^\s"''`)\\|]*'}
+match: {re: '(?:(?:https?://|\$\{?|\{\{)[^\s"''`=(]*?(?:/projects/|/api/v\d/)[^\s"''`=(]*|(?<![\w/.-])/?projects/[^\s"''`=(]*|(?:\.{3}|…)/)terraform/state(?=/(?!\S*\.(?:md|tf|hcl|ya?ml)\b)|["''\s?`]|$)(?:[^\s"''`)\\|]*[^\s"''`)\\|.,;:])?'}
 message: "'{match}' is GitLab-managed state; the target is $target"
 tests:
-  - {path: Justfile, bad: "init:\n    tofu init -backend-config=\"address=⟦{{api}}/projects/{{id}}/terraform/state⟧/{{name}}\"\n"}
-  - {lang: yaml, bad: "variables:\n  ADDRESS: \"⟦${CI_API_V4_URL}/projects/${CI_PROJECT_ID}/terraform/state⟧/main\"\n"}
-  - {lang: shell, bad: "curl -H \"T: $T\" ⟦https://gitlab.com/api/v4/projects/1/terraform/state⟧/a/lock\n"}
+  - {path: Justfile, bad: "init:\n    tofu init -backend-config=\"address=⟦{{api}}/projects/{{id}}/terraform/state/{{name}}⟧\"\n"}
+  - {lang: yaml, bad: "variables:\n  ADDRESS: \"⟦${CI_API_V4_URL}/projects/${CI_PROJECT_ID}/terraform/state/main⟧\"\n"}
+  - {lang: shell, bad: "curl -H \"T: $T\" ⟦https://gitlab.com/api/v4/projects/1/terraform/state/a/lock⟧\n"}
   - {lang: shell, bad: "glab api ⟦projects/12/terraform/state⟧ | jq .\n"}
+  - {lang: markdown, bad: "```sh\ntofu init -backend-config=\"address=⟦.../terraform/state/a⟧\"\n```\n"}
   - {lang: markdown, good: "See [state](docs/terraform/state/notes.md).\n"}
   - {lang: shell, good: "curl https://gitlab.com/api/v4/projects/1/pipelines\n"}
+  - {name: a folder, lang: shell, good: "cd ../terraform/state && ls \"${ROOT}/terraform/state/\"\n"}
+  - {name: documentation of the tool, lang: markdown, good: "See <https://docs.example.org/terraform/state>.\n"}
   - {lang: markdown, good: "The terraform state of a stack is kept in a bucket.\n"}
 
 """####),
@@ -1004,6 +1110,7 @@ kpi: truth/identity
 match:
   re:
     - '\A(?:\x{FEFF})?(?:#!.*\n)?[ \t]*(?:#+|//+|--|;+|%+|"""|/\*+|<!--)[ \t]*(?:\w+[ \t]+)?(?<at>Attic[ -]Cache)[ \t]+(?:-{1,2}|–|—|:)[ \t]'
+    - '^[ \t]*(?:`{3,}|~{3,})[\w-]*[ \t]*\n[ \t]*(?:#+|//+)[ \t]*(?<at>Attic Cache)[ \t]+(?:-{1,2}|–|—|:)[ \t]'
     - '(?<at>Attic Cache)(?= Development (?:Environment|Shell)\b)'
 fix: {replace: GloriousFlywheel, safety: safe}
 message: "'{match}' titles the project by its old name"
@@ -1012,6 +1119,7 @@ tests:
   - {path: .envrc, bad: "# ⟦Attic Cache⟧ - environment for direnv\nuse flake\n", fixed: "# GloriousFlywheel - environment for direnv\nuse flake\n"}
   - {lang: yaml, bad: "# ⟦Attic Cache⟧ - pipeline\nstages: [build]\n", fixed: "# GloriousFlywheel - pipeline\nstages: [build]\n"}
   - {lang: shell, bad: "echo \"⟦Attic Cache⟧ Development Environment\"\n", fixed: "echo \"GloriousFlywheel Development Environment\"\n"}
+  - {name: a file that a fence shows, lang: markdown, bad: "```bash\n# ⟦Attic Cache⟧ - settings\na=1\n```\n", fixed: "```bash\n# GloriousFlywheel - settings\na=1\n```\n"}
   - {name: a file about the software, lang: shell, good: "# Attic cache warmer: fills the cache\n"}
   - {name: the stack of that software, lang: starlark, good: "# Attic Cache Stack - build file\n"}
   - {name: a later comment, lang: yaml, good: "a: 1\n# Attic Cache - where the paths are kept\nb: 2\n"}
@@ -1085,11 +1193,10 @@ vars:
   project: GloriousFlywheel
   repository: tinyland-inc/GloriousFlywheel
   organisation: tinyland-inc
-surfaces:
-  archive:
-    - docs/research/**
-    - tex_research/**
-    - CHANGELOG*
+surfaces: # the same in every pack, so that a family alone has them too
+  archive: ["docs/research/**", "tex_research/**", "CHANGELOG*"]
+  vendored: [vendor/, third_party/, node_modules/, .terraform/]
+  generated: ["*.lock", .terraform.lock.hcl, package-lock.json, pnpm-lock.yaml, go.sum, "*.min.js", "*.min.css"]
 kpis:
   - id: truth/identity
     title: Active primary-surface attic-iac references
@@ -1113,10 +1220,13 @@ match:
   re:
     - '(?<![\w./@-])(?<at>Bates(?:-specific| College| ILS)?)(?![\w])'
     - '(?<![\w./@:-])(?<at>bates-[a-z][\w-]*)(?!\.gitlab\.io)'
+    - '(?<![\w./@:-])(?<at>attic-(?:cache|iac)-bates)(?![\w-])'
     - '(?<![\w.@-])(?<at>(?:[\w-]+\.)+bates\.edu)\b'
     - '(?:gitlab|github)\.com[/:](?<at>bates-ils)(?=/)(?!\S*/attic-(?:cache|iac)(?![\w-]))'
     - '(?<![\w.-])(?<at>bates-ils\.gitlab\.io)\b'
 unless:
+  - match: {re: '(?i)\be\.g\.,?\s+["''`]?(?:[\w-]+\.)+bates\.edu'}
+    reach: line
   - match: {re: '\b(?:grep|rg|ack)\b'}
     reach: line
   - match: {re: '[\w.+-]+@(?:[\w-]+\.)*bates\.edu'}
@@ -1132,6 +1242,8 @@ tests:
   - {name: a person's address, lang: markdown, good: "Write to someone@bates.edu.\n"}
   - {name: a machine that is called so, lang: nix, good: "{ deviceName = \"box-bates\"; }\n"}
   - {name: a remote of somebody's, lang: shell, good: "git clone git@forge-work:bates-ils/project.git\n"}
+  - {name: its overlay, lang: tex, bad: "The overlay \\texttt{⟦attic-cache-bates⟧} holds settings.\n"}
+  - {name: any host as an example, lang: markdown, good: "Any other server will do (e.g., git.bates.edu).\n"}
   - {name: part of a longer word, lang: markdown, good: "She debates and abates nothing.\n"}
 
 """####),
@@ -1453,6 +1565,10 @@ tests:
 """####),
         File(path: "tofu/pack.yml", text: ####"""
 pack: glorious-flywheel/tofu
+surfaces: # the same in every pack, so that a family alone has them too
+  archive: ["docs/research/**", "tex_research/**", "CHANGELOG*"]
+  vendored: [vendor/, third_party/, node_modules/, .terraform/]
+  generated: ["*.lock", .terraform.lock.hcl, package-lock.json, pnpm-lock.yaml, go.sum, "*.min.js", "*.min.css"]
 kpis:
   - id: inventory/state-files
     title: Files with state-backend semantics
@@ -1697,9 +1813,7 @@ match:
     - '\bCIVO_KUBECONFIG\b'
     - '\bcivo kubernetes config\b'
     - '(?<![\w-])Civo (?:[Oo]bject [Ss]tor(?:e|age)|minimum|quota)(?![^\n]*\b(?:disabled|no longer|removed|formerly)\b)'
-    - '(?<![\w-])Civo (?:K8s|Kubernetes) API\b'
-    - '(?i)\b(?:deploy(?:ment|s|ed)?(?: module| stack)?|module|stack|cluster\W{1,6}|hosted)(?: (?:on|to|for))? (?:the )?(?<at>Civo (?:K8s|Kubernetes|cluster))\b'
-    - '(?<at>Civo (?:K8s|Kubernetes))(?= [Dd]eploy(?:ment)?\b)'
+    - '(?<![\w-])Civo (?:K8s|Kubernetes|cluster)\b(?: API\b)?'
 unless:
   - evidence:
       near: file
@@ -1714,6 +1828,9 @@ tests:
   - {lang: hcl, bad: "# Backup bucket (⟦Civo Object Storage⟧)\n"}
   - {lang: nix, bad: "{ description = \"Binary cache - ⟦Civo Kubernetes⟧ Deployment\"; }\n"}
   - {lang: hcl, bad: "# Autoscaled module for ⟦Civo Kubernetes⟧.\n"}
+  - {lang: markdown, bad: "| **Cluster** | east (⟦Civo Kubernetes⟧) |\n|---|---|\n"}
+  - {lang: markdown, bad: "The queue runs in the ⟦Civo K8s⟧ cluster.\n"}
+  - {name: a list of what it can run on, lang: markdown, good: "It runs on any cluster (kind, Civo, RKE2).\n"}
   - {name: a page that lists where it was tested, lang: markdown, good: "# Tested platforms\n\nCivo Kubernetes deployment took two minutes, with class `civo-volume`.\n"}
   - {name: data of a unit test, path: s3/client_test.go, good: "package s3\n\nconst host = \"https://s3.civo.com\"\n"}
   - {name: one of several providers, lang: yaml, good: "# external S3 (AWS, Civo, DigitalOcean)\na: 1\n"}
@@ -1831,10 +1948,23 @@ tests:
 pack: glorious-flywheel/topology
 vars:
   context: honey
+surfaces: # the same in every pack, so that a family alone has them too
+  archive: ["docs/research/**", "tex_research/**", "CHANGELOG*"]
+  vendored: [vendor/, third_party/, node_modules/, .terraform/]
+  generated: ["*.lock", .terraform.lock.hcl, package-lock.json, pnpm-lock.yaml, go.sum, "*.min.js", "*.min.css"]
 kpis:
   - id: truth/topology
-    title: Mixed-era topology statements on active primary surfaces
+    title: Mixed-era topology on active primary surfaces
     count: {findings: topology/*, unit: occurrences, surfaces: [primary]}
+    better: lower
+    goal: 0
+  - id: truth/topology-docs
+    title: Mixed-era topology statements in primary docs
+    count:
+      findings: topology/*
+      unit: occurrences
+      surfaces: [primary]
+      files: ["docs/**", "*.md", "*.mdx", "*.tex", "*.rst", "*.adoc"]
     better: lower
     goal: 0
 

@@ -28,21 +28,24 @@ struct KPIBoard {
 
     private func value(of kpi: KPIDeclaration, _ findings: [Finding]) -> Double? {
         switch kpi.count {
-        case .findings(let globs, let unit, let surfaces):
+        case .findings(let globs, let unit, let surfaces, let files):
             let counted = findings.filter { finding in
                 finding.suppressed == nil && (surfaces.isEmpty || surfaces.contains(finding.surface))
-                    && globs.contains { $0.matches(finding.rule) }
+                    && globs.contains { $0.matches(finding.rule) } && files.matches(finding.path)
             }
             switch unit {
             case .lines: return Double(Set(counted.map { "\($0.path)\0\($0.location.start.line)" }).count)
             case .files: return Double(Set(counted.map(\.path)).count)
+            case .repositories: return counted.isEmpty ? 0 : 1
             default: return Double(counted.count)
             }
         case .files(let filter): return Double(paths.count { filter.matches($0) })
         case .directories(let filter):
             let folders = paths.filter { filter.matches($0) }.map { $0[..<($0.lastIndex(of: "/") ?? $0.startIndex)] }
             return Double(Set(folders).count)
-        case .nodes: return answers["nodes/\(kpi.id)"]
+        case .nodes(let nodes):
+            let count = answers["nodes/\(kpi.id)"] ?? 0
+            return nodes.unit == .repositories ? min(count, 1) : count
         case .answers(let analyzer, let name): return answers["\(analyzer)/\(name)"]
         case .external(let key): return external[key]
         }

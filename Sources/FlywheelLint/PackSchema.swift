@@ -103,7 +103,8 @@ enum PackSchema {
 
     private static var kpi: SchemaValue {
         let count = mapping([
-            ("findings", ref("texts")), ("unit", choice(["occurrences", "lines", "files"])), ("surfaces", ref("texts")),
+            ("findings", ref("texts")), ("unit", choice(["occurrences", "lines", "files", "nodes", "repositories"])),
+            ("surfaces", ref("texts")),
             ("files", globs), ("directories", globs), ("exclude", globs), ("nodes", text),
             ("value", mapping([("re", text), ("one-of", ref("texts"))])), ("answers", text), ("external", text),
         ])

@@ -26,7 +26,10 @@ public struct RuleTester: Sendable {
         public var detail: String
     }
 
-    public init() {}
+    let surfaces: SurfaceMap
+
+    /// Cases are on the surfaces that their paths have in `surfaces`.
+    public init(surfaces: SurfaceMap) { self.surfaces = surfaces }
 
     /// All cases of a rule.
     public func run(_ rule: Rule) -> [Result] { rule.tests.map { run($0, of: rule) } }
@@ -35,7 +38,6 @@ public struct RuleTester: Sendable {
         func result(_ outcome: Outcome, _ detail: String = "") -> Result {
             Result(rule: rule.id, path: rule.path, line: test.place.line, outcome: outcome, detail: detail)
         }
-        let surfaces = SurfaceMap([("archive", [PathGlob("docs/research/**"), PathGlob("CHANGELOG*")])])
         let findings = Linter.check(test.files, rules: RuleSet(rules: [rule], surfaces: surfaces)).filter {
             $0.rule == rule.id && $0.level != .off
         }

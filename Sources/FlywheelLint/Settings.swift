@@ -129,7 +129,7 @@ public struct Settings: Sendable {
                         origin: "pack \(pack.name)"))
             }
         }
-        var ceilings: [String: Level] = ["archive": .note]
+        var ceilings = Dictionary(uniqueKeysWithValues: SurfaceMap.untouched.map { ($0, Level.note) })
         for surface in configuration.surfaces {
             if let level = surface.level.flatMap(Level.init(rawValue:)) { ceilings[surface.name] = level }
         }
@@ -213,7 +213,7 @@ public struct Settings: Sendable {
     private static func checkSurfaces(
         _ names: [String], _ rules: [Rule], _ configuration: Configuration
     ) throws(LintFailure) {
-        let known = Set(names + ["archive"])
+        let known = Set(names).union(SurfaceMap.untouched)
         for rule in rules {
             for name in (rule.surfaces.only ?? []).union(rule.surfaces.levels.keys).sorted() where !known.contains(name)
             {

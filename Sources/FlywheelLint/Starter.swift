@@ -12,7 +12,7 @@ public enum Starter {
 
         # Surfaces: history is read, but does not count as active drift.
         surfaces:
-          archive: ["docs/research/**", "CHANGELOG*"]
+          archive: ["docs/research/**", "tex_research/**", "CHANGELOG*"]
 
         # Levels by rule or family: error, warning, note, off.
         rules: {}

@@ -4,6 +4,8 @@ public struct KPIValue: Sendable, Hashable {
     /// What is counted.
     public enum Unit: String, Sendable, Hashable, CaseIterable {
         case occurrences, lines, files, directories, nodes, answers, external
+        /// 1 where there is one at all, so that the sum over many repositories counts repositories.
+        case repositories
     }
 
     public var id: String

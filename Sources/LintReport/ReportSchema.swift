@@ -148,7 +148,11 @@ public enum ReportSchema {
                 "id": {"type": "string"},
                 "title": {"type": "string"},
                 "value": {"type": ["number", "null"]},
-                "unit": {"enum": ["occurrences", "lines", "files", "directories", "nodes", "answers", "external"]},
+                "unit": {
+                  "enum": [
+                    "occurrences", "lines", "files", "directories", "nodes", "answers", "external", "repositories"
+                  ]
+                },
                 "better": {"enum": ["lower", "higher"]},
                 "goal": {"type": ["number", "null"]},
                 "budget": {"type": ["number", "null"]},

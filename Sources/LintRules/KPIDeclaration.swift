@@ -7,8 +7,8 @@ public import LintYAML
 /// A number to be watched, as a pack or the configuration declares it.
 public struct KPIDeclaration: Sendable {
     public enum Count: Sendable {
-        /// Findings of the rules that match the globs, on the surfaces (all when empty).
-        case findings(rules: [PathGlob], unit: KPIValue.Unit, surfaces: [String])
+        /// Findings of the rules that match the globs, on the surfaces (all when empty), in the files.
+        case findings(rules: [PathGlob], unit: KPIValue.Unit, surfaces: [String], files: FileFilter)
         case files(FileFilter)
         /// Folders that hold a file that matches.
         case directories(FileFilter)
@@ -23,6 +23,7 @@ public struct KPIDeclaration: Sendable {
         public var files: FileFilter
         /// What the value's text must look like.
         var values: CaptureCondition.Test?
+        public var unit: KPIValue.Unit
     }
 
     public var id: String
@@ -50,13 +51,18 @@ extension KPIDeclaration {
         let kind: Count
         if count["findings"] != nil {
             let unit = try count.choice("unit", KPIValue.Unit.self) ?? .occurrences
-            guard [.occurrences, .lines, .files].contains(unit) else {
-                throw count.fail(count["unit"]?.mark, "findings are counted by occurrences, lines or files")
+            guard [.occurrences, .lines, .files, .repositories].contains(unit) else {
+                throw count.fail(
+                    count["unit"]?.mark, "findings are counted by occurrences, lines, files or repositories")
             }
             kind = .findings(
                 rules: try count.texts("findings").map { PathGlob("/" + $0.text) }, unit: unit,
-                surfaces: try count.texts("surfaces").map(\.text))
+                surfaces: try count.texts("surfaces").map(\.text), files: try filter("files"))
         } else if let nodes = count["nodes"] {
+            let unit = try count.choice("unit", KPIValue.Unit.self) ?? .nodes
+            guard [.nodes, .repositories].contains(unit) else {
+                throw count.fail(count["unit"]?.mark, "nodes are counted by nodes or repositories")
+            }
             var values: CaptureCondition.Test?
             if let value = count["value"] {
                 let inner = try MappingReader(value, path: path, what: "value", known: ["re", "one-of"])
@@ -69,7 +75,8 @@ extension KPIDeclaration {
             }
             kind = .nodes(
                 NodeCount(
-                    selector: try decodeSelector(nodes, count, "nodes"), files: try filter("files"), values: values))
+                    selector: try decodeSelector(nodes, count, "nodes"), files: try filter("files"), values: values,
+                    unit: unit))
         } else if count["files"] != nil {
             kind = .files(try filter("files"))
         } else if count["directories"] != nil {
@@ -96,10 +103,10 @@ extension KPIDeclaration {
     /// The unit of its value.
     public var unit: KPIValue.Unit {
         switch count {
-        case .findings(_, let unit, _): unit
+        case .findings(_, let unit, _, _): unit
         case .files: .files
         case .directories: .directories
-        case .nodes: .nodes
+        case .nodes(let nodes): nodes.unit
         case .answers: .answers
         case .external: .external
         }

@@ -233,8 +233,8 @@ struct RuleRun {
     }
 
     private func fix(_ match: Match, _ subject: Subject?, _ capture: (String) -> String?) -> Fix? {
-        // History says what was true then: it is reported, never rewritten.
-        guard let template = rule.fix, surface != SurfaceMap.archive else { return nil }
+        // History says what was true then, and generated files are made again: both are reported, never rewritten.
+        guard let template = rule.fix, !SurfaceMap.untouched.contains(surface) else { return nil }
         var range = match.range
         var text = ""
         switch template.change {

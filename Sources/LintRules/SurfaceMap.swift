@@ -3,8 +3,14 @@ public import LintSource
 /// Which surface a path belongs to: the first whose globs match, else `primary`.
 public struct SurfaceMap: Sendable {
     public static let primary = "primary"
-    /// History: reported as notes at most, not counted as active, not fixed.
+    /// History: what was true then.
     public static let archive = "archive"
+    /// Lock files and other output of programs: what they say follows from something else.
+    public static let generated = "generated"
+    /// Other people's files that are kept here.
+    public static let vendored = "vendored"
+    /// Surfaces that nobody edits by hand: reported as notes at most, not counted as active, not fixed.
+    public static let untouched: Set = [archive, generated, vendored]
     public private(set) var surfaces: [(name: String, globs: [PathGlob])]
 
     public init(_ surfaces: [(name: String, globs: [PathGlob])] = []) { self.surfaces = surfaces }

@@ -63,7 +63,8 @@ struct Rules: ParsableCommand {
             let settings = try Settings(startingAt: ".", arguments: arguments)
             let names = Set(packs.isEmpty ? [] : try Settings.packNames(packs))
             let rules = settings.rules.rules.filter { names.isEmpty || names.contains($0.facts.pack) }
-            let results = rules.flatMap { RuleTester().run($0) }
+            let tester = RuleTester(surfaces: settings.rules.surfaces)
+            let results = rules.flatMap { tester.run($0) }
             let failed = results.filter { $0.outcome != .validated }
             for result in failed {
                 StandardStream.print(

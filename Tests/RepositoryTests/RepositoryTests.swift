@@ -27,7 +27,7 @@ import Testing
         let settings = try Settings(startingAt: RepositoryTests.root.path, arguments: Settings.Arguments())
         #expect(settings.rules.rules.count > 50)
         for rule in settings.rules.rules {
-            for result in RuleTester().run(rule) {
+            for result in RuleTester(surfaces: settings.rules.surfaces).run(rule) {
                 #expect(result.outcome == .validated, "\(result.path):\(result.line): \(result.rule): \(result.detail)")
             }
         }
