@@ -2,52 +2,85 @@ import LintFindings
 import LintRules
 import LintSource
 
-/// Works out the KPI values of one state of a repository.
+/// The KPI values of one state of a repository, as running sums over its files.
 struct KPIBoard {
-    let settings: Settings
-    /// Every file that was walked.
-    let paths: [String]
+    private let settings: Settings
+    /// What the files' shares and names add up to, by the KPI's index.
+    private var sums: [Int]
+    /// For KPIs of directories: how many files that match each holds.
+    private var folders: [Int: [String: Int]] = [:]
+    /// KPIs whose value follows from paths.
+    private let ofPaths: [(kpi: Int, filter: FileFilter, isFolders: Bool)]
     /// Numbers given for `external` KPIs, by key.
     var external: [String: Double] = [:]
     /// Answers of analyzers, `analyzer/name`.
     var answers: [String: Double] = [:]
 
-    func values(_ findings: [Finding]) -> [KPIValue] {
-        settings.rules.kpis.map { kpi in
+    init(_ settings: Settings) {
+        self.settings = settings
+        sums = [Int](repeating: 0, count: settings.rules.kpis.count)
+        var ofPaths: [(kpi: Int, filter: FileFilter, isFolders: Bool)] = []
+        for (index, kpi) in settings.rules.kpis.enumerated() {
+            switch kpi.count {
+            case .files(let filter): ofPaths.append((index, filter, false))
+            case .directories(let filter): ofPaths.append((index, filter, true))
+            default: break
+            }
+        }
+        self.ofPaths = ofPaths
+    }
+
+    mutating func add(_ share: KPIShare) {
+        for (kpi, count) in share.counts { sums[kpi] += count }
+    }
+
+    mutating func remove(_ share: KPIShare) {
+        for (kpi, count) in share.counts { sums[kpi] -= count }
+    }
+
+    /// - Parameter step: 1 for a file that is there, -1 for one that has gone.
+    mutating func count(path: String, _ step: Int = 1) {
+        for item in ofPaths where item.filter.matches(path) {
+            guard item.isFolders else {
+                sums[item.kpi] += step
+                continue
+            }
+            let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+            let before = folders[item.kpi]?[folder] ?? 0
+            let after = before + step
+            folders[item.kpi, default: [:]][folder] = after == 0 ? nil : after
+            sums[item.kpi] += (after > 0 ? 1 : 0) - (before > 0 ? 1 : 0)
+        }
+    }
+
+    /// The values alone, in the order of the declarations.
+    var numbers: [Double?] {
+        settings.rules.kpis.enumerated().map { index, kpi in
+            switch kpi.count {
+            // Counted over many repositories, by those who have them all: one of them counts once.
+            case .findings, .nodes: Double(kpi.unit == .repositories ? min(sums[index], 1) : sums[index])
+            case .files, .directories: Double(sums[index])
+            case .answers(let analyzer, let name): answers["\(analyzer)/\(name)"]
+            case .external(let key): external[key]
+            }
+        }
+    }
+
+    var values: [KPIValue] { settings.kpiValues(numbers) }
+}
+
+extension Settings {
+    /// KPIs with their goals and budgets around some numbers, one a declaration.
+    func kpiValues(_ numbers: [Double?]) -> [KPIValue] {
+        zip(rules.kpis, numbers).map { kpi, number in
             var value = KPIValue(
-                id: kpi.id, title: kpi.title, value: value(of: kpi, findings), unit: kpi.unit, better: kpi.better,
-                goal: kpi.goal)
-            if let budget = settings.budgets.first(where: { $0.kpi == kpi.id }) {
+                id: kpi.id, title: kpi.title, value: number, unit: kpi.unit, better: kpi.better, goal: kpi.goal)
+            if let budget = budgets.first(where: { $0.kpi == kpi.id }) {
                 value.budget = budget.max
                 value.by = budget.by
                 if let goal = budget.goal { value.goal = goal }
             }
             return value
-        }
-    }
-
-    private func value(of kpi: KPIDeclaration, _ findings: [Finding]) -> Double? {
-        switch kpi.count {
-        case .findings(let globs, let unit, let surfaces, let files):
-            let counted = findings.filter { finding in
-                finding.suppressed == nil && (surfaces.isEmpty || surfaces.contains(finding.surface))
-                    && globs.contains { $0.matches(finding.rule) } && files.matches(finding.path)
-            }
-            switch unit {
-            case .lines: return Double(Set(counted.map { "\($0.path)\0\($0.location.start.line)" }).count)
-            case .files: return Double(Set(counted.map(\.path)).count)
-            case .repositories: return counted.isEmpty ? 0 : 1
-            default: return Double(counted.count)
-            }
-        case .files(let filter): return Double(paths.count { filter.matches($0) })
-        case .directories(let filter):
-            let folders = paths.filter { filter.matches($0) }.map { $0[..<($0.lastIndex(of: "/") ?? $0.startIndex)] }
-            return Double(Set(folders).count)
-        case .nodes(let nodes):
-            let count = answers["nodes/\(kpi.id)"] ?? 0
-            return nodes.unit == .repositories ? min(count, 1) : count
-        case .answers(let analyzer, let name): return answers["\(analyzer)/\(name)"]
-        case .external(let key): return external[key]
         }
     }
 }

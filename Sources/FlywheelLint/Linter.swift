@@ -1,4 +1,5 @@
 import LintAnalyzers
+import LintLedger
 public import LintFindings
 public import LintRules
 public import LintSource
@@ -44,29 +45,43 @@ public struct Linter: Sendable {
         var facts: [Int: any Sendable] = [:]
     }
 
-    /// Checks files and folders below the root.
+    /// Checks files and folders below the root. What is said of a file is the same whatever else is checked with it: where
+    /// other files have a say, they are read too.
     public func check(_ targets: [String]) throws(LintFailure) -> Outcome {
+        let isWhole = targets.allSatisfy { $0 == "." || RepositoryRoot.canonicalPath($0) == settings.root }
+        let state = try walk(targets)
+        if isWhole || !state.isOpen { return fold(state, isWhole: isWhole) }
+        let scope = LedgerUse.scope(self, targets: targets)
+        let named = Set(state.outputs.map(\.result.path))
+        let isNamed = { (path: String) in scope.holdsPath(path) || named.contains(path) }
+        var outcome = fold(try walk([settings.root]).replacing(isNamed, by: state), isWhole: false)
+        outcome.report.findings.removeAll { !isNamed($0.path) }
+        outcome.take(state)
+        return outcome
+    }
+
+    /// The per-file half over the work tree.
+    func walk(_ targets: [String]) throws(LintFailure) -> LintedState {
         var walk = Walker.Options()
         walk.jobs = options.jobs
         walk.maximumFileSize = settings.fileSizeLimit
         let exclude = settings.exclude
         if !exclude.isEmpty { walk.exclude = { path, _ in exclude.contains { $0.matches(path) } } }
-        let walker = Walker(root: settings.root, options: walk)
         let rules = settings.rules
         let limit = settings.findingsLimit
         let paths = PathInterest(rules)
+        walk.keep = { paths.contains($0) }
         let hashes = options.codeScanningHashes
         do throws(WalkError) {
-            let walked = try walker.check(targets, makeWorker: { Worker(rules, limit: limit) }) { worker, file in
+            let walked = try Walker(root: settings.root, options: walk).check(
+                targets, makeWorker: { Worker(rules, limit: limit) }
+            ) { worker, file in
                 worker.check(file.pathBytes, file.bytes, paths: paths, hashes: hashes) { file.path }
             }
-            let isWhole = targets.allSatisfy { $0 == "." || RepositoryRoot.canonicalPath($0) == settings.root }
-            var known = walked.results.map(\.path)
-            if !isWhole, paths.asksForExistence { known = try walker.list().files.map(\.path) }
-            var outcome = fold(
-                walked.results.map(\.output), paths: known, filesRead: walked.filesRead, isWhole: isWhole)
-            outcome.add(walked.skipped)
-            return outcome
+            return LintedState(
+                outputs: walked.results.map(\.output), paths: walked.kept, filesRead: walked.filesRead,
+                skipped: (walked.skipped.others + walked.skipped.failures).map(Report.Skipped.init),
+                skippedCount: walked.skipped.count, failures: walked.skipped.failures.map(Linter.describe))
         } catch { throw LintFailure("\(error)") }
     }
 
@@ -82,12 +97,9 @@ public struct Linter: Sendable {
         mutating func check(
             _ pathBytes: ByteView, _ bytes: ByteView, paths: PathInterest, hashes: Bool, path: () -> String
         ) -> FileOutput? {
-            let isWatched = paths.contains(pathBytes)
             guard let mayFire = checker?.prepare(bytes) else { return nil }
             let analyzers = analyzersThatWant(pathBytes)
-            guard mayFire || !analyzers.isEmpty || paths.needsNodes(pathBytes) else {
-                return isWatched ? FileOutput(result: FileResult(path: path(), surface: "")) : nil
-            }
+            guard mayFire || !analyzers.isEmpty || paths.needsNodes(pathBytes) else { return nil }
             let parsed = ParsedFile(path: path(), bytes: bytes)
             guard var result = checker?.checkPrepared(parsed) else { return nil }
             if !result.candidates.isEmpty || !result.engine.isEmpty {
@@ -96,7 +108,7 @@ public struct Linter: Sendable {
             let nodes = paths.countNodes(parsed)
             var facts: [Int: any Sendable] = [:]
             for index in analyzers { facts[index] = Analyzers.all[index].facts(of: parsed) }
-            if !isWatched, nodes.isEmpty, facts.isEmpty, result.isEmpty { return nil }
+            if nodes.isEmpty, facts.isEmpty, result.isEmpty { return nil }
             return FileOutput(result: result, nodes: nodes, facts: facts)
         }
 
@@ -107,28 +119,41 @@ public struct Linter: Sendable {
     }
 
     /// The per-repository half: what each file brought, in path order, becomes the answer.
-    func fold(_ outputs: [FileOutput], paths: [String], filesRead: Int, isWhole: Bool) -> Outcome {
-        let fold = RepositoryFold(rules: settings.rules, today: options.today)
-        var board = KPIBoard(settings: settings, paths: outputs.map(\.result.path))
+    func fold(_ state: LintedState, isWhole: Bool) -> Outcome {
+        var board = KPIBoard(settings)
         var extra: [Finding] = []
         for (index, analyzer) in Analyzers.all.enumerated() {
-            let facts = outputs.compactMap { output in output.facts[index].map { (path: output.result.path, facts: $0) }
-            }
-            let answer = analyzer.answer(facts, paths: paths)
+            let answer = Linter.answer(analyzer, index, state)
             extra += answer.findings.compactMap { settings.rules.judge($0) }
             for (name, number) in answer.numbers { board.answers["\(analyzer.name)/\(name)"] = number }
         }
-        let findings = fold.findings(outputs.map(\.result), extra: extra, paths: paths)
-        for output in outputs {
-            for (kpi, count) in output.nodes {
-                board.answers["nodes/\(settings.rules.kpis[kpi].id)", default: 0] += Double(count)
+        let fold = RepositoryFold(rules: settings.rules, today: options.today)
+        let findings = fold.findings(state.outputs.map(\.result), extra: extra, paths: state.paths)
+        if isWhole {
+            for path in state.paths { board.count(path: path) }
+            for output in state.outputs where !output.nodes.isEmpty { board.add(KPIShare(counts: output.nodes)) }
+            var shares = KPIShares(settings.rules)
+            var start = 0
+            while start < findings.count {
+                // Findings lie in path order.
+                let end = findings[start...].firstIndex { $0.path != findings[start].path } ?? findings.count
+                board.add(shares.share(findings[start..<end]))
+                start = end
             }
         }
         let report = Report(
             toolVersion: Version.text, rules: settings.rules.rules.map(\.facts) + EngineFinding.facts,
-            findings: findings,
-            kpis: isWhole ? board.values(findings) : [], filesChecked: filesRead)
-        return Outcome(report: report, failures: [], filesRead: filesRead)
+            findings: findings, kpis: isWhole ? board.values : [])
+        var outcome = Outcome(report: report, failures: [], filesRead: 0)
+        outcome.take(state)
+        return outcome
+    }
+
+    private static func answer(_ analyzer: any Analyzer.Type, _ index: Int, _ state: LintedState) -> AnalyzerAnswer {
+        let facts = state.outputs.compactMap { output in
+            output.facts[index].map { (path: output.result.path, facts: $0) }
+        }
+        return analyzer.answer(facts, paths: state.paths)
     }
 
     fileprivate static func describe(_ skipped: SkippedFile) -> String {
@@ -187,10 +212,13 @@ extension RuleSet {
 }
 
 extension Linter.Outcome {
-    fileprivate mutating func add(_ skipped: SkipLog) {
-        report.skipped += (skipped.others + skipped.failures).map(Report.Skipped.init)
-        report.skippedCount += skipped.count
-        failures += skipped.failures.map(Linter.describe)
+    /// What a state was read of, and what of it could not be read.
+    mutating func take(_ state: LintedState) {
+        filesRead = state.filesRead
+        report.filesChecked = state.filesRead
+        report.skipped = state.skipped
+        report.skippedCount = state.skippedCount
+        failures = state.failures
     }
 }
 

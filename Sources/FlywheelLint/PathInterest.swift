@@ -2,11 +2,12 @@ import LintSyntax
 import LintRules
 import LintSource
 
-/// Which paths the per-repository half must know of even when there is nothing to report in them.
+/// Which paths the per-repository half must know of, and which files KPIs count nodes in.
 struct PathInterest: Sendable {
     private let filters: [FileFilter]
     private let nodes: [(kpi: Int, count: KPIDeclaration.NodeCount)]
-    let asksForExistence: Bool
+    /// Analyzers may ask for any file.
+    private let wantsAll: Bool
 
     init(_ rules: RuleSet) {
         var filters: [FileFilter] = []
@@ -18,22 +19,21 @@ struct PathInterest: Sendable {
             case .findings, .answers, .external: break
             }
         }
-        var exists = false
         for rule in rules.rules {
             for case .exists(let globs) in rule.unless {
-                exists = true
                 filters.append(FileFilter(include: globs))
             }
         }
         self.filters = filters
         self.nodes = nodes
-        asksForExistence = exists
+        wantsAll = rules.rules.contains { $0.analyzer != nil } || rules.kpis.contains(where: \.asksAnalyzer)
     }
 
     func contains(_ path: ByteView) -> Bool {
-        filters.contains { filter in
-            filter.include.contains { $0.matches(path) } && !filter.exclude.contains { $0.matches(path) }
-        }
+        wantsAll
+            || filters.contains { filter in
+                filter.include.contains { $0.matches(path) } && !filter.exclude.contains { $0.matches(path) }
+            }
     }
 
     func countNodes(_ file: ParsedFile) -> [Int: Int] {
@@ -51,5 +51,11 @@ struct PathInterest: Sendable {
             node.count.files.include.contains { $0.matches(path) }
                 && !node.count.files.exclude.contains { $0.matches(path) }
         }
+    }
+}
+
+extension KPIDeclaration {
+    fileprivate var asksAnalyzer: Bool {
+        if case .answers = count { true } else { false }
     }
 }

@@ -12,6 +12,8 @@ public struct FileResult: Sendable {
         var evidence: [Int]
         /// Index of the rule's excuses that ask whether a file exists.
         var exists: [Int]
+        /// Whether other files have a say in it.
+        public var isOpen: Bool { !evidence.isEmpty || !exists.isEmpty }
     }
 
     public var path: String

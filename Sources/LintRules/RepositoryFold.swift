@@ -14,81 +14,55 @@ public struct RepositoryFold: Sendable {
 
     /// All findings in report order. `extra` are those of analyzers; `paths` all files of the repository.
     public func findings(_ results: [FileResult], extra: [Finding] = [], paths: [String]) -> [Finding] {
-        var findings: [Finding] = extra
+        var facts = RepositoryFacts(rules, asking: results)
+        for result in results { facts.add(result) }
+        for path in paths { facts.count(path: path) }
+        var others = extra.isEmpty ? [:] : Dictionary(grouping: extra, by: \.path)
+        var findings: [Finding] = []
         for result in results {
-            for candidate in result.candidates where !isExcused(candidate, results, paths) {
-                findings.append(candidate.finding)
-            }
-            findings += result.engine
+            let own = others.isEmpty ? [] : others.removeValue(forKey: result.path) ?? []
+            findings += self.findings(of: result, extra: own, facts)
         }
-        apply(results, to: &findings)
+        for rest in others.values { findings += rest }
         return findings.sorted(by: Finding.inOrder)
     }
 
-    private func isExcused(_ candidate: FileResult.Candidate, _ results: [FileResult], _ paths: [String]) -> Bool {
-        let rule = rules.rules[candidate.rule]
-        for number in candidate.exists {
-            if case .exists(let globs) = rule.unless[number],
-                paths.contains(where: { path in globs.contains { $0.matches(path) } })
-            {
-                return true
-            }
-        }
-        for clause in candidate.evidence {
-            let near = rules.evidence[clause].evidence.near
-            let hit = results.contains { $0.evidence.contains(clause) && isNear($0.path, candidate.finding.path, near) }
-            if hit { return true }
-        }
-        return false
+    /// What is found in one file, in no order: a sum over files, so that one file's change is one file's work.
+    public func findings(of result: FileResult, extra: [Finding], _ facts: RepositoryFacts) -> [Finding] {
+        var findings = extra
+        for candidate in result.candidates where !facts.excuses(candidate) { findings.append(candidate.finding) }
+        findings += result.engine
+        if !result.suppressions.isEmpty { apply(result, to: &findings) }
+        return findings
     }
 
-    private func isNear(_ path: String, _ finding: String, _ near: Evidence.Near) -> Bool {
-        func folder(_ path: String) -> Substring { path[..<(path.lastIndex(of: "/") ?? path.startIndex)] }
-        switch near {
-        case .repo: return true
-        case .file: return path == finding
-        case .directory: return folder(path) == folder(finding)
-        case .stack:
-            let stack = folder(finding)
-            return folder(path) == stack || path.hasPrefix(stack + "/")
-        }
-    }
-
-    private func apply(_ results: [FileResult], to findings: inout [Finding]) {
-        var byPath: [String: FileResult] = [:]
-        for result in results where !result.suppressions.isEmpty { byPath[result.path] = result }
-        guard !byPath.isEmpty else { return }
-        var used: [String: Set<Int>] = [:]
+    private func apply(_ result: FileResult, to findings: inout [Finding]) {
+        var used: Set<Int> = []
         for i in findings.indices {
-            guard let result = byPath[findings[i].path] else { continue }
             for (number, suppression) in result.suppressions.enumerated()
             where suppression.covers(rule: findings[i].rule, line: findings[i].location.start.line) {
-                used[result.path, default: []].insert(number)
-                if let today, let until = suppression.until, until < today { continue }
+                used.insert(number)
+                if suppression.isExpired(today) { continue }
                 findings[i].suppressed = .init(kind: .inSource, reason: suppression.reason)
             }
         }
-        for (path, result) in byPath {
-            for (number, suppression) in result.suppressions.enumerated() {
-                if let today, let until = suppression.until, until < today {
-                    findings.append(
-                        complaint(
-                            path, result, suppression,
-                            "the suppression expired on \(until); fix what it hides, or give it a new date"))
-                } else if used[path]?.contains(number) != true, !suppression.isExample {
-                    findings.append(complaint(path, result, suppression, "the suppression hides nothing; remove it"))
-                }
+        for (number, suppression) in result.suppressions.enumerated() {
+            if suppression.isExpired(today) {
+                findings.append(
+                    complaint(
+                        result, suppression,
+                        "the suppression expired on \(suppression.until ?? ""); fix what it hides, or give it a new date"
+                    ))
+            } else if !used.contains(number), !suppression.isExample {
+                findings.append(complaint(result, suppression, "the suppression hides nothing; remove it"))
             }
         }
     }
 
-    private func complaint(_ path: String, _ result: FileResult, _ suppression: Suppression, _ message: String)
-        -> Finding
-    {
+    private func complaint(_ result: FileResult, _ suppression: Suppression, _ message: String) -> Finding {
         Finding(
             rule: EngineFinding.Kind.suppression.rawValue, level: .warning, location: suppression.location,
-            language: "",
-            context: "comment", route: "comment", surface: result.surface, message: message,
+            language: "", context: "comment", route: "comment", surface: result.surface, message: message,
             fingerprint: suppression.fingerprint)
     }
 }

@@ -25,6 +25,12 @@ public struct Suppression: Sendable, Hashable {
         line >= firstLine && line <= lastLine && rules.contains { $0.matches(rule) }
     }
 
+    /// `today` nil: nothing expires.
+    public func isExpired(_ today: String?) -> Bool {
+        guard let today, let until else { return false }
+        return until < today
+    }
+
     static let mark = Array("flywheel-lint:".utf8)
 
     /// Finds the suppressions of a file; what is wrong with one becomes an engine finding.

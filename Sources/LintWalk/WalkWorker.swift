@@ -19,6 +19,7 @@ struct WalkWorker: ~Copyable {
     var log = SkipLog()
     var filesRead = 0
     var bytesRead = 0
+    var kept: [String] = []
 
     private var reader: FileReader
     private var path = PathBuffer()
@@ -173,6 +174,7 @@ struct WalkWorker: ~Copyable {
         do throws(ReadError) {
             switch visitor {
             case .read(let visit):
+                if let keep = plan.options.keep, keep(relativePath) { kept.append(readablePath) }
                 let bytes = try reader.read(in: folder, name)
                 filesRead += 1
                 bytesRead += bytes.count

@@ -21,6 +21,8 @@ public struct Walker: Sendable {
         public var exclude: (@Sendable (ByteView, Bool) -> Bool)?
         /// Paths of the only files that are of interest; others are passed over unread and uncounted.
         public var select: (@Sendable (ByteView) -> Bool)?
+        /// Paths that ``WalkOutcome/kept`` shall hold, whatever becomes of their files; called from all workers.
+        public var keep: (@Sendable (ByteView) -> Bool)?
         /// The root without links; set by the walker.
         var rootPath = ""
 
@@ -94,6 +96,7 @@ public struct Walker: Sendable {
                         })
                     worker.run()
                     part.pointee.skipped = worker.log
+                    part.pointee.kept = worker.kept
                     part.pointee.filesRead = worker.filesRead
                     part.pointee.bytesRead = worker.bytesRead
                 }
@@ -104,6 +107,7 @@ public struct Walker: Sendable {
             outcome.skipped.merge(plan.skipped)
             outcome.skipped.finish()
             outcome.results.sort { PathOrder.precedes($0.path, $1.path) }
+            outcome.kept.sort(by: PathOrder.precedes)
             return outcome
         }
     }
@@ -130,11 +134,14 @@ public struct WalkOutcome<Output: Sendable>: Sendable {
     public var filesRead = 0
     public var bytesRead = 0
     public var skipped = SkipLog()
+    /// Paths of regular files, text or not, that ``Walker/Options/keep`` asked for, in path order.
+    public var kept: [String] = []
 
     mutating func merge(_ other: WalkOutcome) {
         results += other.results
         filesRead += other.filesRead
         bytesRead += other.bytesRead
         skipped.merge(other.skipped)
+        kept += other.kept
     }
 }

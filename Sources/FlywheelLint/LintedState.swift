@@ -1,0 +1,33 @@
+import LintFindings
+import LintRules
+import LintWalk
+
+/// A state of a repository, linted file by file and not yet judged as a whole: the seam between the two halves.
+struct LintedState: Sendable {
+    /// In path order; files that have nothing to tell are not among them.
+    var outputs: [Linter.FileOutput] = []
+    /// Regular files, text or not, that are neither ignored nor excluded, in order; those at least that somebody asks for.
+    var paths: [String] = []
+    var filesRead = 0
+    var skipped: [Report.Skipped] = []
+    var skippedCount = 0
+    /// Files that could not be read though they should have been: one line each.
+    var failures: [String] = []
+
+    /// Whether what it says of its files depends on files that it may not hold.
+    var isOpen: Bool {
+        outputs.contains { output in !output.facts.isEmpty || output.result.candidates.contains(where: \.isOpen) }
+    }
+
+    /// The state with the files for which `isReplaced` holds taken from another one.
+    func replacing(_ isReplaced: (String) -> Bool, by other: LintedState) -> LintedState {
+        var result = self
+        result.outputs.removeAll { isReplaced($0.result.path) }
+        result.outputs += other.outputs.filter { isReplaced($0.result.path) }
+        result.outputs.sort { PathOrder.precedes($0.result.path, $1.result.path) }
+        result.paths.removeAll(where: isReplaced)
+        result.paths += other.paths.filter(isReplaced)
+        result.paths.sort(by: PathOrder.precedes)
+        return result
+    }
+}

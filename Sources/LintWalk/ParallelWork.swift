@@ -1,0 +1,18 @@
+import CSystem
+
+/// Work that is cut into parts beforehand.
+public enum ParallelWork {
+    /// How many workers `jobs` asks for: 0 for one a processor.
+    public static func workers(_ jobs: Int) -> Int { jobs > 0 ? jobs : Int(flywheel_processor_count()) }
+
+    /// `body(0)`…`body(count - 1)`, each on a thread of its own as far as the machine gives threads; the answers in order.
+    public static func map<R: Sendable>(_ count: Int, _ body: @escaping @Sendable (Int) -> R) -> [R] {
+        if count == 1 { return [body(0)] }
+        let answers = Guarded([R?](repeating: nil, count: count))
+        runWorkers(count) { number in
+            let answer = body(number)
+            answers.withLock { $0[number] = answer }
+        }
+        return answers.withLock { $0 }.enumerated().map { number, answer in answer ?? body(number) }
+    }
+}
