@@ -37,7 +37,7 @@ record: dependencies
 	rm -f docs/rules/*.md
 	mkdir -p docs/rules
 	.build/debug/flywheel-lint rules pages docs/rules
-	cd Fixtures/platform && ../../.build/debug/flywheel-lint check --quiet --fail-on never --output concise=../platform.report.txt
+	for name in Fixtures/*/; do name=$${name%/}; (cd "$$name" && ../../.build/debug/flywheel-lint check --quiet --fail-on never --output concise="../$${name##*/}.report.txt") || exit; done
 
 bench: build
 	python3 Scripts/bench.py $(TOOL) $(if $(DIR),--tree '$(DIR)')

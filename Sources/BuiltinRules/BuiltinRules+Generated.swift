@@ -27,40 +27,22 @@ title: Job pinned to a host
 why: A label that names a machine or a cluster waits for that one machine. Labels name what a job needs, not where it runs.
 level: warning
 kpi: adoption/stale-labels
-lang: yaml
-node: "$..['runs-on']"
-match: {re: '(?<![\w.-])(?:honey|bumble|sting)(?![\w-])'}
+analyzer: runner-labels
+where:
+  label: {re: '(?i)^(?:honey|bumble|sting)$'}
 message: "'{match}' pins the job to a host; choose one of $labels"
 tests:
   - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ⟦honey⟧\n    steps: []\n"}
   - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on:\n      - linux\n      - ⟦bumble⟧\n    steps: []\n"}
   - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ${{ fromJSON('[\"linux\",\"⟦honey⟧\"]') }}\n    steps: []\n"}
-  - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: tinyland-docker\n    steps:\n      - run: kubectl --context honey get pods\n"}
+  - {name: an arm, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ${{ inputs.gpu && '⟦sting⟧' || 'tinyland-nix' }}\n    steps: []\n"}
+  - {name: by the matrix, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    strategy:\n      matrix:\n        include:\n          - os: linux\n            runner: ⟦honey⟧\n    runs-on: ${{ matrix.runner }}\n    steps: []\n"}
+  - {name: beside a shared label, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: [tinyland-nix, ⟦honey⟧]\n    steps: []\n"}
+  - {name: a command on that cluster, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: tinyland-docker\n    steps:\n      - run: kubectl --context honey get pods\n"}
   - {path: .github/workflows/a.yml, good: "env:\n  TARGET: honey\njobs: {}\n"}
   - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: testing-linux\n    steps: []\n"}
-
-"""####),
-        File(path: "actions/label-matrix.yml", text: ####"""
-id: actions/label-matrix
-title: Stale label behind a matrix
-why: A runs-on that refers to the matrix hides its label there. The same rule holds for it.
-level: warning
-kpi: adoption/stale-labels
-lang: yaml
-node: "$.jobs.*.strategy.matrix"
-match: {re: '(?<![\w./-])(?:self-hosted|honey|bumble|sting)(?![\w-])|(?<=runner: )(?!tinyland-)[a-z0-9][\w-]*?-(?:nix|docker|dind)(?:-heavy)?(?![\w-])'}
-unless:
-  - match: {re: '\b(?:name|host|target):'}
-    reach: line
-message: "'{match}' in the matrix is no shared label; choose one of $labels"
-tests:
-  - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    strategy:\n      matrix:\n        runner: [ubuntu-latest, ⟦self-hosted⟧]\n    runs-on: ${{ matrix.runner }}\n    steps: []\n"}
-  - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    strategy:\n      matrix:\n        include:\n          - os: linux\n            runner: ⟦honey⟧\n    runs-on: ${{ matrix.runner }}\n    steps: []\n"}
-  - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    strategy:\n      matrix:\n        include:\n          - runner: ⟦compiler-nix⟧\n    runs-on: ${{ matrix.runner }}\n    steps: []\n"}
-  - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    strategy:\n      matrix:\n        runner: [tinyland-dind, ⟦honey⟧]\n    runs-on: ${{ matrix.runner }}\n    steps: []\n"}
-  - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    strategy:\n      matrix:\n        runner: [tinyland-nix, ubuntu-latest]\n    runs-on: ${{ matrix.runner }}\n    steps: []\n"}
-  - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    strategy:\n      matrix:\n        package: [hello-nix, world]\n    runs-on: ubuntu-latest\n    steps: []\n"}
-  - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    strategy:\n      matrix:\n        os: [macos-15]\n    runs-on: ${{ matrix.os }}\n    steps: []\n"}
+  - {name: a matrix over hosts that a shared runner looks after, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    strategy:\n      matrix:\n        host: [honey, bumble]\n    runs-on: tinyland-nix\n    steps: []\n"}
+  - {name: a question, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: ${{ inputs.host == 'honey' && 'tinyland-nix' || 'ubuntu-latest' }}\n    steps: []\n"}
 
 """####),
         File(path: "actions/label-repository.yml", text: ####"""
@@ -69,17 +51,21 @@ title: Runner label shaped like a repository
 why: A label that carries a project's name is a pool for that project alone, with its own minimum, limits and drift. The shared labels serve every repository.
 level: warning
 kpi: adoption/stale-labels
-lang: yaml
-node: "$..['runs-on']"
-match: {re: '(?<![\w./-])(?!tinyland-)[a-z0-9][\w-]*?-(?:nix|docker|dind)(?:-heavy)?(?![\w-])'}
+analyzer: runner-labels
+where:
+  label: {re: '^(?!(?i:tinyland|ubuntu|debian|rocky|fedora|alpine|linux|macos|darwin|windows|arm64|amd64|x64|x86|gpu)[\w.]*-)[a-z0-9][\w.-]*-(?:nix|docker|dind)(?:-heavy)?$'}
 message: "'{match}' is a label of one repository; choose one of $labels"
 tests:
   - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ⟦compiler-nix⟧\n    steps: []\n"}
   - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: [⟦my-kernel-docker⟧]\n    steps: []\n"}
+  - {name: by the matrix, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ${{ matrix.runner }}\n    strategy:\n      matrix:\n        include:\n          - runner: ⟦compiler-nix-heavy⟧\n    steps: []\n"}
+  - {name: an arm, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ${{ vars.OWN && '⟦compiler-dind⟧' || 'tinyland-dind' }}\n    steps: []\n"}
   - {lang: markdown, bad: "```yaml\njobs:\n  build:\n    runs-on: ⟦compiler-nix⟧\n```\n"}
   - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: tinyland-nix-heavy\n    steps: []\n"}
   - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: ubuntu-24.04-arm\n    steps: []\n"}
-  - {path: .github/workflows/a.yml, good: "jobs:\n  build-nix:\n    runs-on: macos-15\n    steps: []\n"}
+  - {name: a kind of machine, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: linux-docker\n    steps: []\n"}
+  - {name: a job's name, path: .github/workflows/a.yml, good: "jobs:\n  build-nix:\n    runs-on: macos-15\n    steps: []\n"}
+  - {name: a matrix over packages, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    strategy:\n      matrix:\n        package: [hello-nix, world]\n    runs-on: ubuntu-latest\n    steps: []\n"}
 
 """####),
         File(path: "actions/label-self-hosted.yml", text: ####"""
@@ -88,23 +74,36 @@ title: Bare self-hosted label
 why: self-hosted takes any runner that is free, whatever it can do. The shared labels say what a job needs, and the pool behind them scales.
 level: warning
 kpi: adoption/stale-labels
-lang: yaml
-node: "$..['runs-on']"
-match: {re: '(?<![\w-])self-hosted(?![\w-])'}
-unless:
-  - match: {re: '\btinyland-(?:nix|docker|dind)'}
-    reach: line
+analyzer: runner-labels
+where:
+  label: {re: '(?i)^self-hosted$'}
+  beside: {re: '^(?!.*\btinyland-)'}
 message: "'{match}' takes any runner; choose one of $labels"
 tests:
-  - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ⟦self-hosted⟧\n    steps: []\n"}
-  - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: [⟦self-hosted⟧, linux]\n    steps: []\n"}
-  - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on:\n      - ⟦self-hosted⟧\n      - linux\n    steps: []\n"}
-  - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on:\n      group: big\n      labels: [⟦self-hosted⟧]\n    steps: []\n"}
-  - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ${{ inputs.own && '⟦self-hosted⟧' || 'ubuntu-latest' }}\n    steps: []\n"}
-  - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ${{ fromJSON('[\"⟦self-hosted⟧\",\"linux\"]') }}\n    steps: []\n"}
+  - {name: a scalar, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ⟦self-hosted⟧\n    steps: []\n"}
+  - {name: a flow list, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: [⟦self-hosted⟧, linux]\n    steps: []\n"}
+  - {name: a block list, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on:\n      - ⟦self-hosted⟧\n      - \"linux\"\n    steps: []\n"}
+  - {name: group and labels, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on:\n      group: big\n      labels: [⟦self-hosted⟧]\n    steps: []\n"}
+  - {name: group and labels in one line, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: {group: big, labels: \"⟦self-hosted⟧\"}\n    steps: []\n"}
+  - {name: an arm, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ${{ inputs.own && '⟦self-hosted⟧' || 'ubuntu-latest' }}\n    steps: []\n"}
+  - {name: the other arm, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ${{ inputs.hosted == 'yes' && 'ubuntu-latest' || '⟦self-hosted⟧' }}\n    steps: []\n"}
+  - {name: an arm beside a shared label, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ${{ vars.SHARED && 'tinyland-nix' || '⟦self-hosted⟧' }}\n    steps: []\n"}
+  - {name: JSON, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ${{ fromJSON('[\"⟦self-hosted⟧\",\"linux\"]') }}\n    steps: []\n"}
+  - {name: JSON as a default, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ${{ fromJSON(vars.LABELS || '[\"⟦self-hosted⟧\",\"arm\"]') }}\n    steps: []\n"}
+  - {name: folded over lines, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: >-\n      ${{ inputs.own\n          && '⟦self-hosted⟧'\n          || 'ubuntu-latest' }}\n    steps: []\n"}
+  - {name: quotes doubled by YAML, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: '${{ inputs.own && ''⟦self-hosted⟧'' || ''ubuntu-latest'' }}'\n    steps: []\n"}
+  - {name: by the matrix, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    strategy:\n      matrix:\n        runner: [ubuntu-latest, ⟦self-hosted⟧]\n    runs-on: ${{ matrix.runner }}\n    steps: []\n"}
+  - {name: deep in the matrix, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ${{ matrix.lane.runner }}\n    strategy:\n      matrix:\n        lane:\n          - {name: fast, runner: ubuntu-latest}\n          - {name: own, runner: [⟦self-hosted⟧, gpu]}\n    steps: []\n"}
+  - {name: by include, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ${{ matrix.os }}\n    strategy:\n      matrix:\n        include:\n          - os: ⟦self-hosted⟧\n    steps: []\n"}
+  - {name: an input's default, path: .github/workflows/a.yml, bad: "on:\n  workflow_call:\n    inputs:\n      runner:\n        type: string\n        default: ⟦self-hosted⟧\njobs:\n  a:\n    runs-on: ${{ inputs.runner }}\n    steps: []\n"}
+  - {lang: markdown, bad: "```yaml\njobs:\n  build:\n    runs-on: ⟦self-hosted⟧\n```\n"}
   - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: tinyland-nix\n    steps: []\n"}
-  - {path: .github/workflows/a.yml, good: "name: Self-hosted checks\njobs:\n  a:\n    name: fast (self-hosted)\n    runs-on: ubuntu-latest\n    steps: []\n"}
-  - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: [self-hosted, linux, tinyland-nix]\n    steps: []\n"}
+  - {name: with a shared label, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: [self-hosted, linux, tinyland-nix]\n    steps: []\n"}
+  - {name: with a shared label in a block, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on:\n      - self-hosted\n      - tinyland-nix\n    steps: []\n"}
+  - {name: a question, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: ${{ inputs.kind == 'self-hosted' && 'tinyland-nix' || 'ubuntu-latest' }}\n    steps: []\n"}
+  - {name: an argument, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: ${{ contains(inputs.kind, 'self-hosted') && 'tinyland-nix' || 'ubuntu-latest' }}\n    steps: []\n"}
+  - {name: a matrix that chooses no runner, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    strategy:\n      matrix:\n        kind: [hosted, self-hosted]\n    runs-on: ubuntu-latest\n    steps: []\n"}
+  - {name: a name, path: .github/workflows/a.yml, good: "name: Self-hosted checks\njobs:\n  a:\n    name: fast (self-hosted)\n    runs-on: ubuntu-latest\n    steps: []\n"}
   - {lang: markdown, good: "Our self-hosted runners are on honey.\n"}
 
 """####),
@@ -127,6 +126,45 @@ tests:
   - {path: .github/actions/a/action.yml, good: "runs:\n  using: composite\n  steps:\n    - run: ./configure\n      shell: bash\n"}
 
 """####),
+        File(path: "actions/missing-local-path.yml", text: ####"""
+id: actions/missing-local-path
+title: Local action that is not there
+why: A step finds a local action by its folder. Where there is none the job stops before it has done anything.
+level: error
+kpi: adoption/stale-action-paths
+analyzer: local-uses
+where:
+  match: {re: '^(?!\./github/(?:actions|workflows)/)'}
+message: "there is no '{match}' in this repository"
+tests:
+  - files:
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: ⟦./.github/actions/gone⟧\n"
+      .github/actions/here/action.yml: "runs:\n  using: composite\n  steps: []\n"
+  - files:
+      .github/workflows/a.yml: "jobs:\n  a:\n    uses: \"⟦./.github/workflows/gone.yml⟧\"\n"
+      README.md: "# Jobs\n"
+  - name: a folder without an action
+    files:
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: ⟦./tools⟧\n"
+      tools/README.md: "# Tools\n"
+  - files:
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: ./.github/actions/here\n      - uses: ./tools/build/\n"
+      .github/actions/here/action.yml: "runs:\n  using: composite\n  steps: []\n"
+      tools/build/action.yaml: "runs:\n  using: composite\n  steps: []\n"
+  - name: what a step checks out
+    files:
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n        with: {repository: o/r, path: shared}\n      - uses: ./shared/setup\n"
+      README.md: "# Jobs\n"
+  - name: without its dot it belongs to another rule
+    files:
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: ./github/actions/setup\n"
+      README.md: "# Jobs\n"
+  - name: documentation of other repositories
+    files:
+      docs/use.md: "```yaml\nsteps:\n  - uses: ./my/action\n```\n"
+      README.md: "# Jobs\n"
+
+"""####),
         File(path: "actions/pack.yml", text: ####"""
 pack: glorious-flywheel/actions
 vars:
@@ -143,12 +181,12 @@ kpis:
     better: higher
   - id: adoption/stale-action-paths
     title: Uses of shared actions by a stale path
-    count: {findings: [actions/stale-*, actions/local-in-composite], unit: occurrences, surfaces: [primary]}
+    count: {findings: [actions/stale-*, actions/local-in-composite, actions/missing-local-path], unit: occurrences, surfaces: [primary]}
     better: lower
     goal: 0
   - id: adoption/stale-repositories
     title: Repositories still on stale action paths
-    count: {findings: [actions/stale-*, actions/local-in-composite], unit: repositories, surfaces: [primary]}
+    count: {findings: [actions/stale-*, actions/local-in-composite, actions/missing-local-path], unit: repositories, surfaces: [primary]}
     better: lower
     goal: 0
   - id: adoption/stale-labels
@@ -375,6 +413,29 @@ tests:
   - {lang: yaml, good: "namespace: fuzzy-dev\n"}
 
 """####),
+        File(path: "cache/stale-bazel-namespace.yml", text: ####"""
+id: cache/stale-bazel-namespace
+title: Bazel cache in another namespace
+why: The Bazel remote cache is the Service bazel-cache in namespace nix-cache. Under the old namespaces its name does not resolve, and Bazel builds everything again without a word.
+level: error
+kpi: truth/cache
+match:
+  url: {host: ["bazel-cache.*.svc.cluster.local", "bazel-cache.*.svc", "bazel-cache.attic-cache", "bazel-cache.attic-cache-*"]}
+where:
+  host: {re: '^bazel-cache\.(?!nix-cache\b)[a-z0-9-]+(?:\.svc(?:\.cluster\.local)?)?$'}
+fix: {replace-part: host, with: bazel-cache.nix-cache.svc.cluster.local, safety: safe}
+message: "the Bazel cache is 'bazel-cache.nix-cache.svc.cluster.local', not '{host}'"
+tests:
+  - {lang: yaml, bad: "BAZEL_REMOTE_CACHE: \"⟦grpc://bazel-cache.attic-cache-dev.svc.cluster.local:9092⟧\"\n", fixed: "BAZEL_REMOTE_CACHE: \"grpc://bazel-cache.nix-cache.svc.cluster.local:9092\"\n"}
+  - {path: .bazelrc, bad: "build:ci --remote_cache=⟦grpc://bazel-cache.build-caches.svc.cluster.local:9092⟧\n", fixed: "build:ci --remote_cache=grpc://bazel-cache.nix-cache.svc.cluster.local:9092\n"}
+  - {lang: yaml, bad: "BAZEL_REMOTE_CACHE: ⟦grpc://bazel-cache.attic-cache-dev:9092⟧\n", fixed: "BAZEL_REMOTE_CACHE: grpc://bazel-cache.nix-cache.svc.cluster.local:9092\n"}
+  - {lang: markdown, bad: "Check `grpcurl ⟦bazel-cache.attic-cache-dev.svc.cluster.local:9092⟧ list`.\n", fixed: "Check `grpcurl bazel-cache.nix-cache.svc.cluster.local:9092 list`.\n"}
+  - {lang: yaml, good: "BAZEL_REMOTE_CACHE: grpc://bazel-cache.nix-cache.svc.cluster.local:9092\n"}
+  - {name: a namespace that is given elsewhere, lang: hcl, good: "url = \"grpc://bazel-cache.${var.namespace}.svc.cluster.local:9092\"\n"}
+  - {name: a placeholder, path: .bazelrc, good: "build --remote_cache=grpcs://bazel-cache.example.com:443\n"}
+  - {name: a folder of that name, lang: hcl, good: "source = \"../../modules/bazel-cache\"\n"}
+
+"""####),
         File(path: "cache/stale-domain.yml", text: ####"""
 id: cache/stale-domain
 title: Retired public cache host
@@ -503,12 +564,12 @@ kpi: truth/cache
 tags: [migration]
 match:
   any:
-    - re: '(?:(?<![\w./@$\{-])|(?<=:-))(?<at>attic-cache-(?:dev|development|staging|stage|prod|production|review|test))(?![\w.:@-])(?!/[\w-]+@)'
+    - re: '(?:(?<![\w./@$\{-])|(?<=:-))(?<at>attic-cache-(?:dev|development|prod|production))(?![\w.:@-])(?!/[\w-]+@)'
     - all:
         - re: '(?:(?<![\w./@$\{-])|(?<=:-))(?<at>attic-cache)(?![\w./:@-])'
         - re: '(?i)namespace|\bkubectl\b|(?<![\w-])-n\s+["'']?attic-cache|\bk8s-[\w-]+\s+attic-cache'
         - not: {re: '(?i)(?:(?:managed|part)[-_](?:by|of)|bucket\w*)["'']?\]?\s*[:=]\s*["'']?attic-cache(?![\w-])'}
-    - re: '\bvariable\s+"\w*namespace"\s*\{[^{}]*?\bdefault\s*=\s*"(?<at>attic-cache(?:-\w+)?)"'
+    - re: '\bvariable\s+"\w*namespace"\s*\{[^{}]*?\bdefault\s*=\s*"(?<at>attic-cache(?:-(?:dev|development|prod|production))?)"'
 unless:
   - files: "**/*.nix"
 fix: {replace: nix-cache, safety: unsafe}
@@ -573,6 +634,27 @@ tests:
   - {name: the Bazel cache, lang: yaml, good: "cache: grpc://bazel-cache.nix-cache.svc.cluster.local:9092\n"}
 
 """####),
+        File(path: "cache/stale-review-namespace.yml", text: ####"""
+id: cache/stale-review-namespace
+title: Namespace attic-cache of a test environment
+why: Namespaces called attic-cache were left for nix-cache. One that only reviews or staging use needs a decision, a name of its own or none, so there is no fix for it.
+level: warning
+kpi: truth/cache
+tags: [migration]
+match:
+  re: '(?:(?<![\w./@$\{-])|(?<=:-))(?<at>attic-cache-(?:staging|stage|review|test|preview|qa))(?![\w.:@-])(?!/[\w-]+@)'
+unless:
+  - files: "**/*.nix"
+message: "'{match}' is a namespace of the old name; the caches live in 'nix-cache'"
+tests:
+  - {lang: yaml, bad: "variables:\n  TF_VAR_namespace: \"⟦attic-cache-review⟧\"\n"}
+  - {lang: shell, bad: "kubectl -n ⟦attic-cache-staging⟧ get pods\n"}
+  - {lang: yaml, bad: "namespaces:\n  attic:\n    staging: ⟦attic-cache-staging⟧\n"}
+  - {name: a host belongs to another rule, lang: yaml, good: "url: https://attic-cache-staging.${INGRESS_DOMAIN}\n"}
+  - {name: the job that warms the cache, lang: hcl, good: "name = \"attic-cache-warm\"\n"}
+  - {lang: yaml, good: "namespace: nix-cache-staging\n"}
+
+"""####),
         File(path: "cache/stale-service-name.yml", text: ####"""
 id: cache/stale-service-name
 title: Attic under its old service name
@@ -602,18 +684,18 @@ level: error
 kpi: truth/cache
 match:
   any:
-    - url: {host: ["bazel-cache.*.svc.cluster.local", "bazel-cache.*.svc", "attic.*.svc.cluster.local", "attic.*.svc"]}
-    - url: {host: ["bazel-cache.attic-cache", "bazel-cache.attic-cache-*", "attic.attic-cache", "attic.attic-cache-*"]}
+    - url: {host: ["attic.*.svc.cluster.local", "attic.*.svc"]}
+    - url: {host: ["attic.attic-cache", "attic.attic-cache-*"]}
     - url: {host: ["*.attic-cache.svc.cluster.local", "*.attic-cache-*.svc.cluster.local", "*.attic-cache.svc", "*.attic-cache-*.svc"]}
 where:
-  host: {re: '^[a-z0-9-]+\.(?!nix-cache\b)[a-z0-9-]+(?:\.svc(?:\.cluster\.local)?)?$'}
+  host: {re: '^(?!bazel-cache\.)[a-z0-9-]+\.(?!nix-cache\b)[a-z0-9-]+(?:\.svc(?:\.cluster\.local)?)?$'}
 message: "'{host}' asks for the service in another namespace than nix-cache"
 tests:
-  - {lang: yaml, bad: "BAZEL_REMOTE_CACHE: \"⟦grpc://bazel-cache.attic-cache-dev.svc.cluster.local:9092⟧\"\n"}
-  - {path: .bazelrc, bad: "build:ci --remote_cache=⟦grpc://bazel-cache.build-caches.svc.cluster.local:9092⟧\n"}
+  - {lang: yaml, bad: "ATTIC_SERVER: \"⟦http://attic.attic-cache-dev.svc.cluster.local⟧\"\n"}
+  - {lang: shell, bad: "curl -sf ⟦http://attic.build-caches.svc:80/_api⟧\n"}
+  - {lang: yaml, bad: "ATTIC_SERVER: ⟦http://attic.attic-cache-dev⟧\n"}
   - {lang: hcl, bad: "# s3_endpoint = \"⟦minio.attic-cache.svc.cluster.local:9000⟧\"\n"}
-  - {lang: yaml, bad: "BAZEL_REMOTE_CACHE: ⟦grpc://bazel-cache.attic-cache-dev:9092⟧\n"}
-  - {lang: markdown, bad: "Check `grpcurl ⟦bazel-cache.attic-cache-dev.svc.cluster.local:9092⟧ list`.\n"}
+  - {name: the Bazel cache belongs to another rule, lang: yaml, good: "BAZEL_REMOTE_CACHE: grpc://bazel-cache.attic-cache-dev.svc.cluster.local:9092\n"}
   - {lang: yaml, good: "BAZEL_REMOTE_CACHE: grpc://bazel-cache.nix-cache.svc.cluster.local:9092\n"}
   - {name: a namespace that is given elsewhere, lang: hcl, good: "url = \"http://attic.${var.namespace}.svc.cluster.local\"\n"}
   - {name: another service in another namespace, lang: yaml, good: "url: http://prometheus.monitoring.svc.cluster.local:9090\n"}
@@ -863,7 +945,7 @@ kpi: truth/gitlab-state
 match:
   re:
     - '(?<![\w$\{.-])(?<at>TF_STATE_NAME|STATE_NAME)(?=\s*(?::\s|=))'
-    - '^(?<at>state_name)(?=\s*:=)'
+    - '^(?:\x{FEFF})?(?<at>state_name)(?=\s*:=)'
     - '(?i)\bstate names? (?:format|is|are)?:?\s*\(?(?<at>[`"'']\{?(?:stack|env|environment)\}?-[^`"'']*[`"''])'
 message: "'{match}' names a state in GitLab's state API"
 tests:
@@ -994,11 +1076,13 @@ match:
   re:
     - '\b(?:module|workspace|bazel_dep|(?:local_path|git|archive|single_version|multiple_version)_override)\s*\(\s*(?:[^()]*?[\s,(])?(?:module_)?name\s*=\s*["''](?<at>attic-(?:iac|cache))["'']'
     - '@(?<at>attic-(?:iac|cache))//'
+    - '\bbazel_dep`?[ \t]+(?:on|for|to|named)[ \t]+`(?<at>attic-(?:iac|cache))`'
 fix: {replace: glorious-flywheel, safety: unsafe}
 message: "Bazel module '{match}' carries the old project name; rename the module and all its labels together"
 tests:
   - {lang: starlark, bad: "module(\n    name = \"⟦attic-iac⟧\",\n    version = \"1.0\",\n)\n", fixed: "module(\n    name = \"glorious-flywheel\",\n    version = \"1.0\",\n)\n"}
   - {lang: markdown, bad: "Depend on it with `bazel_dep(name = \"⟦attic-iac⟧\")`.\n", fixed: "Depend on it with `bazel_dep(name = \"glorious-flywheel\")`.\n"}
+  - {lang: markdown, bad: "Each overlay has a `bazel_dep` on `⟦attic-iac⟧`.\n", fixed: "Each overlay has a `bazel_dep` on `glorious-flywheel`.\n"}
   - {lang: starlark, bad: "alias(name = \"check\", actual = \"@⟦attic-iac⟧//tofu/modules:check\")\n", fixed: "alias(name = \"check\", actual = \"@glorious-flywheel//tofu/modules:check\")\n"}
   - {lang: starlark, bad: "local_path_override(module_name = \"⟦attic-iac⟧\", path = \"../up\")\n", fixed: "local_path_override(module_name = \"glorious-flywheel\", path = \"../up\")\n"}
   - {lang: starlark, bad: "workspace(name = \"⟦attic-cache⟧\")\n", fixed: "workspace(name = \"glorious-flywheel\")\n"}
@@ -1109,8 +1193,8 @@ level: warning
 kpi: truth/identity
 match:
   re:
-    - '\A(?:\x{FEFF})?(?:#!.*\n)?[ \t]*(?:#+|//+|--|;+|%+|"""|/\*+|<!--)[ \t]*(?:\w+[ \t]+)?(?<at>Attic[ -]Cache)[ \t]+(?:-{1,2}|–|—|:)[ \t]'
-    - '^[ \t]*(?:`{3,}|~{3,})[\w-]*[ \t]*\n[ \t]*(?:#+|//+)[ \t]*(?<at>Attic Cache)[ \t]+(?:-{1,2}|–|—|:)[ \t]'
+    - '\A(?:\x{FEFF})?(?:#!.*\n)?[ \t]*(?:#+|//+|--|;+|%+|"""|/\*+|<!--)[ \t]*(?:(?!Bates\b)\w+[ \t]+)?(?<at>(?:Bates[ \t]+)?Attic[ -]Cache)[ \t]+(?:-{1,2}|–|—|:)[ \t]'
+    - '^(?:\x{FEFF})?[ \t]*(?:`{3,}|~{3,})[\w-]*[ \t]*\r?\n[ \t]*(?:#+|//+)[ \t]*(?<at>Attic Cache)[ \t]+(?:-{1,2}|–|—|:)[ \t]'
     - '(?<at>Attic Cache)(?= Development (?:Environment|Shell)\b)'
 fix: {replace: GloriousFlywheel, safety: safe}
 message: "'{match}' titles the project by its old name"
@@ -1119,6 +1203,7 @@ tests:
   - {path: .envrc, bad: "# ⟦Attic Cache⟧ - environment for direnv\nuse flake\n", fixed: "# GloriousFlywheel - environment for direnv\nuse flake\n"}
   - {lang: yaml, bad: "# ⟦Attic Cache⟧ - pipeline\nstages: [build]\n", fixed: "# GloriousFlywheel - pipeline\nstages: [build]\n"}
   - {lang: shell, bad: "echo \"⟦Attic Cache⟧ Development Environment\"\n", fixed: "echo \"GloriousFlywheel Development Environment\"\n"}
+  - {name: with the former tenant before it, path: .env.example, bad: "# ⟦Bates Attic Cache⟧ - secrets\nA=1\n", fixed: "# GloriousFlywheel - secrets\nA=1\n"}
   - {name: a file that a fence shows, lang: markdown, bad: "```bash\n# ⟦Attic Cache⟧ - settings\na=1\n```\n", fixed: "```bash\n# GloriousFlywheel - settings\na=1\n```\n"}
   - {name: a file about the software, lang: shell, good: "# Attic cache warmer: fills the cache\n"}
   - {name: the stack of that software, lang: starlark, good: "# Attic Cache Stack - build file\n"}
@@ -1280,7 +1365,7 @@ kpi: truth/identity
 in: code-span
 match: {name: attic-iac}
 unless:
-  - match: {re: '(?i)\b(?:module_)?name\s*=\s*["'']attic[-_]?iac["'']|@attic[-_]?iac//'}
+  - match: {re: '(?i)\b(?:module_)?name\s*=\s*["'']attic[-_]?iac["'']|@attic[-_]?iac//|\bbazel_dep`? +(?:on|for|to|named) +`attic'}
     reach: line
 fix: {replace: GloriousFlywheel, safety: unsafe}
 message: "'{match}' is the old project name, here as code"
@@ -1301,7 +1386,10 @@ why: >-
   names cannot tell that they are one project.
 level: warning
 kpi: truth/identity
-match: {name: attic-iac}
+match:
+  all:
+    - name: attic-iac
+    - not: {re: '(?i)(["''`])attic[-_]?iac\1|[:=]\s*attic[-_]?iac\s*(?:#.*)?$|^[ \t]*attic[-_]?iac\s*[:=]'}
 unless:
   - match: {re: '(?i)\b(?:module_)?name\s*=\s*["'']attic[-_]?iac["'']|@attic[-_]?iac//'}
     reach: line
@@ -1326,6 +1414,7 @@ tests:
   - {name: the attic stack is one of the stacks of this IaC, lang: markdown, good: "The attic stack is IaC like the others.\n"}
   - {name: a URL belongs to another rule, lang: markdown, good: "Clone <https://git.example.com/team/attic-iac.git> first.\n"}
   - {name: a longer identifier, lang: hcl, good: "locals {\n  my_attic_iac_copy = 1\n}\n"}
+  - {name: a value belongs to another rule, lang: yaml, good: "project: attic-iac\n"}
   - {name: a Bazel module belongs to another rule, lang: starlark, good: "bazel_dep(name = \"attic-iac\")\n"}
 
 """####),
@@ -1421,6 +1510,33 @@ tests:
   - {name: a URL belongs to another rule, lang: markdown, good: "<https://github.com/Jesssullivan/attic-iac>\n"}
   - {name: a shared action belongs to another rule, lang: yaml, good: "uses: Jesssullivan/GloriousFlywheel/.github/actions/nix-job@main\n"}
   - {lang: markdown, good: "`tinyland-inc/GloriousFlywheel`\n"}
+
+"""####),
+        File(path: "identity/stale-value.yml", text: ####"""
+id: identity/stale-value
+title: Stale project name as a value
+why: A setting, a key or an argument that is the old name and nothing else is compared with something somewhere. Change both ends together.
+level: warning
+kpi: truth/identity
+match:
+  all:
+    - name: attic-iac
+    - re: '(?i)(["''`])attic[-_]?iac\1|[:=]\s*attic[-_]?iac\s*(?:#.*)?$|^[ \t]*attic[-_]?iac\s*[:=]'
+unless:
+  - match: {re: '(?i)\b(?:module_)?name\s*=\s*["'']attic[-_]?iac["'']|@attic[-_]?iac//'}
+    reach: line
+  - in: code-span
+fix: {replace: GloriousFlywheel, safety: unsafe}
+message: "'{match}' is the old project name, here as a value; change what it is compared with too"
+tests:
+  - {lang: yaml, bad: "project: ⟦attic-iac⟧\n", fixed: "project: GloriousFlywheel\n"}
+  - {lang: json, bad: "{\"label\": \"⟦attic_iac⟧\"}\n", fixed: "{\"label\": \"GloriousFlywheel\"}\n"}
+  - {lang: hcl, bad: "tags = [\"⟦attic-iac⟧\", \"shared\"]\n", fixed: "tags = [\"GloriousFlywheel\", \"shared\"]\n"}
+  - {lang: yaml, bad: "repositories:\n  ⟦attic-iac⟧:\n    public: true\n", fixed: "repositories:\n  GloriousFlywheel:\n    public: true\n"}
+  - {name: a sentence belongs to another rule, lang: yaml, good: "title: Notes on attic-iac and its modules\n"}
+  - {name: a Bazel module belongs to another rule, lang: starlark, good: "bazel_dep(name = \"attic-iac\")\n"}
+  - {name: the stack of the software, lang: yaml, good: "stack: attic\n"}
+  - {name: a file of that name elsewhere, lang: yaml, good: "path: vendor/attic-iac/main.tf\n"}
 
 """####),
         File(path: "tofu/backend-config-secret.yml", text: ####"""

@@ -124,7 +124,7 @@ public struct Linter: Sendable {
         var extra: [Finding] = []
         for (index, analyzer) in Analyzers.all.enumerated() {
             let answer = Linter.answer(analyzer, index, state)
-            extra += answer.findings.compactMap { settings.rules.judge($0) }
+            extra += answer.findings.flatMap { settings.rules.judge($0, of: analyzer.name) }
             for (name, number) in answer.numbers { board.answers["\(analyzer.name)/\(name)"] = number }
         }
         let fold = RepositoryFold(rules: settings.rules, today: options.today)
@@ -185,25 +185,32 @@ public struct Linter: Sendable {
         }
         let paths = results.map(\.path)
         let extra = Analyzers.all.indices.flatMap { index in
-            Analyzers.all[index].answer(facts[index], paths: paths).findings.compactMap { rules.judge($0) }
+            let analyzer = Analyzers.all[index]
+            return analyzer.answer(facts[index], paths: paths).findings.flatMap { rules.judge($0, of: analyzer.name) }
         }
         return RepositoryFold(rules: rules, today: today).findings(results, extra: extra, paths: paths)
     }
 }
 
 extension RuleSet {
-    /// An analyzer's finding with its rule's level and message; `nil` where no rule speaks of it here.
-    func judge(_ found: AnalyzerFinding) -> Finding? {
-        guard let rule = rules.first(where: { $0.id == found.rule && $0.analyzer != nil }),
-            rule.files.matches(found.location.path)
-        else { return nil }
+    /// An analyzer's finding with the level and message of each rule that speaks of it here.
+    func judge(_ found: AnalyzerFinding, of analyzer: String) -> [Finding] {
+        rules.filter { $0.analyzer == analyzer && (found.rule.isEmpty || $0.id == found.rule) }.compactMap {
+            judge(found, by: $0)
+        }
+    }
+
+    private func judge(_ found: AnalyzerFinding, by rule: Rule) -> Finding? {
+        guard rule.files.matches(found.location.path) else { return nil }
+        func value(_ name: String) -> String? { found.values[name] ?? (name == "match" ? found.location.text : nil) }
+        for condition in rule.conditions where !condition.holds(value(condition.capture)) { return nil }
         let surface = surfaces.surface(of: found.location.path)
         let level = level(of: rule, on: surface)
         guard level != .off else { return nil }
         var finding = Finding(
             rule: rule.id, level: level, location: found.location, language: found.language, context: found.context,
             route: found.route, surface: surface,
-            message: rule.message.fill { found.values[$0] ?? ($0 == "match" ? found.location.text : nil) },
+            message: rule.message.fill(value),
             kpi: rule.facts.kpi,
             identity: found.identity, fingerprint: found.fingerprint)
         finding.related = found.related

@@ -90,6 +90,15 @@ public struct Settings: Sendable {
                             "unknown analyzer '\(name)' in rule '\(rule.id)'\(NearestName.hint(name, among: known)); known: \(known.joined(separator: ", "))"
                     ))
             }
+            let captures = ["match"] + (Analyzers.all.first { $0.name == name }?.captures ?? [])
+            for condition in rule.conditions where !captures.contains(condition.capture) {
+                throw LintFailure(
+                    PackError(
+                        path: rule.path, mark: rule.mark,
+                        message:
+                            "unknown capture '\(condition.capture)' of analyzer '\(name)'\(NearestName.hint(condition.capture, among: captures)); known: \(captures.joined(separator: ", "))"
+                    ))
+            }
         }
         for (name, mark) in configuration.overrideNames {
             let known = ids + EngineFinding.facts.map(\.id)

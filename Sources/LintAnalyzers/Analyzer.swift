@@ -14,10 +14,16 @@ public protocol Analyzer: Sendable {
     static var literals: [String] { get }
     /// Whether a file is of interest by its path alone. Called for every file: cheap.
     static func wants(path: ByteView) -> Bool
+    /// Names that a rule's `where` may ask of a finding, beside `match`.
+    static var captures: [String] { get }
     /// What one file tells; `nil` for nothing.
     static func facts(of file: ParsedFile) -> (any Sendable)?
     /// What all files tell together. `facts` are in path order; `paths` are all files that are known, in order.
     static func answer(_ facts: [(path: String, facts: any Sendable)], paths: [String]) -> AnalyzerAnswer
+}
+
+extension Analyzer {
+    public static var captures: [String] { [] }
 }
 
 /// What an analyzer has found out.
@@ -30,7 +36,8 @@ public struct AnalyzerAnswer: Sendable {
 
 /// A finding before its rule has had its say: the rule gives level and message.
 public struct AnalyzerFinding: Sendable {
-    /// Id of the rule; without a rule of that id in the packs the finding is dropped.
+    /// Id of the rule; without a rule of that id in the packs the finding is dropped. Empty: every rule of this analyzer
+    /// whose `where` holds.
     public var rule: String
     public var location: Location
     public var language: String
@@ -62,5 +69,5 @@ public struct AnalyzerFinding: Sendable {
 
 /// The analyzers there are: to add one is its file and a place in this list.
 public enum Analyzers {
-    public static let all: [any Analyzer.Type] = []
+    public static let all: [any Analyzer.Type] = [RunnerLabels.self, LocalUses.self]
 }

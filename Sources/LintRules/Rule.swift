@@ -74,6 +74,24 @@ public struct CaptureCondition: Sendable {
     }
     public var capture: String
     public var test: Test
+
+    /// Whether `text` is what is asked for; without a text only `not-in` is content.
+    public func holds(_ text: String?) -> Bool {
+        switch test {
+        case .oneOf(let texts): return text.map(texts.contains) ?? false
+        case .notIn(let texts): return text.map { !texts.contains($0) } ?? true
+        case .pattern(let pattern):
+            guard let text, let scratch = MatchScratch() else { return false }
+            var hit = false
+            _ = Array(text.utf8).withByteView { bytes in
+                pattern.search(bytes, in: ByteRange(0, bytes.count), scratch: scratch) { _ in
+                    hit = true
+                    return false
+                }
+            }
+            return hit
+        }
+    }
 }
 
 /// What makes a match no finding.

@@ -48,7 +48,9 @@ struct RuleDecoder {
         if rule.analyzer == nil, rule.node == nil, rule.matcher == nil {
             throw reader.fail(nil, "rule '\(id)' looks for nothing; give 'match', 'node' or 'analyzer'")
         }
-        rule.conditions = try conditions(reader, captures: rule.matcher?.captureNames ?? [])
+        // What an analyzer's findings can be asked for is known where the analyzers are.
+        rule.conditions = try conditions(
+            reader, captures: rule.analyzer == nil ? rule.matcher?.captureNames ?? [] : nil)
         rule.within = try selectors(reader, "within")
         rule.has = try selectors(reader, "has")
         rule.lacks = try selectors(reader, "lacks")
@@ -136,14 +138,14 @@ struct RuleDecoder {
         return [try decodeSelector(node, reader, key)]
     }
 
-    private func conditions(_ reader: MappingReader, captures: Set<String>) throws(PackError) -> [CaptureCondition] {
+    private func conditions(_ reader: MappingReader, captures: Set<String>?) throws(PackError) -> [CaptureCondition] {
         guard let node = reader["where"], !node.isNull else { return [] }
         guard case .mapping(let entries) = node.value else {
             throw reader.fail(node.mark, "'where' must be a mapping of captures, found \(node.kindName)")
         }
         var result: [CaptureCondition] = []
         for entry in entries {
-            guard captures.contains(entry.key) || entry.key == "match" else {
+            if let captures, !captures.contains(entry.key), entry.key != "match" {
                 throw reader.unknown(entry.key, entry.keyMark, kind: "capture", among: captures.sorted() + ["match"])
             }
             let inner = try MappingReader(entry.value, path: path, what: "where", known: ["re", "one-of", "not-in"])

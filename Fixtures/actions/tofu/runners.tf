@@ -1,0 +1,10 @@
+locals {
+  sets = {
+    kernel = {
+      runner_label = "kernel-nix"
+    }
+    shared = {
+      runner_label = "tinyland-nix"
+    }
+  }
+}

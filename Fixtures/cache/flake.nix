@@ -1,0 +1,4 @@
+{
+  inputs.compat.url = "https://flakehub.com/f/edolstra/flake-compat/1.tar.gz";
+  outputs = { self, ... }: { };
+}

@@ -1,0 +1,5 @@
+# GitLab Managed Terraform State: pipelines get in
+# with CI_JOB_TOKEN.
+terraform {
+  backend "http" {}
+}

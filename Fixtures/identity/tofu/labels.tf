@@ -1,0 +1,5 @@
+locals {
+  labels = {
+    "app.kubernetes.io/part-of" = "attic-cache"
+  }
+}

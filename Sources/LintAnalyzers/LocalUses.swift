@@ -1,0 +1,66 @@
+import LintFindings
+public import LintSource
+public import LintSyntax
+
+/// Local actions and workflows (`uses: ./…`) that are not in the repository.
+public enum LocalUses: Analyzer {
+    public static let name = "local-uses"
+    public static let literals = ["uses:"]
+
+    public static func wants(path: ByteView) -> Bool { false }
+
+    struct Facts: Sendable {
+        var uses: [(path: String, finding: AnalyzerFinding)] = []
+        /// Folders that a step checks another repository out into.
+        var checkouts: Set<String> = []
+    }
+
+    public static func facts(of file: ParsedFile) -> (any Sendable)? {
+        guard file.language == .yaml, let tree = file.document.tree else { return nil }
+        var facts = Facts()
+        for node in tree.nodes {
+            guard let text = node.scalar else { continue }
+            if node.name == "path" { facts.checkouts.insert(first(trimmed(text))) }
+            guard node.name == "uses", text.hasPrefix("./"), !text.contains("${{") else { continue }
+            let quoted = file.bytes[Int(node.valueRange.start)]
+            let isQuoted = quoted == .ascii("'") || quoted == .ascii("\"")
+            let range =
+                isQuoted ? ByteRange(start: node.valueRange.start + 1, end: node.valueRange.end - 1) : node.valueRange
+            facts.uses.append((trimmed(text), finding(range, file)))
+        }
+        return facts.uses.isEmpty ? nil : facts
+    }
+
+    public static func answer(_ facts: [(path: String, facts: any Sendable)], paths: [String]) -> AnalyzerAnswer {
+        var answer = AnalyzerAnswer()
+        // A text that is checked alone says nothing of what lies beside it.
+        guard paths.count > 1 else { return answer }
+        let known = Set(paths)
+        for case let (_, facts as Facts) in facts {
+            for use in facts.uses where !facts.checkouts.contains(first(use.path)) {
+                let candidates = [
+                    use.path, use.path + "/action.yml", use.path + "/action.yaml", use.path + "/Dockerfile",
+                ]
+                if !candidates.contains(where: known.contains) { answer.findings.append(use.finding) }
+            }
+        }
+        return answer
+    }
+
+    /// `./a/b/` as `a/b`.
+    private static func trimmed(_ path: String) -> String {
+        path.split(separator: "/").drop { $0 == "." }.joined(separator: "/")
+    }
+
+    private static func first(_ path: String) -> String { String(path.prefix { $0 != "/" }) }
+
+    private static func finding(_ range: ByteRange, _ file: ParsedFile) -> AnalyzerFinding {
+        let location = Location(path: file.path, range: range, lines: file.lines, bytes: file.bytes)
+        let entry = file.flat.index(at: Int(range.start)).map { file.flat.entries[$0] }
+        return AnalyzerFinding(
+            rule: "", location: location, language: file.language.name, context: entry?.context.name ?? "",
+            route: entry.map(file.flat.route) ?? "", identity: "uses",
+            fingerprint: Fingerprint(
+                rule: name, identity: "uses", line: location.start.line, lines: file.lines, bytes: file.bytes))
+    }
+}
