@@ -155,6 +155,14 @@ tests:
     files:
       .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n        with: {repository: o/r, path: shared}\n      - uses: ./shared/setup\n"
       README.md: "# Jobs\n"
+  - name: a repository inside this one
+    files:
+      examples/a/.github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: ./.github/actions/here\n"
+      examples/a/.github/actions/here/action.yml: "runs:\n  using: composite\n  steps: []\n"
+  - name: the action that the repository is
+    files:
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: ./\n"
+      action.yml: "runs:\n  using: composite\n  steps: []\n"
   - name: without its dot it belongs to another rule
     files:
       .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: ./github/actions/setup\n"
@@ -191,7 +199,7 @@ kpis:
     goal: 0
   - id: adoption/stale-labels
     title: runs-on hits that are not on the shared labels
-    count: {findings: actions/label-*, unit: occurrences, surfaces: [primary]}
+    count: {findings: actions/label-*, unit: lines, surfaces: [primary]}
     better: lower
     goal: 0
   - id: adoption/shared-repositories
@@ -729,7 +737,7 @@ kpi: inventory/cache-contract
 lang: [nix, yaml, markdown, shell, ini, text]
 match:
   re:
-    - '^[ \t"]*(?<at>(?:extra-)?substituters)["]?\s*=(?=\s*(?:\[[^\]]*?|[^\n\[=]*?)(?:https?://(?!cache\.nixos\.org)|\$[{(]?\w))'
+    - '^[ \t"]*(?<at>(?:extra-)?substituters)["]?\s*=(?=\s*(?:\[[^\]]*?|[^\n\[=]*?)(?:https?://(?!cache\.nixos\.org|(?:[\w-]+\.)*(?:example|test|invalid|localhost)\b)|\$[{(]?\w))'
     - '\b(?:echo|printf)\b[^\n]*?["''](?<at>(?:extra-)?substituters)(?=\s*=\s*[^\n]*>>?\s*\S*nix\.conf)'
 unless:
   - evidence:
@@ -744,6 +752,7 @@ tests:
   - {lang: nix, good: "{\n  extra-substituters = [ \"https://nix-cache.tinyland.dev/main\" ];\n  extra-trusted-public-keys = [ \"main:AAAA=\" ];\n}\n"}
   - {name: over several lines, lang: nix, bad: "{\n  ⟦extra-substituters⟧ = [\n    \"https://nix-cache.tinyland.dev/main\"\n  ];\n}\n"}
   - {name: its key is built in, path: nix.conf, good: "substituters = https://cache.nixos.org\n"}
+  - {name: a placeholder, path: nix.conf, good: "substituters = https://cache.example.com/main\n"}
   - {name: none yet, lang: nix, good: "{ extra-substituters = [ ]; }\n"}
   - {name: users may add it but nothing is taken from it, path: nix.conf, good: "trusted-substituters = https://nix-cache.tinyland.dev/main\n"}
   - {lang: markdown, good: "Set `extra-substituters` to the cache.\n"}
@@ -758,8 +767,8 @@ why: A pattern of the form group/project:agent turns away every other context, h
 level: warning
 match:
   re:
-    - '(?i)context[^\n]*?["''/](?<at>\^[^\s"'']*/[^\s"'']*:[^\s"'']*\$)'
-    - '(?i)["''/](?<at>\^[^\s"'']*/[^\s"'']*:[^\s"'']*\$)["''/][^\n]*?context'
+    - '(?i)context[^\n]{0,80}?["''/](?<at>\^[^\s"''<>]*/[^\s"''<>]*:[^\s"''<>]*\$)'
+    - '(?i)["''/](?<at>\^[^\s"''<>]*/[^\s"''<>]*:[^\s"''<>]*\$)["''/][^\n]{0,80}?context'
 message: "'{match}' takes only contexts of GitLab agents; the cluster is context honey"
 tests:
   - {lang: shell, bad: "echo \"$context\" | grep -qE '⟦^[a-z-]+/[^:]+:[a-z-]+$⟧'\n"}
@@ -767,6 +776,7 @@ tests:
   - {lang: hcl, bad: "condition = can(regex(\"⟦^[^/]+/[^:]+:.+$⟧\", var.context)) # context\n", name: a validation}
   - {lang: shell, good: "echo \"$context\" | grep -qE '^[a-z][a-z0-9-]*$'\n"}
   - {lang: shell, good: "echo \"$image\" | grep -qE '^[a-z]+/[a-z]+:[a-z]+$'\n"}
+  - {name: a script without line ends, lang: javascript, good: "var context=1,C=/^<([a-z][^/>:]*)[ ]*\\/?>:$/,D=/^x$/;function nodeContext(a){return a}\n"}
   - {lang: yaml, good: "context: group/agents:dev\n"}
 
 """####),
@@ -1980,10 +1990,10 @@ title: Storage class of the former tenant
 why: Trident classes belong to the storage of the previous tenant. On honey a claim that asks for one stays pending for ever.
 level: warning
 kpi: truth/topology
-match: {re: '(?<![\w-])trident-[a-z][\w-]*'}
-unless:
-  - match: {re: '(?i)operator|helm|chart|namespace|image'}
-    reach: line
+match:
+  re:
+    - '(?i)(?:storage[ _-]?class(?:_?name)?|\bclass(?:es)?)["'']?\]?\s*[:=(]?\s*["''`(]*(?<at>trident-[a-z][\w-]*)'
+    - '\bvariable\s+"\w*storage_class\w*"\s*\{[^{}]*?\bdefault\s*=\s*"(?<at>trident-[a-z][\w-]*)"'
 message: "'{match}' is a storage class of the former tenant; '$context' does not have it"
 tests:
   - {lang: hcl, bad: "variable \"storage_class\" {\n  default = \"⟦trident-expandable⟧\"\n}\n"}
@@ -1991,6 +2001,7 @@ tests:
   - {lang: markdown, bad: "Volumes are of class `⟦trident-fast⟧`.\n"}
   - {lang: yaml, good: "storageClassName: longhorn\n"}
   - {lang: yaml, good: "image: netapp/trident-operator:v1\n"}
+  - {name: other things of that storage, lang: yaml, good: "metadata:\n  name: trident-config\nspec:\n  storagePrefix: trident-play01\n"}
   - {lang: markdown, good: "A trident has three points.\n"}
 
 """####),

@@ -31,17 +31,27 @@ public enum LocalUses: Analyzer {
         return facts.uses.isEmpty ? nil : facts
     }
 
+    /// Steps look from the root of their repository, the folder that holds `.github`.
+    private static func root(of path: String) -> String {
+        guard !path.hasPrefix(".github/") else { return "" }
+        let parts = path.split(separator: "/")
+        guard let place = parts.firstIndex(of: ".github") else { return "" }
+        return parts[..<place].joined(separator: "/") + "/"
+    }
+
     public static func answer(_ facts: [(path: String, facts: any Sendable)], paths: [String]) -> AnalyzerAnswer {
         var answer = AnalyzerAnswer()
         // A text that is checked alone says nothing of what lies beside it.
         guard paths.count > 1 else { return answer }
         let known = Set(paths)
-        for case let (_, facts as Facts) in facts {
+        for case let (path, facts as Facts) in facts {
+            let root = root(of: path)
             for use in facts.uses where !facts.checkouts.contains(first(use.path)) {
-                let candidates = [
-                    use.path, use.path + "/action.yml", use.path + "/action.yaml", use.path + "/Dockerfile",
-                ]
-                if !candidates.contains(where: known.contains) { answer.findings.append(use.finding) }
+                let folder = root + (use.path.isEmpty ? "" : use.path + "/")
+                let isThere =
+                    known.contains(root + use.path)
+                    || ["action.yml", "action.yaml", "Dockerfile"].contains { known.contains(folder + $0) }
+                if !isThere { answer.findings.append(use.finding) }
             }
         }
         return answer

@@ -7,6 +7,6 @@ variable "storage_class" {
   default = "civo-volume"
 }
 
-variable "retained_class" {
+variable "retained_storage_class" {
   default = "trident-retain"
 }
