@@ -189,12 +189,12 @@ kpis:
     better: higher
   - id: adoption/stale-action-paths
     title: Uses of shared actions by a stale path
-    count: {findings: [actions/stale-*, actions/local-in-composite, actions/missing-local-path], unit: occurrences, surfaces: [primary]}
+    count: {findings: [actions/stale-*, actions/missing-local-path], unit: occurrences, surfaces: [primary]}
     better: lower
     goal: 0
   - id: adoption/stale-repositories
     title: Repositories still on stale action paths
-    count: {findings: [actions/stale-*, actions/local-in-composite, actions/missing-local-path], unit: repositories, surfaces: [primary]}
+    count: {findings: [actions/stale-*, actions/missing-local-path], unit: repositories, surfaces: [primary]}
     better: lower
     goal: 0
   - id: adoption/stale-labels
@@ -306,13 +306,14 @@ why: The shared actions live in tinyland-inc/GloriousFlywheel. The personal repo
 level: error
 kpi: adoption/stale-action-paths
 lang: [yaml, markdown]
-match: {re: '\buses:\s*["'']?(?<at>(?i:jesssullivan)/(?:GloriousFlywheel|attic-iac))(?=/\.github/)'}
+match: {re: '\buses:\s*["'']?(?<at>(?i:jesssullivan)/(?:GloriousFlywheel|attic-iac))(?=[/@])'}
 fix: {replace: tinyland-inc/GloriousFlywheel, safety: safe}
 message: "shared actions are in 'tinyland-inc/GloriousFlywheel', not in '{match}'"
 tests:
   - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    steps:\n      - uses: ⟦Jesssullivan/GloriousFlywheel⟧/.github/actions/nix-job@main\n", fixed: "jobs:\n  a:\n    steps:\n      - uses: tinyland-inc/GloriousFlywheel/.github/actions/nix-job@main\n"}
   - {path: .github/workflows/b.yaml, bad: "jobs:\n  a:\n    uses: \"⟦jesssullivan/GloriousFlywheel⟧/.github/workflows/ci.yml@v1\"\n", fixed: "jobs:\n  a:\n    uses: \"tinyland-inc/GloriousFlywheel/.github/workflows/ci.yml@v1\"\n"}
   - {lang: markdown, bad: "```yaml\n- uses: ⟦Jesssullivan/attic-iac⟧/.github/actions/docker-job@main\n```\n", fixed: "```yaml\n- uses: tinyland-inc/GloriousFlywheel/.github/actions/docker-job@main\n```\n"}
+  - {name: the repository's own action, path: .github/workflows/c.yml, bad: "jobs:\n  a:\n    steps:\n      - uses: ⟦Jesssullivan/GloriousFlywheel⟧@v1\n", fixed: "jobs:\n  a:\n    steps:\n      - uses: tinyland-inc/GloriousFlywheel@v1\n"}
   - {lang: yaml, good: "- uses: tinyland-inc/GloriousFlywheel/.github/actions/nix-job@main\n"}
   - {lang: yaml, good: "- uses: Jesssullivan/other-tool/.github/actions/build@v2\n"}
   - {lang: yaml, good: "- uses: actions/checkout@v4\n"}
@@ -408,7 +409,7 @@ why: Hosts are built from a base domain. While fuzzy-dev.tinyland.dev is a defau
 level: warning
 kpi: truth/cache
 match:
-  re: '(?<![\w.@-])(?<sub>(?:(?!nix-cache\.)[\w-]+\.)*)fuzzy-dev\.tinyland\.dev(?![\w-])'
+  re: '(?<![\w.@-])(?<sub>(?:(?!nix-cache\.)(?:[\w-]+|\*)\.)*)fuzzy-dev\.tinyland\.dev(?![\w-])'
 fix: {replace: "{sub}tinyland.dev", safety: unsafe}
 message: "'{match}' is the retired base domain; hosts live under tinyland.dev"
 tests:
@@ -416,6 +417,7 @@ tests:
   - {lang: json, bad: "{\"domain\": \"⟦fuzzy-dev.tinyland.dev⟧\"}\n", fixed: "{\"domain\": \"tinyland.dev\"}\n"}
   - {lang: yaml, bad: "grafana: https://⟦grafana.fuzzy-dev.tinyland.dev⟧/d\n", fixed: "grafana: https://grafana.tinyland.dev/d\n"}
   - {lang: markdown, bad: "Set the base domain (for example ⟦fuzzy-dev.tinyland.dev⟧).\n", fixed: "Set the base domain (for example tinyland.dev).\n"}
+  - {name: any host of it, lang: yaml, bad: "hosts: [\"⟦*.fuzzy-dev.tinyland.dev⟧\"]\n", fixed: "hosts: [\"*.tinyland.dev\"]\n"}
   - {name: an address for mail, lang: hcl, good: "email = \"agent@fuzzy-dev.tinyland.dev\"\n"}
   - {name: a host under it belongs to another rule, lang: yaml, good: "a: https://nix-cache.fuzzy-dev.tinyland.dev\n"}
   - {lang: yaml, good: "namespace: fuzzy-dev\n"}
@@ -453,7 +455,7 @@ kpi: truth/cache
 match:
   url: {host: nix-cache.fuzzy-dev.tinyland.dev}
 unless:
-  - match: {re: '[\w.+-]+@(?:[\w-]+\.)*fuzzy-dev\.tinyland\.dev'}
+  - match: {re: '(?<![\w.+:/-])[\w.+-]+@(?:[\w-]+\.)*fuzzy-dev\.tinyland\.dev'}
     reach: line
 fix: {replace-part: host, with: nix-cache.tinyland.dev, safety: safe}
 message: "'{host}' is retired; the public cache is nix-cache.tinyland.dev"
@@ -461,6 +463,7 @@ tests:
   - {lang: yaml, bad: "env:\n  ATTIC_SERVER: ⟦https://nix-cache.fuzzy-dev.tinyland.dev⟧\n", fixed: "env:\n  ATTIC_SERVER: https://nix-cache.tinyland.dev\n"}
   - {lang: nix, bad: "{ extra-substituters = [ \"⟦https://nix-cache.fuzzy-dev.tinyland.dev/main⟧\" ]; extra-trusted-public-keys = [ \"k\" ]; }\n", fixed: "{ extra-substituters = [ \"https://nix-cache.tinyland.dev/main\" ]; extra-trusted-public-keys = [ \"k\" ]; }\n"}
   - {lang: markdown, bad: "It uses `⟦nix-cache.fuzzy-dev.tinyland.dev⟧` as its cache.\n", fixed: "It uses `nix-cache.tinyland.dev` as its cache.\n"}
+  - {name: with a login, lang: shell, bad: "curl ⟦https://me:secret@nix-cache.fuzzy-dev.tinyland.dev/main⟧\n", fixed: "curl https://me:secret@nix-cache.tinyland.dev/main\n"}
   - {name: the Kubernetes namespace of the same name, lang: yaml, good: "url: http://gateway.fuzzy-dev.svc.cluster.local:8080/mcp\n"}
   - {name: an address for mail, lang: hcl, good: "email = \"agent@mail.fuzzy-dev.tinyland.dev\"\n"}
   - {lang: shell, good: "kubectl get pods -n fuzzy-dev\n"}
@@ -575,9 +578,12 @@ match:
     - re: '(?:(?<![\w./@$\{-])|(?<=:-))(?<at>attic-cache-(?:dev|development|prod|production))(?![\w.:@-])(?!/[\w-]+@)'
     - all:
         - re: '(?:(?<![\w./@$\{-])|(?<=:-))(?<at>attic-cache)(?![\w./:@-])'
-        - re: '(?i)namespace|\bkubectl\b|(?<![\w-])-n\s+["'']?attic-cache|\bk8s-[\w-]+\s+attic-cache'
+        - re: '(?i)namespace|\b(?:kubectl|kubens)\b|(?<![\w-])-n\s+["'']?attic-cache|\bk8s-[\w-]+\s+attic-cache'
         - not: {re: '(?i)(?:(?:managed|part)[-_](?:by|of)|bucket\w*)["'']?\]?\s*[:=]\s*["'']?attic-cache(?![\w-])'}
     - re: '\bvariable\s+"\w*namespace"\s*\{[^{}]*?\bdefault\s*=\s*"(?<at>attic-cache(?:-(?:dev|development|prod|production))?)"'
+    - re:
+        - '^kind:[ \t]*Namespace\b(?:(?!^---)[\s\S]){0,400}?^[ \t]+name:[ \t]*["'']?(?<at>attic-cache)(?![\w-])'
+        - '"kubernetes_namespace(?:_v1)?"\s+"\w+"\s*\{(?:[^{}]*\{)?[^{}]*?\bname\s*=\s*"(?<at>attic-cache)"'
 unless:
   - files: "**/*.nix"
 fix: {replace: nix-cache, safety: unsafe}
@@ -591,6 +597,9 @@ tests:
   - {lang: hcl, bad: "variable \"namespace\" {\n  type    = string\n  default = \"⟦attic-cache⟧\"\n}\n", fixed: "variable \"namespace\" {\n  type    = string\n  default = \"nix-cache\"\n}\n"}
   - {lang: yaml, bad: "namespaces:\n  attic:\n    dev: ⟦attic-cache-dev⟧\n", fixed: "namespaces:\n  attic:\n    dev: nix-cache\n"}
   - {lang: markdown, bad: "```mermaid\ngraph TD\n  N1[⟦attic-cache-dev⟧]\n```\n", fixed: "```mermaid\ngraph TD\n  N1[nix-cache]\n```\n"}
+  - {name: the object itself, lang: yaml, bad: "apiVersion: v1\nkind: Namespace\nmetadata:\n  labels: {a: b}\n  name: ⟦attic-cache⟧\n", fixed: "apiVersion: v1\nkind: Namespace\nmetadata:\n  labels: {a: b}\n  name: nix-cache\n"}
+  - {lang: hcl, bad: "resource \"kubernetes_namespace\" \"cache\" {\n  metadata {\n    name = \"⟦attic-cache⟧\"\n  }\n}\n", fixed: "resource \"kubernetes_namespace\" \"cache\" {\n  metadata {\n    name = \"nix-cache\"\n  }\n}\n"}
+  - {name: another object behind a namespace, lang: yaml, good: "kind: Namespace\nmetadata:\n  name: nix-cache\n---\nkind: CronJob\nmetadata:\n  name: attic-cache\n"}
   - {name: the job that warms the cache, lang: hcl, good: "resource \"kubernetes_cron_job_v1\" \"warm\" {\n  metadata {\n    name      = \"attic-cache-warm\"\n    namespace = local.namespace\n  }\n}\n"}
   - {name: a host belongs to another rule, lang: yaml, good: "u: grpc://bazel-cache.attic-cache-dev.svc.cluster.local:9092\n"}
   - {name: a shell belongs to another rule, lang: nix, good: "pkgs.mkShell { name = \"attic-cache-dev\"; }\n"}
@@ -933,14 +942,17 @@ why: The job token is user and password of GitLab's state API, and exists only w
 level: warning
 kpi: truth/gitlab-state
 match:
-  all:
-    - re: '\b(?:CI_JOB_TOKEN|gitlab-ci-token)\b'
-    - re: '\bTF_HTTP_(?:USERNAME|PASSWORD)\b'
+  any:
+    - all:
+        - re: '\b(?:CI_JOB_TOKEN|gitlab-ci-token)\b'
+        - re: '\bTF_HTTP_(?:USERNAME|PASSWORD)\b'
+    - re: '\bbackend\s+"http"\s*\{[^{}]*?\busername\s*=\s*"(?<at>gitlab-ci-token)"'
 message: "'{match}' is the login of GitLab-managed state"
 tests:
   - {lang: shell, bad: "export TF_HTTP_PASSWORD=\"${⟦CI_JOB_TOKEN⟧}\"\n"}
   - {path: .gitlab-ci.yml, bad: "variables:\n  TF_HTTP_USERNAME: ⟦gitlab-ci-token⟧\n  TF_HTTP_PASSWORD: $⟦CI_JOB_TOKEN⟧\n"}
   - {lang: hcl, bad: "# TF_HTTP_USERNAME (⟦gitlab-ci-token⟧), TF_HTTP_PASSWORD (⟦CI_JOB_TOKEN⟧)\n"}
+  - {name: in the block, lang: hcl, bad: "terraform {\n  backend \"http\" {\n    username = \"⟦gitlab-ci-token⟧\"\n  }\n}\n"}
   - {name: the runner's token, lang: shell, good: "tofu plan -var=\"gitlab_token=${RUNNER_TOKEN:-${CI_JOB_TOKEN}}\"\n"}
   - {name: another login, lang: shell, good: "docker login -u gitlab-ci-token -p \"$CI_JOB_TOKEN\" \"$CI_REGISTRY\"\n"}
   - {lang: shell, good: "export TF_HTTP_PASSWORD=\"$STATE_PASSWORD\"\n"}
@@ -1437,7 +1449,7 @@ kpi: truth/identity
 match:
   url: {host: [github.com, raw.githubusercontent.com], owner: [Jesssullivan, jesssullivan]}
 where:
-  path: {re: '(?i)^/jesssullivan/gloriousflywheel(?:\.git)?(?:$|[/?#@)])'}
+  path: {re: '(?i)^/?jesssullivan/gloriousflywheel(?:\.git)?(?:$|[/?#@)])'}
 unless:
   - match: {re: 'image\.source'}
     reach: line
@@ -1445,6 +1457,7 @@ fix: {replace-part: owner, with: tinyland-inc, safety: safe}
 message: "GloriousFlywheel belongs to 'tinyland-inc', not to '{owner}'"
 tests:
   - {lang: markdown, bad: "git clone ⟦https://github.com/Jesssullivan/GloriousFlywheel.git⟧\n", fixed: "git clone https://github.com/tinyland-inc/GloriousFlywheel.git\n"}
+  - {lang: shell, bad: "git remote add origin ⟦git@github.com:Jesssullivan/GloriousFlywheel.git⟧\n", fixed: "git remote add origin git@github.com:tinyland-inc/GloriousFlywheel.git\n"}
   - {lang: yaml, bad: "links:\n  upstream: \"⟦https://github.com/Jesssullivan/GloriousFlywheel⟧\"\n", fixed: "links:\n  upstream: \"https://github.com/tinyland-inc/GloriousFlywheel\"\n"}
   - {name: on the archive too, path: CHANGELOG.md, bad: "- fix it ([1a2b](⟦https://github.com/Jesssullivan/GloriousFlywheel/commit/1a2b⟧))\n"}
   - {name: a person, lang: markdown, good: "Ask [@Jesssullivan](https://github.com/Jesssullivan).\n"}
@@ -1509,13 +1522,19 @@ why: An owner/name pair is an address too. Flake inputs, CI settings and people 
 level: warning
 kpi: truth/identity
 match:
-  re: '(?i)(?<![\w./@-])(?<!github\.com:)(?<owner>jesssullivan)/(?:attic-iac|gloriousflywheel)(?!/\.github/)\b(?!-)'
+  re:
+    - '(?i)(?<![\w./@-])(?<!github\.com:)(?<owner>jesssullivan)/(?:attic-iac|gloriousflywheel)(?!/\.github/)\b(?!-)'
+    - '(?i)(?<=api\.github\.com/repos/)(?<owner>jesssullivan)/(?:attic-iac|gloriousflywheel)\b(?!-)'
+unless:
+  - match: {re: '(?i)\buses:\s*["'']?jesssullivan/'}
+    reach: line
 fix: {replace: tinyland-inc/GloriousFlywheel, safety: unsafe}
 message: "'{match}' moved to 'tinyland-inc/GloriousFlywheel'"
 tests:
   - {lang: markdown, bad: "- **Host**: the forge (`⟦Jesssullivan/attic-iac⟧`)\n", fixed: "- **Host**: the forge (`tinyland-inc/GloriousFlywheel`)\n"}
   - {lang: nix, bad: "{ inputs.flywheel.url = \"github:⟦Jesssullivan/GloriousFlywheel⟧\"; }\n", fixed: "{ inputs.flywheel.url = \"github:tinyland-inc/GloriousFlywheel\"; }\n"}
   - {lang: yaml, bad: "repo: ⟦jesssullivan/attic-iac⟧\n", fixed: "repo: tinyland-inc/GloriousFlywheel\n"}
+  - {name: the forge's API, lang: shell, bad: "curl https://api.github.com/repos/⟦Jesssullivan/GloriousFlywheel⟧/releases\n", fixed: "curl https://api.github.com/repos/tinyland-inc/GloriousFlywheel/releases\n"}
   - {lang: nix, good: "{ inputs.chapel.url = \"github:Jesssullivan/chapel\"; }\n"}
   - {name: a URL belongs to another rule, lang: markdown, good: "<https://github.com/Jesssullivan/attic-iac>\n"}
   - {name: a shared action belongs to another rule, lang: yaml, good: "uses: Jesssullivan/GloriousFlywheel/.github/actions/nix-job@main\n"}
@@ -2030,9 +2049,10 @@ level: error
 kpi: truth/topology
 match:
   re:
-    - '(?i)\b(?:kube_?context|cluster_?context|use-context|--context|--cluster|kubeconfig|context|clusters?)\b["''`]?\s*(?:[:=]\s*|\s)["''`]?(?<at>(?:bumble|sting))(?![\w])'
+    - '(?i)\b(?:kube_?context|cluster_?context|config_?context|use-context|--context|--cluster|kubeconfig|context|clusters?)\b["''`]?\s*(?:[:=]\s*|\s)["''`]?(?<at>(?:bumble|sting))(?![\w])'
     - '(?i)(?<![\w-])(?<at>bumble|sting)(?=[`"'']?[ -](?:cluster|context|kubeconfig)s?\b)'
     - '(?i)(?<![\w-])(?<at>bumble|sting)(?=\.(?:tfvars|kubeconfig)\b)'
+    - '\bvariable\s+"\w*(?:cluster|context)\w*"\s*\{[^{}]*?\bdefault\s*=\s*"(?<at>bumble|sting)"'
     - '\.kube/(?:config[-._])?(?<at>bumble|sting)(?![\w-])'
 message: "'{match}' is a node role inside $context, no cluster"
 tests:
@@ -2041,6 +2061,8 @@ tests:
   - {lang: markdown, bad: "The ⟦bumble⟧ cluster runs the caches.\n"}
   - {lang: shell, bad: "tofu plan -var-file=⟦sting⟧.tfvars\n"}
   - {lang: shell, bad: "export KUBECONFIG=~/.kube/config-⟦bumble⟧\n"}
+  - {lang: hcl, bad: "provider \"kubernetes\" {\n  config_context = \"⟦bumble⟧\"\n}\n"}
+  - {lang: hcl, bad: "variable \"cluster\" {\n  default = \"⟦sting⟧\"\n}\n"}
   - {name: as node roles they are right, lang: markdown, good: "Nodes bumble and sting of honey carry the caches.\n"}
   - {name: parts of other words, lang: markdown, good: "Existing hosting and testing of a cluster stays; a cluster testing costs little.\n"}
   - {lang: yaml, good: "nodeSelector:\n  role: bumble\n"}
