@@ -381,7 +381,7 @@ kpis:
     goal: 0
   - id: inventory/cache-contract
     title: Caches used without their key or by another variable
-    count: {findings: [cache/substituter-without-key, cache/environment-contract], unit: occurrences, surfaces: [primary]}
+    count: {findings: [cache/substituter-without-key, cache/unpaired-key, cache/environment-contract], unit: occurrences, surfaces: [primary]}
     better: lower
     goal: 0
   - id: inventory/flakehub
@@ -767,6 +767,30 @@ tests:
   - {lang: markdown, good: "Set `extra-substituters` to the cache.\n"}
   - {name: a hint on the screen, lang: shell, good: "echo \"  extra-substituters = $ENDPOINT\"\n"}
   - {lang: yaml, good: "with:\n  extra_nix_config: |\n    extra-substituters = https://nix-cache.tinyland.dev/main\n    extra-trusted-public-keys = main:AAAA=\n"}
+
+"""####),
+        File(path: "cache/unpaired-key.yml", text: ####"""
+id: cache/unpaired-key
+title: Substituter with the key of another cache
+why: Attic signs each cache with a key that has the cache's name. Keys of other caches do not open this one, and Nix builds again what it could have fetched, without an error.
+level: warning
+kpi: inventory/cache-contract
+lang: [nix, yaml, markdown, shell, ini, text]
+match:
+  re: '\bsubstituters["'']?\s*=(?:(?!trusted-public-keys)[\s\S]){0,600}?https?://(?<host>(?:nix-cache|attic)\.[\w.-]+)/(?<at>(?<cache>[\w-]+))(?=["''\s\]])(?=[\s\S]{0,1500}?\btrusted-public-keys\b)(?![\s\S]{0,3000}?(?<![\w.-])(?:\g{cache}|\g{host})(?:-\d+)?:)'
+unless:
+  - match: {re: 'https?://(?:[\w-]+\.)*(?:example|test|invalid|localhost)\b'}
+    reach: line
+message: "no trusted key here is that of cache '{match}' at {host}"
+tests:
+  - {lang: nix, bad: "{\n  extra-substituters = [ \"https://nix-cache.tinyland.dev/⟦main⟧\" ];\n  extra-trusted-public-keys = [ \"tools:AAAAexampleKEY=\" ];\n}\n"}
+  - {path: nix.conf, bad: "extra-substituters = https://nix-cache.tinyland.dev/⟦main⟧\nextra-trusted-public-keys = cache.nixos.org-1:AAAAexampleKEY=\n"}
+  - {lang: yaml, bad: "with:\n  extra_nix_config: |\n    extra-substituters = http://attic.nix-cache.svc.cluster.local/⟦main⟧\n    extra-trusted-public-keys = other:AAAAexampleKEY=\n"}
+  - {name: its own key, path: nix.conf, good: "extra-substituters = https://nix-cache.tinyland.dev/main\nextra-trusted-public-keys = main:AAAAexampleKEY=\n"}
+  - {name: one key of several, lang: nix, good: "{\n  extra-substituters = [ \"https://nix-cache.tinyland.dev/main\" ];\n  extra-trusted-public-keys = [\n    \"tools:AAAA=\"\n    \"main:BBBB=\"\n  ];\n}\n"}
+  - {name: a key with the host's name, path: nix.conf, good: "substituters = https://nix-cache.tinyland.dev/main\ntrusted-public-keys = nix-cache.tinyland.dev-1:AAAA=\n"}
+  - {name: another kind of cache, path: nix.conf, good: "extra-substituters = https://nix-community.cachix.org\nextra-trusted-public-keys = nix-community.cachix.org-1:AAAA=\n"}
+  - {name: no key at all belongs to another rule, path: nix.conf, good: "extra-substituters = https://nix-cache.tinyland.dev/main\n"}
 
 """####),
         File(path: "gitlab/agent-context-pattern.yml", text: ####"""
