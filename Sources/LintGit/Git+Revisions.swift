@@ -21,6 +21,17 @@ extension Git {
             .flatMap { Git.lines($0).first }.flatMap { ObjectID($0) }
     }
 
+    /// The first parent of a commit; nil for one that has none here.
+    public func parent(of commit: ObjectID) throws(GitError) -> ObjectID? {
+        try run(["rev-parse", "--verify", "--quiet", commit.description + "^1^{commit}"], nilOn: [1, 128])
+            .flatMap { Git.lines($0).first }.flatMap { ObjectID($0) }
+    }
+
+    /// Where `origin` is fetched from, as the configuration has it; nil when there is no such remote.
+    public func remoteURL() throws(GitError) -> String? {
+        try run(["config", "--get", "remote.origin.url"], nilOn: [1]).flatMap { Git.lines($0).first }
+    }
+
     /// The best common ancestor.
     ///
     /// - Throws: ``GitError/noMergeBase(_:_:shallow:)``, and as ``resolve(_:)``.

@@ -14,12 +14,12 @@ public enum KPICSV {
         }
     }
 
-    private static func number(_ value: Double?) -> String {
+    static func number(_ value: Double?) -> String {
         guard let value, value.isFinite else { return "" }
         return value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
     }
 
-    private static func field(_ text: String) -> String {
+    static func field(_ text: String) -> String {
         let text = VisibleText.of(text)
         guard text.contains(where: { $0 == "," || $0 == "\"" }) else { return text }
         var quoted = "\""

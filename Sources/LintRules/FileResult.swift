@@ -35,6 +35,12 @@ public struct FileResult: Sendable {
     /// Whether it says nothing that the per-repository half needs.
     public var isEmpty: Bool { candidates.isEmpty && evidence.isEmpty && suppressions.isEmpty && engine.isEmpty }
 
+    /// Leaves of its findings what judging and counting need: rule, level, surface and lines.
+    public mutating func dropTexts() {
+        for i in candidates.indices { candidates[i].finding.dropTexts() }
+        for i in engine.indices { engine[i].dropTexts() }
+    }
+
     /// Fills in what formats for programs want of every finding beyond its place; `bytes` are the file's.
     public mutating func anchor(_ bytes: ByteView, codeScanningHashes: Bool) {
         let lines = LineIndex(bytes)
@@ -42,5 +48,17 @@ public struct FileResult: Sendable {
         all.anchor(lines: lines, bytes: bytes, codeScanningHashes: codeScanningHashes)
         for i in candidates.indices { candidates[i].finding = all[i] }
         for i in engine.indices { engine[i] = all[candidates.count + i] }
+    }
+}
+
+extension Finding {
+    fileprivate mutating func dropTexts() {
+        message = ""
+        route = ""
+        identity = ""
+        fix = nil
+        related = []
+        location.text = ""
+        location.excerpt = ""
     }
 }

@@ -5,37 +5,89 @@ import LintReport
 
 struct KPICommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "kpi", abstract: "The numbers the migration is measured by.")
+        commandName: "kpi", abstract: "The numbers the migration is measured by.",
+        discussion: "With --history: their values along the first parents of HEAD, read from git's objects.")
 
     @Argument(help: ArgumentHelp("The repository; the working folder when none is given.", valueName: "path"))
     var path: String = "."
     @OptionGroup var common: CommonOptions
-    @Option(name: .shortAndLong, help: ArgumentHelp("text, json or csv. Repeatable.", valueName: "format[=file]"))
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("text, json or csv; with --history html too. Repeatable.", valueName: "format[=file]"))
     var output: [String] = []
-
     @Option(
         name: .long, help: ArgumentHelp("Compare with a revision, a JSON report or a baseline.", valueName: "state"))
     var against: String?
+    @Flag(name: .long, help: "Values at every commit of the branch, oldest first.")
+    var history = false
+    @Option(name: .long, help: ArgumentHelp("History: only the commits after a revision.", valueName: "rev"))
+    var since: String?
+    @Option(name: .long, help: ArgumentHelp("History: every n-th commit, counted back from the last.", valueName: "n"))
+    var every: Int?
+    @Flag(name: .long, help: "History: the last commit of each week.")
+    var weekly = false
+    @Option(
+        name: .long, parsing: .upToNextOption,
+        help: ArgumentHelp("History: count only what is below these paths.", valueName: "path"))
+    var paths: [String] = []
+
+    func validate() throws {
+        if !history, since != nil || every != nil || weekly || !paths.isEmpty {
+            throw ValidationError("--since, --every, --weekly and --paths choose of a history; add --history")
+        }
+        if history, against != nil {
+            throw ValidationError("--against and --history contradict each other; remove one")
+        }
+        if let every, every < 1 { throw ValidationError("--every: \(every) is out of range; give 1 or more") }
+    }
 
     func run() throws {
+        if history { return try writeHistory() }
         let choices = try OutputChoice.parse(output, known: KPIFormat.allCases.map(\.rawValue), fallback: "text")
-        let settings = try Settings(startingAt: path, arguments: common.arguments)
-        var options = Linter.Options()
-        options.jobs = common.jobs
-        options.today = today()
-        let outcome = try outcome(Linter(settings: settings, options: options))
+        let outcome = try outcome(linter())
         for choice in choices {
             guard let format = KPIFormat(rawValue: choice.format) else { continue }
-            var report = ReportOptions()
-            report.color = choice.file == nil && common.usesColor
-            report.quiet = common.quiet
             try OutputFile.write(choice.file, format: choice.format) {
-                format.write(outcome.report.kpis, options: report, to: &$0)
+                format.write(outcome.report.kpis, options: report(choice), to: &$0)
             }
         }
         for failure in outcome.failures { Exit.complain(failure) }
         if !outcome.failures.isEmpty { throw Status.failure }
         if outcome.filesRead == 0 { throw Status.nothing }
+    }
+
+    private func writeHistory() throws {
+        let choices = try OutputChoice.parse(output, known: HistoryFormat.allCases.map(\.rawValue), fallback: "text")
+        var options = HistoryRun.Options()
+        options.since = since
+        options.every = every ?? 1
+        options.isWeekly = weekly
+        options.paths = paths.map(Settings.absolute)
+        let bar = ProgressBar.onTerminal(quiet: common.quiet)
+        if let bar { options.progress = { bar.show($0, of: $1) } }
+        let history = try HistoryRun(linter: linter(), options: options).run()
+        bar?.end()
+        for choice in choices {
+            guard let format = HistoryFormat(rawValue: choice.format) else { continue }
+            try OutputFile.write(choice.file, format: choice.format) {
+                format.write(history, options: report(choice), to: &$0)
+            }
+        }
+    }
+
+    private func linter() throws -> Linter {
+        var options = Linter.Options()
+        options.jobs = common.jobs
+        options.today = today()
+        return Linter(settings: try Settings(startingAt: path, arguments: common.arguments), options: options)
+    }
+
+    private func report(_ choice: OutputChoice) -> ReportOptions {
+        var options = ReportOptions()
+        options.color = choice.file == nil && common.usesColor
+        options.quiet = common.quiet
+        options.underGitHubActions = environment("GITHUB_ACTIONS") == "true" && choice.file == nil
+        return options
     }
 
     private func outcome(_ linter: Linter) throws -> Linter.Outcome {

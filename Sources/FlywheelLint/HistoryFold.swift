@@ -1,0 +1,136 @@
+import LintAnalyzers
+import LintFindings
+import LintRules
+
+/// The per-repository half along a history: the state at one commit, brought to the next by what that changes. The same
+/// functions judge a file and add it up as in a check, so the values at a commit are those of a checkout of it.
+struct HistoryFold {
+    private let line: HistoryLine
+    private let outputs: [Linter.FileOutput?]
+    private let settings: Settings
+    private let judge: RepositoryFold
+    /// Whether a path counts, by its number; all when empty. Others still have their say as evidence.
+    private let counted: [Bool]
+
+    private var current: [Int32]
+    private var board: KPIBoard
+    private var shares: KPIShares
+    private var facts: RepositoryFacts
+    private var share: [Int32: KPIShare] = [:]
+    /// Paths with candidates that other files have a say in.
+    private var open: Set<Int32> = []
+    private var hasNews = false
+    /// Files whose facts analyzers ask for, by analyzer.
+    private var informed: [Set<Int32>]
+    private var findings: [[Int32: [Finding]]]
+    private var isStale: [Bool]
+    /// Paths whose share must be worked out again.
+    private var touched: Set<Int32> = []
+    private let numberOf: [String: Int32]
+
+    init(
+        _ line: HistoryLine, _ outputs: [Linter.FileOutput?], settings: Settings, today: String?, counted: [Bool]
+    ) {
+        self.line = line
+        self.outputs = outputs
+        self.settings = settings
+        self.counted = counted
+        judge = RepositoryFold(rules: settings.rules, today: today)
+        board = KPIBoard(settings)
+        shares = KPIShares(settings.rules)
+        facts = RepositoryFacts(settings.rules)
+        current = [Int32](repeating: HistoryLine.nothing, count: line.paths.count)
+        informed = Analyzers.all.map { _ in [] }
+        findings = Analyzers.all.map { _ in [:] }
+        isStale = Analyzers.all.map { _ in true }
+        var numbers: [String: Int32] = [:]
+        if !Analyzers.all.isEmpty {
+            for (number, path) in line.paths.enumerated() { numbers[path] = Int32(truncatingIfNeeded: number) }
+        }
+        numberOf = numbers
+    }
+
+    mutating func take(_ change: HistoryLine.Change) {
+        let path = change.path
+        let old = current[Int(path)]
+        if old == change.pair { return }
+        current[Int(path)] = change.pair
+        touched.insert(path)
+        if (old == HistoryLine.nothing) != (change.pair == HistoryLine.nothing) {
+            let step = old == HistoryLine.nothing ? 1 : -1
+            let name = line.paths[Int(path)]
+            if facts.count(path: name, step) { hasNews = true }
+            if isCounted(path) { board.count(path: name, step) }
+            // Which files there are is part of what analyzers are told.
+            for index in isStale.indices { isStale[index] = true }
+        }
+        if let output = output(old) {
+            if facts.remove(output.result) { hasNews = true }
+            for index in output.facts.keys {
+                informed[index].remove(path)
+                isStale[index] = true
+            }
+        }
+        open.remove(path)
+        if let output = output(change.pair) {
+            if facts.add(output.result) { hasNews = true }
+            for index in output.facts.keys {
+                informed[index].insert(path)
+                isStale[index] = true
+            }
+            if output.result.candidates.contains(where: \.isOpen) { open.insert(path) }
+        }
+    }
+
+    /// The values of the state as it is now.
+    mutating func values() -> [Double?] {
+        askAnalyzers()
+        if hasNews { touched.formUnion(open) }
+        hasNews = false
+        for path in touched {
+            if let before = share.removeValue(forKey: path) { board.remove(before) }
+            guard isCounted(path), let after = workOut(path), !after.isEmpty else { continue }
+            share[path] = after
+            board.add(after)
+        }
+        touched.removeAll(keepingCapacity: true)
+        return board.numbers
+    }
+
+    private func isCounted(_ path: Int32) -> Bool { counted.isEmpty || counted[Int(path)] }
+
+    private func output(_ pair: Int32) -> Linter.FileOutput? {
+        pair == HistoryLine.nothing ? nil : outputs[Int(pair)]
+    }
+
+    private mutating func workOut(_ path: Int32) -> KPIShare? {
+        var extra: [Finding] = []
+        for own in findings { extra += own[path] ?? [] }
+        guard let output = output(current[Int(path)]) else { return extra.isEmpty ? nil : shares.share(extra) }
+        return shares.share(judge.findings(of: output.result, extra: extra, facts), nodes: output.nodes)
+    }
+
+    private mutating func askAnalyzers() {
+        var paths: [String]?
+        for index in Analyzers.all.indices where isStale[index] {
+            isStale[index] = false
+            let known =
+                paths ?? line.order.filter { current[Int($0)] != HistoryLine.nothing }.map { line.paths[Int($0)] }
+            paths = known
+            let told = informed[index].sorted { line.rank[Int($0)] < line.rank[Int($1)] }.compactMap { path in
+                output(current[Int(path)])?.facts[index].map { (path: line.paths[Int(path)], facts: $0) }
+            }
+            let analyzer = Analyzers.all[index]
+            let answer = analyzer.answer(told, paths: known)
+            for (name, number) in answer.numbers { board.answers["\(analyzer.name)/\(name)"] = number }
+            var byPath: [Int32: [Finding]] = [:]
+            for found in answer.findings {
+                guard let finding = settings.rules.judge(found), let path = numberOf[finding.path] else { continue }
+                byPath[path, default: []].append(finding)
+            }
+            touched.formUnion(findings[index].keys)
+            touched.formUnion(byPath.keys)
+            findings[index] = byPath
+        }
+    }
+}

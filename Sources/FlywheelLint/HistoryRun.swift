@@ -1,0 +1,179 @@
+public import LintFindings
+import LintGit
+import LintLedger
+import LintRules
+import LintSource
+import LintWalk
+
+/// `kpi --history`: the KPI values along the first parents of HEAD, from git's objects alone.
+public struct HistoryRun: Sendable {
+    public struct Options: Sendable {
+        /// A revision; the commits after it.
+        public var since: String?
+        /// Each how many-th commit, counted back from the last.
+        public var every = 1
+        /// Only the last commit of each week.
+        public var isWeekly = false
+        /// Only files below these count; all when empty.
+        public var paths: [String] = []
+        /// Told how many of how many contents are linted; from one thread at a time.
+        public var progress: (@Sendable (Int, Int) -> Void)?
+        public init() {}
+    }
+
+    let linter: Linter
+    let options: Options
+
+    public init(linter: Linter, options: Options) {
+        self.linter = linter
+        self.options = options
+    }
+
+    public func run() throws(LintFailure) -> KPIHistory {
+        let git = try orFail("kpi --history") { try Git(at: linter.settings.root) }
+        let line = try orFail("kpi --history") {
+            guard let head = try git.head() else { throw LintFailure("kpi --history: there is no commit yet") }
+            let base = try options.since.map { try git.resolve($0) }
+            return try HistoryLine(git: git, head: head, since: base) { linter.inRoot($0, git: git) }
+        }
+        let outputs = try lint(line, git)
+        let kept = kept(line)
+        let values = fold(line, outputs, kept)
+        let commits = zip(kept, values).map { index, values in
+            let commit = line.commits[index]
+            return KPIHistory.Commit(
+                id: commit.id.description, date: commit.date, author: commit.author, subject: commit.subject,
+                values: values)
+        }
+        let none = [Double?](repeating: nil, count: linter.settings.rules.kpis.count)
+        return KPIHistory(
+            kpis: linter.settings.kpiValues(none), commits: commits,
+            name: linter.settings.root.split(separator: "/").last.map(String.init) ?? "",
+            commitLink: Forge(git)?.commitLink)
+    }
+
+    // MARK: The per-file half
+
+    /// What each pair has to tell; by the pair's number.
+    private func lint(_ line: HistoryLine, _ git: Git) throws(LintFailure) -> [Linter.FileOutput?] {
+        let pairsOfBlobs = line.pairsOfBlobs
+        let workers = min(ParallelWork.workers(linter.options.jobs), 1 + line.blobs.count / 256)
+        let progress = HistoryProgress(total: line.blobs.count, options.progress)
+        let parts = ParallelWork.map(workers) { number in
+            let first = line.blobs.count * number / workers
+            let end = line.blobs.count * (number + 1) / workers
+            return Result { () throws(LintFailure) in
+                try lint(first..<end, of: line, pairsOfBlobs, git, progress)
+            }
+        }
+        var outputs = [Linter.FileOutput?](repeating: nil, count: line.pairs.count)
+        for part in parts {
+            for (pair, output) in try part.get() { outputs[Int(pair)] = output }
+        }
+        return outputs
+    }
+
+    private func lint(
+        _ blobs: Range<Int>, of line: HistoryLine, _ pairsOfBlobs: [[Int32]], _ git: Git, _ progress: HistoryProgress
+    ) throws(LintFailure) -> [(Int32, Linter.FileOutput)] {
+        let interest = PathInterest(linter.settings.rules)
+        var worker = Linter.Worker(linter.settings.rules, limit: linter.settings.findingsLimit)
+        var found: [(Int32, Linter.FileOutput)] = []
+        var missing = 0
+        do throws(GitError) {
+            try git.blobs(Array(line.blobs[blobs]), limit: linter.settings.fileSizeLimit) { index, blob in
+                progress.advance()
+                let bytes: ByteView
+                switch blob {
+                case .bytes(let view): bytes = view
+                case .tooLarge: return
+                case .missing:
+                    missing += 1
+                    return
+                }
+                guard TextCheck(bytes) == .text else { return }
+                for pair in pairsOfBlobs[blobs.lowerBound + index] {
+                    let path = line.paths[Int(line.pairs[Int(pair)].path)]
+                    let output = Array(path.utf8).withByteView { pathBytes in
+                        worker.check(pathBytes, bytes, paths: interest, hashes: false) { path }
+                    }
+                    guard var output else { continue }
+                    output.result.dropTexts()
+                    found.append((pair, output))
+                }
+            }
+        } catch { throw LintFailure("git: \(error)") }
+        if missing > 0 {
+            // Without them every number would be too small.
+            throw LintFailure(
+                "kpi --history: the contents of \(missing) files of the history are not in this repository; fetch them first, or give --since a later commit"
+            )
+        }
+        return found
+    }
+
+    // MARK: The per-repository half
+
+    private func fold(
+        _ line: HistoryLine, _ outputs: [Linter.FileOutput?], _ kept: [Int]
+    ) -> [[Double?]] {
+        let scope = options.paths.isEmpty ? nil : LedgerUse.scope(linter, targets: options.paths)
+        let counted = scope.map { scope in line.paths.map { scope.holdsPath($0) } } ?? []
+        let workers = min(ParallelWork.workers(linter.options.jobs), 1 + kept.count / 32)
+        let parts = ParallelWork.map(workers) { number in
+            let part = kept[(kept.count * number / workers)..<(kept.count * (number + 1) / workers)]
+            return fold(line, outputs, part, counted)
+        }
+        return parts.flatMap { $0 }
+    }
+
+    /// The values at some commits; what comes before the first of them is only replayed.
+    private func fold(
+        _ line: HistoryLine, _ outputs: [Linter.FileOutput?], _ kept: ArraySlice<Int>, _ counted: [Bool]
+    ) -> [[Double?]] {
+        var fold = HistoryFold(
+            line, outputs, settings: linter.settings, today: linter.options.today, counted: counted)
+        for change in line.start { fold.take(change) }
+        var values: [[Double?]] = []
+        var next = 0
+        for index in kept {
+            while next <= index {
+                for change in line.changes[line.commits[next].changes] { fold.take(change) }
+                next += 1
+            }
+            values.append(fold.values())
+        }
+        return values
+    }
+
+    /// The commits that are asked for; the last always is.
+    private func kept(_ line: HistoryLine) -> [Int] {
+        var kept = Array(line.commits.indices)
+        if options.isWeekly {
+            let weeks = kept.map { Calendar.week(of: line.commits[$0].date) }
+            kept = kept.filter { $0 + 1 == kept.count || weeks[$0 + 1] != weeks[$0] }
+        }
+        let count = kept.count
+        return kept.enumerated().filter { (count - 1 - $0.offset) % options.every == 0 }.map(\.element)
+    }
+}
+
+/// Counts from several threads, and tells one at a time.
+private final class HistoryProgress: Sendable {
+    private let total: Int
+    private let tell: (@Sendable (Int, Int) -> Void)?
+    private let done = Guarded(0)
+
+    init(total: Int, _ tell: (@Sendable (Int, Int) -> Void)?) {
+        self.total = total
+        self.tell = tell
+    }
+
+    func advance() {
+        guard let tell else { return }
+        done.withLock { done in
+            done += 1
+            if done % 64 == 0 || done == total { tell(done, total) }
+        }
+    }
+}
