@@ -1,4 +1,4 @@
-// Recorded from Rules/ by 'make record'; do not edit.
+// Recorded from Rules/ and Facts/ by 'make record'; do not edit.
 // swift-format-ignore-file
 
 extension BuiltinRules {
@@ -1592,20 +1592,92 @@ tests:
   - {name: a file of that name elsewhere, lang: yaml, good: "path: vendor/attic-iac/main.tf\n"}
 
 """####),
+        File(path: "tofu/address-missing.yml", text: ####"""
+id: tofu/address-missing
+title: A backend that nothing gives an address
+why: An http backend without an address stops at init. Nothing in this repository supplies one, neither the block nor an init command nor the environment of a job or a dotenv file, so whoever has it has it by word of mouth.
+level: warning
+analyzer: terraform-state
+message: "nothing in the repository supplies '{argument}' of this {type} backend"
+tests:
+  - {path: stacks/a/main.tf, bad: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n", name: no init at all}
+  - name: an init that does not supply it
+    files:
+      stacks/a/backend.tf: "terraform {\n  backend ⟦\"http\"⟧ {\n    lock_method   = \"POST\"\n    unlock_method = \"DELETE\"\n  }\n}\n"
+      Justfile: "init:\n    cd stacks/a && tofu init\n"
+  - name: a comment supplies nothing
+    files:
+      stacks/a/backend.tf: "terraform {\n  backend ⟦\"http\"⟧ {\n    # TF_HTTP_ADDRESS=https://state.example.com/a\n  }\n}\n"
+      README.md: "Set `TF_HTTP_ADDRESS` first.\n"
+  - name: the recipe supplies it
+    files:
+      stacks/a/backend.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Justfile: "init:\n    cd stacks/a && tofu init -backend-config=\"address=https://state.example.com/a\"\n"
+  - name: a job's variables supply it
+    files:
+      stacks/a/backend.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: "plan:\n  variables:\n    TF_HTTP_ADDRESS: https://state.example.com/a\n  script:\n    - cd stacks/a\n    - tofu init\n"
+  - name: arguments that are not known may supply it
+    files:
+      stacks/a/backend.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      init.sh: "cd stacks/a\ntofu init $BACKEND_ARGS\n"
+  - name: another backend asks for what it needs
+    path: stacks/a/backend.tf
+    good: "terraform {\n  backend \"s3\" {}\n}\n"
+
+"""####),
+        File(path: "tofu/argument-of-other-backend.yml", text: ####"""
+id: tofu/argument-of-other-backend
+title: Argument of another backend
+why: After a move from one backend to another, what feeds the old one stops init with "Invalid backend configuration argument".
+level: error
+analyzer: terraform-state
+message: "the {type} backend has no argument '{match}'; it belongs to {other}"
+tests:
+  - {path: a/main.tf, bad: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n    ⟦lock_method⟧  = \"POST\"\n  }\n}\n"}
+  - {path: a/main.tf, bad: "terraform {\n  backend \"http\" {\n    ⟦bucket⟧ = \"states\"\n  }\n}\n"}
+  - {lang: markdown, bad: "```hcl\nterraform {\n  backend \"s3\" {\n    use_lockfile = true\n    ⟦username⟧ = \"bot\"\n  }\n}\n```\n"}
+  - name: the block has moved, the recipe has not
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      Justfile: "init:\n    cd a && tofu init -backend-config=\"⟦address⟧=https://s.example.com/a\" -backend-config=\"⟦lock_address⟧=https://s.example.com/l\"\n"
+  - name: the recipe has moved, the block has not
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Justfile: "init:\n    cd a && tofu init -backend-config=\"⟦bucket⟧=b\" -backend-config=\"⟦key⟧=k\"\n"
+  - {path: a/main.tf, good: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"attic\"\n    use_lockfile = true\n  }\n}\n"}
+  - {path: a/main.tf, good: "terraform {\n  backend \"s3\" {\n    # address = \"https://old.example.com\"\n    use_lockfile = true\n  }\n}\n"}
+  - name: both have moved
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      Justfile: "init:\n    cd a && tofu init -backend-config=\"bucket=b\" -backend-config=\"key=k\"\n"
+  - name: the stack is not known
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      Justfile: "init:\n    cd {{env_dir}} && tofu init -backend-config=\"address=https://s.example.com/a\"\n"
+
+"""####),
         File(path: "tofu/backend-config-secret.yml", text: ####"""
 id: tofu/backend-config-secret
 title: Secret on the init command
 why: A value given by -backend-config is written in clear to .terraform/ and into plan files, and a plan that CI publishes carries it along. The same value in the environment is not written.
 level: warning
-match: {re: '-backend-config[= ]\\?["'']?(?<at>password|access_key|secret_key|token|sas_token|client_secret|conn_str)='}
+analyzer: terraform-state
 message: "'{match}' on the init command ends up in .terraform/ and in saved plans; give it by the environment"
 tests:
   - {lang: shell, bad: "tofu init -backend-config=\"⟦password⟧=${TOKEN}\"\n"}
   - {path: Justfile, bad: "init:\n    tofu init \\\n      -backend-config=\"⟦secret_key⟧=${KEY}\"\n"}
-  - {lang: yaml, bad: "script:\n  - terraform init -backend-config=⟦access_key⟧=$AK\n"}
+  - {path: .gitlab-ci.yml, bad: "plan:\n  script:\n    - terraform init -backend-config=⟦access_key⟧=$AK\n"}
+  - {path: Makefile, bad: "init:\n\tterraform init -backend-config \"⟦token⟧=$(TOKEN)\"\n"}
+  - {lang: shell, bad: "ARGS=(-backend-config=\"⟦sas_token⟧=$SAS\")\nterraform init \"${ARGS[@]}\"\n", name: by an array}
   - {lang: shell, good: "tofu init -backend-config=\"username=bot\"\n"}
-  - {lang: shell, good: "export TF_HTTP_PASSWORD=\"$TOKEN\"\n"}
+  - {lang: shell, good: "export TF_HTTP_PASSWORD=\"$TOKEN\"\ntofu init\n"}
   - {lang: shell, good: "tofu init -backend-config=backend.hcl\n"}
+  - {lang: shell, good: "# tofu init -backend-config=password=x\necho tofu init -backend-config=password=x\n"}
+  - name: the backend has another argument of that name
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      init.sh: "cd a\ntofu init -backend-config=\"username=$TOKEN_OWNER\"\n"
 
 """####),
         File(path: "tofu/backend-in-module.yml", text: ####"""
@@ -1613,16 +1685,27 @@ id: tofu/backend-in-module
 title: Backend block in a child module
 why: Only the root module's backend counts. A block in a child module is ignored with a warning, and reads as if it did something.
 level: warning
-lang: hcl
-files: ["**/modules/**"]
-node: $.terraform.backend.*
-message: "a backend block in a child module is ignored"
+analyzer: terraform-state
+message: "{caller} calls this folder as a module, so its backend block is ignored"
 tests:
-  - {path: tofu/modules/cache/main.tf, bad: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"}
-  - {path: modules/x/versions.tf, bad: "terraform {\n  backend ⟦\"s3\"⟧ {\n    use_lockfile = true\n  }\n}\n"}
-  - {path: infra/modules/a/b/c.tf, bad: "terraform {\n  backend ⟦\"local\"⟧ {}\n}\n"}
+  - name: a module
+    files:
+      tofu/modules/cache/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
+      tofu/stacks/a/main.tf: "module \"cache\" {\n  source = \"../../modules/cache\"\n}\n"
+  - name: environments that call what was the root
+    files:
+      infra/backend.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      infra/env/prod/main.tf: "module \"all\" {\n  source = \"../..\"\n}\n"
+  - name: of any type
+    files:
+      m/x.tf: "terraform {\n  backend ⟦\"local\"⟧ {}\n}\n"
+      main.tf: "module \"m\" {\n  source = \"./m\"\n}\n"
   - {path: tofu/stacks/attic/backend.tf, good: "terraform {\n  backend \"http\" {}\n}\n"}
-  - {path: tofu/modules/cache/versions.tf, good: "terraform {\n  required_version = \">= 1.8\"\n}\n"}
+  - name: it is a root too
+    files:
+      app/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      test/main.tf: "module \"app\" {\n  source = \"../app\"\n}\n"
+      Justfile: "init:\n    cd app && tofu init\n"
   - {path: tofu/modules/lb/main.tf, good: "resource \"lb\" \"a\" {\n  backend \"web\" {}\n}\n"}
 
 """####),
@@ -1631,59 +1714,156 @@ id: tofu/backend-secret
 title: Secret in a backend block
 why: Backend settings are committed with the code, and copied in clear into .terraform/ and into every saved plan. Give secrets by the environment.
 level: error
-lang: hcl
-within: $.terraform.backend
-match: {re: '^\s*(?<at>password|access_key|secret_key|token|sas_token|client_secret|encryption_key|sse_customer_key|credentials|conn_str)\s*=\s*"(?=[^"$])'}
-message: "'{match}' is a secret in a backend block; give it by the environment"
+analyzer: terraform-state
+message: "'{match}' is a secret in a backend's settings; give it by the environment"
 tests:
   - {lang: hcl, bad: "terraform {\n  backend \"http\" {\n    username = \"bot\"\n    ⟦password⟧ = \"hunter2\"\n  }\n}\n"}
   - {lang: hcl, bad: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n    ⟦secret_key⟧   = \"not-a-real-one\"\n  }\n}\n"}
   - {lang: markdown, bad: "```hcl\nterraform {\n  backend \"pg\" {\n    ⟦conn_str⟧ = \"postgres://user:pass@host/db\"\n  }\n}\n```\n"}
+  - {path: prod.tfbackend, bad: "address = \"https://s.example.com/a\"\n⟦password⟧ = \"hunter2\"\n", name: a file of arguments}
   - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    username = \"bot\"\n  }\n}\n"}
   - {lang: hcl, good: "resource \"a\" \"backend\" {\n  password = \"hunter2\"\n}\n"}
   - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    # password comes from TF_HTTP_PASSWORD\n  }\n}\n"}
+  - {lang: markdown, good: "```hcl\nterraform {\n  backend \"pg\" {\n    conn_str = \"postgres://host/db\"\n  }\n}\n```\n", name: a connection without a password}
+  - {lang: markdown, good: "```hcl\nterraform {\n  backend \"azurerm\" {\n    access_key = \"<your access key>\"\n  }\n}\n```\n", name: a placeholder}
+
+"""####),
+        File(path: "tofu/bare-init.yml", text: ####"""
+id: tofu/bare-init
+title: Bare init of a partial backend
+why: The block leaves out what names the state, and this init does not give it. It stops, or asks a person who does not know; the command that works is another one.
+level: warning
+analyzer: terraform-state
+message: "this init of {stack} gives its {type} backend no {argument}"
+tests:
+  - name: a document
+    files:
+      stacks/a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      README.md: "```bash\ncd stacks/a\n⟦tofu init⟧\ntofu plan\n```\n"
+  - name: a comment that tells people what to do
+    files:
+      stacks/a/backend.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      stacks/a/main.tf: "# Usage:\n#   cd stacks/a\n#   ⟦tofu init⟧\n#   tofu plan\nlocals {}\n"
+  - name: a script
+    files:
+      stacks/a/main.tf: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n  }\n}\n"
+      run.sh: "cd stacks/a\n⟦terraform init⟧ -input=false\n"
+  - name: a workflow
+    files:
+      stacks/a/main.tf: "terraform {\n  backend \"azurerm\" {}\n}\n"
+      .github/workflows/x.yml: "jobs:\n  x:\n    steps:\n      - working-directory: stacks/a\n        run: ⟦terraform init⟧\n"
+  - name: the block is whole
+    files:
+      stacks/a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      README.md: "```bash\ncd stacks/a\nterraform init\n```\n"
+  - name: the environment gives it
+    files:
+      stacks/a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      README.md: "```bash\nexport TF_HTTP_ADDRESS=https://s.example.com/a\ncd stacks/a\ntofu init\n```\n"
+  - name: it leaves the backend alone
+    files:
+      stacks/a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      check.sh: "cd stacks/a\ntofu init -backend=false\ntofu validate\n"
+  - name: a second init needs nothing
+    files:
+      stacks/a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      README.md: "```bash\ncd stacks/a\ntofu init -backend-config=address=https://s.example.com/a\n```\n\nLater:\n\n```bash\ncd stacks/a\ntofu init\n```\n"
+  - name: a sentence is no command
+    files:
+      stacks/a/main.tf: "# tofu init reads the address from the environment\nterraform {\n  backend \"http\" {}\n}\n"
+
+"""####),
+        File(path: "tofu/false-backend-flag.yml", text: ####"""
+id: tofu/false-backend-flag
+title: False claim about -backend=false
+why: "init -backend=false sets no backend up: a later plan stops with \"Backend initialization required\". It is for validate; it keeps no state in memory or anywhere else."
+level: error
+analyzer: terraform-state
+message: "-backend=false gives no '{match}'; a later plan stops"
+tests:
+  - {path: a/backend.tf, bad: "# 3. Local only:\n#    tofu init -backend=false\n#    # Uses ⟦in-memory state⟧, changes are not kept\n"}
+  - {path: doc.md, bad: "With `-backend=false` it ⟦uses local state⟧.\n"}
+  - {path: run.sh, bad: "# -backend=false: the ⟦state is local⟧\nterraform init -backend=false\n"}
+  - {path: doc.md, good: "`terraform init -backend=false` is enough for validate.\n"}
+  - {path: doc.md, good: "The daemon keeps an in-memory state.\n"}
+  - {path: doc.md, good: "`-backend=false` keeps no in-memory state.\n"}
+  - {path: a/backend.tf, good: "# tofu init -backend=false\n\n# The cache uses in-memory state.\n"}
 
 """####),
         File(path: "tofu/false-default.yml", text: ####"""
 id: tofu/false-default
-title: False claim about backend defaults
-why: "The http backend's defaults are LOCK, UNLOCK and, for writing state, POST. A comment that promises others makes people leave out what a forge's state API needs, and the first plan ends with 405."
+title: False claim about a backend's default
+why: "A comment that promises another default makes people leave out what a forge's state API needs, and the first plan ends with 405."
 level: error
-lang: [hcl, markdown, shell, justfile, yaml, makefile]
-match:
-  re:
-    - '(?i)(?<![A-Za-z])(?<at>(?:TF_HTTP_)?LOCK_METHOD)\b[^\n]{0,30}?\b(?:POST|PUT)\b[^\n]{0,12}?\bdefault'
-    - '(?i)(?<at>(?:TF_HTTP_)?UNLOCK_METHOD)\b[^\n]{0,30}?\b(?:DELETE|POST)\b[^\n]{0,12}?\bdefault'
-    - '(?i)\b(?:uses?|using|runs? on|with|keeps?|on) (?:an? |the )?(?<at>in-memory state)\b(?! (?:cache|machine|map|store))'
-message: "'{match}': this is not how the backend behaves (defaults are LOCK and UNLOCK; without a backend state is a local file)"
+analyzer: terraform-state
+message: "'{match}' is said to be {claimed} by default; it is {default}"
 tests:
   - {lang: hcl, bad: "# ⟦TF_HTTP_LOCK_METHOD⟧ - POST (default)\n"}
   - {lang: markdown, bad: "- ⟦unlock_method⟧: DELETE, the default\n"}
-  - {lang: hcl, bad: "# with -backend=false it runs on ⟦in-memory state⟧\n"}
+  - {lang: markdown, bad: "The default `⟦update_method⟧` is PUT.\n"}
+  - {path: init.sh, bad: "# ⟦TF_HTTP_RETRY_MAX⟧ (default: 5)\nterraform init\n", name: a number}
   - {lang: hcl, good: "# TF_HTTP_LOCK_METHOD - LOCK (default)\n"}
   - {lang: markdown, good: "`lock_method` is LOCK by default.\n"}
-  - {name: a program's own state, lang: markdown, good: "The daemon keeps an in-memory state cache.\n"}
-  - {lang: hcl, good: "# TF_HTTP_RETRY_WAIT_MIN - seconds (default: 1)\n"}
+  - {lang: hcl, good: "# TF_HTTP_RETRY_WAIT_MIN - Retry wait time (default: 1s)\n"}
+  - {lang: markdown, good: "Set `lock_method` to POST; the default is LOCK.\n"}
+  - {lang: hcl, good: "variable \"lock_method\" {\n  default = \"POST\"\n}\n", name: a default of one's own}
 
 """####),
-        File(path: "tofu/http-argument-in-s3.yml", text: ####"""
-id: tofu/http-argument-in-s3
-title: Argument of the http backend in an s3 block
-why: After the move from http to s3 these arguments stop init with "Invalid backend configuration argument".
-level: error
-lang: hcl
-within: $.terraform.backend.s3
-match: {re: '^\s*(?<at>address|lock_address|unlock_address|lock_method|unlock_method|update_method|username|password|retry_wait_min|retry_wait_max|skip_cert_verification)(?=\s*=)'}
-unless:
-  - in: [comment, heredoc]
-message: "the s3 backend has no argument '{match}'; it belongs to http"
+        File(path: "tofu/http-without-lock.yml", text: ####"""
+id: tofu/http-without-lock
+title: http state without locking
+why: Without lock_address and unlock_address the http backend does not lock, and says nothing. Two applies at once then write over each other.
+level: warning
+analyzer: terraform-state
+message: "'{match}' without a lock address: the http backend does not lock, and says nothing"
 tests:
-  - {lang: hcl, bad: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n    ⟦address⟧      = \"https://s.example.com\"\n  }\n}\n"}
-  - {lang: hcl, bad: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n    ⟦lock_method⟧ = \"POST\"\n  }\n}\n"}
-  - {lang: markdown, bad: "```hcl\nterraform {\n  backend \"s3\" {\n    use_lockfile = true\n    ⟦username⟧ = \"bot\"\n  }\n}\n```\n"}
-  - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"attic\"\n    use_lockfile = true\n  }\n}\n"}
-  - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    # address = \"https://old.example.com\"\n    use_lockfile = true\n  }\n}\n"}
-  - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    address = \"https://s.example.com\"\n  }\n}\n"}
+  - {path: a/main.tf, bad: "terraform {\n  backend \"http\" {\n    ⟦address⟧ = \"https://s.example.com/a\"\n  }\n}\n"}
+  - name: an init
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Justfile: "init:\n    cd a && tofu init -backend-config=\"⟦address⟧=https://s.example.com/a\"\n"
+  - name: a workflow's environment
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .github/workflows/x.yml: "jobs:\n  x:\n    steps:\n      - working-directory: a\n        env:\n          ⟦TF_HTTP_ADDRESS⟧: https://s.example.com/a\n        run: tofu init\n"
+  - {path: a/main.tf, good: "terraform {\n  backend \"http\" {\n    address        = \"https://s.example.com/a\"\n    lock_address   = \"https://s.example.com/l\"\n    unlock_address = \"https://s.example.com/l\"\n  }\n}\n"}
+  - name: the init brings the locks
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {\n    address = \"https://s.example.com/a\"\n  }\n}\n"
+      Justfile: "init:\n    cd a && tofu init -backend-config=\"lock_address=https://s.example.com/l\" -backend-config=\"unlock_address=https://s.example.com/l\"\n"
+  - {path: doc.md, good: "```sh\ntofu init -backend-config=\"address=.../state/a\" \\\n  # ...\n```\n", name: something is left out}
+
+"""####),
+        File(path: "tofu/job-user-with-personal-token.yml", text: ####"""
+id: tofu/job-user-with-personal-token
+title: Personal token with the job's user
+why: The user gitlab-ci-token goes with the job token only. A personal access token needs its owner's user name; with another the server answers 401 on some versions and hides who did it on others.
+level: warning
+analyzer: terraform-state
+message: "'{match}' is gitlab-ci-token, but the password here is no job token; use the name of the token's owner"
+tests:
+  - name: a recipe that people run
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Justfile: "init:\n    cd a && tofu init -backend-config=\"⟦username⟧=gitlab-ci-token\" -backend-config=\"password=${TF_HTTP_PASSWORD}\"\n"
+  - name: a script whose token is shown by the dotenv file
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .env.example: "TF_HTTP_PASSWORD=glpat-your-token-here\n"
+      init.sh: "cd a\ntofu init -backend-config=\"⟦username⟧=gitlab-ci-token\" -backend-config=\"password=$TF_HTTP_PASSWORD\"\n"
+  - {path: doc.md, bad: "```bash\ntofu init -backend-config=\"lock_address=https://s.example.com/l\" -backend-config=\"⟦username⟧=gitlab-ci-token\" -backend-config=\"password=$MY_TOKEN\"\n```\n"}
+  - name: the job's own token
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: "plan:\n  script:\n    - cd a\n    - tofu init -backend-config=\"username=gitlab-ci-token\" -backend-config=\"password=$CI_JOB_TOKEN\"\n"
+  - name: its owner's name
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Justfile: "init:\n    cd a && tofu init -backend-config=\"username=$USER\" -backend-config=\"password=${TF_HTTP_PASSWORD}\"\n"
+  - name: a script that a pipeline may run
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      init.sh: "cd a\ntofu init -backend-config=\"username=gitlab-ci-token\" -backend-config=\"password=$TOKEN\"\n"
 
 """####),
         File(path: "tofu/lock-default-method.yml", text: ####"""
@@ -1691,22 +1871,23 @@ id: tofu/lock-default-method
 title: Lock address of a kind that needs other methods
 why: The http backend locks with method LOCK and unlocks with UNLOCK unless told otherwise. A forge's …/lock address answers those with 405 at the first plan; it wants POST and DELETE.
 level: warning
-lang: hcl
-within: $.terraform.backend.http
-match: {re: '^\s*(?<at>lock_address)\s*=\s*"[^"\n]*/lock"'}
-lacks: lock_method
-unless:
-  - evidence:
-      near: stack
-      match: {re: '-backend-config=["'']?lock_method=|\bTF_HTTP_LOCK_METHOD\b'}
-message: "this lock address is used with the default method LOCK; set lock_method and unlock_method"
+analyzer: terraform-state
+message: "'{match}' is used with the default method {default}; a …/lock address wants {wanted}, so set {method}"
 tests:
-  - {lang: hcl, bad: "terraform {\n  backend \"http\" {\n    ⟦lock_address⟧   = \"https://forge.example.com/state/a/lock\"\n    unlock_address = \"https://forge.example.com/state/a/lock\"\n  }\n}\n"}
-  - {lang: hcl, bad: "terraform {\n  backend \"http\" {\n    address        = \"https://forge.example.com/state/a\"\n    ⟦lock_address⟧ = \"https://forge.example.com/state/a/lock\"\n    unlock_address = \"https://forge.example.com/state/a/lock\"\n    unlock_method  = \"DELETE\"\n  }\n}\n"}
-  - {lang: markdown, bad: "```hcl\nterraform {\n  backend \"http\" {\n    ⟦lock_address⟧   = \"https://forge.example.com/s/lock\"\n    unlock_address = \"https://forge.example.com/s/lock\"\n  }\n}\n```\n"}
-  - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    lock_address   = \"https://f.example.com/s/lock\"\n    unlock_address = \"https://f.example.com/s/lock\"\n    lock_method    = \"POST\"\n    unlock_method  = \"DELETE\"\n  }\n}\n"}
-  - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    lock_address   = \"https://plain.example.com/s\"\n    unlock_address = \"https://plain.example.com/s\"\n  }\n}\n"}
-  - {lang: hcl, good: "locals {\n  lock_address = \"https://f.example.com/s/lock\"\n}\n"}
+  - {path: a/main.tf, bad: "terraform {\n  backend \"http\" {\n    ⟦lock_address⟧   = \"https://forge.example.com/state/a/lock\"\n    unlock_address = \"https://forge.example.com/state/a/lock\"\n  }\n}\n"}
+  - {path: a/main.tf, bad: "terraform {\n  backend \"http\" {\n    address        = \"https://forge.example.com/state/a\"\n    lock_address   = \"https://forge.example.com/state/a/lock\"\n    ⟦unlock_address⟧ = \"https://forge.example.com/state/a/lock\"\n    lock_method    = \"POST\"\n  }\n}\n", name: the unlock method too}
+  - {path: doc.md, bad: "```bash\ntofu init \\\n  -backend-config=\"address=https://f.example.com/s\" \\\n  -backend-config=\"⟦lock_address⟧=https://f.example.com/s/lock\" \\\n  -backend-config=\"unlock_address=https://f.example.com/s/lock\"\n```\n", name: in a document whose stack is not known}
+  - name: a variable that is resolved
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      init.sh: "export TF_HTTP_ADDRESS=https://f.example.com/s\nexport ⟦TF_HTTP_LOCK_ADDRESS⟧=\"${TF_HTTP_ADDRESS}/lock\"\nexport TF_HTTP_UNLOCK_ADDRESS=\"${TF_HTTP_ADDRESS}/lock\"\ncd a && tofu init\n"
+  - {path: a/main.tf, good: "terraform {\n  backend \"http\" {\n    lock_address   = \"https://f.example.com/s/lock\"\n    unlock_address = \"https://f.example.com/s/lock\"\n    lock_method    = \"POST\"\n    unlock_method  = \"DELETE\"\n  }\n}\n"}
+  - name: the methods come from the job
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {\n    lock_address   = \"https://f.example.com/s/lock\"\n    unlock_address = \"https://f.example.com/s/lock\"\n  }\n}\n"
+      .gitlab-ci.yml: "plan:\n  variables:\n    TF_HTTP_LOCK_METHOD: POST\n    TF_HTTP_UNLOCK_METHOD: DELETE\n  script:\n    - cd a\n    - tofu init\n"
+  - {path: a/main.tf, good: "terraform {\n  backend \"http\" {\n    lock_address   = \"https://plain.example.com/s\"\n    unlock_address = \"https://plain.example.com/s\"\n  }\n}\n"}
+  - {path: a/main.tf, good: "locals {\n  lock_address = \"https://f.example.com/s/lock\"\n}\n"}
 
 """####),
         File(path: "tofu/lock-without-unlock.yml", text: ####"""
@@ -1714,22 +1895,155 @@ id: tofu/lock-without-unlock
 title: State is locked and never unlocked
 why: With lock_address and no unlock_address the http backend takes the lock and silently keeps it. The next run waits for a lock that nobody holds.
 level: error
-lang: hcl
-node: $.terraform.backend.http
-has: lock_address
-lacks: unlock_address
-unless:
-  - evidence:
-      near: stack
-      match: {re: '-backend-config=["'']?unlock_address=|\bTF_HTTP_UNLOCK_ADDRESS\b'}
-message: "the http backend has a lock_address but no unlock_address"
+analyzer: terraform-state
+message: "'{match}' without an unlock address: the state is locked and never unlocked"
 tests:
-  - {lang: hcl, bad: "terraform {\n  backend ⟦\"http\"⟧ {\n    address      = \"https://state.example.com/a\"\n    lock_address = \"https://state.example.com/a/lock\"\n  }\n}\n"}
-  - {lang: hcl, bad: "terraform {\n  backend ⟦\"http\"⟧ {\n    lock_address = \"https://state.example.com/l\"\n    lock_method  = \"POST\"\n  }\n}\n"}
-  - {lang: markdown, bad: "```hcl\nterraform {\n  backend ⟦\"http\"⟧ {\n    lock_address = \"https://state.example.com/l\"\n  }\n}\n```\n"}
-  - {name: fed by others, lang: hcl, good: "terraform {\n  backend \"http\" {}\n}\n"}
-  - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    address        = \"https://s.example.com/a\"\n    lock_address   = \"https://s.example.com/l\"\n    unlock_address = \"https://s.example.com/l\"\n  }\n}\n"}
-  - {lang: hcl, good: "resource \"x\" \"http\" {\n  lock_address = \"a\"\n}\n"}
+  - {path: a/main.tf, bad: "terraform {\n  backend \"http\" {\n    address      = \"https://state.example.com/a\"\n    ⟦lock_address⟧ = \"https://state.example.com/a/l\"\n  }\n}\n"}
+  - {path: doc.md, bad: "```hcl\nterraform {\n  backend \"http\" {\n    ⟦lock_address⟧ = \"https://state.example.com/l\"\n  }\n}\n```\n"}
+  - name: an init
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Justfile: "init:\n    cd a && tofu init -backend-config=\"address=https://s.example.com/a\" -backend-config=\"⟦lock_address⟧=https://s.example.com/l\"\n"
+  - name: variables of a job
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: "plan:\n  variables:\n    TF_HTTP_ADDRESS: https://s.example.com/a\n    ⟦TF_HTTP_LOCK_ADDRESS⟧: https://s.example.com/a/l\n  script:\n    - cd a\n    - tofu init\n"
+  - name: the init completes the block
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {\n    lock_address = \"https://s.example.com/l\"\n  }\n}\n"
+      Justfile: "init:\n    cd a && tofu init -backend-config=\"address=https://s.example.com/a\" -backend-config=\"unlock_address=https://s.example.com/l\"\n"
+  - {path: a/main.tf, good: "terraform {\n  backend \"http\" {\n    address        = \"https://s.example.com/a\"\n    lock_address   = \"https://s.example.com/l\"\n    unlock_address = \"https://s.example.com/l\"\n  }\n}\n"}
+  - {path: a/main.tf, good: "resource \"x\" \"http\" {\n  lock_address = \"a\"\n}\n"}
+  - name: a file that is not here may hold it
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {\n    lock_address = \"https://s.example.com/l\"\n  }\n}\n"
+      Justfile: "init:\n    cd a && tofu init -backend-config=local.tfbackend\n"
+
+"""####),
+        File(path: "tofu/missing-var-file.yml", text: ####"""
+id: tofu/missing-var-file
+title: -var-file of a file that is not there
+why: "Terraform stops with \"Failed to read variables file\". A file that git ignores is a person's own; a pipeline's checkout never has it."
+level: warning
+analyzer: terraform-state
+message: "{path}: {why}"
+tests:
+  - name: a document
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      README.md: "```bash\ncd a\ntofu init\ntofu plan -var-file=⟦../vars/prod.tfvars⟧\n```\n"
+  - name: a pipeline, and git ignores it
+    files:
+      .gitignore: "*.tfvars\n"
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      .gitlab-ci.yml: "plan:\n  script:\n    - cd a\n    - tofu init\n    - tofu plan -var-file=⟦prod.tfvars⟧\n"
+  - name: a recipe
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      Justfile: "init:\n    cd a && tofu init\nplan:\n    cd a && tofu plan -var-file \"⟦dev.tfvars⟧\"\n"
+  - name: it is there
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      vars/prod.tfvars: ""
+      README.md: "```bash\ncd a\ntofu init\ntofu plan -var-file=../vars/prod.tfvars\n```\n"
+  - name: a person's own
+    files:
+      .gitignore: "*.tfvars\n!*.tfvars.example\n"
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      README.md: "```bash\ncd a\ntofu init\ntofu plan -var-file=mine.tfvars\n```\n"
+  - name: a placeholder
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      README.md: "```bash\ncd a\ntofu init\ntofu plan -var-file=<env>.tfvars\ntofu plan -var-file={env}.tfvars\ntofu plan -var-file=$ENV.tfvars\n```\n"
+  - name: the script makes it
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      run.sh: "cd a\nterraform init\necho 'x = 1' > run.tfvars\nterraform apply -var-file=run.tfvars\n"
+  - name: the script asks whether it is there
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      run.sh: "cd a\nterraform init\nif [ -f extra.tfvars ]; then\n  terraform apply -var-file=extra.tfvars\nfi\n"
+
+"""####),
+        File(path: "tofu/no-backend.yml", text: ####"""
+id: tofu/no-backend
+title: Applied without a backend
+why: Without a backend block the state is a file in the working folder of whoever ran it last. A job throws it away when it ends, and the next apply makes everything again.
+level: warning
+analyzer: terraform-state
+message: "{stack} has no backend block: its state is a file where this ran"
+tests:
+  - name: recipes
+    files:
+      env/prod/main.tf: "module \"m\" {\n  source = \"../../m\"\n}\n"
+      m/main.tf: "locals {}\n"
+      Justfile: "init:\n    cd env/prod && ⟦tofu init⟧\n\napply:\n    cd env/prod && tofu apply\n"
+  - name: a workflow
+    files:
+      infra/main.tf: "provider \"null\" {}\n"
+      .github/workflows/x.yml: "jobs:\n  x:\n    defaults:\n      run:\n        working-directory: infra\n    steps:\n      - run: ⟦terraform init⟧\n      - run: terraform apply -auto-approve\n"
+  - name: a pipeline
+    files:
+      infra/main.tf: "provider \"null\" {}\n"
+      .gitlab-ci.yml: "deploy:\n  script:\n    - cd infra\n    - ⟦tofu init⟧ -input=false\n    - tofu apply -auto-approve\n"
+  - name: a test makes and destroys
+    files:
+      examples/a/main.tf: "provider \"null\" {}\n"
+      test.sh: "cd examples/a\nterraform init\nterraform apply -auto-approve\nterraform destroy -auto-approve\n"
+  - name: validation needs no state
+    files:
+      m/main.tf: "provider \"null\" {}\n"
+      .github/workflows/x.yml: "jobs:\n  x:\n    steps:\n      - working-directory: m\n        run: |\n          terraform init\n          terraform validate\n"
+  - name: a document shows an example
+    files:
+      examples/a/main.tf: "provider \"null\" {}\n"
+      README.md: "```sh\ncd examples/a\nterraform init\nterraform apply\n```\n"
+  - name: the block says it is local
+    files:
+      env/prod/main.tf: "terraform {\n  backend \"local\" {}\n}\n"
+      Justfile: "init:\n    cd env/prod && tofu init\n\napply:\n    cd env/prod && tofu apply\n"
+  - name: a script writes the block
+    files:
+      env/prod/main.tf: "provider \"null\" {}\n"
+      run.sh: "cd env/prod\ncat > backend.tf <<EOF\nterraform {\n  backend \"s3\" {}\n}\nEOF\ntofu init\ntofu apply\n"
+
+"""####),
+        File(path: "tofu/other-backend-in-docs.yml", text: ####"""
+id: tofu/other-backend-in-docs
+title: A page names another backend than the code
+why: The page beside a stack is where people look for its state. When it names another backend, they look for the state where it is not.
+level: warning
+analyzer: terraform-state
+message: "the page says {match}; the backend of {stack} is {type}"
+tests:
+  - name: a fence
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      a/README.md: "```hcl\nterraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n```\n"
+  - name: a sentence
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      a/README.md: "The stack uses an ⟦HTTP⟧ backend for its state.\n"
+  - name: another sentence
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      a/README.md: "# State\n\nState is stored in the ⟦S3⟧ backend of the team.\n"
+  - name: it names the right one
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      a/README.md: "The stack uses an HTTP backend for its state.\n"
+  - name: it speaks of a move
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      a/README.md: "State is kept in the HTTP backend. It will use the S3 backend later.\n"
+  - name: a page elsewhere may speak of anything
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      docs/README.md: "```hcl\nterraform {\n  backend \"s3\" {}\n}\n```\n"
+  - name: a backend of another kind
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      a/README.md: "The load balancer uses an S3 backend for its pages.\n"
 
 """####),
         File(path: "tofu/pack.yml", text: ####"""
@@ -1748,6 +2062,10 @@ kpis:
     count: {findings: tofu/*, unit: occurrences, surfaces: [primary]}
     better: lower
     goal: 0
+  - id: deployment/stacks-with-state-authority
+    title: Stacks with clear state authority
+    count: {answers: terraform-state/clear}
+    better: higher
   - id: deployment/documented-stacks
     title: Stacks with a page of their own
     count: {directories: ["tofu/stacks/*/README.md"]}
@@ -1769,82 +2087,246 @@ id: tofu/password-without-username
 title: Password without a user name
 why: The http backend sends no Authorization header when it has a password and no user name. The server then answers 401, and the password looks wrong.
 level: error
-lang: hcl
-node: $.terraform.backend.http
-has: password
-lacks: username
-unless:
-  - evidence:
-      near: stack
-      match: {re: '-backend-config=["'']?username=|\bTF_HTTP_USERNAME\b'}
-message: "the http backend has a password but no username, so it sends neither"
+analyzer: terraform-state
+message: "'{match}' without a user name: no Authorization header is sent at all"
 tests:
-  - {lang: hcl, bad: "terraform {\n  backend ⟦\"http\"⟧ {\n    address  = \"https://s.example.com/a\"\n    password = \"\"\n  }\n}\n"}
-  - {lang: hcl, bad: "terraform {\n  backend ⟦\"http\"⟧ {\n    password = var.state_password\n  }\n}\n", name: whatever the value is}
-  - {lang: markdown, bad: "```hcl\nterraform {\n  backend ⟦\"http\"⟧ {\n    password = \"\"\n  }\n}\n```\n"}
-  - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    username = \"bot\"\n    password = \"\"\n  }\n}\n"}
-  - {lang: hcl, good: "terraform {\n  backend \"http\" {}\n}\n"}
-  - {lang: hcl, good: "terraform {\n  backend \"pg\" {\n    schema_name = \"s\"\n  }\n}\n"}
+  - {path: a/main.tf, bad: "terraform {\n  backend \"http\" {\n    address  = \"https://s.example.com/a\"\n    ⟦password⟧ = \"not-a-real-one\"\n  }\n}\n"}
+  - {path: a/main.tf, bad: "terraform {\n  backend \"http\" {\n    ⟦password⟧ = var.state_password\n  }\n}\n", name: whatever the value is}
+  - name: an init
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Justfile: "init:\n    cd a && tofu init -backend-config=\"address=https://s.example.com/a\" -backend-config=\"⟦password⟧=${TOKEN}\"\n"
+  - name: a workflow's environment
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {\n    address = \"https://s.example.com/a\"\n  }\n}\n"
+      .github/workflows/x.yml: "jobs:\n  x:\n    env:\n      ⟦TF_HTTP_PASSWORD⟧: ${{ secrets.TOKEN }}\n    steps:\n      - run: terraform -chdir=a init\n"
+  - {path: a/main.tf, good: "terraform {\n  backend \"http\" {\n    username = \"bot\"\n    password = \"not-a-real-one\"\n  }\n}\n"}
+  - name: the init brings the user
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {\n    password = \"not-a-real-one\"\n  }\n}\n"
+      Justfile: "init:\n    cd a && tofu init -backend-config=\"username=bot\"\n"
+  - {path: a/main.tf, good: "terraform {\n  backend \"pg\" {\n    schema_name = \"s\"\n  }\n}\n"}
 
 """####),
         File(path: "tofu/plain-http.yml", text: ####"""
 id: tofu/plain-http
 title: State over plain http
-why: State and the credentials that open it travel in clear over http. Only a loopback or in-cluster address is a private road.
+why: State, and with basic authentication the credentials that open it, travel in clear over http. Only this machine itself is a private road; a cluster's network is shared by all that runs in it.
 level: warning
-lang: hcl
-within: $.terraform.backend.http
-match: {re: '^\s*(?<at>(?:lock_|unlock_)?address)\s*=\s*"http://(?!localhost\b|127\.|\[::1\]|[\w.-]+\.svc\b)'}
+analyzer: terraform-state
 message: "'{match}' carries state and credentials in clear; use https"
 tests:
   - {lang: hcl, bad: "terraform {\n  backend \"http\" {\n    ⟦address⟧ = \"http://state.example.com/a\"\n    username = \"bot\"\n  }\n}\n"}
-  - {lang: hcl, bad: "terraform {\n  backend \"http\" {\n    ⟦lock_address⟧   = \"http://state.example.com/l\"\n    ⟦unlock_address⟧ = \"http://state.example.com/l\"\n  }\n}\n"}
+  - {lang: hcl, bad: "terraform {\n  backend \"s3\" {\n    bucket   = \"b\"\n    key      = \"k\"\n    ⟦endpoint⟧ = \"http://s3.store.svc.cluster.local:8333\"\n  }\n}\n"}
+  - {lang: hcl, bad: "terraform {\n  backend \"s3\" {\n    bucket    = \"b\"\n    key       = \"k\"\n    endpoints = { ⟦s3⟧ = \"http://s3.example.com\" }\n  }\n}\n"}
   - {lang: markdown, bad: "```hcl\nterraform {\n  backend \"http\" {\n    ⟦address⟧ = \"http://10.0.0.7/state\"\n  }\n}\n```\n"}
+  - {lang: shell, bad: "tofu init -backend-config=\"⟦lock_address⟧=http://s.example.com/l\"\n"}
   - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    address = \"https://state.example.com/a\"\n  }\n}\n"}
   - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    address = \"http://localhost:8080/a\"\n  }\n}\n"}
   - {lang: hcl, good: "variable \"address\" {\n  default = \"http://state.example.com\"\n}\n"}
 
 """####),
+        File(path: "tofu/plan-before-init.yml", text: ####"""
+id: tofu/plan-before-init
+title: Plan or apply before init
+why: A plan in a fresh checkout stops with "Backend initialization required". Whoever follows the page has to find out elsewhere how the state is reached.
+level: warning
+analyzer: terraform-state
+message: "'{match}' of {stack} comes before any init here"
+tests:
+  - name: a document
+    files:
+      stacks/a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      docs/guide.md: "```bash\ncd stacks/a\n⟦tofu plan⟧ -var-file=dev.tfvars\n```\n"
+  - name: the init comes later
+    files:
+      stacks/a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      docs/guide.md: "```bash\ncd stacks/a\n⟦tofu apply⟧\n```\n\nA new environment:\n\n```bash\ntofu init -backend-config=...\n```\n"
+  - name: a script
+    files:
+      stacks/a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      run.sh: "cd stacks/a\n⟦terraform plan⟧ -out=p\nterraform init\n"
+  - name: a document that begins with init
+    files:
+      stacks/a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      docs/guide.md: "```bash\ncd stacks/a\ntofu init -backend-config=address=https://s.example.com/a\ntofu plan\n```\n"
+  - name: it was shown once, for another stack
+    files:
+      stacks/a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      stacks/b/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      docs/guide.md: "```bash\ncd stacks/a\ntofu init -backend-config=address=https://s.example.com/a\n```\n\n```bash\ncd stacks/b\ntofu plan\n```\n"
+  - name: a recipe of its own
+    files:
+      stacks/a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Justfile: "plan:\n    cd stacks/a && tofu plan\n\ninit:\n    cd stacks/a && tofu init\n"
+  - name: the folder is not known
+    files:
+      stacks/a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      docs/guide.md: "```bash\ntofu plan\n```\n"
+
+"""####),
+        File(path: "tofu/published-credential.yml", text: ####"""
+id: tofu/published-credential
+title: Credential in a published plan
+why: A saved plan holds the backend's settings, those of -backend-config in clear, and so does .terraform/. A job that publishes them publishes the credential to everybody who may download artifacts.
+level: error
+analyzer: terraform-state
+message: "'{match}' is published with the backend's '{name}' in it; give that by the environment, which is not written"
+tests:
+  - name: a job
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: "plan:\n  script:\n    - cd a\n    - tofu init -backend-config=\"password=$CI_JOB_TOKEN\"\n    - tofu plan -out=plan.tfplan\n  artifacts:\n    paths:\n      - ⟦a/plan.tfplan⟧\n"
+  - name: the init comes by an anchor
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: ".init: &init |\n  cd ${DIR}\n  tofu init -backend-config=\"password=${CI_JOB_TOKEN}\"\nplan:\n  variables:\n    DIR: a\n  script:\n    - *init\n    - tofu plan -out=x.tfplan\n  artifacts:\n    paths:\n      - ⟦${DIR}/x.tfplan⟧\n"
+  - name: the folder of settings
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      .gitlab-ci.yml: "plan:\n  script:\n    - cd a\n    - terraform init -backend-config=\"secret_key=$KEY\"\n  artifacts:\n    paths:\n      - ⟦a/.terraform/⟧\n"
+  - name: from the environment it is not written
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: "plan:\n  variables:\n    TF_HTTP_PASSWORD: $CI_JOB_TOKEN\n  script:\n    - cd a\n    - tofu init\n    - tofu plan -out=plan.tfplan\n  artifacts:\n    paths:\n      - a/plan.tfplan\n"
+  - name: another file
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: "plan:\n  script:\n    - cd a\n    - tofu init -backend-config=\"password=$CI_JOB_TOKEN\"\n    - tofu plan -out=plan.tfplan\n  artifacts:\n    paths:\n      - a/report.txt\n"
+  - name: nothing secret
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      .gitlab-ci.yml: "plan:\n  script:\n    - cd a\n    - tofu init -backend-config=\"bucket=states\" -backend-config=\"key=a\"\n    - tofu plan -out=plan.tfplan\n  artifacts:\n    paths:\n      - a/plan.tfplan\n"
+
+"""####),
         File(path: "tofu/s3-old-spelling.yml", text: ####"""
 id: tofu/s3-old-spelling
-title: Old spelling of an s3 argument
-why: endpoint and force_path_style are deprecated; endpoints and use_path_style took their place.
+title: Old spelling of a backend's argument
+why: The s3 backend's endpoint and force_path_style are deprecated, as are its role arguments outside assume_role; later versions stop at them.
 level: note
-lang: hcl
-within: $.terraform.backend.s3
-match: {re: '^\s*(?<at>endpoint|force_path_style|iam_endpoint|sts_endpoint|dynamodb_endpoint)(?=\s*=)'}
-unless:
-  - in: [comment, heredoc]
-message: "'{match}' is the old spelling; use endpoints = { s3 = … } and use_path_style"
+analyzer: terraform-state
+message: "'{match}' is the old spelling in the {type} backend; use {now}"
 tests:
   - {lang: hcl, bad: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n    ⟦endpoint⟧ = \"s3.example.com\"\n  }\n}\n"}
   - {lang: hcl, bad: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n    ⟦force_path_style⟧ = true\n  }\n}\n"}
-  - {lang: markdown, bad: "```hcl\nterraform {\n  backend \"s3\" {\n    use_lockfile = true\n    ⟦force_path_style⟧ = true\n  }\n}\n```\n"}
+  - {lang: markdown, bad: "```hcl\nterraform {\n  backend \"s3\" {\n    use_lockfile = true\n    ⟦role_arn⟧ = \"arn:aws:iam::123456789012:role/x\"\n  }\n}\n```\n"}
+  - name: on the command line
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      init.sh: "cd a\nterraform init -backend-config=\"⟦endpoint⟧=https://s3.example.com\"\n"
   - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n    endpoints = { s3 = \"https://s3.example.com\" }\n  }\n}\n"}
   - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    use_lockfile   = true\n    use_path_style = true\n  }\n}\n"}
   - {lang: hcl, good: "module \"m\" {\n  source = \"./m\"\n  endpoint = \"x\"\n}\n"}
+  - {lang: hcl, good: "terraform {\n  backend \"oss\" {\n    bucket   = \"b\"\n    endpoint = \"oss.example.com\"\n  }\n}\n", name: another backend's argument of that name}
 
 """####),
         File(path: "tofu/s3-without-lock.yml", text: ####"""
 id: tofu/s3-without-lock
-title: s3 state without locking
-why: The s3 backend locks only when use_lockfile is true (or a lock table is named). Without it two applies at once corrupt the state.
+title: State without locking
+why: The s3 backend locks only when use_lockfile is true (or a lock table is named), the oss backend only with a table. Without it two applies at once corrupt the state.
 level: warning
-lang: hcl
-node: $.terraform.backend.s3
-lacks: [use_lockfile, dynamodb_table]
-unless:
-  - evidence:
-      near: stack
-      match: {re: '\buse_lockfile\s*=\s*true|-backend-config=["'']?(?:use_lockfile|dynamodb_table)='}
-message: "the s3 backend does not lock; set use_lockfile = true"
+analyzer: terraform-state
+message: "the {type} backend does not lock as it is set up here"
 tests:
-  - {lang: hcl, bad: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"states\"\n    key    = \"attic\"\n  }\n}\n"}
-  - {lang: hcl, bad: "terraform {\n  backend ⟦\"s3\"⟧ {}\n}\n"}
-  - {lang: markdown, bad: "```hcl\nterraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"states\"\n  }\n}\n```\n"}
-  - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    bucket       = \"states\"\n    use_lockfile = true\n  }\n}\n"}
-  - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    bucket         = \"states\"\n    dynamodb_table = \"locks\"\n  }\n}\n"}
-  - {lang: hcl, good: "terraform {\n  backend \"gcs\" {\n    bucket = \"states\"\n  }\n}\n"}
+  - {path: a/main.tf, bad: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"states\"\n    key    = \"attic\"\n  }\n}\n"}
+  - {path: a/main.tf, bad: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket       = \"states\"\n    key          = \"attic\"\n    use_lockfile = false\n  }\n}\n"}
+  - {lang: markdown, bad: "```hcl\nterraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"states\"\n    key    = \"a\"\n  }\n}\n```\n"}
+  - name: the init completes the block but for the lock
+    files:
+      a/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {}\n}\n"
+      init.sh: "cd a\nterraform init -backend-config=\"bucket=b\" -backend-config=\"key=k\"\n"
+  - {path: a/main.tf, good: "terraform {\n  backend \"s3\" {\n    bucket       = \"states\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"}
+  - {path: a/main.tf, good: "terraform {\n  backend \"s3\" {\n    bucket         = \"states\"\n    key            = \"k\"\n    dynamodb_table = \"locks\"\n  }\n}\n"}
+  - name: the init brings the lock
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
+      init.sh: "cd a\nterraform init -backend-config=\"use_lockfile=true\"\n"
+  - name: a file brings the lock
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"k\"\n  }\n}\n"
+      a/prod.tfbackend: "bucket = \"b\"\nuse_lockfile = true\n"
+      init.sh: "cd a\nterraform init -backend-config=prod.tfbackend\n"
+  - {path: a/main.tf, good: "terraform {\n  backend \"s3\" {}\n}\n", name: what a partial block gets is not known}
+  - {path: a/main.tf, good: "terraform {\n  backend \"gcs\" {\n    bucket = \"states\"\n  }\n}\n"}
+
+"""####),
+        File(path: "tofu/several-state-names.yml", text: ####"""
+id: tofu/several-state-names
+title: One stack, several state names
+why: Whoever works under another name works on another state. What CI has made is not there, and the plan wants to make it again.
+level: error
+analyzer: terraform-state
+message: "{stack} has the state '{name}' here and '{others}' elsewhere"
+tests:
+  - name: people and CI
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Justfile: "env := env_var_or_default(\"ENV\", \"dev\")\ninit:\n    cd a && tofu init -backend-config=\"⟦address⟧=https://f.example.com/terraform/state/team-a-{{env}}\"\n"
+      .gitlab-ci.yml: "plan:\n  variables:\n    NAME: a-dev\n  script:\n    - cd a\n    - tofu init -backend-config=\"address=https://f.example.com/terraform/state/${NAME}\"\n"
+  - name: two scripts
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      one.sh: "cd a\nterraform init -backend-config=\"key=network.tfstate\"\n"
+      two.sh: "cd a\nterraform init -backend-config=\"⟦key⟧=old/vpc/network.tfstate\"\n"
+  - name: an environment that CI does not know
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      Justfile: "init:\n    cd a && terraform init -backend-config=\"⟦prefix⟧=app-${ENV:-dev}\"\n"
+      .github/workflows/x.yml: "jobs:\n  x:\n    steps:\n      - working-directory: a\n        run: terraform init -backend-config=\"prefix=app-production\"\n"
+  - name: one for each environment
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      dev.sh: "cd a\nterraform init -backend-config=\"key=app/dev/state\"\n"
+      prod.sh: "cd a\nterraform init -backend-config=\"key=app/prod/state\"\n"
+  - name: people say which
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      Justfile: "init env:\n    cd a && terraform init -backend-config=\"prefix=app-{{env}}\"\n"
+      .github/workflows/x.yml: "jobs:\n  x:\n    steps:\n      - working-directory: a\n        run: terraform init -backend-config=\"prefix=app-production\"\n"
+  - name: the same by another way
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      Justfile: "name := \"app-\" + env_var_or_default(\"ENV\", \"dev\")\ninit:\n    cd a && terraform init -backend-config=\"prefix={{name}}\"\n"
+      .gitlab-ci.yml: "plan:\n  variables:\n    ENV: dev\n  script:\n    - terraform -chdir=a init -backend-config=\"prefix=app-$ENV\"\n"
+
+"""####),
+        File(path: "tofu/shared-address.yml", text: ####"""
+id: tofu/shared-address
+title: Two stacks on one state
+why: A state belongs to one stack. The second stack plans to destroy all that the first has made, for it is in the state and not in its code.
+level: error
+analyzer: terraform-state
+message: "{stack} has the same state as {other}: {address}"
+tests:
+  - name: the same key in two blocks
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    ⟦key⟧          = \"state\"\n    use_lockfile = true\n  }\n}\n"
+  - name: an init that serves two
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      b/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      init.sh: "(cd a && tofu init -backend-config=address=https://s.example.com/one)\n(cd b && tofu init -backend-config=⟦address⟧=https://s.example.com/one)\n"
+  - name: without a prefix it is the bucket's root
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend ⟦\"gcs\"⟧ {\n    bucket = \"b\"\n  }\n}\n"
+  - name: another key
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"a\"\n    use_lockfile = true\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"b\"\n    use_lockfile = true\n  }\n}\n"
+  - name: another store
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n    endpoints    = { s3 = \"https://one.example.com\" }\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n    endpoints    = { s3 = \"https://two.example.com\" }\n  }\n}\n"
+  - name: a file in each folder
+    files:
+      a/main.tf: "terraform {\n  backend \"local\" {}\n}\n"
+      b/main.tf: "terraform {\n  backend \"local\" {}\n}\n"
+  - name: what is not resolved may differ
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = var.prefix\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = var.prefix\n  }\n}\n"
 
 """####),
         File(path: "tofu/tfvars-tree.yml", text: ####"""
@@ -1865,49 +2347,192 @@ tests:
   - {lang: markdown, good: "`tofu/stacks/attic/dev.tfvars` is beside its stack.\n"}
 
 """####),
-        File(path: "tofu/unknown-http-argument.yml", text: ####"""
-id: tofu/unknown-http-argument
-title: Argument that the http backend does not have
-why: An argument of another backend stops init with "Invalid backend configuration argument", most often after a block was changed from one type to another.
+        File(path: "tofu/two-backends.yml", text: ####"""
+id: tofu/two-backends
+title: Two backend blocks in one stack
+why: A module has one backend. Two blocks stop init with "Duplicate 'backend' configuration block".
 level: error
-lang: hcl
-within: $.terraform.backend.http
-match: {re: '^\s*(?<at>[a-z_]+)(?=\s*=)'}
-where:
-  at: {not-in: [address, update_method, lock_address, lock_method, unlock_address, unlock_method, username, password, skip_cert_verification, retry_max, retry_wait_min, retry_wait_max, client_certificate_pem, client_ca_certificate_pem, client_private_key_pem, headers]}
-unless:
-  - in: [comment, heredoc]
-message: "the http backend has no argument '{match}'"
+analyzer: terraform-state
+message: "{stack} has a second backend block; init stops"
 tests:
-  - {lang: hcl, bad: "terraform {\n  backend \"http\" {\n    ⟦bucket⟧ = \"states\"\n  }\n}\n"}
-  - {lang: hcl, bad: "terraform {\n  backend \"http\" {\n    address = \"https://s.example.com\"\n    ⟦use_lockfile⟧ = true\n  }\n}\n"}
-  - {lang: hcl, bad: "terraform {\n  backend \"http\" {\n    ⟦lock_adress⟧ = \"https://s.example.com\"\n  }\n}\n"}
-  - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    address   = \"https://s.example.com\"\n    retry_max = 3\n  }\n}\n"}
-  - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    # bucket = \"states\"\n  }\n}\n"}
-  - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    bucket = \"states\"\n    use_lockfile = true\n  }\n}\n"}
+  - name: in two files
+    files:
+      a/backend.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      a/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
+  - name: of two types
+    files:
+      a/backend.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      a/versions.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+  - name: a block and a cloud
+    files:
+      a/backend.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      a/cloud.tf: "terraform {\n  ⟦cloud⟧ {\n    organization = \"o\"\n  }\n}\n"
+  - name: an override is merged
+    files:
+      a/backend.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      a/backend_override.tf: "terraform {\n  backend \"local\" {}\n}\n"
+  - name: OpenTofu takes its own file
+    files:
+      a/backend.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      a/backend.tofu: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n  }\n}\n"
+  - name: two folders
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      b/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+
+"""####),
+        File(path: "tofu/undeclared-tfvars-key.yml", text: ####"""
+id: tofu/undeclared-tfvars-key
+title: Key of a tfvars file that the stack does not declare
+why: A value for a variable that is not declared is only a warning, so it looks set and does nothing.
+level: warning
+analyzer: terraform-state
+message: "{stack} declares no variable '{match}'; the value does nothing"
+tests:
+  - name: a tfvars file
+    files:
+      a/variables.tf: "variable \"region\" {}\n"
+      a/prod.tfvars: "region = \"x\"\n⟦zone⟧   = \"y\"\n"
+  - name: an example
+    files:
+      a/variables.tf: "variable \"region\" {}\n"
+      a/terraform.tfvars.example: "region = \"x\"\n⟦replicas⟧ = 2\n"
+  - name: a map is one key
+    files:
+      a/variables.tf: "variable \"region\" {}\n"
+      a/terraform.tfvars: "⟦tags⟧ = {\n  region = \"x\"\n}\n"
+  - name: declared anywhere in the folder
+    files:
+      a/main.tf: "locals {}\n\n  variable \"zone\" {}\n"
+      a/variables.tf: "variable \"region\" {}\n"
+      a/prod.tfvars: "region = \"x\"\nzone   = \"y\"\n"
+  - name: a comment
+    files:
+      a/variables.tf: "variable \"region\" {}\n"
+      a/prod.tfvars: "region = \"x\"\n# zone   = \"y\"\n"
+  - name: a folder of values only
+    files:
+      a/variables.tf: "variable \"region\" {}\n"
+      env/prod.tfvars: "zone = \"y\"\n"
+
+"""####),
+        File(path: "tofu/undeclared-variable.yml", text: ####"""
+id: tofu/undeclared-variable
+title: -var of a variable that the stack does not declare
+why: Terraform stops at a -var that the root module does not declare, so this command has never worked since the variable was renamed or removed.
+level: error
+analyzer: terraform-state
+message: "{stack} declares no variable '{match}'"
+tests:
+  - name: a document
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\nvariable \"region\" {}\n"
+      README.md: "```bash\ncd a\ntofu init\ntofu plan -var=\"⟦zone⟧=x\"\n```\n"
+  - name: a recipe
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      a/variables.tf: "variable \"region\" {\n  type = string\n}\n"
+      Justfile: "init:\n    cd a && tofu init -backend-config=address=https://s.example.com/a\nplan:\n    cd a && tofu plan -var \"region=x\" -var \"⟦cluster⟧=y\"\n"
+  - name: an array in a job
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\nvariable \"region\" {}\n"
+      .gitlab-ci.yml: "plan:\n  script:\n    - |\n      cd a\n      tofu init\n      FLAGS=(\n        -var=\"region=x\"\n      )\n      FLAGS+=(-var=\"⟦tier⟧=${TIER}\")\n      tofu plan \"${FLAGS[@]}\"\n"
+  - name: declared in another file of the folder
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      a/variables.tf: "variable \"region\" {}\n"
+      README.md: "```bash\ncd a\ntofu init\ntofu plan -var=\"region=x\"\n```\n"
+  - name: the folder is not known
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      README.md: "```bash\ntofu plan -var=\"region=x\"\n```\n"
+  - name: declared in JSON perhaps
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      a/variables.tf.json: "{}\n"
+      README.md: "```bash\ncd a\ntofu init\ntofu plan -var=\"region=x\"\n```\n"
+
+"""####),
+        File(path: "tofu/unknown-argument.yml", text: ####"""
+id: tofu/unknown-argument
+title: Argument that no backend has
+why: An argument that the backend does not have stops init.
+level: error
+analyzer: terraform-state
+message: "the {type} backend has no argument '{match}'"
+tests:
+  - {path: a/main.tf, bad: "terraform {\n  backend \"http\" {\n    ⟦lock_adress⟧ = \"https://s.example.com\"\n  }\n}\n"}
+  - {lang: markdown, bad: "```hcl\nterraform {\n  backend \"s3\" {\n    bucket     = \"b\"\n    ⟦bucket_key⟧ = \"k\"\n  }\n}\n```\n"}
+  - name: on the command line
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {}\n}\n"
+      init.sh: "cd a\nterraform init -backend-config=\"bucket=b\" -backend-config=\"⟦prefx⟧=p\"\n"
+  - name: in a file of arguments
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {}\n}\n"
+      a/prod.tfbackend: "bucket = \"b\"\n⟦prefx⟧ = \"p\"\n"
+      init.sh: "cd a\nterraform init -backend-config=prod.tfbackend\n"
+  - {path: a/main.tf, good: "terraform {\n  backend \"http\" {\n    address   = \"https://s.example.com\"\n    retry_max = 3\n  }\n}\n"}
+  - {path: a/main.tf, good: "terraform {\n  backend \"http\" {\n    # lock_adress = \"https://s.example.com\"\n  }\n}\n"}
+  - {path: a/main.tf, good: "terraform {\n  backend \"remote\" {\n    organization = \"o\"\n    workspaces {\n      prefix = \"a-\"\n    }\n  }\n}\n", name: a nested block}
+  - {path: a/main.tf, good: "terraform {\n  backend \"artifactory\" {\n    repo = \"r\"\n  }\n}\n", name: a backend that is not known here}
 
 """####),
         File(path: "tofu/unlock-without-lock.yml", text: ####"""
 id: tofu/unlock-without-lock
-title: State is never locked
+title: An unlock address and no lock
 why: With unlock_address and no lock_address the http backend does not lock at all, and says nothing. Two applies at once then write over each other.
 level: error
-lang: hcl
-node: $.terraform.backend.http
-has: unlock_address
-lacks: lock_address
-unless:
-  - evidence:
-      near: stack
-      match: {re: '-backend-config=["'']?lock_address=|\bTF_HTTP_LOCK_ADDRESS\b'}
-message: "the http backend has an unlock_address but no lock_address: nothing is locked"
+analyzer: terraform-state
+message: "'{match}' without a lock address: nothing is locked"
 tests:
-  - {lang: hcl, bad: "terraform {\n  backend ⟦\"http\"⟧ {\n    address        = \"https://s.example.com/a\"\n    unlock_address = \"https://s.example.com/l\"\n  }\n}\n"}
-  - {lang: hcl, bad: "terraform {\n  backend ⟦\"http\"⟧ {\n    unlock_address = \"https://s.example.com/l\"\n  }\n}\n"}
-  - {lang: markdown, bad: "```hcl\nterraform {\n  backend ⟦\"http\"⟧ {\n    unlock_address = \"https://s.example.com/l\"\n  }\n}\n```\n"}
-  - {lang: hcl, good: "terraform {\n  backend \"http\" {}\n}\n"}
-  - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    lock_address   = \"https://s.example.com/l\"\n    unlock_address = \"https://s.example.com/l\"\n  }\n}\n"}
-  - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    use_lockfile = true\n  }\n}\n"}
+  - {path: a/main.tf, bad: "terraform {\n  backend \"http\" {\n    address        = \"https://s.example.com/a\"\n    ⟦unlock_address⟧ = \"https://s.example.com/l\"\n  }\n}\n"}
+  - {path: doc.md, bad: "```hcl\nterraform {\n  backend \"http\" {\n    ⟦unlock_address⟧ = \"https://s.example.com/l\"\n  }\n}\n```\n"}
+  - name: exported in a script
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {\n    address = \"https://s.example.com/a\"\n  }\n}\n"
+      init.sh: "export ⟦TF_HTTP_UNLOCK_ADDRESS⟧=https://s.example.com/l\ncd a && terraform init\n"
+  - {path: a/main.tf, good: "terraform {\n  backend \"http\" {}\n}\n"}
+  - {path: a/main.tf, good: "terraform {\n  backend \"http\" {\n    address        = \"https://s.example.com/a\"\n    lock_address   = \"https://s.example.com/l\"\n    unlock_address = \"https://s.example.com/l\"\n  }\n}\n"}
+  - name: the environment completes the block
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {\n    address        = \"https://s.example.com/a\"\n    unlock_address = \"https://s.example.com/l\"\n  }\n}\n"
+      init.sh: "export TF_HTTP_LOCK_ADDRESS=https://s.example.com/l\ncd a && terraform init\n"
+
+"""####),
+        File(path: "tofu/unused-environment.yml", text: ####"""
+id: tofu/unused-environment
+title: Variables of another backend
+why: Variables of the http backend mean nothing to another; they are silently unused, and whoever reads the job believes that they say where the state is.
+level: warning
+analyzer: terraform-state
+message: "'{match}' is for the {owner} backend; this init is of a {type} backend and does not read it"
+tests:
+  - name: the block has moved, the job has not
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      .gitlab-ci.yml: "plan:\n  variables:\n    ⟦TF_HTTP_ADDRESS⟧: https://s.example.com/a\n  script:\n    - cd a\n    - tofu init\n"
+  - name: a workflow
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      .github/workflows/x.yml: "jobs:\n  x:\n    steps:\n      - working-directory: a\n        env:\n          ⟦TF_HTTP_PASSWORD⟧: ${{ secrets.TOKEN }}\n        run: terraform init\n"
+  - name: a script
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      init.sh: "export ⟦TF_HTTP_USERNAME⟧=bot\ncd a\nterraform init\n"
+  - name: the backend that reads them
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: "plan:\n  variables:\n    TF_HTTP_ADDRESS: https://s.example.com/a\n  script:\n    - cd a\n    - tofu init\n"
+  - name: another stack of the same job reads them
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      .gitlab-ci.yml: "plan:\n  variables:\n    TF_HTTP_ADDRESS: https://s.example.com/a\n  script:\n    - tofu -chdir=a init\n    - tofu -chdir=b init\n"
+  - name: others have their own use for these
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      init.sh: "export AWS_REGION=eu-west-1\ncd a\nterraform init\n"
 
 """####),
         File(path: "tofu/unverified-certificate.yml", text: ####"""
@@ -1915,38 +2540,102 @@ id: tofu/unverified-certificate
 title: State server's certificate is not verified
 why: State holds every secret that a stack has made. Without verification anyone on the way can read it and hand back another.
 level: error
-match:
-  any:
-    - re: '-backend-config[= ]\\?["'']?(?<at>skip_cert_verification=true)'
-    - re: '^\s*(?<at>skip_cert_verification\s*=\s*true)\b'
+analyzer: terraform-state
 message: "'{match}': the state server could be anyone"
 tests:
-  - {lang: hcl, bad: "terraform {\n  backend \"http\" {\n    ⟦skip_cert_verification = true⟧\n  }\n}\n"}
-  - {lang: shell, bad: "tofu init -backend-config=\"⟦skip_cert_verification=true⟧\"\n"}
-  - {path: state.tfbackend, bad: "⟦skip_cert_verification = true⟧\n"}
+  - {lang: hcl, bad: "terraform {\n  backend \"http\" {\n    ⟦skip_cert_verification⟧ = true\n  }\n}\n"}
+  - {lang: shell, bad: "tofu init -backend-config=\"⟦skip_cert_verification⟧=true\"\n"}
+  - {path: state.tfbackend, bad: "⟦skip_cert_verification⟧ = true\n"}
   - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    skip_cert_verification = false\n  }\n}\n"}
   - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    # skip_cert_verification = true\n  }\n}\n"}
   - {lang: markdown, good: "Never set skip_cert_verification.\n"}
 
 """####),
+        File(path: "tofu/username-without-password.yml", text: ####"""
+id: tofu/username-without-password
+title: User name without a password
+why: A user name without a password is sent with an empty one, and the server answers 401. The job token is no default; a pipeline must hand it over.
+level: warning
+analyzer: terraform-state
+message: "'{match}' without a password: the user is sent with an empty one"
+tests:
+  - name: the job's user without its token
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: "plan:\n  variables:\n    TF_HTTP_ADDRESS: https://s.example.com/a\n    ⟦TF_HTTP_USERNAME⟧: gitlab-ci-token\n  script:\n    - cd a\n    - tofu init\n"
+  - name: a configuration in a document
+    path: doc.md
+    bad: "```yaml\n.base:\n  variables:\n    ⟦TF_HTTP_USERNAME⟧: gitlab-ci-token\n  before_script:\n    - tofu init -backend-config=\"address=https://s.example.com/a\" -backend-config=\"lock_address=https://s.example.com/l\"\nplan:\n  extends: .base\n  script:\n    - tofu plan\n```\n"
+  - name: a workflow hands nothing over that it does not name
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {\n    address = \"https://s.example.com/a\"\n  }\n}\n"
+      .github/workflows/x.yml: "jobs:\n  x:\n    env:\n      ⟦TF_HTTP_USERNAME⟧: bot\n    steps:\n      - run: terraform -chdir=a init\n"
+  - name: the token is there
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: "plan:\n  variables:\n    TF_HTTP_ADDRESS: https://s.example.com/a\n    TF_HTTP_USERNAME: gitlab-ci-token\n    TF_HTTP_PASSWORD: $CI_JOB_TOKEN\n  script:\n    - cd a\n    - tofu init\n"
+  - name: another user's password may be a setting of the project
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: "plan:\n  variables:\n    TF_HTTP_ADDRESS: https://s.example.com/a\n    TF_HTTP_USERNAME: deploy-bot\n  script:\n    - cd a\n    - tofu init\n"
+  - {path: doc.md, good: "```bash\ncd a\ntofu init -backend-config=\"username=me\"\n```\n", name: people have the password in their environment}
+
+"""####),
         File(path: "tofu/variable-in-backend.yml", text: ####"""
 id: tofu/variable-in-backend
 title: Variable in a backend block
-why: Terraform reads the backend before any variable and stops with an error. OpenTofu allows it from 1.8 on, so say that the stack needs OpenTofu.
+why: Terraform reads the backend before any variable and stops with "Variables not allowed". OpenTofu allows it from 1.8 on, so say that the stack needs OpenTofu.
 level: note
-lang: hcl
-within: $.terraform.backend
-match: {re: '(?<![\w.])(?:var|local)\.\w+'}
-unless:
-  - in: [comment]
+analyzer: terraform-state
 message: "'{match}' in a backend block needs OpenTofu 1.8; Terraform stops here"
 tests:
   - {lang: hcl, bad: "terraform {\n  backend \"s3\" {\n    bucket       = ⟦var.bucket⟧\n    use_lockfile = true\n  }\n}\n"}
   - {lang: hcl, bad: "terraform {\n  backend \"s3\" {\n    key          = \"${⟦local.name⟧}/a\"\n    use_lockfile = true\n  }\n}\n"}
-  - {lang: hcl, bad: "terraform {\n  backend \"http\" {\n    address = ⟦var.address⟧\n  }\n}\n"}
+  - name: Terraform runs here
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {\n    address = ⟦var.address⟧\n  }\n}\n"
+      run.sh: "cd a\nterraform init\n"
   - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"}
   - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    # address = var.address\n  }\n}\n"}
   - {lang: hcl, good: "output \"a\" {\n  value = var.bucket\n}\n"}
+  - name: only OpenTofu runs here
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {\n    address = var.address\n  }\n}\n"
+      run.sh: "cd a\ntofu init\n"
+
+"""####),
+        File(path: "tofu/workspace-on-http.yml", text: ####"""
+id: tofu/workspace-on-http
+title: Workspaces on a backend that has none
+why: The http backend keeps one state an address. A new workspace stops with "workspaces not supported".
+level: error
+analyzer: terraform-state
+message: "the {type} backend of {stack} has no workspaces"
+tests:
+  - name: a script
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      run.sh: "cd a\ntofu init -backend-config=address=https://s.example.com/a\n⟦tofu workspace⟧ select prod\n"
+  - name: a recipe
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Justfile: "init:\n    cd a && tofu init -backend-config=address=https://s.example.com/a\nnew name:\n    cd a && ⟦tofu workspace⟧ new {{name}}\n"
+  - name: a document
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      README.md: "```sh\ncd a\n⟦terraform workspace⟧ new dev\n```\n"
+  - name: a backend that has them
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      run.sh: "cd a\ntofu workspace select prod\n"
+  - name: to list them is harmless
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      run.sh: "cd a\ntofu workspace show\n"
+  - name: another folder
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      run.sh: "cd b\ntofu workspace new prod\n"
 
 """####),
         File(path: "topology/civo-provider.yml", text: ####"""
@@ -2158,6 +2847,276 @@ tests:
   - {lang: shell, good: "tofu plan -var=cluster_context=honey\n"}
   - {lang: shell, good: "tofu plan -var-file=tinyland.tfvars\n"}
   - {lang: yaml, good: "runs-on: tinyland-docker\n"}
+
+"""####),
+    ]
+    public static let facts: [File] = [
+        File(path: "terraform-state.yml", text: ####"""
+# What is true of Terraform's and OpenTofu's state backends. The analyzer terraform-state reads only this; a new backend is
+# an entry here. Scripts/terraform-facts.py runs the real terraform against it: every argument of a backend is tried, and
+# every fact that names a check is measured again.
+#
+# A backend:
+#   required     arguments without which there is no state; the environment may give them
+#   address      what names one state; two stacks with the same one are two owners of one state
+#   name         the part of it that people call the state's name ('gitlab': the last part of …/terraform/state/NAME)
+#   arguments    all that Terraform 1.11 takes;  removed: what older versions took;  opentofu: what only OpenTofu takes
+#   blocks       nested blocks
+#   renamed      old spelling: new spelling
+#   secrets      written in clear to .terraform/ and to plan files when they stand in the block or in -backend-config
+#   urls         addresses that state or credentials travel to
+#   locks        native, or the arguments any one of which turns locking on
+#   environment  variable: argument;  own: prefix of variables that nothing but this backend reads
+#   defaults     what an argument is when it is not given
+#   workspaces   false: 'workspace new' stops
+backends:
+  http:
+    source: https://developer.hashicorp.com/terraform/language/backend/http
+    required: [address]
+    address: "{address}"
+    name: gitlab
+    arguments: [address, update_method, lock_address, lock_method, unlock_address, unlock_method, username, password, skip_cert_verification, retry_max, retry_wait_min, retry_wait_max, client_ca_certificate_pem, client_certificate_pem, client_private_key_pem]
+    opentofu: [headers]
+    secrets: [password, client_private_key_pem]
+    urls: [address, lock_address, unlock_address]
+    locks: [lock_address]
+    own: TF_HTTP_
+    environment: {TF_HTTP_ADDRESS: address, TF_HTTP_UPDATE_METHOD: update_method, TF_HTTP_LOCK_ADDRESS: lock_address, TF_HTTP_LOCK_METHOD: lock_method, TF_HTTP_UNLOCK_ADDRESS: unlock_address, TF_HTTP_UNLOCK_METHOD: unlock_method, TF_HTTP_USERNAME: username, TF_HTTP_PASSWORD: password, TF_HTTP_RETRY_MAX: retry_max, TF_HTTP_RETRY_WAIT_MIN: retry_wait_min, TF_HTTP_RETRY_WAIT_MAX: retry_wait_max, TF_HTTP_CLIENT_CA_CERTIFICATE_PEM: client_ca_certificate_pem, TF_HTTP_CLIENT_CERTIFICATE_PEM: client_certificate_pem, TF_HTTP_CLIENT_PRIVATE_KEY_PEM: client_private_key_pem}
+    defaults: {update_method: POST, lock_method: LOCK, unlock_method: UNLOCK, retry_max: 2, retry_wait_min: 1, retry_wait_max: 30, skip_cert_verification: "false"}
+    workspaces: false
+  s3:
+    source: https://developer.hashicorp.com/terraform/language/backend/s3
+    required: [bucket, key]
+    address: "s3://{bucket}/{key}"
+    name: key
+    arguments: [bucket, key, region, allowed_account_ids, forbidden_account_ids, endpoint, dynamodb_endpoint, dynamodb_table, ec2_metadata_service_endpoint, ec2_metadata_service_endpoint_mode, encrypt, acl, access_key, secret_key, token, kms_key_id, sse_customer_key, endpoints, http_proxy, https_proxy, no_proxy, iam_endpoint, insecure, max_retries, profile, retry_mode, shared_config_files, shared_credentials_file, shared_credentials_files, skip_credentials_validation, skip_metadata_api_check, skip_region_validation, skip_requesting_account_id, skip_s3_checksum, sts_endpoint, sts_region, use_dualstack_endpoint, use_fips_endpoint, use_path_style, force_path_style, use_lockfile, workspace_key_prefix, assume_role, assume_role_with_web_identity, custom_ca_bundle]
+    removed: [role_arn, session_name, external_id, assume_role_duration_seconds, assume_role_policy, assume_role_policy_arns, assume_role_tags, assume_role_transitive_tag_keys, use_legacy_workflow, lock_table]
+    renamed: {endpoint: "endpoints = { s3 = … }", iam_endpoint: "endpoints = { iam = … }", sts_endpoint: "endpoints = { sts = … }", dynamodb_endpoint: "endpoints = { dynamodb = … }", force_path_style: use_path_style, shared_credentials_file: shared_credentials_files, role_arn: "assume_role = { role_arn = … }", session_name: "assume_role = { session_name = … }", external_id: "assume_role = { external_id = … }"}
+    secrets: [access_key, secret_key, token, sse_customer_key]
+    urls: [endpoint, endpoints]
+    locks: [use_lockfile, dynamodb_table, lock_table]
+    environment: {AWS_REGION: region, AWS_DEFAULT_REGION: region, AWS_ACCESS_KEY_ID: access_key, AWS_SECRET_ACCESS_KEY: secret_key, AWS_SESSION_TOKEN: token, AWS_PROFILE: profile, AWS_ENDPOINT_URL_S3: endpoint, AWS_SSE_CUSTOMER_KEY: sse_customer_key}
+    defaults: {use_lockfile: "false", workspace_key_prefix: "env:"}
+  gcs:
+    source: https://developer.hashicorp.com/terraform/language/backend/gcs
+    required: [bucket]
+    address: "gs://{bucket}/{prefix?}"
+    name: prefix
+    arguments: [bucket, prefix, credentials, access_token, impersonate_service_account, impersonate_service_account_delegates, encryption_key, kms_encryption_key, storage_custom_endpoint]
+    removed: [project, region, path]
+    secrets: [access_token, encryption_key]
+    urls: [storage_custom_endpoint]
+    locks: native
+    environment: {GOOGLE_BACKEND_CREDENTIALS: credentials, GOOGLE_CREDENTIALS: credentials, GOOGLE_ENCRYPTION_KEY: encryption_key}
+  azurerm:
+    source: https://developer.hashicorp.com/terraform/language/backend/azurerm
+    required: [storage_account_name, container_name, key]
+    address: "azurerm://{storage_account_name}/{container_name}/{key}"
+    name: key
+    arguments: [storage_account_name, container_name, key, resource_group_name, subscription_id, tenant_id, environment, metadata_host, snapshot, access_key, sas_token, client_id, client_id_file_path, client_secret, client_secret_file_path, client_certificate, client_certificate_path, client_certificate_password, use_oidc, oidc_token, oidc_token_file_path, oidc_request_url, oidc_request_token, use_msi, msi_endpoint, endpoint, use_cli, use_azuread_auth, lookup_blob_endpoint, use_aks_workload_identity, ado_pipeline_service_connection_id]
+    opentofu: [timeout_seconds, use_dns_zone_endpoint]
+    removed: [arm_client_id, arm_client_secret, arm_subscription_id, arm_tenant_id, use_microsoft_graph]
+    renamed: {endpoint: msi_endpoint}
+    secrets: [access_key, sas_token, client_secret, client_certificate_password, oidc_token, oidc_request_token]
+    locks: native
+    environment: {ARM_ACCESS_KEY: access_key, ARM_SAS_TOKEN: sas_token, ARM_CLIENT_SECRET: client_secret, ARM_CLIENT_ID: client_id, ARM_SUBSCRIPTION_ID: subscription_id, ARM_TENANT_ID: tenant_id}
+    defaults: {use_cli: "true", environment: public}
+  local:
+    source: https://developer.hashicorp.com/terraform/language/backend/local
+    address: "{path?}"
+    arguments: [path, workspace_dir]
+    locks: native
+    defaults: {path: terraform.tfstate}
+  consul:
+    source: https://developer.hashicorp.com/terraform/language/backend/consul
+    required: [path]
+    address: "consul://{address?}/{path}"
+    name: path
+    arguments: [path, access_token, address, scheme, datacenter, http_auth, gzip, lock, ca_file, cert_file, key_file]
+    secrets: [access_token, http_auth]
+    locks: native
+    environment: {CONSUL_HTTP_ADDR: address, CONSUL_HTTP_TOKEN: access_token, CONSUL_HTTP_AUTH: http_auth}
+  cos:
+    source: https://developer.hashicorp.com/terraform/language/backend/cos
+    required: [bucket]
+    address: "cos://{bucket}/{prefix?}/{key?}"
+    name: prefix
+    arguments: [region, bucket, prefix, key, encrypt, acl, accelerate, endpoint, domain, secret_id, secret_key, security_token, shared_credentials_dir, profile, cam_role_name]
+    blocks: [assume_role, assume_role_with_saml, assume_role_with_web_identity]
+    secrets: [secret_id, secret_key, security_token]
+    locks: native
+    environment: {TENCENTCLOUD_SECRET_ID: secret_id, TENCENTCLOUD_SECRET_KEY: secret_key, TENCENTCLOUD_REGION: region}
+  oss:
+    source: https://developer.hashicorp.com/terraform/language/backend/oss
+    required: [bucket]
+    address: "oss://{bucket}/{prefix?}/{key?}"
+    name: prefix
+    arguments: [access_key, secret_key, security_token, ecs_role_name, region, tablestore_endpoint, tablestore_table, endpoint, bucket, prefix, key, encrypt, acl, shared_credentials_file, profile, assume_role_role_arn, assume_role_session_name, assume_role_policy, assume_role_session_expiration, sts_endpoint]
+    opentofu: [tablestore_instance_name]
+    blocks: [assume_role, assume_role_with_oidc]
+    secrets: [access_key, secret_key, security_token]
+    locks: [tablestore_table]
+    environment: {ALICLOUD_ACCESS_KEY: access_key, ALICLOUD_SECRET_KEY: secret_key, ALICLOUD_REGION: region}
+  pg:
+    source: https://developer.hashicorp.com/terraform/language/backend/pg
+    required: [conn_str]
+    address: "{conn_str}#{schema_name?}"
+    name: schema_name
+    arguments: [conn_str, schema_name, skip_schema_creation, skip_table_creation, skip_index_creation]
+    opentofu: [table_name, index_name]
+    secrets: [conn_str]
+    locks: native
+    environment: {PG_CONN_STR: conn_str, PG_SCHEMA_NAME: schema_name}
+    defaults: {schema_name: terraform_remote_state}
+  kubernetes:
+    source: https://developer.hashicorp.com/terraform/language/backend/kubernetes
+    required: [secret_suffix]
+    address: "kubernetes://{host?}{config_path?}/{namespace?}/{secret_suffix}"
+    name: secret_suffix
+    arguments: [secret_suffix, labels, namespace, in_cluster_config, host, username, password, insecure, client_certificate, client_key, cluster_ca_certificate, config_path, config_paths, config_context, config_context_auth_info, config_context_cluster, token, proxy_url, load_config_file]
+    opentofu: [tls_server_name]
+    blocks: [exec]
+    secrets: [password, token, client_key]
+    locks: native
+    environment: {KUBE_CONFIG_PATH: config_path, KUBE_NAMESPACE: namespace, KUBE_TOKEN: token, KUBE_PASSWORD: password}
+  remote:
+    source: https://developer.hashicorp.com/terraform/language/backend/remote
+    required: []
+    address: "remote://{hostname?}/{organization?}/{workspaces?}"
+    name: workspaces
+    arguments: [hostname, organization, token]
+    blocks: [workspaces]
+    secrets: [token]
+    locks: native
+    environment: {TF_CLOUD_ORGANIZATION: organization, TF_CLOUD_HOSTNAME: hostname}
+  cloud:
+    source: https://developer.hashicorp.com/terraform/language/terraform#terraform-cloud
+    required: []
+    address: "cloud://{hostname?}/{organization?}/{workspaces?}"
+    name: workspaces
+    arguments: [hostname, organization, token]
+    blocks: [workspaces]
+    secrets: [token]
+    locks: native
+    environment: {TF_CLOUD_ORGANIZATION: organization, TF_CLOUD_HOSTNAME: hostname}
+  oci:
+    source: https://developer.hashicorp.com/terraform/language/backend/oci
+    since: "1.12"
+    required: [bucket, namespace]
+    address: "oci://{namespace}/{bucket}/{key?}"
+    name: key
+    arguments: [bucket, key, namespace, region, workspace_key_prefix, kms_key_id, sse_customer_key, sse_customer_algorithm, auth, config_file_profile, tenancy_ocid, user_ocid, fingerprint, private_key, private_key_path, private_key_password]
+    secrets: [private_key, private_key_password, sse_customer_key]
+    locks: native
+
+# What rules rest on. 'check' names the measurement in Scripts/terraform-facts.py; without one, 'source' is a document.
+facts:
+  - id: http-defaults
+    says: "The http backend locks with method LOCK, unlocks with UNLOCK and writes state with POST unless it is told otherwise."
+    check: http_defaults
+    rules: [tofu/false-default, tofu/lock-default-method]
+  - id: lock-url-405
+    says: "A server that locks with POST answers LOCK with 405, and the first plan stops."
+    check: lock_url_405
+    rules: [tofu/lock-default-method]
+  - id: lock-without-unlock
+    says: "With lock_address and no unlock_address the state is locked and never unlocked; nothing says so."
+    check: lock_without_unlock
+    rules: [tofu/lock-without-unlock]
+  - id: unlock-without-lock
+    says: "With unlock_address and no lock_address, or with neither, nothing is locked, and there is no warning."
+    check: unlock_without_lock
+    rules: [tofu/unlock-without-lock, tofu/http-without-lock]
+  - id: password-without-username
+    says: "With a password and no username no Authorization header is sent."
+    check: password_without_username
+    rules: [tofu/password-without-username]
+  - id: username-without-password
+    says: "With a username and no password the Authorization header carries an empty password."
+    check: username_without_password
+    rules: [tofu/username-without-password]
+  - id: values-in-clear
+    says: "Values of -backend-config are written in clear to .terraform/terraform.tfstate and into saved plans; those of TF_HTTP_* are not."
+    check: values_in_clear
+    rules: [tofu/backend-config-secret, tofu/backend-secret, tofu/published-credential]
+  - id: flag-beats-environment
+    says: "-backend-config beats the environment."
+    check: flag_beats_environment
+    rules: [tofu/several-state-names]
+  - id: address-required
+    says: "init of an empty backend \"http\" {} with nothing else stops: address argument is required."
+    check: address_required
+    rules: [tofu/address-missing, tofu/bare-init]
+  - id: unknown-argument
+    says: "An argument that the backend does not have stops init: Unsupported argument in the block, Invalid backend configuration argument on the command line."
+    check: unknown_argument
+    rules: [tofu/unknown-argument, tofu/argument-of-other-backend]
+  - id: unused-environment
+    says: "TF_HTTP_* that reach a backend of another type are silently unused."
+    check: unused_environment
+    rules: [tofu/unused-environment]
+  - id: no-backend
+    says: "Without a backend block an apply leaves terraform.tfstate in the working folder."
+    check: no_backend
+    rules: [tofu/no-backend]
+  - id: two-blocks
+    says: "Two backend blocks in one module stop init: Duplicate 'backend' configuration block."
+    check: two_blocks
+    rules: [tofu/two-backends]
+  - id: backend-in-module
+    says: "A backend block in a child module is ignored, with a warning."
+    check: backend_in_module
+    rules: [tofu/backend-in-module]
+  - id: shared-address
+    says: "Two stacks on one address: the second plans to destroy what the first has made."
+    check: shared_address
+    rules: [tofu/shared-address]
+  - id: backend-false
+    says: "After init -backend=false a plan of a stack that has a backend stops with Backend initialization required; no state is kept in memory."
+    check: backend_false
+    rules: [tofu/false-backend-flag, tofu/plan-before-init]
+  - id: plan-before-init
+    says: "A plan before init of a stack with a backend stops: Backend initialization required."
+    check: plan_before_init
+    rules: [tofu/plan-before-init]
+  - id: variable-in-block
+    says: "var.x or local.x in a backend block stops Terraform: Variables not allowed. OpenTofu allows them from 1.8."
+    check: variable_in_block
+    source: https://opentofu.org/docs/language/settings/backends/configuration/#variables-and-locals
+    rules: [tofu/variable-in-backend]
+  - id: workspaces
+    says: "The http backend has no workspaces: workspace new stops."
+    check: http_workspaces
+    rules: [tofu/workspace-on-http]
+  - id: undeclared-variable
+    says: "-var of a variable that the root module does not declare is an error; a key of a tfvars file is a warning."
+    check: undeclared_variable
+    rules: [tofu/undeclared-variable, tofu/undeclared-tfvars-key]
+  - id: var-file-missing
+    says: "-var-file of a file that is not there stops: Failed to read variables file."
+    check: var_file_missing
+    rules: [tofu/missing-var-file]
+  - id: no-certificate-variable
+    says: "skip_cert_verification has no environment variable."
+    source: https://opentofu.org/docs/language/settings/backends/http/
+    rules: [tofu/unverified-certificate]
+  - id: plain-http
+    says: "State and basic authentication travel over http:// as they are."
+    check: plain_http
+    rules: [tofu/plain-http]
+  - id: gitlab-state
+    says: "GitLab locks with POST …/lock and unlocks with DELETE …/lock. The job token's user is gitlab-ci-token; a personal token needs its owner's name."
+    source: https://docs.gitlab.com/user/infrastructure/iac/terraform_state/
+    rules: [tofu/lock-default-method, tofu/job-user-with-personal-token, tofu/username-without-password]
+  - id: s3-lock
+    says: "The s3 backend locks only with use_lockfile = true (or the older dynamodb_table)."
+    source: https://opentofu.org/docs/language/settings/backends/s3/#state-locking
+    rules: [tofu/s3-without-lock]
+  - id: s3-spellings
+    says: "endpoint and force_path_style are deprecated spellings of endpoints and use_path_style."
+    check: s3_spellings
+    source: https://opentofu.org/docs/language/settings/backends/s3/
+    rules: [tofu/s3-old-spelling]
 
 """####),
     ]

@@ -1,7 +1,8 @@
-/// The text of `Rules/`, recorded in the binary so that it needs no file beside it; `make record` writes it anew.
+/// The text of `Rules/` and `Facts/`, recorded in the binary so that it needs no file beside it; `make record` writes it
+/// anew.
 public enum BuiltinRules {
     public struct File: Sendable {
-        /// Relative to `Rules/`.
+        /// Relative to `Rules/` or `Facts/`.
         public let path: String
         public let text: StaticString
     }

@@ -107,7 +107,9 @@ public struct Linter: Sendable {
             }
             let nodes = paths.countNodes(parsed)
             var facts: [Int: any Sendable] = [:]
-            for index in analyzers { facts[index] = Analyzers.all[index].facts(of: parsed) }
+            for index in analyzers {
+                facts[index] = Analyzers.all[index].facts(of: parsed, codeScanningHashes: hashes)
+            }
             if nodes.isEmpty, facts.isEmpty, result.isEmpty { return nil }
             return FileOutput(result: result, nodes: nodes, facts: facts)
         }
@@ -179,7 +181,7 @@ public struct Linter: Sendable {
                 results.append(result)
                 guard usesAnalyzers else { return }
                 for (index, analyzer) in Analyzers.all.enumerated() {
-                    if let found = analyzer.facts(of: parsed) { facts[index].append((file.path, found)) }
+                    if let found = analyzer.facts(of: parsed, codeScanningHashes: false) { facts[index].append((file.path, found)) }
                 }
             }
         }

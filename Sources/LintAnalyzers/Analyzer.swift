@@ -18,12 +18,15 @@ public protocol Analyzer: Sendable {
     static var captures: [String] { get }
     /// What one file tells; `nil` for nothing.
     static func facts(of file: ParsedFile) -> (any Sendable)?
+    /// The same, with the hashes of code scanning at its places when they are asked for.
+    static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any Sendable)?
     /// What all files tell together. `facts` are in path order; `paths` are all files that are known, in order.
     static func answer(_ facts: [(path: String, facts: any Sendable)], paths: [String]) -> AnalyzerAnswer
 }
 
 extension Analyzer {
     public static var captures: [String] { [] }
+    public static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any Sendable)? { facts(of: file) }
 }
 
 /// What an analyzer has found out.
@@ -69,5 +72,5 @@ public struct AnalyzerFinding: Sendable {
 
 /// The analyzers there are: to add one is its file and a place in this list.
 public enum Analyzers {
-    public static let all: [any Analyzer.Type] = [RunnerLabels.self, LocalUses.self]
+    public static let all: [any Analyzer.Type] = [RunnerLabels.self, LocalUses.self, TerraformState.self]
 }

@@ -1,43 +1,59 @@
 import LintSource
 import LintSyntax
 
-/// Reads the commands of one shell from its tokens: follows `cd`, keeps assignments, notes each init.
-/// Only unquoted first words are programs, so that what `echo` prints is no command.
+/// Reads the commands of one shell from its tokens: follows `cd`, keeps assignments and arrays, notes each command of
+/// tofu and terraform. What `echo` prints is no command.
 struct TerraformScriptReader {
+    /// A word without its quotes, and its bytes with them.
+    struct Word {
+        var text: String
+        var range: ByteRange
+    }
+
     var script: TerraformStateFacts.Script
     var folder: String?
     /// The folder of the file itself: `cd "$(dirname "$0")"`.
     let home: String
+    /// What `$(NAME)` of a Makefile is.
+    var fileVariables: [String: String] = [:]
+    /// Names of files that it writes.
+    private(set) var written: Set<String> = []
 
-    private var words: [String] = []
+    private var words: [Word] = []
     private var isBare = false
     private var line = 0
     private var endsWord = true
     private var folders: [String?] = []
     /// Commands around `$( … )`, with whether the bracket is an expansion.
-    private var outer: [(words: [String], isBare: Bool, line: Int, expands: Bool)] = []
+    private var outer: [(words: [Word], isBare: Bool, line: Int, expands: Bool)] = []
     private var cases: [TerraformStateFacts.Arm] = []
     private var isPattern = false
+    /// `NAME=( … )` that is being read, and those that were.
+    private var array: String?
+    private var arrays: [String: [Word]] = [:]
 
-    init(kind: String, job: String?, folder: String?, home: String) {
-        script = TerraformStateFacts.Script(kind: kind, job: job)
+    init(kind: TerraformStateFacts.Script.Kind, folder: String?, home: String) {
+        script = TerraformStateFacts.Script(kind: kind)
         self.folder = folder
         self.home = home
     }
 
-    /// Of one script so many assignments and inits are read; more is no script that a person wrote.
+    /// Of one script so many assignments and commands are read; more is no script that a person wrote.
     private static let limit = 2_000
 
     /// Takes one token. `gap` tells whether white space is before it.
-    mutating func take(_ kind: TokenKind, _ text: String, gap: Bool, line: Int) {
+    mutating func take(_ kind: TokenKind, _ text: String, range: ByteRange, gap: Bool, line: Int) {
         if gap { endsWord = true }
         switch kind {
         case .comment, .heredoc, .heredocMarker: return
         case .quote:
-            if endsWord { begin(line, bare: false) }
+            if endsWord { begin(line, range, bare: false) }
+            extend(to: range)
             return
-        case .keyword: return keyword(text, line)
-        case .punct where text.first == "\\": return endsWord = true
+        case .keyword where array == nil: return keyword(text, line, range)
+        case .punct where text.first == "\\":
+            endsWord = true
+            return
         case .punct, .template:
             if kind == .punct, [";", "&&", "||", "|", "&", ";;", "\n", "{", "}"].contains(text),
                 endsWord || text != "{" && text != "}"
@@ -46,13 +62,14 @@ struct TerraformScriptReader {
                 if text == ";;" { isPattern = !cases.isEmpty }
                 return
             }
-            if text == "(" || text == "$(" { return open(text) }
-            if text == ")" { return close() }
+            if text == "(" || text == "$(" { return open(text, range) }
+            if text == ")" { return close(range) }
         default: break
         }
-        if endsWord { begin(line, bare: kind == .word || kind == .ident || kind == .path || kind == .text) }
+        if endsWord { begin(line, range, bare: kind == .word || kind == .ident || kind == .path || kind == .text) }
         // The pieces of one word, quotes left out.
-        words[words.count - 1] += text
+        words[words.count - 1].text += text
+        extend(to: range)
     }
 
     /// A line ended without `\`.
@@ -61,103 +78,189 @@ struct TerraformScriptReader {
         endsWord = true
     }
 
-    private mutating func begin(_ line: Int, bare: Bool) {
+    /// The script, when there is no more of it.
+    mutating func end() -> TerraformStateFacts.Script {
+        endLine()
+        script.endFolder = folder
+        return script
+    }
+
+    private mutating func extend(to range: ByteRange) {
+        guard let last = words.indices.last else { return }
+        words[last].range = ByteRange(start: words[last].range.start, end: max(words[last].range.end, range.end))
+    }
+
+    private mutating func begin(_ line: Int, _ range: ByteRange, bare: Bool) {
         if words.isEmpty {
             isBare = bare
             self.line = line
         }
-        words.append("")
+        words.append(Word(text: "", range: range))
         endsWord = false
     }
 
-    private mutating func keyword(_ text: String, _ line: Int) {
+    private mutating func keyword(_ text: String, _ line: Int, _ range: ByteRange) {
         switch text {
         case "case", "for":
             finish()
-            begin(line, bare: true)
-            words[0] = text
+            begin(line, range, bare: true)
+            words[0].text = text
         case "in":
-            if words.first == "case" {
-                cases.append(.init(subject: words.count > 1 ? words[1] : "", patterns: [], earlier: []))
+            if words.first?.text == "case" {
+                cases.append(.init(subject: words.count > 1 ? words[1].text : "", patterns: [], earlier: []))
                 words = []
                 isPattern = true
             } else {
-                begin(line, bare: true)
-                words[words.count - 1] = text
+                begin(line, range, bare: true)
+                words[words.count - 1].text = text
             }
         case "esac":
             finish()
             _ = cases.popLast()
             isPattern = false
+        case "time", "export", "local", "readonly", "declare":
+            if endsWord { begin(line, range, bare: true) }
+            words[words.count - 1].text += text
         default: finish()
         }
         endsWord = true
     }
 
-    private mutating func open(_ text: String) {
+    private mutating func open(_ text: String, _ range: ByteRange) {
         if isPattern { return }
+        if text == "(", array == nil, let last = words.last, !endsWord, last.text.hasSuffix("=") {
+            var name = last.text.dropLast()
+            if name.hasSuffix("+") { name = name.dropLast() } else { arrays[String(name)] = [] }
+            array = String(name)
+            words = []
+            endsWord = true
+            return
+        }
         if text == "(" { finish() }
-        if text == "$(", endsWord { begin(line, bare: false) }
+        if text == "$(", endsWord { begin(line, range, bare: false) }
         outer.append((words, isBare, line, text == "$("))
         folders.append(folder)
         words = []
         endsWord = true
     }
 
-    private mutating func close() {
+    private mutating func close(_ range: ByteRange) {
+        if let name = array, outer.isEmpty || outer.last?.expands != true || words.isEmpty {
+            arrays[name, default: []] += words.prefix(500)
+            array = nil
+            words = []
+            endsWord = true
+            return
+        }
         if isPattern, let last = cases.indices.last {
             cases[last].earlier += cases[last].patterns
             // So many arms are not followed: no subject decides them.
             if cases[last].earlier.count > 200 { cases[last] = .init(subject: "$", patterns: [], earlier: []) }
-            cases[last].patterns = words.filter { $0 != "|" }
+            cases[last].patterns = words.map(\.text).filter { $0 != "|" }
             words = []
             isPattern = false
             endsWord = true
             return
         }
-        var inner = words.joined(separator: " ")
+        var inner = words.map(\.text).joined(separator: " ")
         // Brackets in brackets would make it grow without bound.
         if inner.utf8.count > 512 { inner = "…" }
         finish()
         guard let around = outer.popLast() else { return }
         folder = folders.popLast() ?? folder
         (words, isBare, line) = (around.words, around.isBare, around.line)
-        if around.expands, !words.isEmpty { words[words.count - 1] += "$(" + inner + ")" }
+        if around.expands, !words.isEmpty {
+            words[words.count - 1].text += "$(" + inner + ")"
+            extend(to: range)
+        }
         endsWord = !around.expands
     }
 
     private mutating func finish() {
-        if isPattern { return endsWord = true }
+        if isPattern || array != nil && outer.isEmpty {
+            endsWord = true
+            return
+        }
         defer {
             words = []
             endsWord = true
         }
-        guard isBare, !words.isEmpty, script.assignments.count < Self.limit else { return }
-        if words[0] == "for", words.count > 3, words[2] == "in" {
-            script.assignments.append(.init(name: words[1], value: "", choices: Array(words[3...]), arm: cases.last))
+        guard !words.isEmpty, script.assignments.count < Self.limit else { return }
+        noteWritten()
+        if words[0].text == "for", words.count > 3, words[2].text == "in" {
+            script.assignments.append(
+                .init(name: words[1].text, value: "", choices: words[3...].map(\.text), arm: cases.last))
             return
         }
         var rest = words[...]
         while let first = rest.first {
-            if let equals = first.firstIndex(of: "="), TerraformTemplate.isName(first[..<equals]) {
+            if isBare, let equals = first.text.firstIndex(of: "="), TerraformTemplate.isName(first.text[..<equals]) {
                 script.assignments.append(
                     .init(
-                        name: String(first[..<equals]), value: String(first[first.index(after: equals)...]),
-                        arm: cases.last))
-            } else if !["export", "!", "sudo", "exec", "time", "command", "env", "readonly", "local", "@"].contains(
-                first)
-            {
+                        name: String(first.text[..<equals]),
+                        value: String(first.text[first.text.index(after: equals)...]), arm: cases.last,
+                        range: first.range))
+            } else if !Self.prefixes.contains(first.text) {
                 break
             }
             rest = rest.dropFirst()
         }
         guard let program = rest.first else { return }
-        let arguments = Array(rest.dropFirst())
-        switch program.drop(while: { $0 == "@" || $0 == "-" }) {
-        case "cd", "pushd": folder = arguments.first { $0 != "--" }.flatMap { enter($0, from: folder) }
+        let arguments = rest.dropFirst()
+        let name = String(program.text.drop { $0 == "@" || $0 == "-" })
+        if let found = self.program(name, isBare: isBare) {
+            return run(found, program, Array(arguments))
+        }
+        guard isBare else { return }
+        switch name {
+        case "cd", "pushd":
+            folder = arguments.first { $0.text != "--" }.flatMap { enter($0.text, from: folder) }
         case "popd": folder = nil
-        case "tofu", "terraform": run(arguments)
-        default: break
+        case "source", ".", "eval": script.hasOutsideVariables = true
+        default:
+            // `aws-vault exec account -- terraform init`
+            guard let mark = arguments.firstIndex(where: { $0.text == "--" }), mark + 1 < arguments.endIndex,
+                let found = self.program(arguments[mark + 1].text, isBare: true), !Self.elsewhere.contains(name)
+            else { return }
+            run(found, arguments[mark + 1], Array(arguments[(mark + 2)...]))
+        }
+    }
+
+    private static let prefixes: Set<String> = [
+        "export", "!", "sudo", "exec", "time", "command", "env", "readonly", "local", "declare", "@", "-x", "-E",
+    ]
+    /// What runs its command in another place.
+    private static let elsewhere: Set<String> = ["docker", "kubectl", "ssh", "podman", "echo", "printf", "git", "nix"]
+
+    /// The program a first word runs: a variable counts where its value is known to be one.
+    private func program(_ word: String, isBare: Bool) -> String? {
+        let base = word.split(separator: "/").last.map(String.init) ?? word
+        if isBare, base == "tofu" || base == "terraform" { return base }
+        guard let variable = TerraformTemplate.pieces(word).first, variable.utf8.count == word.utf8.count,
+            let name = TerraformTemplate.name(of: variable)
+        else { return nil }
+        let value = script.assignments.last { $0.name == name }?.value ?? fileVariables[name] ?? String(variable)
+        for program in ["tofu", "terraform"] where value == program || value.hasSuffix(":-\(program)}") || value.hasSuffix("/" + program) {
+            return program
+        }
+        return nil
+    }
+
+    /// `> FILE`, `tee FILE`, `cp A B`: the last part of what is written.
+    private mutating func noteWritten() {
+        guard written.count < Self.limit else { return }
+        func note(_ text: String) {
+            if let name = text.split(separator: "/").last { written.insert(String(name)) }
+        }
+        for (index, word) in words.enumerated() where word.text.hasPrefix(">") {
+            let target = word.text.drop { $0 == ">" }
+            if !target.isEmpty { note(String(target)) } else if index + 1 < words.count { note(words[index + 1].text) }
+        }
+        let isOwn = words.contains { ["tofu", "terraform"].contains($0.text) }
+        for word in words where !isOwn && word.text.contains(".tfvars") { note(word.text) }
+        guard let first = words.first?.text, isBare else { return }
+        if ["tee", "cp", "mv", "ln", "touch", "envsubst", "sops", "curl", "wget"].contains(first) {
+            for word in words.dropFirst() { note(word.text) }
         }
     }
 
@@ -167,28 +270,98 @@ struct TerraformScriptReader {
             guard let end = target.lastIndex(of: ")") else { return nil }
             return TerraformTemplate.join(home, String(target[target.index(after: end)...].drop { $0 == "/" }))
         }
+        if target.hasPrefix("$(git rev-parse --show-toplevel)") {
+            return TerraformTemplate.join("", String(target.dropFirst(32).drop { $0 == "/" }))
+        }
         let folder = TerraformTemplate.join(from ?? "", target)
         return folder.utf8.count <= 4_096 ? folder : nil
     }
 
-    private mutating func run(_ arguments: [String]) {
-        guard let verb = arguments.firstIndex(where: { !$0.hasPrefix("-") }), arguments[verb] == "init" else { return }
-        var found = TerraformStateFacts.Initialization(line: line, folder: folder)
+    private mutating func run(_ program: String, _ word: Word, _ arguments: [Word]) {
+        guard script.commands.count < Self.limit else { return }
+        guard let verb = arguments.firstIndex(where: { !$0.text.hasPrefix("-") }) else { return }
+        var found = TerraformStateFacts.Command(
+            program: program, verb: arguments[verb].text,
+            range: ByteRange(start: word.range.start, end: arguments[verb].range.end), line: line, folder: folder)
+        guard Self.verbs.contains(found.verb) else { return }
         found.assignments = script.assignments.count
-        var index = 0
-        while index < arguments.count {
-            var option = arguments[index][...]
-            if option.hasPrefix("--") { option = option.dropFirst() }
-            if option.hasPrefix("-chdir=") { found.folder = enter(String(option.dropFirst(7)), from: folder) }
-            if option == "-backend=false" { found.usesBackend = false }
-            if option.hasPrefix("-backend-config=") {
-                found.configurations.append(String(option.dropFirst(16)))
-            } else if option == "-backend-config", index + 1 < arguments.count {
-                index += 1
-                found.configurations.append(arguments[index])
-            }
-            index += 1
+        var rest = arguments[..<verb] + expanded(arguments[(verb + 1)...])
+        while let next = rest.popFirst() {
+            if next.text == "--help" || next.text == "-help" { return }
+            take(next, &rest, &found)
         }
-        if script.initializations.count < Self.limit { script.initializations.append(found) }
+        script.commands.append(found)
+    }
+
+    static let verbs: Set<String> = ["init", "plan", "apply", "destroy", "refresh", "import", "workspace", "validate", "state"]
+
+    /// With the members of arrays in their place.
+    private func expanded(_ words: ArraySlice<Word>) -> ArraySlice<Word> {
+        var result: [Word] = []
+        for word in words {
+            var name = word.text[...]
+            if name.hasPrefix("${"), name.hasSuffix("[@]}") || name.hasSuffix("[*]}") {
+                name = name.dropFirst(2).dropLast(4)
+                if let members = arrays[String(name)], result.count < 2_000 {
+                    result += members
+                    continue
+                }
+            }
+            result.append(word)
+        }
+        return result[...]
+    }
+
+    private func take(_ word: Word, _ rest: inout ArraySlice<Word>, _ command: inout TerraformStateFacts.Command) {
+        guard word.text.hasPrefix("-"), word.text.utf8.count > 1 else {
+            if word.text.hasPrefix("$") || word.text.hasPrefix("{{") || word.text.contains("…") {
+                command.isOpen = true
+            } else if word.text.hasPrefix(">") || word.text.hasPrefix("2>") || word.text.hasPrefix("&>") {
+                if word.text.allSatisfy({ "012&>".contains($0) }) { _ = rest.popFirst() }
+            } else {
+                command.operands.append(word.text)
+            }
+            return
+        }
+        var option = word.text.drop { $0 == "-" }
+        var value: Word?
+        if let equals = option.firstIndex(of: "=") {
+            value = Word(text: String(option[option.index(after: equals)...]), range: word.range)
+            option = option[..<equals]
+        } else if ["backend-config", "var", "var-file", "out", "chdir", "state", "target", "lock-timeout", "parallelism",
+            "plugin-dir", "from-module",
+        ].contains(option) {
+            value = rest.popFirst()
+        }
+        guard let value else {
+            command.options.insert(String(option))
+            if TerraformTemplate.isOpen(String(option)) { command.isOpen = true }
+            return
+        }
+        switch option {
+        case "chdir": command.folder = enter(value.text, from: command.folder)
+        case "backend": if value.text == "false" { command.usesBackend = false }
+        case "backend-config": assign(value, to: &command.settings, orFile: &command.files)
+        case "var":
+            var none: [TerraformStateFacts.Setting] = []
+            assign(value, to: &command.variables, orFile: &none)
+            if !none.isEmpty { command.isOpen = true }
+        case "var-file": command.variableFiles.append(.init(name: "", value: value.text, range: value.range))
+        case "out": command.plan = value.text
+        default: break
+        }
+    }
+
+    private func assign(
+        _ word: Word, to settings: inout [TerraformStateFacts.Setting], orFile files: inout [TerraformStateFacts.Setting]
+    ) {
+        if let equals = word.text.firstIndex(of: "="), TerraformTemplate.isArgument(word.text[..<equals]) {
+            settings.append(
+                .init(
+                    name: String(word.text[..<equals]), value: String(word.text[word.text.index(after: equals)...]),
+                    range: word.range))
+        } else {
+            files.append(.init(name: "", value: word.text, range: word.range))
+        }
     }
 }

@@ -8,6 +8,7 @@ extension TerraformStack {
         }
         backend = block.type
         let all = answers.isEmpty ? [block] : answers
+        let type = block.type ?? ""
         let addresses = TerraformStack.groups(all.filter(\.isNamed)) { $0.address }
         let names = TerraformStack.names(all.filter(\.isNamed))
         stateNames = names.map(\.value)
@@ -35,7 +36,9 @@ extension TerraformStack {
             open.append(
                 "\(missing.place) reads \(missing.missing.joined(separator: ", ")), which is not in the repository")
         }
-        let bare = all.filter { $0.address == nil && $0.missing.isEmpty }
+        let closed = all.filter { $0.address == nil && $0.isOpen && $0.missing.isEmpty }
+        if !closed.isEmpty { open.append("arguments are not known at \(TerraformStack.places(closed))") }
+        let bare = all.filter { $0.address == nil && $0.missing.isEmpty && !$0.isOpen }
         if !answers.isEmpty, !bare.isEmpty {
             open.append("init without a whole address at \(TerraformStack.places(bare))")
         }
@@ -44,18 +47,18 @@ extension TerraformStack {
             let texts = TerraformStack.groups(unnamed) { $0.stateName ?? $0.address }
             open.append("not resolved: " + TerraformStack.list(texts))
         }
-        let known = ["http", "s3", "gcs", "azurerm", "local"].contains(block.type)
+        let known = block.backend != nil
         if !conflicts.isEmpty {
             authority = .conflicting
         } else if known, bare.count == all.count {
             authority = .none
             open = [
-                "the \(block.type) backend (\(block.place)) is given no whole address"
+                "the \(type) backend (\(block.place)) is given no whole address"
                     + (answers.isEmpty ? " and no init is found" : "; bare init at \(TerraformStack.places(bare))")
             ]
         } else if !known {
             authority = .unknown
-            open = ["addresses of backend \(block.type) are not read"]
+            open = ["addresses of backend \(type) are not read"]
         } else {
             authority = open.isEmpty ? .clear : .unknown
         }

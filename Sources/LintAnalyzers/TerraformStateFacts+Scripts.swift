@@ -2,11 +2,86 @@ import LintSource
 import LintSyntax
 
 extension TerraformStateFacts {
-    /// Scripts with an init in them: shell documents at any depth, and the recipes of a Justfile.
+    /// Scripts with a command of tofu or terraform in them: shell documents at any depth, and the recipes of a Justfile
+    /// or Makefile.
     mutating func readScripts(_ file: ParsedFile) {
-        let home = file.path.lastIndex(of: "/").map { String(file.path[..<$0]) } ?? ""
-        var places = TerraformYAMLPlaces(file)
-        var reader: TerraformScriptReader?
+        var reading = ScriptReading(file, variables: fileVariables)
+        reading.run()
+        for (script, names) in reading.scripts { keep(script, names, file) }
+    }
+
+    /// Makes the places that may be reported.
+    mutating func keep(_ script: Script, _ names: Set<String>, _ file: ParsedFile) {
+        written.formUnion(names)
+        guard !script.commands.isEmpty || script.beforeFolder != nil else { return }
+        var script = script
+        for index in script.commands.indices {
+            script.commands[index].anchor = anchor(script.commands[index].range, file)
+            place(&script.commands[index].settings, file)
+            place(&script.commands[index].files, file)
+            place(&script.commands[index].variables, file)
+            place(&script.commands[index].variableFiles, file)
+        }
+        for index in script.assignments.indices where TerraformBackend.byVariable[script.assignments[index].name] != nil {
+            let range = ScriptReading.find(
+                script.assignments[index].name, in: script.assignments[index].range, file.bytes)
+            script.assignments[index].anchor = anchor(range, file)
+        }
+        for index in script.environment.indices
+        where TerraformBackend.byVariable[script.environment[index].name] != nil {
+            script.environment[index].anchor = anchor(script.environment[index].range, file)
+        }
+        scripts.append(script)
+    }
+
+    /// Of a word `name=value` the place is its name, of a file's word the file.
+    private mutating func place(_ settings: inout [Setting], _ file: ParsedFile) {
+        for index in settings.indices {
+            let text = settings[index].name.isEmpty ? settings[index].value : settings[index].name
+            settings[index].range = ScriptReading.find(text, in: settings[index].range, file.bytes)
+            settings[index].anchor = anchor(settings[index].range, file)
+        }
+    }
+}
+
+/// One file's way through its tokens, a reader a shell.
+struct ScriptReading {
+    private let file: ParsedFile
+    private let home: String
+    private let fileVariables: [String: String]
+    private var places: TerraformYAMLPlaces
+    private var reader: TerraformScriptReader?
+    private(set) var scripts: [(script: TerraformStateFacts.Script, written: Set<String>)] = []
+
+    init(_ file: ParsedFile, variables: [String: String]) {
+        self.file = file
+        fileVariables = variables
+        home = file.path.lastIndex(of: "/").map { String(file.path[..<$0]) } ?? ""
+        places = TerraformYAMLPlaces(file)
+    }
+
+    /// The first place of `text` in `range`; all of it where it is not written in one piece.
+    static func find(_ text: String, in range: ByteRange, _ bytes: ByteView) -> ByteRange {
+        let wanted = Array(text.utf8)
+        guard !wanted.isEmpty, wanted.count <= range.count, range.count <= 65_536 else { return range }
+        var at = Int(range.start)
+        while at + wanted.count <= Int(range.end) {
+            if bytes[at..<(at + wanted.count)].elementsEqual(wanted) { return ByteRange(at, at + wanted.count) }
+            at += 1
+        }
+        return range
+    }
+
+    /// Whose recipes are lines, and what begins one.
+    private enum Recipes { case none, just, make }
+
+    mutating func run() {
+        let recipes: Recipes =
+            switch file.language {
+            case .justfile: .just
+            case .makefile: .make
+            default: .none
+            }
         // What the reader reads: a document, or a recipe by its header's line.
         var unit = -1
         var isLinewise = false
@@ -18,29 +93,24 @@ extension TerraformStateFacts {
             let start = Int(entry.start)
             let line = file.lines.line(at: start)
             let document = Int(entry.document)
-            let isRecipe = file.language == .justfile && document == 0
+            let isRecipe = recipes != .none && document == 0
             if isRecipe {
-                if start == Int(file.lines.starts[line - 1]), entry.kind != .comment { recipe = line }
-                if line == recipe || recipe == 0 { continue }
+                let first = Int(file.lines.starts[line - 1])
+                let isHeader = recipes == .make ? file.bytes[first] != 0x09 && !continues : start == first
+                if isHeader, entry.kind != .comment { recipe = line }
+                if line == recipe || recipe == 0 {
+                    continues = false
+                    continue
+                }
             } else if file.flat.documents[document].language != .shell {
                 continue
             }
             let next = isRecipe ? recipe : document
             if next != unit {
-                reader?.endLine()
-                var place = places.place(of: start)
-                if isRecipe { place.folder = home }
-                // Items of one GitLab job's script share a shell.
-                if let job = place.job, reader?.script.job == job, TerraformStateFacts.isGitLab(file.path) {
-                    reader?.endLine()
-                } else {
-                    keep(reader?.script)
-                    reader = TerraformScriptReader(
-                        kind: TerraformStateFacts.kind(file.language), job: place.job, folder: place.folder, home: home)
-                }
+                begin(at: start, document: document, isRecipe: isRecipe)
                 unit = next
                 isLinewise = isRecipe
-                if isRecipe, file.bytes.has("#!", at: start) { isLinewise = false }
+                if isRecipe, recipes == .just, file.bytes.has("#!", at: start) { isLinewise = false }
             } else if line != previousLine, !continues {
                 reader?.endLine()
                 // Each line of a plain recipe has a shell of its own.
@@ -50,71 +120,59 @@ extension TerraformStateFacts {
                 // A comment ends its line; the gap after it is a line's end.
                 continues = false
             } else {
-                let text = file.bytes.text(entry.range)
-                reader?.take(entry.kind, text, gap: start != previousEnd, line: line)
+                var text = file.bytes.text(entry.range)
+                if recipes == .make, isRecipe { text = ScriptReading.shellText(text, entry.kind) }
+                reader?.take(entry.kind, text, range: entry.range, gap: start != previousEnd, line: line)
                 continues = entry.kind == .punct && text.first == "\\"
             }
             previousEnd = Int(entry.end)
             previousLine = file.lines.line(at: max(start, previousEnd - 1))
         }
+        keep()
+    }
+
+    private mutating func begin(at start: Int, document: Int, isRecipe: Bool) {
         reader?.endLine()
-        keep(reader?.script)
-    }
-
-    private mutating func keep(_ script: Script?) {
-        if let script, !script.initializations.isEmpty { scripts.append(script) }
-    }
-
-    private static func kind(_ language: Language) -> String {
-        switch language {
-        case .justfile: "recipe"
-        case .yaml: "job"
-        case .markdown: "documentation"
-        default: "script"
-        }
-    }
-
-    /// `name := expression` of strings, names, `+` and `env…("X", "default")`; any other stands for itself.
-    mutating func readJustVariables(_ file: ParsedFile) {
-        var index = 0
-        let entries = file.flat.entries
-        while index < entries.count {
-            let line = file.lines.line(at: Int(entries[index].start))
-            let first = index
-            while index < entries.count, file.lines.line(at: Int(entries[index].start)) == line { index += 1 }
-            var row = entries[first..<index].filter { $0.document == 0 && $0.kind != .comment }
-                .map { (kind: $0.kind, text: file.bytes.text($0.range)) }
-            if row.first?.text == "export" { row.removeFirst() }
-            guard row.count > 3, entries[first].start == file.lines.starts[line - 1],
-                row[1].text == ":=" || row[1].text == ":" && row[2].text == "="
-            else { continue }
-            let name = row[0].text
-            let value = Array(row[(row[1].text == ":=" ? 2 : 3)...])
-            justVariables[name] = TerraformStateFacts.template(value) ?? "{{\(name)}}"
-        }
-    }
-
-    private static func template(_ row: [(kind: TokenKind, text: String)]) -> String? {
-        let parts = row.filter { $0.kind != .quote }
-        // A backtick's quotes are no text: what a command prints is not known.
-        if row.contains(where: { $0.kind == .quote && $0.text.contains("`") }) { return nil }
-        if ["env_var_or_default", "env", "env_var"].contains(parts[0].text), parts.count > 1, parts[1].text == "(" {
-            let strings = parts.filter { $0.kind == .string }.map(\.text)
-            guard parts.last?.text == ")",
-                parts.allSatisfy({ $0.kind == .string || $0.kind == .punct || $0.text == parts[0].text })
-            else { return nil }
-            if strings.count == 2, parts.count == 6 { return "${\(strings[0]):-\(strings[1])}" }
-            return strings.count == 1 && parts.count == 4 ? "${\(strings[0])}" : nil
-        }
-        var result = ""
-        for (index, part) in parts.enumerated() {
-            switch part.kind {
-            case .punct where part.text == "+" && index % 2 == 1: continue
-            case .string where index % 2 == 0: result += part.text
-            case .ident where index % 2 == 0: result += "{{\(part.text)}}"
-            default: return nil
+        let place = isRecipe ? TerraformYAMLPlaces.Place() : places.place(of: start, in: document)
+        // Items of one GitLab job's script share a shell.
+        if let job = place.job, place.part != "after_script", reader?.script.job == job {
+            if reader?.script.part == "before_script", place.part != "before_script" {
+                let folder = reader?.folder
+                reader?.script.beforeFolder = folder
+                reader?.script.part = place.part
             }
+            return
         }
-        return result
+        keep()
+        reader = TerraformScriptReader(kind: kind, folder: isRecipe ? home : place.folder, home: home)
+        reader?.fileVariables = fileVariables
+        reader?.script.job = place.job
+        reader?.script.part = place.part
+        reader?.script.startsElsewhere = place.job != nil && place.part != "before_script"
+        reader?.script.environment = place.environment
+        reader?.script.assignments = place.matrix
+    }
+
+    private mutating func keep() {
+        guard var script = reader?.end() else { return }
+        let isBefore = script.part == "before_script" || script.job?.hasSuffix("before_script") == true
+        if isBefore { script.beforeFolder = script.endFolder }
+        scripts.append((script, reader?.written ?? []))
+        reader = nil
+    }
+
+    private var kind: TerraformStateFacts.Script.Kind {
+        switch file.language {
+        case .justfile, .makefile: .recipe
+        case .yaml: .job
+        case .markdown: .documentation
+        default: .script
+        }
+    }
+
+    /// A Makefile's `$(NAME)` as `${NAME}`, and `$$x` as `$x`.
+    private static func shellText(_ text: String, _ kind: TokenKind) -> String {
+        if kind == .template { return text == "$(" ? "${" : text == ")" ? "}" : text }
+        return text.contains("$$") ? text.replacing("$$", with: "$") : text
     }
 }

@@ -1,74 +1,160 @@
-/// What one file tells about Terraform or OpenTofu state. Comments and prose are never among it.
+import LintSource
+import LintSyntax
+
+/// What one file tells about Terraform or OpenTofu state. Comments and prose are among it only as `claims` and as
+/// instructions to people (`Script.kind` `comment`), which are judged and never taken for evidence.
 public struct TerraformStateFacts: Sendable {
+    /// A name and its value, and where the name is written.
+    struct Setting: Sendable {
+        var name: String
+        /// As written; what is no literal is marked `${…}`.
+        var value: String
+        var range: ByteRange
+        /// Index in `anchors`; -1 where nothing will be said of it.
+        var anchor = -1
+    }
+
     /// A `backend "type" { … }` or `cloud { … }` block.
-    public struct Backend: Sendable {
-        public var type: String
-        /// Literal values as they are; others as their expression's text, marked `${…}`.
-        public var arguments: [String: String] = [:]
+    struct Backend: Sendable {
+        var type: String
+        var settings: [Setting] = []
+        /// `var.x`, `local.x` in it.
+        var variables: [Setting] = []
+        var anchor: Int
         /// 1-based.
-        public var line: Int
+        var line: Int
+        /// Whether it stands in documentation.
+        var isDocumentation = false
     }
 
-    /// `NAME=value` in a script, in order; what a `for` may set has `choices` in place of a value.
-    public struct Assignment: Sendable {
-        public var name: String
-        public var value: String
-        public var choices: [String]?
+    /// `NAME=value` in a script, in order; what a `for` or a matrix may set has `choices` in place of a value.
+    struct Assignment: Sendable {
+        var name: String
+        var value: String
+        var choices: [String]?
         /// The `case` arm it stands in: the subject, its patterns, and those of the arms before.
-        public var arm: Arm?
+        var arm: Arm?
+        var range = ByteRange(0, 0)
+        var anchor = -1
     }
 
-    public struct Arm: Sendable {
-        public var subject: String
-        public var patterns: [String]
-        public var earlier: [String]
+    struct Arm: Sendable {
+        var subject: String
+        var patterns: [String]
+        var earlier: [String]
     }
 
-    /// One `tofu init` or `terraform init`.
-    public struct Initialization: Sendable {
+    /// One command of `tofu` or `terraform`.
+    struct Command: Sendable {
+        var program: String
+        var verb: String
+        /// Program to verb.
+        var range: ByteRange
+        var anchor = -1
         /// 1-based.
-        public var line: Int
-        /// The folder it runs in, from the repository's root, unresolved parts as written; `nil` where nothing tells.
-        public var folder: String?
-        /// Values of `-backend-config`, as written.
-        public var configurations: [String] = []
+        var line: Int
+        /// The folder it runs in, from where its script begins, unresolved parts as written; `nil` where nothing tells.
+        var folder: String?
+        /// `-backend-config=name=value`.
+        var settings: [Setting] = []
+        /// `-backend-config=FILE`: the name is empty, the value the file.
+        var files: [Setting] = []
         /// False for `-backend=false`, which leaves the state alone.
-        public var usesBackend = true
+        var usesBackend = true
+        /// Whether some argument is not known: `$ARGS`, `"$@"`.
+        var isOpen = false
+        /// `-upgrade`, `-migrate-state`, `-reconfigure` …: the options without values.
+        var options: Set<String> = []
+        /// `-var name=value`.
+        var variables: [Setting] = []
+        /// `-var-file=FILE`.
+        var variableFiles: [Setting] = []
+        /// `-out=FILE`.
+        var plan: String?
+        /// Words that are no options, after the verb.
+        var operands: [String] = []
         /// How many of the script's assignments come before it.
-        public var assignments = 0
+        var assignments = 0
     }
 
     /// Commands that share one shell: a script, a recipe, a fence, a job.
-    public struct Script: Sendable {
-        public var kind: String
-        /// The GitLab job (top-level key) it belongs to.
-        public var job: String?
-        public var assignments: [Assignment] = []
-        public var initializations: [Initialization] = []
+    struct Script: Sendable {
+        enum Kind: String { case script, recipe, job, documentation, comment }
+        var kind: Kind
+        /// The GitLab job it belongs to, with its scope.
+        var job: String?
+        /// `before_script`, `script` …
+        var part: String?
+        /// Whether its folder is where something else leaves it (a GitLab job's `before_script`).
+        var startsElsewhere = false
+        /// What surrounds it supplies: a workflow's `env:`.
+        var environment: [Setting] = []
+        var assignments: [Assignment] = []
+        var commands: [Command] = []
+        /// Where the last `cd` left it, and where its `before_script` did.
+        var endFolder: String?
+        var beforeFolder: String?
+        /// Whether variables may come from a place that is not read (`GITHUB_ENV`, `source`, `eval`).
+        var hasOutsideVariables = false
     }
 
     /// A top-level mapping of a GitLab configuration.
-    public struct Job: Sendable {
-        public var name: String
-        public var extends: [String] = []
-        public var variables: [String: String] = [:]
-        public var anchors: [String] = []
-        public var aliases: [String] = []
+    struct Job: Sendable {
+        /// With its scope: a configuration in a document is one of its own.
+        var name: String
+        var extends: [String] = []
+        /// Jobs whose scripts it takes by `!reference`.
+        var references: [String] = []
+        var variables: [Setting] = []
+        var anchors: [String] = []
+        var aliases: [String] = []
+        /// `artifacts: paths:`.
+        var artifacts: [Setting] = []
+        var parts: Set<String> = []
     }
 
-    public var backends: [Backend] = []
+    /// A comment or a sentence that says something of a backend.
+    struct Claim: Sendable {
+        var rule: String
+        var anchor: Int
+        var values: [String: String]
+    }
+
+    var anchors: [Anchor] = []
+    var backends: [Backend] = []
+    /// Names of `variable` blocks.
+    var variables: [String] = []
     /// `source` of module blocks that is a folder of the repository, as written.
-    public var modules: [String] = []
-    public var scripts: [Script] = []
-    /// Justfile variables; one whose value no reading can tell stands for itself, `{{name}}`.
-    public var justVariables: [String: String] = [:]
-    public var jobs: [Job] = []
+    var modules: [String] = []
+    var hasProviders = false
+    var scripts: [Script] = []
+    /// Variables of a Justfile or Makefile; one whose value no reading can tell stands for itself, `{{name}}`.
+    var fileVariables: [String: String] = [:]
+    var jobs: [Job] = []
     /// The arguments of a `*.tfbackend` or `backend*.hcl` file.
-    public var settings: [String: String]?
+    var settings: [Setting]?
+    /// `NAME=value` of a dotenv file or an `.envrc`.
+    var environment: [Setting] = []
+    /// Keys of a `*.tfvars` file.
+    var values: [Setting]?
+    /// Backends that prose names: the type is the name.
+    var mentions: [Setting] = []
+    var claims: [Claim] = []
+    /// Names of files that scripts write.
+    var written: Set<String> = []
+    /// Lines of a `.gitignore`.
+    var ignored: [String] = []
     public init() {}
 
     var isEmpty: Bool {
-        backends.isEmpty && modules.isEmpty && scripts.isEmpty && justVariables.isEmpty && jobs.isEmpty
-            && settings == nil
+        backends.isEmpty && variables.isEmpty && modules.isEmpty && !hasProviders && scripts.isEmpty
+            && fileVariables.isEmpty && jobs.isEmpty && settings == nil && environment.isEmpty && values == nil
+            && mentions.isEmpty && claims.isEmpty && written.isEmpty && ignored.isEmpty
+    }
+
+    /// Keeps a place for the findings of the other half.
+    mutating func anchor(_ range: ByteRange, _ file: ParsedFile) -> Int {
+        anchors.append(Anchor(range, in: file))
+        return anchors.count - 1
     }
 }

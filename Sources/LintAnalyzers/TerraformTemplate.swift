@@ -26,9 +26,76 @@ enum TerraformTemplate {
 
     static func isOpen(_ text: String) -> Bool { text.contains { "$`<*".contains($0) } || text.contains("{{") }
 
-    /// The name that a whole text stands for: `$x`, `${x}`, `{{ x }}`.
+    /// A name as arguments of backends and variables have it.
+    static func isArgument(_ text: Substring) -> Bool {
+        isName(text) || text.contains(".") && text.split(separator: ".").allSatisfy { isName($0) }
+    }
+
+    /// The variable's name in `$x`, `${x}`, `${x:-default}`.
+    static func name(of text: Substring) -> String? {
+        guard text.hasPrefix("$") else { return nil }
+        let name = text.dropFirst().drop { $0 == "{" }.prefix { $0 == "_" || $0.isASCII && ($0.isLetter || $0.isNumber) }
+        return isName(name) ? String(name) : nil
+    }
+
+    /// With `${x:-default}` as its default: what holds where nobody sets the variable.
+    static func withDefaults(_ text: String) -> String {
+        var result = ""
+        for piece in pieces(text) {
+            if piece.hasPrefix("${"), piece.hasSuffix("}"), let mark = piece.firstRange(of: ":-") {
+                result += withDefaults(String(piece[mark.upperBound...].dropLast()))
+            } else {
+                result += piece
+            }
+        }
+        return result
+    }
+
+    /// Whether a closed text can be what a template with holes (`$x`, `{{x}}`, `<x>`, `{x}`) comes to.
+    static func fits(_ text: String, _ template: String) -> Bool {
+        var fixed: [String] = [""]
+        for piece in pieces(template) {
+            if piece.hasPrefix("$") || piece.hasPrefix("{{") {
+                fixed.append("")
+                continue
+            }
+            var depth = 0
+            for character in piece {
+                if "<{".contains(character) {
+                    if depth == 0 { fixed.append("") }
+                    depth += 1
+                } else if ">}".contains(character) {
+                    depth = max(0, depth - 1)
+                } else if depth == 0 {
+                    fixed[fixed.count - 1].append(character)
+                }
+            }
+        }
+        if fixed.count == 1 { return text == fixed[0] }
+        guard text.hasPrefix(fixed[0]), text.hasSuffix(fixed[fixed.count - 1]) else { return false }
+        var rest = text.dropFirst(fixed[0].count)
+        for part in fixed[1..<(fixed.count - 1)] where !part.isEmpty {
+            guard let found = rest.firstRange(of: part) else { return false }
+            rest = rest[found.upperBound...]
+        }
+        return rest.count > fixed[fixed.count - 1].count
+    }
+
+    /// Whether something in it is for the reader to fill in.
+    static func isPlaceholder(_ text: String) -> Bool {
+        isOpen(text) || text.contains("...") || text.contains("…") || text.contains("{")
+            || text.uppercased().hasPrefix("YOUR") || text.contains("YOUR_") || text.contains("your-")
+    }
+
+    /// The name that a whole text stands for: `$x`, `${x}`, `{{ x }}`, `${{ env.x }}`, `${{ matrix.x }}` (with the dot).
     static func variable(_ text: Substring) -> (name: String, isJust: Bool)? {
         var name = text
+        if text.hasPrefix("${{") {
+            name = text.dropFirst(3).drop { $0 == " " }.prefix { $0 != " " && $0 != "}" }
+            if name.hasPrefix("env.") { name = name.dropFirst(4) } else if !name.hasPrefix("matrix.") { return nil }
+            guard text.filter({ $0 != " " }).utf8.count <= name.utf8.count + 9 else { return nil }
+            return isName(name.hasPrefix("matrix.") ? name.dropFirst(7) : name) ? (String(name), false) : nil
+        }
         let isJust = text.hasPrefix("{{") && text.hasSuffix("}}") && text.utf8.count > 4
         if isJust {
             name = text.dropFirst(2).dropLast(2)
@@ -62,8 +129,19 @@ enum TerraformTemplate {
             }
             guard tail.first == "$" else { return nil }
             var i = rest.index(after: start)
+            if tail.hasPrefix("${{") {
+                while i < rest.endIndex, !rest[i...].hasPrefix("}}") { i = rest.index(after: i) }
+                return i < rest.endIndex ? rest.index(i, offsetBy: 2) : nil
+            }
             if i < rest.endIndex, rest[i] == "{" {
-                return rest[i...].firstIndex(of: "}").map { rest.index(after: $0) }
+                var depth = 0
+                while i < rest.endIndex {
+                    if rest[i] == "{" { depth += 1 }
+                    if rest[i] == "}" { depth -= 1 }
+                    i = rest.index(after: i)
+                    if depth == 0 { return i }
+                }
+                return nil
             }
             while i < rest.endIndex, rest[i] == "_" || rest[i].isASCII && (rest[i].isLetter || rest[i].isNumber) {
                 i = rest.index(after: i)
@@ -91,6 +169,8 @@ enum TerraformTemplate {
         var result = ""
         for piece in pieces(text) {
             if let found = variable(piece), let known = value(found.name, found.isJust) {
+                result += known
+            } else if piece.contains(":-"), let name = name(of: piece), let known = value(name, false), !known.isEmpty {
                 result += known
             } else {
                 result += piece

@@ -1,23 +1,44 @@
 import LintSource
 import LintSyntax
 
-/// Where a YAML script begins: its job, and its folder by `working-directory`, the root where a service says so.
+/// Where a YAML script begins: its job, what its environment holds, its folder by `working-directory`, the root where a
+/// service says so. A document inside another (a fence in Markdown) is a configuration of its own.
 struct TerraformYAMLPlaces {
-    private let file: ParsedFile
-    private let isGitHub: Bool
-    /// What a mapping says of the folder, by its node: asked once for all scripts below it.
-    private var known: [Int: String?] = [:]
-
-    init(_ file: ParsedFile) {
-        self.file = file
-        isGitHub = file.path.hasPrefix(".github/")
+    struct Place {
+        /// A GitLab job, with its scope.
+        var job: String?
+        var part: String?
+        var folder: String?
+        var environment: [TerraformStateFacts.Setting] = []
+        var matrix: [TerraformStateFacts.Assignment] = []
     }
 
-    /// O(log nodes + depth), and once for each mapping its children.
-    mutating func place(of offset: Int) -> (job: String?, folder: String?) {
-        guard file.language == .yaml, let tree = file.document.tree else { return (nil, nil) }
-        var job: String?
+    /// What a mapping says, asked once for all scripts below it.
+    private struct Mapping {
         var folder: String?
+        var environment: [TerraformStateFacts.Setting] = []
+        var matrix: [TerraformStateFacts.Assignment] = []
+    }
+
+    private struct Key: Hashable {
+        var document: Int
+        var node: Int
+    }
+
+    private let file: ParsedFile
+    private var known: [Key: Mapping] = [:]
+    private var isGitLab: [Int: Bool] = [:]
+
+    init(_ file: ParsedFile) { self.file = file }
+
+    /// O(log nodes + depth), and once for each mapping its children.
+    mutating func place(of offset: Int, in document: Int) -> Place {
+        var place = Place()
+        let holder = file.flat.documents[document].parent
+        guard holder >= 0, file.flat.documents[holder].language == .yaml,
+            let number = file.flat.documents[holder].tree
+        else { return place }
+        let tree = file.flat.trees[number]
         // Nodes are in the order they begin in.
         var low = 0
         var high = tree.nodes.count
@@ -25,32 +46,69 @@ struct TerraformYAMLPlaces {
             let middle = (low + high) / 2
             if Int(tree.nodes[middle].range.start) <= offset { low = middle } else { high = middle }
         }
+        let isGitLab = isGitLab(holder, tree)
         var node = low
+        var part: String?
         while node >= 0 {
-            if tree.nodes[node].range.contains(offset) {
-                if tree.nodes[node].parent == 0 { job = tree.nodes[node].name }
-                if isGitHub, folder == nil { folder = directory(node, tree) }
-            } else if node == 0, isGitHub, folder == nil {
-                folder = directory(0, tree)
+            if node == 0 || tree.nodes[node].range.contains(offset) {
+                if isGitLab, tree.nodes[node].parent == 0, let name = tree.nodes[node].name {
+                    place.job = TerraformStateFacts.scope(file, holder) + name
+                    place.part = part
+                }
+                if !isGitLab, tree.nodes[node].kind == .object {
+                    let found = mapping(Key(document: holder, node: node), tree)
+                    if place.folder == nil { place.folder = found.folder }
+                    place.environment.insert(contentsOf: found.environment, at: 0)
+                    place.matrix += found.matrix
+                }
+                if let name = tree.nodes[node].name { part = name }
             }
             node = Int(tree.nodes[node].parent)
         }
-        return (job, folder ?? (isGitHub || TerraformStateFacts.isGitLab(file.path) ? "" : nil))
+        if place.folder == nil, isGitLab || file.path.hasPrefix(".github/") { place.folder = "" }
+        return place
     }
 
-    private mutating func directory(_ node: Int, _ tree: SyntaxTree) -> String? {
-        if let answer = known[node] { return answer }
-        var result: String?
-        for child in tree.children(of: node) {
-            if tree.nodes[child].name == "working-directory" { result = tree.nodes[child].scalar ?? "$" }
-            guard tree.nodes[child].name == "defaults" else { continue }
-            for run in tree.children(of: child) where tree.nodes[run].name == "run" {
-                for key in tree.children(of: run) where tree.nodes[key].name == "working-directory" {
-                    result = result ?? tree.nodes[key].scalar ?? "$"
+    private mutating func isGitLab(_ document: Int, _ tree: SyntaxTree) -> Bool {
+        if let answer = isGitLab[document] { return answer }
+        let answer =
+            document == 0 && TerraformStateFacts.isGitLab(file.path) || TerraformStateFacts.hasGitLabJobs(tree)
+        isGitLab[document] = answer
+        return answer
+    }
+
+    private mutating func mapping(_ key: Key, _ tree: SyntaxTree) -> Mapping {
+        if let answer = known[key] { return answer }
+        var result = Mapping()
+        for child in tree.children(of: key.node) {
+            switch tree.nodes[child].name {
+            case "working-directory", "workingDirectory", "dir": result.folder = tree.nodes[child].scalar ?? "$"
+            case "defaults":
+                for run in tree.children(of: child) where tree.nodes[run].name == "run" {
+                    for item in tree.children(of: run) where tree.nodes[item].name == "working-directory" {
+                        result.folder = result.folder ?? tree.nodes[item].scalar ?? "$"
+                    }
                 }
+            case "env":
+                for item in tree.children(of: child) {
+                    guard let name = tree.nodes[item].name else { continue }
+                    result.environment.append(
+                        .init(name: name, value: tree.nodes[item].scalar ?? "", range: tree.nodes[item].nameRange))
+                }
+            case "strategy":
+                for matrix in tree.children(of: child) where tree.nodes[matrix].name == "matrix" {
+                    for item in tree.children(of: matrix) where tree.nodes[item].kind == .array {
+                        guard let name = tree.nodes[item].name, name != "include", name != "exclude" else { continue }
+                        result.matrix.append(
+                            .init(
+                                name: "matrix." + name, value: "",
+                                choices: tree.children(of: item).compactMap { tree.nodes[$0].scalar }))
+                    }
+                }
+            default: break
             }
         }
-        known.updateValue(result, forKey: node)
+        known[key] = result
         return result
     }
 }

@@ -20,6 +20,45 @@ public struct Fingerprint: Sendable, Hashable {
         own.add(0)
         var around = own
         own.addFolded(bytes[lines.range(ofLine: line, in: bytes)])
+        for n in Fingerprint.neighbours(of: line, lines, bytes) {
+            around.addFolded(bytes[lines.range(ofLine: n, in: bytes)])
+            around.add(0x0A)
+        }
+        context = around.value
+        self.line = own.value
+    }
+
+    /// The text that the hashes are made of, for whoever learns rule and identity only when the file is gone.
+    public struct Lines: Sendable, Hashable {
+        /// The own line, and the previous, own and next non-blank line, white space folded.
+        var own: [UInt8] = []
+        var around: [UInt8] = []
+
+        public init(line: Int, lines: LineIndex, bytes: ByteView) {
+            own = FNV.folded(bytes[lines.range(ofLine: line, in: bytes)])
+            for n in Fingerprint.neighbours(of: line, lines, bytes) {
+                around += n == line ? own : FNV.folded(bytes[lines.range(ofLine: n, in: bytes)])
+                around.append(0x0A)
+            }
+        }
+    }
+
+    /// The same as from the file itself.
+    public init(rule: String, identity: String, lines: Lines) {
+        var own = FNV()
+        own.add(rule)
+        own.add(0)
+        own.add(identity)
+        own.add(0)
+        var around = own
+        for byte in lines.own { own.add(byte) }
+        for byte in lines.around { around.add(byte) }
+        context = around.value
+        line = own.value
+    }
+
+    /// The previous non-blank line, the line, and the next non-blank one.
+    private static func neighbours(of line: Int, _ lines: LineIndex, _ bytes: ByteView) -> [Int] {
         // A file that is one endless run of blank lines must not cost its square.
         let reach = 64
         var before = line - 1
@@ -28,12 +67,7 @@ public struct Fingerprint: Sendable, Hashable {
         while after <= lines.starts.count, after - line < reach, isBlank(lines.range(ofLine: after, in: bytes), bytes) {
             after += 1
         }
-        for n in [before, line, after] {
-            around.addFolded(bytes[lines.range(ofLine: n, in: bytes)])
-            around.add(0x0A)
-        }
-        context = around.value
-        self.line = own.value
+        return [before, line, after]
     }
 
     public var contextText: String { Fingerprint.hex(context) }
@@ -68,6 +102,22 @@ public struct FNV: Sendable {
     public init() {}
     public mutating func add(_ byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
     public mutating func add(_ text: String) { for byte in text.utf8 { add(byte) } }
+    /// What ``addFolded(_:)`` adds.
+    static func folded(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        var result: [UInt8] = []
+        var pending = false
+        for byte in bytes.prefix(4_096) {
+            if byte.isWhiteSpace {
+                pending = !result.isEmpty
+            } else {
+                if pending { result.append(0x20) }
+                pending = false
+                result.append(byte)
+            }
+        }
+        return result
+    }
+
     /// Adds the bytes with each run of white space as one space, none at the ends. At most 4 KiB of a line count.
     public mutating func addFolded(_ bytes: UnsafeBufferPointer<UInt8>) {
         var pending = false

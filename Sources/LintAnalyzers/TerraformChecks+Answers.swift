@@ -1,0 +1,194 @@
+import LintSource
+
+/// What an init, with its block and its environment, comes to.
+extension TerraformChecks {
+    mutating func checkAnswers() {
+        for stack in model.stacks {
+            let folder = stack.folder
+            let given = model.answers[folder] ?? []
+            let block = model.blocks[folder]?.first
+            for answer in given { check(answer, folder, others: given) }
+            if given.isEmpty, let block, model.callers[folder] == nil { check(block, folder, others: []) }
+        }
+        for answer in model.unplacedAnswers { check(answer, nil, others: []) }
+        for path in model.order {
+            for block in model.files[path]?.backends ?? [] where block.isDocumentation {
+                check(TerraformStacks.answer(of: block, path), nil, others: [])
+            }
+        }
+    }
+
+    private mutating func check(
+        _ answer: TerraformStack.Answer, _ folder: String?, others: [TerraformStack.Answer]
+    ) {
+        guard let backend = answer.backend else { return checkSecrets(answer, nil, folder) }
+        checkSecrets(answer, backend, folder)
+        checkFlags(answer, backend, folder)
+        checkUnused(answer, backend, folder)
+        guard backend.arguments.contains("lock_address") else { return checkLock(answer, backend, folder, others) }
+        checkPairs(answer, folder, others)
+        checkUser(answer, folder, others)
+    }
+
+    private func identity(_ answer: TerraformStack.Answer, _ folder: String?) -> String {
+        // Not of the stack: what a recipe for all of them does wrong is one mistake.
+        "terraform.backend.\(answer.type ?? "")"
+    }
+
+    /// Whether what an answer lacks may come from somewhere else.
+    private func mayBeSupplied(_ argument: String, _ answer: TerraformStack.Answer, _ others: [TerraformStack.Answer]) -> Bool {
+        if answer.isOpen || !answer.missing.isEmpty || isGenerated { return true }
+        // A block is completed by any init; what one init lacks no other gives it.
+        if answer.kind == nil || answer.supplied.values.allSatisfy({ $0.origin == .block }) {
+            if others.contains(where: { $0.value(argument) != nil || $0.isOpen || !$0.missing.isEmpty }) { return true }
+            if unplaced.contains(argument) { return true }
+        }
+        return isInLooseEnvironment(argument)
+    }
+
+    /// Whether a dotenv file or a variable that no init is seen with holds the argument of the http backend.
+    func isInLooseEnvironment(_ argument: String) -> Bool {
+        looseVariables.contains("TF_HTTP_" + argument.uppercased())
+    }
+
+    // MARK: locks
+
+    private mutating func checkPairs(
+        _ answer: TerraformStack.Answer, _ folder: String?, _ others: [TerraformStack.Answer]
+    ) {
+        let identity = identity(answer, folder)
+        func filled(_ name: String) -> TerraformStack.Answer.Supplied? {
+            answer.supplied[name].flatMap { $0.value.isEmpty ? nil : $0 }
+        }
+        let lock = filled("lock_address")
+        let unlock = filled("unlock_address")
+        if let lock, unlock == nil, !mayBeSupplied("unlock_address", answer, others) {
+            report("tofu/lock-without-unlock", lock.site, identity: identity)
+        }
+        if let unlock, lock == nil, !mayBeSupplied("lock_address", answer, others) {
+            report("tofu/unlock-without-lock", unlock.site, identity: identity)
+        }
+        if let address = filled("address"), lock == nil, unlock == nil, !mayBeSupplied("lock_address", answer, others) {
+            report("tofu/http-without-lock", address.site, identity: identity)
+        }
+        let pairs = [("lock_method", "LOCK", lock), ("unlock_method", "UNLOCK", unlock)]
+        for (method, standard, address) in pairs {
+            guard let address, address.value.hasSuffix("/lock"), (answer.value(method) ?? standard) == standard,
+                answer.value(method) != nil || !mayBeSupplied(method, answer, others)
+            else { continue }
+            let wanted = method == "lock_method" ? "POST" : "DELETE"
+            report(
+                "tofu/lock-default-method", address.site, identity: identity,
+                values: ["method": method, "default": standard, "wanted": wanted])
+            return
+        }
+    }
+
+    /// s3 and others that lock only when they are told to.
+    private mutating func checkLock(
+        _ answer: TerraformStack.Answer, _ backend: TerraformBackend, _ folder: String?,
+        _ others: [TerraformStack.Answer]
+    ) {
+        guard case .arguments(let names) = backend.locking, !backend.locks(answer.value), !answer.isOpen,
+            answer.missing.isEmpty, !isGenerated
+        else { return }
+        let mayLock = names.contains { name in
+            others.contains { $0.value(name).map { $0 != "false" } ?? false || $0.isOpen || !$0.missing.isEmpty }
+                || answer.kind == nil && (unplaced.contains(name) || hasOpenUnplaced)
+        }
+        guard !mayLock else { return }
+        let block = folder.flatMap { model.blocks[$0]?.first?.site } ?? answer.site
+        // A partial block is completed by people too.
+        guard folder == nil && answer.kind == nil || answer.address != nil || answer.supplied[names[0]] != nil else { return }
+        if folder == nil, answer.kind != nil { return }
+        if folder == nil, answer.address == nil { return }
+        report("tofu/s3-without-lock", block, identity: "terraform.backend.\(backend.type)", values: ["type": backend.type])
+    }
+
+    // MARK: users and secrets
+
+    private mutating func checkUser(
+        _ answer: TerraformStack.Answer, _ folder: String?, _ others: [TerraformStack.Answer]
+    ) {
+        let identity = identity(answer, folder)
+        let user = answer.supplied["username"]
+        let password = answer.supplied["password"]
+        if let password, !password.value.isEmpty, (user?.value ?? "").isEmpty, !mayBeSupplied("username", answer, others) {
+            report("tofu/password-without-username", password.site, identity: identity)
+        }
+        guard let user, !user.value.isEmpty else { return }
+        let isGitLab = answer.job != nil
+        let isJobUser = user.value == "gitlab-ci-token"
+        if (password?.value ?? "").isEmpty, answer.kind == .job || isGitLab, !answer.isOpen, answer.missing.isEmpty {
+            // A project's settings may give the password of another user; never that of the job.
+            let isWorkflow = answer.path.hasPrefix(".github/") && model.files[answer.path]?.written.contains("$GITHUB_ENV") != true
+            if isGitLab && isJobUser || isWorkflow {
+                report("tofu/username-without-password", user.site, identity: identity)
+            }
+        }
+        guard isJobUser, !isGitLab, let password, !password.value.isEmpty, !password.value.contains("CI_JOB_TOKEN") else {
+            return
+        }
+        let isForPeople = answer.kind == .recipe || answer.kind == .documentation
+        if isForPeople || isPersonal(password.value) {
+            report(
+                "tofu/job-user-with-personal-token", user.site, identity: identity,
+                related: [(password.site, "the token")])
+        }
+    }
+
+    /// Whether a dotenv file shows the variable to be a personal token.
+    private func isPersonal(_ value: String) -> Bool {
+        if value.hasPrefix("glpat-") { return true }
+        guard let piece = TerraformTemplate.pieces(value).first, let name = TerraformTemplate.name(of: piece) else {
+            return false
+        }
+        return personalVariables.contains(name)
+    }
+
+    private mutating func checkSecrets(
+        _ answer: TerraformStack.Answer, _ backend: TerraformBackend?, _ folder: String?
+    ) {
+        for setting in answer.command?.settings ?? [] where !setting.value.isEmpty {
+            let isSecret = backend?.secrets.contains(setting.name) ?? TerraformBackend.isSecretAnywhere(setting.name)
+            guard isSecret else { continue }
+            report(
+                "tofu/backend-config-secret", Site(path: answer.path, anchor: setting.anchor), identity: setting.name)
+        }
+    }
+
+    // MARK: arguments of another backend
+
+    private mutating func checkFlags(
+        _ answer: TerraformStack.Answer, _ backend: TerraformBackend, _ folder: String?
+    ) {
+        for (name, supplied) in answer.supplied.sorted(by: { $0.key < $1.key }) where supplied.origin != .block {
+            let setting = TerraformStateFacts.Setting(
+                name: name, value: supplied.value, range: .init(0, 0), anchor: supplied.site.anchor)
+            if supplied.origin != .environment, folder != nil, !name.contains(".") {
+                checkArgument(setting, backend, supplied.site.path, identity: "-backend-config")
+            }
+            checkRoads([setting], backend, supplied.site.path, identity: "-backend-config")
+        }
+    }
+
+    /// `TF_HTTP_*` beside an init of another backend, where no other init reads it.
+    private mutating func checkUnused(
+        _ answer: TerraformStack.Answer, _ backend: TerraformBackend, _ folder: String?
+    ) {
+        guard folder != nil else { return }
+        for (name, site) in answer.environment where !usedVariables.contains(site) {
+            guard let owner = TerraformBackend.all.values.first(where: { $0.ownPrefix.map(name.hasPrefix) ?? false }),
+                owner.type != backend.type
+            else { continue }
+            let block = folder.flatMap { model.blocks[$0]?.first?.site }
+            report(
+                "tofu/unused-environment", site, identity: name, values: ["type": backend.type, "owner": owner.type],
+                related: block.map { [($0, "the backend that does not read it")] } ?? [])
+        }
+    }
+}
+
+extension TerraformBackend {
+    static func isSecretAnywhere(_ name: String) -> Bool { all.values.contains { $0.secrets.contains(name) } }
+}

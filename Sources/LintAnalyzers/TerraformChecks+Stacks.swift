@@ -1,0 +1,97 @@
+import LintFindings
+
+/// What a whole stack comes to.
+extension TerraformChecks {
+    mutating func checkStacks() {
+        for stack in model.stacks {
+            let folder = stack.folder
+            let blocks = model.blocks[folder] ?? []
+            checkSupply(folder, blocks)
+            checkTwo(folder, blocks)
+            checkModule(folder, blocks)
+            if blocks.isEmpty { checkNone(folder) }
+        }
+        for group in model.sharing { checkShared(group) }
+    }
+
+    /// A http backend that nothing gives an address.
+    private mutating func checkSupply(_ folder: String, _ blocks: [TerraformStack.Answer]) {
+        guard let block = blocks.first, let backend = block.backend, backend.ownPrefix != nil, block.address == nil,
+            !isGenerated, model.callers[folder] == nil, !writesConfiguration
+        else { return }
+        let given = (model.answers[folder] ?? [])
+        guard given.allSatisfy({ $0.address == nil && !$0.isOpen && $0.missing.isEmpty }) else { return }
+        let needed = backend.required
+        guard !hasOpenUnplaced, !needed.contains(where: { unplaced.contains($0) || isInLooseEnvironment($0) }) else { return }
+        // A variable of a job whose init is somewhere that is not read.
+        let names = Set(backend.environment.filter { needed.contains($0.value) }.keys)
+        guard !model.jobs.all.contains(where: { $0.job.variables.contains { names.contains($0.name) } }) else { return }
+        report(
+            "tofu/address-missing", block.site, identity: "terraform.backend.\(backend.type)",
+            values: ["type": backend.type, "argument": needed.joined(separator: ", ")],
+            related: given.prefix(3).map { ($0.site, "init without it") })
+    }
+
+    private mutating func checkTwo(_ folder: String, _ blocks: [TerraformStack.Answer]) {
+        // Overrides are merged, and a .tofu file takes the place of its .tf file.
+        let names = Set(blocks.map { $0.path })
+        let counted = blocks.filter { block in
+            let isOverride = block.path.hasSuffix("override.tf") || block.path.hasSuffix("override.tofu")
+            let isShadowed = block.path.hasSuffix(".tf") && names.contains(String(block.path.dropLast(2)) + "tofu")
+            return !isOverride && !isShadowed
+        }
+        guard let first = counted.first else { return }
+        for block in counted.dropFirst() {
+            report(
+                "tofu/two-backends", block.site, identity: "terraform.backend",
+                values: ["stack": TerraformChecks.shown(folder)], related: [(first.site, "the other block")])
+        }
+    }
+
+    /// A block in a folder that is only called as a module.
+    private mutating func checkModule(_ folder: String, _ blocks: [TerraformStack.Answer]) {
+        guard let caller = model.callers[folder], !isGenerated, (model.answers[folder] ?? []).isEmpty else { return }
+        for block in blocks {
+            report(
+                "tofu/backend-in-module", block.site, identity: "terraform.backend.\(block.type ?? "")",
+                values: ["caller": TerraformChecks.shown(caller)])
+        }
+    }
+
+    /// Something applies here and nothing says where its state is.
+    private mutating func checkNone(_ folder: String) {
+        guard !isGenerated, !writesConfiguration else { return }
+        let here = (runsByStack[folder] ?? []).map { model.runs[$0] }.filter {
+            $0.script.kind != .documentation && $0.script.kind != .comment
+        }
+        guard let apply = here.first(where: { $0.command.verb == "apply" && !$0.command.isOpen }) else { return }
+        // What applies and destroys in one go is a test.
+        let isTest = here.contains { run in
+            run.path == apply.path && run.script.job == apply.script.job
+                && run.script.commands.contains { $0.verb == "apply" } && run.script.commands.contains { $0.verb == "destroy" }
+        }
+        guard !isTest, let start = here.first(where: { $0.command.verb == "init" && $0.command.usesBackend }),
+            !start.command.isOpen, start.command.settings.isEmpty, start.command.files.isEmpty
+        else { return }
+        report(
+            "tofu/no-backend", start.site, identity: TerraformChecks.shown(folder),
+            values: ["stack": TerraformChecks.shown(folder)], related: [(apply.site, "the apply")])
+    }
+
+    /// One address with several stacks.
+    private mutating func checkShared(_ group: [Int]) {
+        let owners = group.compactMap { index -> (path: String, site: Site)? in
+            let stack = model.stacks[index]
+            guard let answer = (model.answers[stack.folder]?.first { $0.address != nil }) ?? model.blocks[stack.folder]?.first
+            else { return nil }
+            return (stack.path, answer.naming?.site ?? answer.site)
+        }
+        guard let first = owners.first else { return }
+        for owner in owners.dropFirst() where owner.site != first.site {
+            report(
+                "tofu/shared-address", owner.site, identity: owner.path,
+                values: ["stack": owner.path, "other": first.path, "address": model.stacks[group[0]].address ?? ""],
+                related: [(first.site, "the same address for \(first.path)")])
+        }
+    }
+}

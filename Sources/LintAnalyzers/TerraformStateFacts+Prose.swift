@@ -1,0 +1,256 @@
+import LintSource
+import LintSyntax
+
+/// What comments and prose say. It is never evidence; what it claims is held against the facts.
+extension TerraformStateFacts {
+    private static let read: UInt32 = [
+        Context.comment, .prose, .heading, .tableCell, .codeSpan, .codeBlock, .htmlComment, .linkText,
+    ].reduce(0) { $0 | $1.bit }
+
+    mutating func readProse(_ file: ParsedFile) {
+        let bytes = file.bytes
+        var mentioned: Set<String> = []
+        for line in 1...max(1, file.lines.starts.count) {
+            let range = file.lines.range(ofLine: line, in: bytes)
+            guard range.count <= 2_000 else { continue }
+            if ScriptReading.holds("efault", in: range, bytes) { readDefault(range, file) }
+            if ScriptReading.holds("-backend=false", in: range, bytes) { readFlag(line, file) }
+            if file.language == .markdown, ScriptReading.holds("backend", in: range, bytes) {
+                readMention(range, file, &mentioned)
+            }
+        }
+        readInstructions(file)
+    }
+
+    private func isRead(_ offset: Int, _ file: ParsedFile) -> Bool {
+        guard let index = file.flat.index(at: offset) else { return false }
+        return file.flat.entries[index].context.bit & TerraformStateFacts.read != 0
+    }
+
+    // MARK: defaults
+
+    /// `TF_HTTP_LOCK_METHOD - POST (default)`: a name, a value, and the word default.
+    private mutating func readDefault(_ range: ByteRange, _ file: ParsedFile) {
+        let words = ClaimWords(range, file.bytes)
+        guard let at = words.all.firstIndex(where: { $0.lowered.hasPrefix("default") }),
+            isRead(Int(words.all[at].range.start), file)
+        else { return }
+        for word in words.all {
+            guard let (type, argument, isVariable) = TerraformStateFacts.argument(word.text),
+                let truth = TerraformBackend.all[type]?.defaults[argument]
+            else { continue }
+            guard isVariable || argument.hasSuffix("_method") || ScriptReading.holds("backend", in: ByteRange(0, min(file.bytes.count, 65_536)), file.bytes)
+            else { continue }
+            guard let claimed = words.claimed(at: at, leavingOut: word.text, like: truth), claimed != truth else { return }
+            claims.append(
+                Claim(
+                    rule: "tofu/false-default", anchor: anchor(word.range, file),
+                    values: ["claimed": claimed, "default": truth, "argument": argument]))
+            return
+        }
+    }
+
+    /// The argument that a word names, where that is one type's alone.
+    private static func argument(_ word: String) -> (type: String, argument: String, isVariable: Bool)? {
+        if let types = TerraformBackend.byVariable[word], types.count == 1, let only = types.first {
+            return (only.key, only.value, true)
+        }
+        guard word.contains("_"), let types = TerraformBackend.byArgument[word], types.count == 1 else { return nil }
+        return (types[0], word, false)
+    }
+
+    // MARK: -backend=false
+
+    private static let promises = [
+        "in-memory state", "in memory state", "memory-only state", "state in memory", "uses local state", "use local state",
+        "using local state", "keeps local state", "with local state", "uses a local state", "creates local state",
+        "stores state locally", "state is local", "state is stored locally", "local-only state",
+    ]
+
+    private mutating func readFlag(_ line: Int, _ file: ParsedFile) {
+        for near in line...min(line + 3, file.lines.starts.count) {
+            let range = file.lines.range(ofLine: near, in: file.bytes)
+            guard range.count <= 2_000 else { continue }
+            let text = file.bytes.text(range).lowercased()
+            if near > line, text.allSatisfy({ " \t\r#/*".contains($0) }) { return }
+            for promise in TerraformStateFacts.promises {
+                guard let found = ScriptReading.position(of: promise, in: range, file.bytes) else { continue }
+                let before = text.utf8.prefix(Int(found.start - range.start))
+                let words = String(decoding: before, as: UTF8.self).split { !$0.isLetter && $0 != "'" }.suffix(3)
+                if words.contains(where: { ["no", "not", "never", "without", "isn't", "doesn't"].contains($0) }) { continue }
+                guard isRead(Int(found.start), file) else { continue }
+                claims.append(Claim(rule: "tofu/false-backend-flag", anchor: anchor(found, file), values: [:]))
+                return
+            }
+        }
+    }
+
+    // MARK: named backends
+
+    private static let states: Set<String> = [
+        "uses", "use", "using", "stored", "stores", "lives", "kept", "keeps", "managed", "configured",
+    ]
+    private static let doubts: Set<String> = [
+        "not", "instead", "or", "can", "could", "may", "if", "example", "migrate", "migrating", "migrated", "migration",
+        "from", "future", "planned", "later", "optional", "optionally", "should", "formerly", "previously",
+    ]
+
+    /// `State is stored in the S3 backend`.
+    private mutating func readMention(_ range: ByteRange, _ file: ParsedFile, _ mentioned: inout Set<String>) {
+        let words = ClaimWords(range, file.bytes).all
+        guard words.contains(where: { TerraformStateFacts.states.contains($0.lowered) }),
+            !words.contains(where: { TerraformStateFacts.doubts.contains($0.lowered) }),
+            words.contains(where: { ["state", "terraform", "tofu", "opentofu"].contains($0.lowered) })
+        else { return }
+        for (index, word) in words.enumerated() {
+            // A local, a remote or a cloud backend is also just a kind of place.
+            guard TerraformBackend.all[word.lowered] != nil, !["local", "remote", "cloud"].contains(word.lowered) else {
+                continue
+            }
+            let next = words[(index + 1)...].prefix(2)
+            guard next.first?.lowered == "backend" || next.first?.lowered == "state" && next.last?.lowered == "backend",
+                isRead(Int(word.range.start), file), mentioned.insert(word.lowered).inserted
+            else { continue }
+            mentions.append(
+                Setting(name: word.lowered, value: "", range: word.range, anchor: anchor(word.range, file)))
+        }
+    }
+
+    // MARK: instructions
+
+    /// Comments whose lines are commands: `#   tofu init`.
+    private mutating func readInstructions(_ file: ParsedFile) {
+        guard file.language == .hcl else { return }
+        let home = file.path.lastIndex(of: "/").map { String(file.path[..<$0]) } ?? ""
+        var reader: TerraformScriptReader?
+        var previous = -2
+        for entry in file.flat.entries where entry.kind == .comment && entry.document == 0 {
+            let first = file.lines.line(at: Int(entry.start))
+            let last = file.lines.line(at: max(Int(entry.start), Int(entry.end) - 1))
+            for line in first...min(last, first + 200) {
+                var range = file.lines.range(ofLine: line, in: file.bytes)
+                range = ByteRange(start: max(range.start, entry.start), end: min(range.end, entry.end))
+                var at = Int(range.start)
+                while at < Int(range.end), "#/*$ \t".utf8.contains(file.bytes[at]) { at += 1 }
+                let isCommand =
+                    file.bytes.has("tofu ", at: at) || file.bytes.has("terraform ", at: at) || file.bytes.has("cd ", at: at)
+                if line > previous + 1 {
+                    keepInstructions(&reader, file)
+                    previous = line
+                }
+                previous = line
+                guard isCommand else { continue }
+                if reader == nil { reader = TerraformScriptReader(kind: .comment, folder: nil, home: home) }
+                TerraformStateFacts.read(ByteRange(at, Int(range.end)), line, into: &reader, file.bytes)
+            }
+        }
+        keepInstructions(&reader, file)
+    }
+
+    private mutating func keepInstructions(_ reader: inout TerraformScriptReader?, _ file: ParsedFile) {
+        guard var script = reader?.end() else { return }
+        reader = nil
+        // A sentence that begins with a command is none.
+        script.commands.removeAll { $0.verb != "init" || !$0.operands.isEmpty }
+        keep(script, [], file)
+    }
+
+    private static func read(_ range: ByteRange, _ line: Int, into reader: inout TerraformScriptReader?, _ bytes: ByteView) {
+        var at = Int(range.start)
+        while at < Int(range.end) {
+            while at < Int(range.end), bytes[at].isWhiteSpace { at += 1 }
+            let first = at
+            while at < Int(range.end), !bytes[at].isWhiteSpace { at += 1 }
+            guard at > first else { break }
+            let word = ByteRange(first, at)
+            var text = bytes.text(word)
+            if text.hasPrefix("#") { break }
+            text.removeAll { $0 == "\"" || $0 == "'" }
+            let kind: TokenKind = ["&&", "||", ";", "|"].contains(text) ? .punct : .word
+            reader?.take(kind, text, range: word, gap: true, line: line)
+        }
+        reader?.endLine()
+    }
+}
+
+/// The words of one line.
+private struct ClaimWords {
+    struct Word {
+        var text: String
+        var lowered: String
+        var range: ByteRange
+        /// Whether a clause ends after it.
+        var endsClause: Bool
+    }
+
+    private(set) var all: [Word] = []
+
+    init(_ range: ByteRange, _ bytes: ByteView) {
+        var at = Int(range.start)
+        while at < Int(range.end) {
+            guard bytes[at].isWord || bytes[at] >= 0x80 else {
+                at += 1
+                continue
+            }
+            let first = at
+            while at < Int(range.end), bytes[at].isWord || bytes[at] >= 0x80 { at += 1 }
+            let word = ByteRange(first, at)
+            let text = bytes.text(word)
+            var next = at
+            while next < Int(range.end), bytes[next].isBlank || "`\"'*".utf8.contains(bytes[next]) { next += 1 }
+            let ends = next >= Int(range.end) || "),.;|<".utf8.contains(bytes[next])
+            all.append(Word(text: text, lowered: text.lowercased(), range: word, endsClause: ends))
+        }
+    }
+
+    private static let fillers: Set<String> = ["to", "is", "value", "are", "the", "method", "be", "by", "as", "a", "of", "s"]
+    private static let methods: Set<String> = ["GET", "POST", "PUT", "PATCH", "DELETE", "LOCK", "UNLOCK"]
+
+    /// What is said to be the default at word `at`; `nil` where it is nothing that can be compared with `truth`.
+    func claimed(at: Int, leavingOut name: String, like truth: String) -> String? {
+        let word: Word?
+        if all[at].endsClause {
+            word = all[..<at].last { !ClaimWords.fillers.contains($0.lowered) }
+        } else {
+            word = all[(at + 1)...].first { !ClaimWords.fillers.contains($0.lowered) && $0.text != name }
+        }
+        guard let text = word?.text, text != name else { return nil }
+        if ClaimWords.methods.contains(truth) { return ClaimWords.methods.contains(text) ? text : nil }
+        if Int(truth) != nil {
+            let digits = text.prefix { $0.isNumber }
+            let unit = text.dropFirst(digits.count)
+            return !digits.isEmpty && ["", "s", "sec", "seconds"].contains(unit) ? String(digits) : nil
+        }
+        return ["true", "false"].contains(truth) && ["true", "false"].contains(text) ? text : nil
+    }
+}
+
+extension ScriptReading {
+    /// Whether a text stands in a range, case ignored.
+    static func holds(_ text: StaticString, in range: ByteRange, _ bytes: ByteView) -> Bool {
+        let length = text.utf8CodeUnitCount
+        var at = Int(range.start)
+        while at + length <= Int(range.end) {
+            if bytes[at].lowered == text.utf8Start[0] {
+                var matched = 1
+                while matched < length, bytes[at + matched].lowered == text.utf8Start[matched] { matched += 1 }
+                if matched == length { return true }
+            }
+            at += 1
+        }
+        return false
+    }
+
+    /// The first place of a text in lower case, case ignored.
+    static func position(of text: String, in range: ByteRange, _ bytes: ByteView) -> ByteRange? {
+        let wanted = Array(text.utf8)
+        var at = Int(range.start)
+        while at + wanted.count <= Int(range.end) {
+            var matched = 0
+            while matched < wanted.count, bytes[at + matched].lowered == wanted[matched] { matched += 1 }
+            if matched == wanted.count { return ByteRange(at, at + wanted.count) }
+            at += 1
+        }
+        return nil
+    }
+}

@@ -1,0 +1,113 @@
+import LintSource
+import LintSyntax
+
+extension TerraformStateFacts {
+    /// `name := expression` of strings, names, `+` and `env…("X", "default")`; any other stands for itself.
+    mutating func readJustVariables(_ file: ParsedFile) {
+        for row in TerraformStateFacts.rows(file) {
+            var row = row
+            if row.first?.text == "export" { row.removeFirst() }
+            guard row.count > 3, row[1].text == ":=" || row[1].text == ":" && row[2].text == "=" else { continue }
+            let name = row[0].text
+            let value = Array(row[(row[1].text == ":=" ? 2 : 3)...])
+            fileVariables[name] = TerraformStateFacts.template(value) ?? "{{\(name)}}"
+        }
+    }
+
+    /// `NAME = value`, `NAME := value`, `NAME ?= value`, which the environment may override.
+    mutating func readMakeVariables(_ file: ParsedFile) {
+        var start = 0
+        let bytes = file.bytes
+        while start < bytes.count {
+            var end = start
+            while end < bytes.count, bytes[end] != 0x0A { end += 1 }
+            var at = start
+            if bytes.has("export ", at: at) { at += 7 }
+            let first = at
+            while at < end, bytes[at].isWord { at += 1 }
+            let name = bytes.text(ByteRange(first, at))
+            while at < end, bytes[at].isBlank { at += 1 }
+            let mayBeSet = bytes[at] == .ascii("?")
+            while at < end, bytes[at] == .ascii("?") || bytes[at] == .ascii(":") { at += 1 }
+            if !name.isEmpty, first > start || bytes[start] != 0x09, at < end, bytes[at] == .ascii("=") {
+                var value = String(
+                    bytes.text(ByteRange(at + 1, end)).prefix { $0 != "#" }.drop { $0 == " " || $0 == "\t" })
+                while value.last == " " || value.last == "\r" || value.last == "\t" { value.removeLast() }
+                value = value.replacing("$(", with: "${").replacing(")", with: "}")
+                if value.utf8.count > 1_024 || value.contains("${shell") { value = "${\(name)}" }
+                fileVariables[name] = mayBeSet ? "${\(name):-\(value)}" : value
+            }
+            start = end + 1
+        }
+    }
+
+    /// A dotenv file, or an `.envrc`.
+    mutating func readEnvironment(_ file: ParsedFile) {
+        let names = file.flat.entries.indices.filter { index in
+            let entry = file.flat.entries[index]
+            return entry.kind == .ident || entry.kind == .keyPlain || entry.context == .key
+        }
+        for index in names {
+            let range = file.flat.entries[index].range
+            let name = String(file.bytes.text(range).prefix { $0 != "=" })
+            guard TerraformBackend.byVariable[name] != nil || name.hasPrefix("TF_") else { continue }
+            var value = ""
+            var next = index + 1
+            let line = file.lines.line(at: Int(range.start))
+            while next < file.flat.entries.count,
+                file.lines.line(at: Int(file.flat.entries[next].start)) == line
+            {
+                let entry = file.flat.entries[next]
+                if entry.kind != .quote, entry.kind != .comment { value += file.bytes.text(entry.range) }
+                next += 1
+            }
+            let exact = ScriptReading.find(name, in: range, file.bytes)
+            environment.append(
+                Setting(name: name, value: String(value.drop { $0 == "=" }), range: exact, anchor: anchor(exact, file)))
+        }
+    }
+
+    private typealias Row = [(kind: TokenKind, text: String)]
+
+    /// The tokens of each line that begins at its start, comments left out.
+    private static func rows(_ file: ParsedFile) -> [Row] {
+        var result: [Row] = []
+        var index = 0
+        let entries = file.flat.entries
+        while index < entries.count {
+            let line = file.lines.line(at: Int(entries[index].start))
+            let first = index
+            while index < entries.count, file.lines.line(at: Int(entries[index].start)) == line { index += 1 }
+            guard entries[first].start == file.lines.starts[line - 1] else { continue }
+            result.append(
+                entries[first..<index].filter { $0.document == 0 && $0.kind != .comment }
+                    .map { (kind: $0.kind, text: file.bytes.text($0.range)) })
+        }
+        return result
+    }
+
+    private static func template(_ row: Row) -> String? {
+        let parts = row.filter { $0.kind != .quote }
+        // A backtick's quotes are no text: what a command prints is not known.
+        if row.contains(where: { $0.kind == .quote && $0.text.contains("`") }) { return nil }
+        guard let head = parts.first else { return "" }
+        if ["env_var_or_default", "env", "env_var"].contains(head.text), parts.count > 1, parts[1].text == "(" {
+            let strings = parts.filter { $0.kind == .string }.map(\.text)
+            guard parts.last?.text == ")",
+                parts.allSatisfy({ $0.kind == .string || $0.kind == .punct || $0.text == head.text })
+            else { return nil }
+            if strings.count == 2, parts.count == 6 { return "${\(strings[0]):-\(strings[1])}" }
+            return strings.count == 1 && parts.count == 4 ? "${\(strings[0])}" : nil
+        }
+        var result = ""
+        for (index, part) in parts.enumerated() {
+            switch part.kind {
+            case .punct where part.text == "+" && index % 2 == 1: continue
+            case .string where index % 2 == 0: result += part.text
+            case .ident where index % 2 == 0: result += "{{\(part.text)}}"
+            default: return nil
+            }
+        }
+        return result
+    }
+}
