@@ -181,7 +181,9 @@ public struct Linter: Sendable {
                 results.append(result)
                 guard usesAnalyzers else { return }
                 for (index, analyzer) in Analyzers.all.enumerated() {
-                    if let found = analyzer.facts(of: parsed, codeScanningHashes: false) { facts[index].append((file.path, found)) }
+                    if let found = analyzer.facts(of: parsed, codeScanningHashes: false) {
+                        facts[index].append((file.path, found))
+                    }
                 }
             }
         }

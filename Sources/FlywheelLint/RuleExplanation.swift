@@ -1,3 +1,4 @@
+import LintAnalyzers
 public import LintRules
 import LintFindings
 
@@ -13,6 +14,16 @@ public struct RuleExplanation: Sendable {
         let fix = rule.facts.fixSafety?.rawValue ?? "none"
         text +=
             "| \(rule.facts.level.rawValue) | \(rule.facts.kpi.map { "`\($0)`" } ?? "–") | \(fix) | `\(rule.facts.pack)` |\n"
+        let facts = TerraformFact.all.filter { $0.rules.contains(rule.id) }
+        if !facts.isEmpty {
+            text += "\n## What is true\n\n"
+            for fact in facts {
+                var sources: [String] = []
+                if let check = fact.check { sources.append("measured: `Scripts/terraform-facts.py \(check)`") }
+                if let source = fact.source { sources.append("<\(source)>") }
+                text += "- \(fact.says) (\(sources.joined(separator: "; ")))\n"
+            }
+        }
         let bad = rule.facts.examples.filter(\.isBad).prefix(3)
         let good = rule.facts.examples.filter { !$0.isBad }.prefix(3)
         if !bad.isEmpty {

@@ -36,7 +36,9 @@ extension TerraformChecks {
     }
 
     /// Whether what an answer lacks may come from somewhere else.
-    private func mayBeSupplied(_ argument: String, _ answer: TerraformStack.Answer, _ others: [TerraformStack.Answer]) -> Bool {
+    private func mayBeSupplied(_ argument: String, _ answer: TerraformStack.Answer, _ others: [TerraformStack.Answer])
+        -> Bool
+    {
         if answer.isOpen || !answer.missing.isEmpty || isGenerated { return true }
         // A block is completed by any init; what one init lacks no other gives it.
         if answer.kind == nil || answer.supplied.values.allSatisfy({ $0.origin == .block }) {
@@ -99,10 +101,14 @@ extension TerraformChecks {
         guard !mayLock else { return }
         let block = folder.flatMap { model.blocks[$0]?.first?.site } ?? answer.site
         // A partial block is completed by people too.
-        guard folder == nil && answer.kind == nil || answer.address != nil || answer.supplied[names[0]] != nil else { return }
+        guard folder == nil && answer.kind == nil || answer.address != nil || answer.supplied[names[0]] != nil else {
+            return
+        }
         if folder == nil, answer.kind != nil { return }
         if folder == nil, answer.address == nil { return }
-        report("tofu/s3-without-lock", block, identity: "terraform.backend.\(backend.type)", values: ["type": backend.type])
+        report(
+            "tofu/s3-without-lock", block, identity: "terraform.backend.\(backend.type)", values: ["type": backend.type]
+        )
     }
 
     // MARK: users and secrets
@@ -113,7 +119,9 @@ extension TerraformChecks {
         let identity = identity(answer, folder)
         let user = answer.supplied["username"]
         let password = answer.supplied["password"]
-        if let password, !password.value.isEmpty, (user?.value ?? "").isEmpty, !mayBeSupplied("username", answer, others) {
+        if let password, !password.value.isEmpty, (user?.value ?? "").isEmpty,
+            !mayBeSupplied("username", answer, others)
+        {
             report("tofu/password-without-username", password.site, identity: identity)
         }
         guard let user, !user.value.isEmpty else { return }
@@ -121,12 +129,14 @@ extension TerraformChecks {
         let isJobUser = user.value == "gitlab-ci-token"
         if (password?.value ?? "").isEmpty, answer.kind == .job || isGitLab, !answer.isOpen, answer.missing.isEmpty {
             // A project's settings may give the password of another user; never that of the job.
-            let isWorkflow = answer.path.hasPrefix(".github/") && model.files[answer.path]?.written.contains("$GITHUB_ENV") != true
+            let isWorkflow =
+                answer.path.hasPrefix(".github/") && model.files[answer.path]?.written.contains("$GITHUB_ENV") != true
             if isGitLab && isJobUser || isWorkflow {
                 report("tofu/username-without-password", user.site, identity: identity)
             }
         }
-        guard isJobUser, !isGitLab, let password, !password.value.isEmpty, !password.value.contains("CI_JOB_TOKEN") else {
+        guard isJobUser, !isGitLab, let password, !password.value.isEmpty, !password.value.contains("CI_JOB_TOKEN")
+        else {
             return
         }
         let isForPeople = answer.kind == .recipe || answer.kind == .documentation

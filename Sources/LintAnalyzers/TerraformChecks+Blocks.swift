@@ -66,7 +66,8 @@ extension TerraformChecks {
         guard address.hasPrefix("http://") else { return false }
         let host = address.dropFirst(7).prefix { $0 != "/" && $0 != ":" }
         let full = address.dropFirst(7)
-        return host != "localhost" && !host.hasPrefix("127.") && !full.hasPrefix("[::1]") && !host.hasSuffix(".localhost")
+        return host != "localhost" && !host.hasPrefix("127.") && !full.hasPrefix("[::1]")
+            && !host.hasSuffix(".localhost")
     }
 
     /// A value written out; of a connection's text only one that holds a password.

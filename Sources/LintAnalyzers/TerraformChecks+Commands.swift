@@ -14,7 +14,8 @@ extension TerraformChecks {
                 if command.usesBackend {
                     initialized.insert("")
                     // Bare, it is only complete where the block is.
-                    for stack in run.stacks where !command.settings.isEmpty || !command.files.isEmpty || command.isOpen {
+                    for stack in run.stacks where !command.settings.isEmpty || !command.files.isEmpty || command.isOpen
+                    {
                         initialized.insert(stack)
                     }
                 }
@@ -38,7 +39,8 @@ extension TerraformChecks {
             command.options.isDisjoint(with: ["upgrade", "help", "h"]), !isGenerated, !writesConfiguration
         else { return }
         for stack in run.stacks where !initialized.contains(stack) {
-            guard let block = model.blocks[stack]?.first, let backend = block.backend, model.callers[stack] == nil else { continue }
+            guard let block = model.blocks[stack]?.first, let backend = block.backend, model.callers[stack] == nil
+            else { continue }
             let answer = model.answer(of: run, folder: stack, bound: [:]).answer
             guard answer.address == nil, !answer.isOpen else { continue }
             let missing = backend.required.filter { (answer.value($0) ?? "").isEmpty && !isInLooseEnvironment($0) }
@@ -49,7 +51,8 @@ extension TerraformChecks {
             report(
                 "tofu/bare-init", run.site, identity: TerraformChecks.shown(stack),
                 values: [
-                    "stack": TerraformChecks.shown(stack), "type": backend.type, "argument": missing.joined(separator: ", "),
+                    "stack": TerraformChecks.shown(stack), "type": backend.type,
+                    "argument": missing.joined(separator: ", "),
                 ], related: [(block.site, "the block that leaves it open")])
         }
     }
@@ -95,7 +98,9 @@ extension TerraformChecks {
 
     private mutating func checkWorkspace(_ run: TerraformStacks.Run) {
         for stack in run.stacks {
-            guard let block = model.blocks[stack]?.first, let backend = block.backend, !backend.hasWorkspaces else { continue }
+            guard let block = model.blocks[stack]?.first, let backend = block.backend, !backend.hasWorkspaces else {
+                continue
+            }
             report(
                 "tofu/workspace-on-http", run.site, identity: TerraformChecks.shown(stack),
                 values: ["stack": TerraformChecks.shown(stack), "type": backend.type],

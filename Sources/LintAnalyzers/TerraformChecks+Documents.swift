@@ -9,14 +9,17 @@ extension TerraformChecks {
             let documented = file.backends.filter(\.isDocumentation)
             for other in documented where other.type != type && !documented.contains(where: { $0.type == type }) {
                 report(
-                    "tofu/other-backend-in-docs", Site(path: path, anchor: other.anchor), identity: TerraformChecks.shown(folder),
-                    values: ["type": type, "stack": TerraformChecks.shown(folder)], related: [(block.site, "the stack's backend")])
+                    "tofu/other-backend-in-docs", Site(path: path, anchor: other.anchor),
+                    identity: TerraformChecks.shown(folder),
+                    values: ["type": type, "stack": TerraformChecks.shown(folder)],
+                    related: [(block.site, "the stack's backend")])
             }
             for mention in file.mentions
             where mention.name != type && !file.mentions.contains(where: { $0.name == type }) && documented.isEmpty {
                 report(
                     "tofu/other-backend-in-docs", Site(path: path, anchor: mention.anchor),
-                    identity: TerraformChecks.shown(folder), values: ["type": type, "stack": TerraformChecks.shown(folder)],
+                    identity: TerraformChecks.shown(folder),
+                    values: ["type": type, "stack": TerraformChecks.shown(folder)],
                     related: [(block.site, "the stack's backend")])
             }
         }

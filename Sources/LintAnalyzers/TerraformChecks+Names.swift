@@ -36,7 +36,8 @@ extension TerraformChecks {
         guard !names.isEmpty, pipeline.allSatisfy(\.isClosed) else { return }
         for naming in namings where !naming.isCI && !naming.isDocumentation {
             let agrees =
-                naming.isClosed ? names.contains(naming.standard) : names.contains { TerraformTemplate.fits($0, naming.name) }
+                naming.isClosed
+                ? names.contains(naming.standard) : names.contains { TerraformTemplate.fits($0, naming.name) }
             guard !agrees else { continue }
             var others: [String] = []
             for name in names where !others.contains(name) { others.append(name) }
@@ -52,7 +53,9 @@ extension TerraformChecks {
         var known: [Naming] = []
         for naming in namings where naming.isClosed {
             if known.contains(where: { $0.standard == naming.standard }) { continue }
-            let stranger = known.first { $0.isCI == naming.isCI && !TerraformChecks.isFamily($0.standard, naming.standard) }
+            let stranger = known.first {
+                $0.isCI == naming.isCI && !TerraformChecks.isFamily($0.standard, naming.standard)
+            }
             if let stranger {
                 report(
                     "tofu/several-state-names", naming.site, identity: stack.path,

@@ -22,7 +22,9 @@ extension TerraformChecks {
         let given = (model.answers[folder] ?? [])
         guard given.allSatisfy({ $0.address == nil && !$0.isOpen && $0.missing.isEmpty }) else { return }
         let needed = backend.required
-        guard !hasOpenUnplaced, !needed.contains(where: { unplaced.contains($0) || isInLooseEnvironment($0) }) else { return }
+        guard !hasOpenUnplaced, !needed.contains(where: { unplaced.contains($0) || isInLooseEnvironment($0) }) else {
+            return
+        }
         // A variable of a job whose init is somewhere that is not read.
         let names = Set(backend.environment.filter { needed.contains($0.value) }.keys)
         guard !model.jobs.all.contains(where: { $0.job.variables.contains { names.contains($0.name) } }) else { return }
@@ -68,7 +70,8 @@ extension TerraformChecks {
         // What applies and destroys in one go is a test.
         let isTest = here.contains { run in
             run.path == apply.path && run.script.job == apply.script.job
-                && run.script.commands.contains { $0.verb == "apply" } && run.script.commands.contains { $0.verb == "destroy" }
+                && run.script.commands.contains { $0.verb == "apply" }
+                && run.script.commands.contains { $0.verb == "destroy" }
         }
         guard !isTest, let start = here.first(where: { $0.command.verb == "init" && $0.command.usesBackend }),
             !start.command.isOpen, start.command.settings.isEmpty, start.command.files.isEmpty
@@ -82,7 +85,9 @@ extension TerraformChecks {
     private mutating func checkShared(_ group: [Int]) {
         let owners = group.compactMap { index -> (path: String, site: Site)? in
             let stack = model.stacks[index]
-            guard let answer = (model.answers[stack.folder]?.first { $0.address != nil }) ?? model.blocks[stack.folder]?.first
+            guard
+                let answer = (model.answers[stack.folder]?.first { $0.address != nil })
+                    ?? model.blocks[stack.folder]?.first
             else { return nil }
             return (stack.path, answer.naming?.site ?? answer.site)
         }

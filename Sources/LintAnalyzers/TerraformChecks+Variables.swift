@@ -48,13 +48,18 @@ extension TerraformChecks {
                 !text.hasPrefix("~")
             else { continue }
             let path = TerraformTemplate.join(stack, text)
-            guard !path.hasPrefix(".."), !model.paths.contains(path), !written.contains(String(text.split(separator: "/").last ?? ""))
+            guard !path.hasPrefix(".."), !model.paths.contains(path)
             else { continue }
+            let name = String(text.split(separator: "/").last ?? "")
+            if written.contains(name) || model.files[run.path]?.asked.contains(name) == true { continue }
             let isJob = run.script.kind == .job
             if !isJob, ignores(path) || model.paths.contains(path + ".example") { continue }
             report(
                 "tofu/missing-var-file", Site(path: run.path, anchor: file.anchor), identity: path,
-                values: ["path": path, "why": ignores(path) ? "git ignores it, so a pipeline never has it" : "it is not in the repository"])
+                values: [
+                    "path": path,
+                    "why": ignores(path) ? "git ignores it, so a pipeline never has it" : "it is not in the repository",
+                ])
         }
     }
 

@@ -29,7 +29,8 @@ struct TerraformJobs: Sendable {
         var holders: [String: String] = [:]
         for job in file.jobs {
             for anchor in job.anchors { holders[anchor] = job.name }
-            let parents = job.extends + job.references + job.aliases.compactMap { holders[$0] }.filter { $0 != job.name }
+            let parents =
+                job.extends + job.references + job.aliases.compactMap { holders[$0] }.filter { $0 != job.name }
             for parent in parents { users[parent, default: []].append(job.name) }
             used[job.name, default: []] += parents
             taken[job.name] = parents.filter { !job.extends.contains($0) }
@@ -118,7 +119,8 @@ struct TerraformJobs: Sendable {
         for name in [scope(of: job) + "variables"] + chain(of: job).reversed() {
             guard let found = byName[name] else { continue }
             for setting in found.job.variables {
-                result[setting.name] = Supply(value: setting.value, site: Site(path: found.path, anchor: setting.anchor))
+                result[setting.name] = Supply(
+                    value: setting.value, site: Site(path: found.path, anchor: setting.anchor))
             }
         }
         return result

@@ -18,6 +18,8 @@ struct TerraformScriptReader {
     var fileVariables: [String: String] = [:]
     /// Names of files that it writes.
     private(set) var written: Set<String> = []
+    /// Names of tfvars files that it speaks of in other commands.
+    private(set) var asked: Set<String> = []
 
     private var words: [Word] = []
     private var isBare = false
@@ -240,7 +242,8 @@ struct TerraformScriptReader {
             let name = TerraformTemplate.name(of: variable)
         else { return nil }
         let value = script.assignments.last { $0.name == name }?.value ?? fileVariables[name] ?? String(variable)
-        for program in ["tofu", "terraform"] where value == program || value.hasSuffix(":-\(program)}") || value.hasSuffix("/" + program) {
+        for program in ["tofu", "terraform"]
+        where value == program || value.hasSuffix(":-\(program)}") || value.hasSuffix("/" + program) {
             return program
         }
         return nil
@@ -257,7 +260,9 @@ struct TerraformScriptReader {
             if !target.isEmpty { note(String(target)) } else if index + 1 < words.count { note(words[index + 1].text) }
         }
         let isOwn = words.contains { ["tofu", "terraform"].contains($0.text) }
-        for word in words where !isOwn && word.text.contains(".tfvars") { note(word.text) }
+        for word in words where !isOwn && word.text.contains(".tfvars") {
+            if let name = word.text.split(separator: "/").last { asked.insert(String(name)) }
+        }
         guard let first = words.first?.text, isBare else { return }
         if ["tee", "cp", "mv", "ln", "touch", "envsubst", "sops", "curl", "wget"].contains(first) {
             for word in words.dropFirst() { note(word.text) }
@@ -293,7 +298,9 @@ struct TerraformScriptReader {
         script.commands.append(found)
     }
 
-    static let verbs: Set<String> = ["init", "plan", "apply", "destroy", "refresh", "import", "workspace", "validate", "state"]
+    static let verbs: Set<String> = [
+        "init", "plan", "apply", "destroy", "refresh", "import", "workspace", "validate", "state",
+    ]
 
     /// With the members of arrays in their place.
     private func expanded(_ words: ArraySlice<Word>) -> ArraySlice<Word> {
@@ -328,7 +335,8 @@ struct TerraformScriptReader {
         if let equals = option.firstIndex(of: "=") {
             value = Word(text: String(option[option.index(after: equals)...]), range: word.range)
             option = option[..<equals]
-        } else if ["backend-config", "var", "var-file", "out", "chdir", "state", "target", "lock-timeout", "parallelism",
+        } else if [
+            "backend-config", "var", "var-file", "out", "chdir", "state", "target", "lock-timeout", "parallelism",
             "plugin-dir", "from-module",
         ].contains(option) {
             value = rest.popFirst()
@@ -353,7 +361,8 @@ struct TerraformScriptReader {
     }
 
     private func assign(
-        _ word: Word, to settings: inout [TerraformStateFacts.Setting], orFile files: inout [TerraformStateFacts.Setting]
+        _ word: Word, to settings: inout [TerraformStateFacts.Setting],
+        orFile files: inout [TerraformStateFacts.Setting]
     ) {
         if let equals = word.text.firstIndex(of: "="), TerraformTemplate.isArgument(word.text[..<equals]) {
             settings.append(

@@ -26,7 +26,8 @@ extension TerraformStacks {
                     assignments[index].value, run, bound: bound, before: index, depth: depth + 1, budget: &budget)
             }
             guard candidates.isEmpty else { return nil }
-            let outside = run.variables[name]?.value ?? (run.script.kind == .recipe ? files[run.path]?.fileVariables[name] : nil)
+            let outside =
+                run.variables[name]?.value ?? (run.script.kind == .recipe ? files[run.path]?.fileVariables[name] : nil)
             guard let value = outside, value != text, !value.hasPrefix("${\(name)") else {
                 return outside.flatMap { $0 == text || !$0.hasPrefix("${\(name):-") ? nil : $0 }
             }

@@ -106,7 +106,9 @@ public struct TerraformStacks: Sendable {
         var owners: [String: [Int]] = [:]
         for (index, stack) in stacks.enumerated() where stack.backend != "local" && stack.authority != .none {
             // What is open may differ from stack to stack, unless it comes from outside everywhere.
-            guard let address = stack.address, !TerraformTemplate.isOpen(address), !address.contains("{") else { continue }
+            guard let address = stack.address, !TerraformTemplate.isOpen(address), !address.contains("{") else {
+                continue
+            }
             let isNamed = stack.backend != "remote" && stack.backend != "cloud"
             guard isNamed, let answer = (answers[stack.folder] ?? blocks[stack.folder])?.first else { continue }
             let endpoint = ["endpoint", "endpoints.s3", "endpoints", "address"].lazy.compactMap(answer.value).first
@@ -171,7 +173,9 @@ public struct TerraformStacks: Sendable {
             if blocks[home] != nil { run.folder = home }
             return
         }
-        guard !home.isEmpty, !folder.hasPrefix("/"), !folder.hasPrefix("~"), !TerraformTemplate.isOpen(folder) else { return }
+        guard !home.isEmpty, !folder.hasPrefix("/"), !folder.hasPrefix("~"), !TerraformTemplate.isOpen(folder) else {
+            return
+        }
         let fromHome = TerraformTemplate.join(home, folder)
         if modules.contains(fromHome), fromHome != folder {
             run.folder = modules.contains(folder) ? nil : fromHome
@@ -197,7 +201,7 @@ public struct TerraformStacks: Sendable {
         if let folder = run.folder {
             if folders.contains(folder) {
                 found = [(folder, [:])]
-            } else if TerraformTemplate.isOpen(folder), folder.contains("/") {
+            } else if TerraformTemplate.isOpen(folder), folder.contains("/") || !folder.contains("{{") {
                 for stack in order {
                     if let bound = bindings(folder, stack, run) { found.append((stack, bound)) }
                 }
@@ -246,11 +250,14 @@ public struct TerraformStacks: Sendable {
         }
         if isKnown != true { feeders[folder, default: []].append(feeder) }
         for file in run.command.files {
-            let path = TerraformTemplate.join(folder, expand(file.value, run, bound: bound, before: run.command.assignments))
+            let path = TerraformTemplate.join(
+                folder, expand(file.value, run, bound: bound, before: run.command.assignments))
             guard let settings = files[path]?.settings else { continue }
             let shown = settings.map { "\($0.name)=\(TerraformStack.shown($0.name, $0.value))" }
             let known = feeders[folder, default: []].contains { $0.path == path }
-            if !known { feeders[folder, default: []].append(.init(path: path, line: 1, kind: "file", arguments: shown)) }
+            if !known {
+                feeders[folder, default: []].append(.init(path: path, line: 1, kind: "file", arguments: shown))
+            }
         }
         guard run.command.usesBackend else { return }
         answer.scope = scope(of: answer.address ?? "", run)
@@ -270,7 +277,8 @@ public struct TerraformStacks: Sendable {
             kind: run.script.kind)
         answer.command = command
         answer.job = run.job
-        answer.isOpen = command.isOpen || run.variables["TF_CLI_ARGS_init"] != nil || run.variables["TF_CLI_ARGS"] != nil
+        answer.isOpen =
+            command.isOpen || run.variables["TF_CLI_ARGS_init"] != nil || run.variables["TF_CLI_ARGS"] != nil
         var given: [String: TerraformStack.Answer.Supplied] = [:]
         var arguments: [String] = []
         for setting in command.settings {
@@ -338,7 +346,8 @@ public struct TerraformStacks: Sendable {
     /// Variables at a command, in order of their names: what surrounds the script, then the script's own.
     func environment(_ run: Run) -> [(name: String, supply: TerraformJobs.Supply)] {
         var result: [String: TerraformJobs.Supply] = [:]
-        for (name, supply) in run.variables where TerraformBackend.byVariable[name] != nil || name.hasPrefix("TF_CLI_ARGS") {
+        for (name, supply) in run.variables
+        where TerraformBackend.byVariable[name] != nil || name.hasPrefix("TF_CLI_ARGS") {
             result[name] = supply
         }
         for assignment in run.script.assignments.prefix(run.command.assignments)
@@ -354,7 +363,8 @@ public struct TerraformStacks: Sendable {
     /// Dotenv files beside a stack; others serve stacks that nothing names.
     private mutating func feedFromEnvironment() {
         for path in order {
-            guard let settings = files[path]?.environment, let first = settings.first(where: { $0.name.hasPrefix("TF_HTTP_") })
+            guard let settings = files[path]?.environment,
+                let first = settings.first(where: { $0.name.hasPrefix("TF_HTTP_") })
             else { continue }
             let line = files[path]?.anchors[first.anchor].location.start.line ?? 1
             let folder = TerraformStacks.folder(of: path)
@@ -363,7 +373,8 @@ public struct TerraformStacks: Sendable {
                 continue
             }
             let arguments = settings.map { "\($0.name)=\(TerraformStack.shown($0.name.lowercased(), $0.value))" }
-            feeders[folder, default: []].append(.init(path: path, line: line, kind: "environment", arguments: arguments))
+            feeders[folder, default: []].append(
+                .init(path: path, line: line, kind: "environment", arguments: arguments))
         }
     }
 }

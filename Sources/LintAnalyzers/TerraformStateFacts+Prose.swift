@@ -39,9 +39,13 @@ extension TerraformStateFacts {
             guard let (type, argument, isVariable) = TerraformStateFacts.argument(word.text),
                 let truth = TerraformBackend.all[type]?.defaults[argument]
             else { continue }
-            guard isVariable || argument.hasSuffix("_method") || ScriptReading.holds("backend", in: ByteRange(0, min(file.bytes.count, 65_536)), file.bytes)
+            guard
+                isVariable || argument.hasSuffix("_method")
+                    || ScriptReading.holds("backend", in: ByteRange(0, min(file.bytes.count, 65_536)), file.bytes)
             else { continue }
-            guard let claimed = words.claimed(at: at, leavingOut: word.text, like: truth), claimed != truth else { return }
+            guard let claimed = words.claimed(at: at, leavingOut: word.text, like: truth), claimed != truth else {
+                return
+            }
             claims.append(
                 Claim(
                     rule: "tofu/false-default", anchor: anchor(word.range, file),
@@ -62,7 +66,8 @@ extension TerraformStateFacts {
     // MARK: -backend=false
 
     private static let promises = [
-        "in-memory state", "in memory state", "memory-only state", "state in memory", "uses local state", "use local state",
+        "in-memory state", "in memory state", "memory-only state", "state in memory", "uses local state",
+        "use local state",
         "using local state", "keeps local state", "with local state", "uses a local state", "creates local state",
         "stores state locally", "state is local", "state is stored locally", "local-only state",
     ]
@@ -77,7 +82,9 @@ extension TerraformStateFacts {
                 guard let found = ScriptReading.position(of: promise, in: range, file.bytes) else { continue }
                 let before = text.utf8.prefix(Int(found.start - range.start))
                 let words = String(decoding: before, as: UTF8.self).split { !$0.isLetter && $0 != "'" }.suffix(3)
-                if words.contains(where: { ["no", "not", "never", "without", "isn't", "doesn't"].contains($0) }) { continue }
+                if words.contains(where: { ["no", "not", "never", "without", "isn't", "doesn't"].contains($0) }) {
+                    continue
+                }
                 guard isRead(Int(found.start), file) else { continue }
                 claims.append(Claim(rule: "tofu/false-backend-flag", anchor: anchor(found, file), values: [:]))
                 return
@@ -133,7 +140,8 @@ extension TerraformStateFacts {
                 var at = Int(range.start)
                 while at < Int(range.end), "#/*$ \t".utf8.contains(file.bytes[at]) { at += 1 }
                 let isCommand =
-                    file.bytes.has("tofu ", at: at) || file.bytes.has("terraform ", at: at) || file.bytes.has("cd ", at: at)
+                    file.bytes.has("tofu ", at: at) || file.bytes.has("terraform ", at: at)
+                    || file.bytes.has("cd ", at: at)
                 if line > previous + 1 {
                     keepInstructions(&reader, file)
                     previous = line
@@ -155,7 +163,9 @@ extension TerraformStateFacts {
         keep(script, [], file)
     }
 
-    private static func read(_ range: ByteRange, _ line: Int, into reader: inout TerraformScriptReader?, _ bytes: ByteView) {
+    private static func read(
+        _ range: ByteRange, _ line: Int, into reader: inout TerraformScriptReader?, _ bytes: ByteView
+    ) {
         var at = Int(range.start)
         while at < Int(range.end) {
             while at < Int(range.end), bytes[at].isWhiteSpace { at += 1 }
@@ -203,7 +213,9 @@ private struct ClaimWords {
         }
     }
 
-    private static let fillers: Set<String> = ["to", "is", "value", "are", "the", "method", "be", "by", "as", "a", "of", "s"]
+    private static let fillers: Set<String> = [
+        "to", "is", "value", "are", "the", "method", "be", "by", "as", "a", "of", "s",
+    ]
     private static let methods: Set<String> = ["GET", "POST", "PUT", "PATCH", "DELETE", "LOCK", "UNLOCK"]
 
     /// What is said to be the default at word `at`; `nil` where it is nothing that can be compared with `truth`.

@@ -7,6 +7,7 @@ extension TerraformStateFacts {
     mutating func readScripts(_ file: ParsedFile) {
         var reading = ScriptReading(file, variables: fileVariables)
         reading.run()
+        asked = reading.asked
         for (script, names) in reading.scripts { keep(script, names, file) }
     }
 
@@ -22,7 +23,8 @@ extension TerraformStateFacts {
             place(&script.commands[index].variables, file)
             place(&script.commands[index].variableFiles, file)
         }
-        for index in script.assignments.indices where TerraformBackend.byVariable[script.assignments[index].name] != nil {
+        for index in script.assignments.indices where TerraformBackend.byVariable[script.assignments[index].name] != nil
+        {
             let range = ScriptReading.find(
                 script.assignments[index].name, in: script.assignments[index].range, file.bytes)
             script.assignments[index].anchor = anchor(range, file)
@@ -52,6 +54,7 @@ struct ScriptReading {
     private var places: TerraformYAMLPlaces
     private var reader: TerraformScriptReader?
     private(set) var scripts: [(script: TerraformStateFacts.Script, written: Set<String>)] = []
+    private(set) var asked: Set<String> = []
 
     init(_ file: ParsedFile, variables: [String: String]) {
         self.file = file
@@ -158,6 +161,7 @@ struct ScriptReading {
         let isBefore = script.part == "before_script" || script.job?.hasSuffix("before_script") == true
         if isBefore { script.beforeFolder = script.endFolder }
         scripts.append((script, reader?.written ?? []))
+        asked.formUnion(reader?.asked ?? [])
         reader = nil
     }
 

@@ -8,7 +8,8 @@ extension TerraformStateFacts {
         for (number, document) in file.flat.documents.enumerated() where document.language == .yaml {
             guard let index = document.tree else { continue }
             let tree = file.flat.trees[index]
-            guard number == 0 && TerraformStateFacts.isGitLab(file.path) || TerraformStateFacts.hasGitLabJobs(tree) else {
+            guard number == 0 && TerraformStateFacts.isGitLab(file.path) || TerraformStateFacts.hasGitLabJobs(tree)
+            else {
                 continue
             }
             readJobs(tree, document: number, file)
@@ -77,7 +78,8 @@ extension TerraformStateFacts {
         }
         for index in jobs.indices.dropFirst(first).reversed() {
             let job = jobs[index]
-            if job.extends.isEmpty, job.references.isEmpty, job.variables.isEmpty, job.anchors.isEmpty, job.aliases.isEmpty,
+            if job.extends.isEmpty, job.references.isEmpty, job.variables.isEmpty, job.anchors.isEmpty,
+                job.aliases.isEmpty,
                 job.artifacts.isEmpty, job.parts.isEmpty
             {
                 jobs.remove(at: index)

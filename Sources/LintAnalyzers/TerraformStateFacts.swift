@@ -142,6 +142,8 @@ public struct TerraformStateFacts: Sendable {
     var claims: [Claim] = []
     /// Names of files that scripts write.
     var written: Set<String> = []
+    /// Names of tfvars files that its other commands speak of: `[ -f prod.tfvars ]`.
+    var asked: Set<String> = []
     /// Lines of a `.gitignore`.
     var ignored: [String] = []
     public init() {}

@@ -34,7 +34,9 @@ enum TerraformTemplate {
     /// The variable's name in `$x`, `${x}`, `${x:-default}`.
     static func name(of text: Substring) -> String? {
         guard text.hasPrefix("$") else { return nil }
-        let name = text.dropFirst().drop { $0 == "{" }.prefix { $0 == "_" || $0.isASCII && ($0.isLetter || $0.isNumber) }
+        let name = text.dropFirst().drop { $0 == "{" }.prefix {
+            $0 == "_" || $0.isASCII && ($0.isLetter || $0.isNumber)
+        }
         return isName(name) ? String(name) : nil
     }
 

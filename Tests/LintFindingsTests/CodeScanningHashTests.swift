@@ -47,3 +47,20 @@ import Testing
         #expect(some == [2: all[1], 6: all[5], 11: all[10]])
     }
 }
+
+@Suite struct FingerprintLinesTests {
+    @Test(arguments: [
+        "", "a", "\n\n  a  b \n\n\nc\td\n", "x\r\n y\r\n\r\nz", String(repeating: "\n", count: 200) + "a\n",
+    ])
+    func `lines kept for later give the fingerprint of the file`(text: String) {
+        Array(text.utf8).withByteView { bytes in
+            let lines = LineIndex(bytes)
+            for line in 1...lines.starts.count {
+                let kept = Fingerprint.Lines(line: line, lines: lines, bytes: bytes)
+                #expect(
+                    Fingerprint(rule: "r", identity: "i", lines: kept)
+                        == Fingerprint(rule: "r", identity: "i", line: line, lines: lines, bytes: bytes))
+            }
+        }
+    }
+}

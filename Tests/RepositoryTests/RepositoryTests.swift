@@ -9,16 +9,17 @@ import Testing
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    @Test func `the recorded packs are those of the Rules folder`() throws {
-        let folder = RepositoryTests.root.appendingPathComponent("Rules")
+    @Test(arguments: [("Rules", BuiltinRules.files), ("Facts", BuiltinRules.facts)])
+    func `what is recorded is what the folder holds`(name: String, recorded: [BuiltinRules.File]) throws {
+        let folder = RepositoryTests.root.appendingPathComponent(name)
         var onDisk: [String: String] = [:]
         let files = try #require(FileManager.default.enumerator(atPath: folder.path))
         for case let path as String in files where path.hasSuffix(".yml") {
             onDisk[path] = try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)
         }
         #expect(!onDisk.isEmpty)
-        #expect(Set(onDisk.keys) == Set(BuiltinRules.files.map(\.path)), "run 'make record'")
-        for file in BuiltinRules.files {
+        #expect(Set(onDisk.keys) == Set(recorded.map(\.path)), "run 'make record'")
+        for file in recorded {
             #expect("\(file.text)" == onDisk[file.path], "run 'make record': \(file.path)")
         }
     }
