@@ -16,7 +16,7 @@ struct RawFields {
     }
 }
 
-enum RawOutput {
+@_spi(Fuzzing) public enum RawOutput {
     /// Text that is UTF-8 as it is, else with `\xHH` for each byte that is not (as the walker writes names).
     static func path(_ bytes: ArraySlice<UInt8>) -> String {
         if let text = String(validating: bytes, as: UTF8.self) { return text }
@@ -67,7 +67,7 @@ enum RawOutput {
         return change
     }
 
-    static func changes(_ bytes: [UInt8], command: String) throws(GitError) -> [TreeChange] {
+    public static func changes(_ bytes: [UInt8], command: String) throws(GitError) -> [TreeChange] {
         var fields = RawFields(bytes)
         var changes: [TreeChange] = []
         while let field = fields.field() {

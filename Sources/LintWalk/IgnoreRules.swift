@@ -1,7 +1,7 @@
-import LintSource
+public import LintSource
 
 /// The rules of one ignore file, as gitignore(5) describes them and git's `dir.c` reads them.
-struct IgnoreRules: Sendable {
+@_spi(Fuzzing) public struct IgnoreRules: Sendable {
     private struct Rule: Sendable {
         /// Where the pattern lies in ``IgnoreRules/patterns``.
         var start: Int
@@ -28,7 +28,7 @@ struct IgnoreRules: Sendable {
 
     var isEmpty: Bool { rules.isEmpty }
 
-    init(_ file: ByteView) {
+    public init(_ file: ByteView) {
         var start = file.has("\u{FEFF}", at: 0) ? 3 : 0
         while start < file.count {
             var end = start
@@ -111,7 +111,7 @@ struct IgnoreRules: Sendable {
     /// - Parameters:
     ///   - path: relative to the folder that holds the ignore file.
     ///   - nameStart: where the last part of the path begins.
-    func verdict(_ path: ByteView, nameStart: Int, isFolder: Bool) -> Bool? {
+    public func verdict(_ path: ByteView, nameStart: Int, isFolder: Bool) -> Bool? {
         guard !rules.isEmpty, path.count > 0 else { return nil }
         return patterns.withUnsafeBufferPointer { patterns in
             let plain = endingIn[Int(path[path.count - 1])]

@@ -1,4 +1,4 @@
-import LintSource
+public import LintSource
 
 /// The paths in a repository's index: what git tracks is part of the repository even where an ignore file names it
 /// (it was added with force, or before the rule was).
@@ -32,14 +32,14 @@ final class TrackedPaths: Sendable {
 
 /// The names in a git index, version 2 to 4 (gitformat-index(5)). One that is damaged, split or of another version holds
 /// none.
-struct IndexNames: Sendable {
+@_spi(Fuzzing) public struct IndexNames: Sendable {
     private var text: [UInt8] = []
     /// Sorted by the bytes of the names.
     private var ranges: [Range<Int>] = []
 
-    var count: Int { ranges.count }
+    public var count: Int { ranges.count }
 
-    init(_ index: [UInt8]) {
+    public init(_ index: [UInt8]) {
         // The file does not say how long its hashes are; entries of the wrong length make no sense.
         for hashLength in [20, 32] {
             let names = index.withByteView { IndexNames.parse($0, hashLength: hashLength) }
@@ -106,7 +106,7 @@ struct IndexNames: Sendable {
         !b.lexicographicallyPrecedes(a)
     }
 
-    func holds(_ path: ByteView, isFolder: Bool) -> Bool {
+    public func holds(_ path: ByteView, isFolder: Bool) -> Bool {
         let wanted = path.buffer
         var low = 0
         var high = ranges.count

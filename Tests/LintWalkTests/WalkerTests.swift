@@ -2,7 +2,7 @@ import Glibc
 import LintSource
 import Testing
 
-@testable import LintWalk
+@_spi(Fuzzing) @testable import LintWalk
 
 /// Paths that a walk lists.
 private func paths(_ tree: TemporaryTree, _ root: String = "", _ targets: [String] = ["."]) throws -> [String] {
