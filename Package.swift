@@ -37,7 +37,7 @@ let package = Package(
         .target(name: "CSystem"),
         room("LintSource"),
         room("LintYAML", "LintSource", "CLibYAML"),
-        room("LintPattern", "LintSource", "CPCRE2"),
+        room("LintPattern", "LintSource", "CPCRE2", "CSystem"),
         room("LintWalk", "LintSource", "CSystem"),
         room("LintGit", "LintSource", "CSystem"),
         room("LintSyntax", "LintSource", "LintYAML"),
@@ -45,7 +45,7 @@ let package = Package(
         room("LintRules", "LintSource", "LintYAML", "LintPattern", "LintSyntax", "LintFindings"),
         room("LintAnalyzers", "LintSource", "LintYAML", "LintSyntax", "LintFindings", "BuiltinRules"),
         room("LintLedger", "LintSource", "LintFindings", "LintGit"),
-        room("LintReport", "LintSource", "LintFindings"),
+        room("LintReport", "LintSource", "LintFindings", "CSystem"),
         room("BuiltinRules"),
         room(
             "FlywheelLint", "LintSource", "LintYAML", "LintPattern", "LintWalk", "LintGit",
@@ -54,10 +54,11 @@ let package = Package(
         .executableTarget(
             name: "flywheel-lint",
             dependencies: [
-                "FlywheelLint",
+                "FlywheelLint", "CSystem",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
         tests("LintSource"),
+        tests("LintPattern", "LintSource"),
         tests("LintRules", "LintSource"),
         tests("FlywheelLint", "flywheel-lint"),
         .testTarget(

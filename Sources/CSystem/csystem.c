@@ -92,6 +92,7 @@ int flywheel_spawn(const char *program, char *const arguments[], char *const env
     failure = posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   if (!failure)
     failure = posix_spawnp(process, program, &actions, &attributes, arguments, environment);
+  if (!failure) flywheel_remember_child(*process);
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   return failure;

@@ -55,8 +55,7 @@ struct GitProcess: ~Copyable {
         if errors >= 0 { close(errors) }
         if process > 0 {
             kill(process, SIGTERM)
-            var status: Int32 = 0
-            while waitpid(process, &status, 0) < 0, errno == EINTR {}
+            _ = GitProcess.bury(process)
         }
     }
 
@@ -87,17 +86,25 @@ struct GitProcess: ~Copyable {
     /// - Returns: the exit status and what it wrote to standard error (its last 64 KiB).
     mutating func finish() throws(GitError) -> (status: Int32, message: [UInt8]) {
         closeInput()
-        var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0 {
-            if errno != EINTR {
-                process = 0
-                throw .system(command: command, errno: errno)
-            }
-        }
+        let ended = GitProcess.bury(process)
         process = 0
+        guard let status = ended else { throw .system(command: command, errno: errno) }
         let signal = status & 0x7F
         guard signal == 0 else { throw .signalled(command: command, signal: signal) }
         return (status >> 8 & 0xFF, errorText())
+    }
+
+    /// Waits for the end of a child; its status as wait(2) has it, or nil with `errno` set.
+    private static func bury(_ child: pid_t) -> Int32? {
+        // Its number is free for others as soon as it is buried: until then it must be forgotten.
+        var information = siginfo_t()
+        while waitid(P_PID, id_t(child), &information, WEXITED | WNOWAIT) < 0, errno == EINTR {}
+        flywheel_forget_child(child)
+        var status: Int32 = 0
+        while waitpid(child, &status, 0) < 0 {
+            if errno != EINTR { return nil }
+        }
+        return status
     }
 
     private func errorText() -> [UInt8] {

@@ -1,20 +1,22 @@
+import CSystem
 public import LintSource
 
 /// One scan over a file's raw bytes that tells which of many literals occur in it, ASCII case ignored.
 ///
-/// A sampled q-gram filter (performance.md): every literal puts `step` neighbouring four-byte windows into one bit table;
-/// the scan looks at every `step`-th position only, and verifies what the table lets through. Literals under four bytes
-/// are looked for one by one.
+/// A sampled q-gram filter (performance.md): every long literal puts `step` neighbouring four-byte windows into one bit
+/// table; the scan looks at every `step`-th position only, and verifies what the table lets through. Literals too short
+/// for a wide step would make the scan of all of them narrow; a few such are looked for one by one instead.
 public struct Prefilter: Sendable {
     /// Literals in lower case; the index is their number.
     public let literals: [[UInt8]]
-    private let step: Int
+    /// Bytes between the positions that are looked at.
+    public let step: Int
     /// 2^17 bits.
     private let table: [UInt64]
     /// Windows by bucket: `heads[hash]` is the first entry, or -1.
     private let heads: [Int32]
     private let entries: [Entry]
-    private let short: [Int]
+    private let single: [(number: Int, search: LiteralSearch)]
 
     private struct Entry: Sendable {
         var literal: Int32
@@ -25,25 +27,29 @@ public struct Prefilter: Sendable {
     }
 
     private static let bits: UInt32 = 17
+    private static let buckets = 4_096
+    /// What the scan costs at a step of one, in searches for a single literal.
+    private static let scanCost = 12.0
 
     public init(literals: [[UInt8]]) {
         let literals = literals.map { $0.map(\.lowered) }
         self.literals = literals
-        let long = literals.indices.filter { literals[$0].count >= 4 }
-        short = literals.indices.filter { literals[$0].count < 4 && !literals[$0].isEmpty }
-        let shortest = long.map { literals[$0].count }.min() ?? 4
-        step = max(1, min(shortest - 3, 8))
+        step = Prefilter.bestStep(literals.map(\.count))
+        let shortest = step + 3
+        single = literals.indices.filter { !literals[$0].isEmpty && literals[$0].count < shortest }.map {
+            ($0, LiteralSearch(literals[$0]))
+        }
         var table = [UInt64](repeating: 0, count: 1 << (Int(Prefilter.bits) - 6))
-        var heads = [Int32](repeating: -1, count: 4_096)
+        var heads = [Int32](repeating: -1, count: Prefilter.buckets)
         var entries: [Entry] = []
-        for number in long {
+        for number in literals.indices where literals[number].count >= shortest {
             let literal = literals[number]
             // The rarest run of `step` windows, so that the table lets little through.
             var best = (offset: 0, cost: Int.max)
             for offset in 0...(literal.count - 3 - step) {
                 var cost = 0
                 for window in offset..<(offset + step) {
-                    cost += (window..<(window + 4)).reduce(0) { $0 + Prefilter.commonness(literal[$1]) }
+                    cost += (window..<(window + 4)).reduce(0) { $0 + LiteralSearch.commonness(literal[$1]) }
                 }
                 if cost < best.cost { best = (offset, cost) }
             }
@@ -53,7 +59,7 @@ public struct Prefilter: Sendable {
                         | UInt32(literal[offset + 3]) << 24)
                 let hash = Prefilter.hash(window)
                 table[Int(hash >> 6)] |= 1 << UInt64(hash & 63)
-                let head = Int(hash) & 4_095
+                let head = Int(hash) & (Prefilter.buckets - 1)
                 entries.append(Entry(literal: Int32(number), offset: Int32(offset), window: window, next: heads[head]))
                 heads[head] = Int32(entries.count - 1)
             }
@@ -63,15 +69,15 @@ public struct Prefilter: Sendable {
         self.entries = entries
     }
 
-    private static func commonness(_ byte: UInt8) -> Int {
-        switch byte {
-        case 0x20, .ascii("e"), .ascii("t"), .ascii("a"), .ascii("i"), .ascii("n"), .ascii("o"), .ascii("s"),
-            .ascii("r"):
-            4
-        case .ascii("l"), .ascii("c"), .ascii("d"), .ascii("u"), .ascii("m"), .ascii("p"), .ascii("-"), .ascii("."): 3
-        case _ where byte.isLetter: 2
-        default: 1
+    /// The step at which the scan and the searches for the literals that are too short for it cost least together.
+    private static func bestStep(_ counts: [Int]) -> Int {
+        var best = (step: 1, cost: Double.infinity)
+        for step in 1...8 {
+            let long = counts.count { $0 >= step + 3 }
+            let cost = Double(counts.count - long) + (long > 0 ? scanCost / Double(step) : 0)
+            if cost < best.cost { best = (step, cost) }
         }
+        return best.step
     }
 
     /// Folds case by setting bit 5 of every byte: also folds some that are no letters, which verification undoes.
@@ -84,8 +90,9 @@ public struct Prefilter: Sendable {
     /// Which literals occur in `bytes`; adds to `found`, which must hold `literals.count` flags. Linear.
     public func scan(_ bytes: ByteView, into found: inout [Bool]) {
         if !entries.isEmpty, bytes.count >= 4 { scanLong(bytes, into: &found) }
-        for number in short where !found[number] {
-            if Prefilter.contains(bytes, literals[number]) { found[number] = true }
+        let whole = ByteRange(0, bytes.count)
+        for (number, search) in single where !found[number] {
+            if search.first(in: bytes, range: whole, from: 0) != nil { found[number] = true }
         }
     }
 
@@ -93,19 +100,21 @@ public struct Prefilter: Sendable {
         table.withUnsafeBufferPointer { table in
             let last = bytes.count - 4
             var at = 0
-            while at <= last {
+            while true {
+                at = flywheel_next_window(bytes.base, at, last, step, table.baseAddress)
+                if at > last { return }
                 let raw = UnsafeRawPointer(bytes.base + at).loadUnaligned(as: UInt32.self)
                 let window = Prefilter.folded(UInt32(littleEndian: raw))
-                let hash = Prefilter.hash(window)
-                if table[Int(hash >> 6)] >> UInt64(hash & 63) & 1 != 0 { verify(bytes, at, window, hash, &found) }
+                verify(bytes, at, window, Prefilter.hash(window), &found)
                 at += step
+                if at > last { return }
             }
         }
     }
 
     @inline(never)
     private func verify(_ bytes: ByteView, _ at: Int, _ window: UInt32, _ hash: UInt32, _ found: inout [Bool]) {
-        var entry = heads[Int(hash) & 4_095]
+        var entry = heads[Int(hash) & (Prefilter.buckets - 1)]
         while entry >= 0 {
             let candidate = entries[Int(entry)]
             entry = candidate.next
@@ -123,36 +132,13 @@ public struct Prefilter: Sendable {
         return true
     }
 
-    private static func contains(_ bytes: ByteView, _ literal: [UInt8]) -> Bool {
-        var found = false
-        occurrences(of: literal, in: bytes, range: ByteRange(0, bytes.count)) { _ in
-            found = true
-            return false
-        }
-        return found
-    }
-
     /// Calls `body` with the start of each occurrence of `literal` (in lower case), overlapping ones too, until it gives
     /// false.
     public static func occurrences(
         of literal: [UInt8], in bytes: ByteView, range: ByteRange, _ body: (Int) -> Bool
     ) {
-        let count = literal.count
-        guard let final = literal.last else { return }
-        let end = min(Int(range.end), bytes.count)
-        // Horspool: on a mismatch the last byte under the window says how far the literal may move.
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 256) { skips in
-            skips.initialize(repeating: UInt8(min(count, 255)))
-            for i in 0..<(count - 1) {
-                skips[Int(literal[i])] = UInt8(min(count - 1 - i, 255))
-                if literal[i].isLower { skips[Int(literal[i] & 0xDF)] = UInt8(min(count - 1 - i, 255)) }
-            }
-            var at = Int(range.start)
-            while at + count <= end {
-                let last = bytes.base[at + count - 1]
-                if last.lowered == final, matches(bytes, at, literal), !body(at) { return }
-                at += Int(skips[Int(last)])
-            }
-        }
+        let search = LiteralSearch(literal)
+        var at = Int(range.start)
+        while let start = search.first(in: bytes, range: range, from: at), body(start) { at = start + 1 }
     }
 }

@@ -1,9 +1,11 @@
+import CSystem
 #if canImport(Glibc)
     import Glibc
 #endif
 
 /// Writes a file so that readers see the old text or the new one, never half of it: into a temporary file in the same
-/// folder, to disk, then renamed over the old one, whose permissions stay.
+/// folder, to disk, then renamed over the old one, whose permissions stay. A signal that ends the program takes the
+/// temporary file with it.
 public enum AtomicFile {
     /// Which step failed, and what the system said. ``description`` is a whole line for the user.
     public struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
@@ -34,10 +36,11 @@ public enum AtomicFile {
         var descriptor: Int32 = -1
         for attempt in 0..<100 {
             temporary = "\(target).\(getpid())-\(attempt).tmp"
-            descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            descriptor = flywheel_create_temporary(temporary)
             if descriptor >= 0 || errno != EEXIST { break }
         }
         guard descriptor >= 0 else { throw Failure(path: path, code: errno) }
+        defer { flywheel_forget_temporary(temporary) }
         var sink = DescriptorSink(descriptor: descriptor)
         body(&sink)
         var code: Int32 = 0

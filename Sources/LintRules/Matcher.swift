@@ -49,7 +49,7 @@ public indirect enum Matcher: Sendable {
     public var captureNames: Set<String> {
         switch self {
         case .text, .name: []
-        case .pattern(let patterns): Set(patterns.flatMap { $0.groups.map(\.name) })
+        case .pattern(let patterns): Set(patterns.flatMap(\.groupNames))
         case .url: Set(URLParts.names)
         case .path: ["path"]
         case .any(let matchers): matchers.reduce(into: []) { $0.formUnion($1.captureNames) }

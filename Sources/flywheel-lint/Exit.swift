@@ -1,4 +1,5 @@
 import ArgumentParser
+import CSystem
 import FlywheelLint
 import Glibc
 
@@ -61,6 +62,10 @@ enum StandardStream {
 }
 
 enum SignalManners {
-    /// A closed pipe is seen where it is written to, not by dying.
-    static func set() { signal(SIGPIPE, SIG_IGN) }
+    /// A closed pipe is seen where it is written to, not by dying; a signal that ends the program leaves no half-written
+    /// file and no child.
+    static func set() {
+        signal(SIGPIPE, SIG_IGN)
+        flywheel_end_cleanly()
+    }
 }

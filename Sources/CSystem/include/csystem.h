@@ -2,6 +2,7 @@
 #define FLYWHEEL_CSYSTEM_H
 // Calls of the system that Swift's Glibc module does not show.
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 void *flywheel_memmem(const void *haystack, size_t haystack_length, const void *needle,
@@ -24,4 +25,23 @@ int flywheel_spawn(const char *program, char *const arguments[], char *const env
                    int input, int output, int errors, pid_t *process);
 /// The environment of this process.
 char **flywheel_environment(void);
+/// From now on SIGINT, SIGTERM and SIGHUP remove the temporary files and end the children that are remembered, and then
+/// end this program as they always do.
+void flywheel_end_cleanly(void);
+/// Makes a new file for writing (-1 with errno set when it is there already), remembered until it is forgotten.
+int flywheel_create_temporary(const char *path);
+void flywheel_forget_temporary(const char *path);
+/// `flywheel_spawn` remembers the child; forget it between its end and its burial.
+void flywheel_remember_child(pid_t child);
+void flywheel_forget_child(pid_t child);
+/// The first `start` in [from, end) with (bytes[start + near] | near_fold) == near_byte and
+/// (bytes[start + far] | far_fold) == far_byte, or `end`. Reads nothing at or behind end + near and end + far.
+size_t flywheel_find_pair(const uint8_t *bytes, size_t from, size_t end, size_t near, uint8_t near_byte,
+                          uint8_t near_fold, size_t far, uint8_t far_byte, uint8_t far_fold);
+/// The first position in [from, last] and `from + n * step` whose four bytes (bit 5 of each set) are in the table of
+/// 2^17 bits, or a position behind `last`. `last + 4` bytes are there.
+size_t flywheel_next_window(const uint8_t *bytes, size_t from, size_t last, size_t step, const uint64_t *table);
+/// What stands in the slot; and puts `value` there when nothing does, giving what stands there then.
+void *flywheel_load(void *const *slot);
+void *flywheel_publish(void **slot, void *value);
 #endif

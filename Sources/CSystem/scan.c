@@ -1,0 +1,77 @@
+#include "csystem.h"
+#include <string.h>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#elif defined(__ARM_NEON)
+#include <arm_neon.h>
+#endif
+
+// Swift's SIMD types have no way to ask which lane was hit, so the inner loops of the literal search are here.
+size_t flywheel_find_pair(const uint8_t *bytes, size_t from, size_t end, size_t near, uint8_t near_byte,
+                          uint8_t near_fold, size_t far, uint8_t far_byte, uint8_t far_fold) {
+  const uint8_t *a = bytes + near, *b = bytes + far;
+  size_t at = from;
+#if defined(__SSE2__)
+  const __m128i first = _mm_set1_epi8((char)near_byte), second = _mm_set1_epi8((char)far_byte);
+  const __m128i first_fold = _mm_set1_epi8((char)near_fold), second_fold = _mm_set1_epi8((char)far_fold);
+  for (; at + 32 <= end; at += 32) {
+    __m128i x0 = _mm_loadu_si128((const __m128i *)(a + at)), x1 = _mm_loadu_si128((const __m128i *)(a + at + 16));
+    __m128i y0 = _mm_loadu_si128((const __m128i *)(b + at)), y1 = _mm_loadu_si128((const __m128i *)(b + at + 16));
+    x0 = _mm_and_si128(_mm_cmpeq_epi8(_mm_or_si128(x0, first_fold), first),
+                       _mm_cmpeq_epi8(_mm_or_si128(y0, second_fold), second));
+    x1 = _mm_and_si128(_mm_cmpeq_epi8(_mm_or_si128(x1, first_fold), first),
+                       _mm_cmpeq_epi8(_mm_or_si128(y1, second_fold), second));
+    if (_mm_movemask_epi8(_mm_or_si128(x0, x1))) {
+      unsigned hits = (unsigned)_mm_movemask_epi8(x0) | (unsigned)_mm_movemask_epi8(x1) << 16;
+      return at + (size_t)__builtin_ctz(hits);
+    }
+  }
+#elif defined(__ARM_NEON)
+  const uint8x16_t first = vdupq_n_u8(near_byte), second = vdupq_n_u8(far_byte);
+  const uint8x16_t first_fold = vdupq_n_u8(near_fold), second_fold = vdupq_n_u8(far_fold);
+  for (; at + 16 <= end; at += 16) {
+    uint8x16_t hit = vandq_u8(vceqq_u8(vorrq_u8(vld1q_u8(a + at), first_fold), first),
+                              vceqq_u8(vorrq_u8(vld1q_u8(b + at), second_fold), second));
+    uint64_t hits = vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(hit), 4)), 0);
+    if (hits) return at + (size_t)__builtin_ctzll(hits) / 4;
+  }
+#endif
+  for (; at < end; at++)
+    if ((a[at] | near_fold) == near_byte && (b[at] | far_fold) == far_byte) return at;
+  return end;
+}
+
+static inline unsigned window_hash(const uint8_t *at) {
+  uint32_t window;
+  memcpy(&window, at, 4);
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  window = __builtin_bswap32(window);
+#endif
+  return ((window | 0x20202020u) * 0x9E3779B1u) >> 15;
+}
+
+size_t flywheel_next_window(const uint8_t *bytes, size_t from, size_t last, size_t step, const uint64_t *table) {
+  size_t at = from;
+  // Four looks at the table before one jump: nearly all of them find nothing.
+  while (at + 3 * step <= last) {
+    unsigned h0 = window_hash(bytes + at), h1 = window_hash(bytes + at + step);
+    unsigned h2 = window_hash(bytes + at + 2 * step), h3 = window_hash(bytes + at + 3 * step);
+    uint64_t b0 = table[h0 >> 6] >> (h0 & 63) & 1, b1 = table[h1 >> 6] >> (h1 & 63) & 1;
+    uint64_t b2 = table[h2 >> 6] >> (h2 & 63) & 1, b3 = table[h3 >> 6] >> (h3 & 63) & 1;
+    if (b0 | b1 | b2 | b3) return at + (b0 ? 0 : b1 ? step : b2 ? 2 * step : 3 * step);
+    at += 4 * step;
+  }
+  for (; at <= last; at += step) {
+    unsigned h = window_hash(bytes + at);
+    if (table[h >> 6] >> (h & 63) & 1) return at;
+  }
+  return at;
+}
+
+void *flywheel_load(void *const *slot) { return __atomic_load_n(slot, __ATOMIC_ACQUIRE); }
+
+void *flywheel_publish(void **slot, void *value) {
+  void *expected = NULL;
+  if (__atomic_compare_exchange_n(slot, &expected, value, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) return value;
+  return expected;
+}

@@ -1,0 +1,50 @@
+import LintPattern
+import LintSource
+import Testing
+
+@Suite struct PrefilterTests {
+    /// Long ones only; short ones among them; many short ones, for which the scan must take small steps.
+    static let sets: [[String]] = [
+        ["attic-cache", "terraform/state", "runs-on", "TF_HTTP_"],
+        ["ab", ":8080", "attic-cache-production", "x", "kubernetes"],
+        (0..<60).map { "k\($0)" }, [], ["aaaa", "aaaaa", "aaaaaa"],
+    ]
+
+    @Test(arguments: sets)
+    func `the scan finds just the literals that are there, in any case and at any place`(literals: [String]) {
+        let prefilter = Prefilter(literals: literals.map { Array($0.utf8) })
+        var dice = UInt64(3)
+        func roll(_ sides: Int) -> Int {
+            dice = dice &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(dice >> 33) % sides
+        }
+        for _ in 0..<500 {
+            var text = ""
+            for _ in 0..<roll(9) {
+                text += String(repeating: "ax-", count: roll(5)).prefix(roll(14))
+                if !literals.isEmpty {
+                    let literal = literals[roll(literals.count)]
+                    text += roll(2) == 0 ? literal.uppercased() : String(literal.dropLast(roll(2)))
+                }
+            }
+            var found = [Bool](repeating: false, count: literals.count)
+            Array(text.utf8).withByteView { prefilter.scan($0, into: &found) }
+            let lowered = text.lowercased()
+            for (literal, isFound) in zip(literals, found) {
+                #expect(isFound == lowered.contains(literal.lowercased()), "\(literal) in \(text)")
+            }
+        }
+    }
+
+    @Test func `every occurrence is given once, overlapping ones too, inside the range only`() {
+        let text = Array("aaaa-AaA".utf8)
+        var starts: [Int] = []
+        text.withByteView { bytes in
+            Prefilter.occurrences(of: Array("aa".utf8), in: bytes, range: ByteRange(1, 7)) {
+                starts.append($0)
+                return true
+            }
+        }
+        #expect(starts == [1, 2, 5])
+    }
+}
