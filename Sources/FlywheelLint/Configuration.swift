@@ -32,8 +32,7 @@ public struct Configuration: Sendable {
     public var kpis: [KPIDeclaration] = []
     public var budgets: [Budget] = []
     public var failOn: Placed<String>?
-    public var fileSizeLimit: Placed<Int>?
-    public var findingsLimit: Placed<Int>?
+    public var limits: [CheckLimits.Kind: Placed<Int>] = [:]
 
     static let keys = ["extends", "exclude", "surfaces", "rules", "vars", "kpis", "budgets", "fail-on", "limits"]
     static let failOnNames = ["error", "warning", "note", "new", "never"]
@@ -68,9 +67,9 @@ public struct Configuration: Sendable {
             failOn = Placed(value: name, line: node.mark.line)
         }
         if let node = reader["limits"] {
-            let limits = try MappingReader(node, path: path, what: "limits", known: ["file-size", "findings-per-rule"])
-            fileSizeLimit = try positive(limits, "file-size")
-            findingsLimit = try positive(limits, "findings-per-rule")
+            let reader = try MappingReader(
+                node, path: path, what: "limits", known: CheckLimits.Kind.allCases.map(\.rawValue))
+            for kind in CheckLimits.Kind.allCases { limits[kind] = try positive(reader, kind.rawValue) }
         }
     }
 

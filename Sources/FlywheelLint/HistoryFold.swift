@@ -124,9 +124,8 @@ struct HistoryFold {
             let answer = analyzer.answer(told, paths: known)
             for (name, number) in answer.numbers { board.answers["\(analyzer.name)/\(name)"] = number }
             var byPath: [Int32: [Finding]] = [:]
-            for found in answer.findings {
-                guard let finding = settings.rules.judge(found), let path = numberOf[finding.path] else { continue }
-                byPath[path, default: []].append(finding)
+            for finding in answer.findings.flatMap({ settings.rules.judge($0, of: analyzer.name) }) {
+                if let path = numberOf[finding.path] { byPath[path, default: []].append(finding) }
             }
             touched.formUnion(findings[index].keys)
             touched.formUnion(byPath.keys)

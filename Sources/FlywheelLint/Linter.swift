@@ -130,6 +130,10 @@ public struct Linter: Sendable {
             for (name, number) in answer.numbers { board.answers["\(analyzer.name)/\(name)"] = number }
         }
         let fold = RepositoryFold(rules: settings.rules, today: options.today)
+        extra += state.skipped.filter { $0.reason == .tooLarge }.map {
+            EngineFinding.tooLarge(
+                path: $0.path, limit: settings.fileSizeLimit, surface: settings.rules.surfaces.surface(of: $0.path))
+        }
         let findings = fold.findings(state.outputs.map(\.result), extra: extra, paths: state.paths)
         if isWhole {
             for path in state.paths { board.count(path: path) }

@@ -1,4 +1,5 @@
 import BuiltinRules
+import LintPattern
 import LintRules
 import LintSource
 import LintWalk
@@ -21,10 +22,11 @@ public enum PackLoader {
     /// The packs that `reference` names: `builtin:glorious-flywheel`, `builtin:glorious-flywheel/identity`, or a path.
     /// `place` says where it was written.
     static func load(
-        _ reference: String, folder: String, variables: [String: [String]], place: (String) -> LintFailure
+        _ reference: String, folder: String, variables: [String: [String]], wantsTests: Bool = true,
+        place: (String) -> LintFailure
     ) throws(LintFailure) -> [Pack] {
         if reference.hasPrefix(builtin) {
-            return try builtinPacks(String(reference.dropFirst(builtin.count)), variables, place)
+            return try builtinPacks(String(reference.dropFirst(builtin.count)), variables, wantsTests, place)
         }
         if reference.contains("://") {
             throw place(
@@ -62,7 +64,7 @@ public enum PackLoader {
     }
 
     private static func builtinPacks(
-        _ name: String, _ variables: [String: [String]], _ place: (String) -> LintFailure
+        _ name: String, _ variables: [String: [String]], _ wantsTests: Bool, _ place: (String) -> LintFailure
     ) throws(LintFailure) -> [Pack] {
         let wanted: [String]
         if name == everything {
@@ -79,11 +81,12 @@ public enum PackLoader {
         for family in wanted {
             let files = BuiltinRules.files.filter { $0.path.hasPrefix(family + "/") }.map { file in
                 Pack.Source(
-                    path: "Rules/" + file.path,
-                    bytes: Array(UnsafeBufferPointer(start: file.text.utf8Start, count: file.text.utf8CodeUnitCount)))
+                    path: "Rules/" + file.path, bytes: Array(wantsTests ? file.bytes : file.bytesBeforeTests))
             }
             do throws(PackError) {
-                packs.append(try Pack.decode(folder: files, name: everything + "/" + family, overriding: variables))
+                packs.append(
+                    try Pack.decode(
+                        folder: files, name: everything + "/" + family, overriding: variables, isProven: true))
             } catch { throw LintFailure(error) }
         }
         return packs
@@ -97,5 +100,19 @@ public enum PackLoader {
             }
         }
         return sources
+    }
+}
+
+extension BuiltinRules.File {
+    fileprivate var bytes: UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+    }
+
+    /// The tests, which stand last in every recorded rule, are half of its text, and a check needs none of them.
+    fileprivate var bytesBeforeTests: UnsafeBufferPointer<UInt8> {
+        let view = ByteView(bytes)
+        let mark = LiteralSearch(Array("\ntests:\n".utf8))
+        let end = mark.first(in: view, range: ByteRange(0, view.count), from: 0)
+        return view[0..<(end.map { $0 + 1 } ?? view.count)]
     }
 }

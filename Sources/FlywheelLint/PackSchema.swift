@@ -145,10 +145,10 @@ enum PackSchema {
             ("budgets", map(of: budget)), ("fail-on", choice(["error", "warning", "note", "new", "never"])),
             (
                 "limits",
-                mapping([
-                    ("file-size", .object([("type", .text("integer")), ("minimum", .number(1))])),
-                    ("findings-per-rule", .object([("type", .text("integer")), ("minimum", .number(1))])),
-                ])
+                mapping(
+                    CheckLimits.Kind.allCases.map {
+                        ($0.rawValue, .object([("type", .text("integer")), ("minimum", .number(1))]))
+                    })
             ),
         ])
         return .object([

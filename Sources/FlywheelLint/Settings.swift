@@ -23,12 +23,10 @@ public struct Settings: Sendable {
     public var budgets: [Configuration.Budget]
     /// `error|warning|note|new|never`
     public var failOn: String
-    public var fileSizeLimit: Int
-    public var findingsLimit: Int
+    public var fileSizeLimit: Int { rules.limits[.fileSize] }
+    public var findingsLimit: Int { rules.limits[.findingsPerRule] }
     public var packNames: [String]
     public var origins: [Origin]
-
-    public static let defaultFileSizeLimit = 16 << 20
 
     /// What the command line adds.
     public struct Arguments: Sendable {
@@ -39,6 +37,8 @@ public struct Settings: Sendable {
         public var only: [String] = []
         public var skip: [String] = []
         public var failOn: String?
+        /// Whether the cases of the built-in rules are asked for: in documentation, not in a check.
+        public var wantsTests = true
         public init() {}
     }
 
@@ -55,18 +55,19 @@ public struct Settings: Sendable {
             configuration.extends ?? [.init(value: PackLoader.builtin + PackLoader.everything, line: 0)]
         var packs: [Pack] = []
         for reference in references {
-            packs += try PackLoader.load(reference.value, folder: located.folder, variables: configuration.variables) {
-                LintFailure("\(shown):\(reference.line): \($0)")
-            }
+            packs += try PackLoader.load(
+                reference.value, folder: located.folder, variables: configuration.variables,
+                wantsTests: arguments.wantsTests
+            ) { LintFailure("\(shown):\(reference.line): \($0)") }
             origins.append(
                 Origin(
                     key: "extends", value: reference.value,
                     origin: configuration.extends == nil ? "default" : from(reference.line)))
         }
         for reference in arguments.packs {
-            let added = try PackLoader.load(reference, folder: ".", variables: configuration.variables) {
-                LintFailure("--pack: \($0)")
-            }
+            let added = try PackLoader.load(
+                reference, folder: ".", variables: configuration.variables, wantsTests: arguments.wantsTests
+            ) { LintFailure("--pack: \($0)") }
             // A pack that is given replaces the one of its name.
             let names = Set(added.map(\.name))
             packs.removeAll { names.contains($0.name) }
@@ -186,16 +187,14 @@ public struct Settings: Sendable {
                 key: "fail-on", value: failOn,
                 origin: arguments.failOn != nil ? "--fail-on" : configuration.failOn.map { from($0.line) } ?? "default")
         )
-        fileSizeLimit = configuration.fileSizeLimit?.value ?? Settings.defaultFileSizeLimit
-        origins.append(
-            Origin(
-                key: "limits.file-size", value: "\(fileSizeLimit)",
-                origin: configuration.fileSizeLimit.map { from($0.line) } ?? "default"))
-        findingsLimit = configuration.findingsLimit?.value ?? 1_000
-        origins.append(
-            Origin(
-                key: "limits.findings-per-rule", value: "\(findingsLimit)",
-                origin: configuration.findingsLimit.map { from($0.line) } ?? "default"))
+        for kind in CheckLimits.Kind.allCases {
+            let placed = configuration.limits[kind]
+            if let placed { rules.limits[kind] = placed.value }
+            origins.append(
+                Origin(
+                    key: "limits.\(kind.rawValue)", value: "\(rules.limits[kind])",
+                    origin: placed.map { from($0.line) } ?? "default"))
+        }
         self.origins = origins
     }
 

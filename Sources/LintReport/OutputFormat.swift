@@ -24,4 +24,6 @@ public enum OutputFormat: String, Sendable, CaseIterable {
 
     /// Whether it needs ``Location/codeScanningHash``.
     public var needsCodeScanningHashes: Bool { self == .sarif || self == .sarifGitHub }
+    /// Whether it shows the cases of the rules.
+    public var showsExamples: Bool { self == .sarif || self == .sarifGitHub }
 }

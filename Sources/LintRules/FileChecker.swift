@@ -17,6 +17,8 @@ public struct FileChecker {
         self.rules = rules
         self.scratch = scratch
         found = [Bool](repeating: false, count: rules.prefilter.literals.count)
+        scratch.limit(
+            steps: rules.limits[.matchSteps], depth: rules.limits[.matchDepth], kibibytes: rules.limits[.matchMemory])
     }
 
     /// Checks a file; `file` when the caller has it parsed already or needs it afterwards.
@@ -44,11 +46,17 @@ public struct FileChecker {
     public mutating func checkPrepared(_ file: ParsedFile) -> FileResult {
         let surface = rules.surfaces.surface(of: file.path)
         var result = FileResult(path: file.path, surface: surface)
+        let bounds = FileBounds(rules.limits, file: file)
+        scratch.gaveUpAt = nil
         for (index, rule) in rules.rules.enumerated() where rule.analyzer == nil {
             let named = rule.contexts != .max && rule.contexts & Context.fileName.bit != 0
             guard isPossible(rules.literals[index]) || named, rule.files.matches(file.path) else { continue }
             let level = rules.level(of: rule, on: surface)
             guard level != .off else { continue }
+            if bounds.isOutOfTime {
+                bounds.noteTime(rule: rule.id, &result)
+                break
+            }
             var run = RuleRun(rules: rules, index: index, level: level, surface: surface, file: file, scratch: scratch)
             run.maximum = maximumPerRule
             if named { run.checkName(&result) }
@@ -71,6 +79,8 @@ public struct FileChecker {
             }
             if holds { result.evidence.insert(index) }
         }
+        bounds.noteSearch(scratch, &result)
+        bounds.apply(to: &result)
         if found[rules.suppressionLiteral] { Suppression.read(file, known: rules.rules.map(\.id), into: &result) }
         return result
     }

@@ -57,8 +57,10 @@ struct RuleDecoder {
         rule.unless = try excuses(reader)
         rule.fix = try fix(reader)
         if rule.fix != nil { rule.facts.fixSafety = rule.fix?.safety }
-        rule.tests = try RuleTestDecoder(path: path).tests(try reader.list("tests"), rule: rule)
-        rule.facts.examples = rule.tests.compactMap(RuleTestDecoder.example)
+        if !pack.isProven || reader["tests"] != nil {
+            rule.tests = try RuleTestDecoder(path: path).tests(try reader.list("tests"), rule: rule)
+            rule.facts.examples = rule.tests.compactMap(RuleTestDecoder.example)
+        }
         try checkCaptures(rule, reader)
         return rule
     }

@@ -29,6 +29,8 @@ public struct RuleSet: Sendable {
     public let surfaces: SurfaceMap
     /// Surfaces on which every finding weighs at most this.
     public let ceilings: [String: Level]
+    /// Bounds for every file.
+    public var limits = CheckLimits()
     let overrides: [Override]
     let prefilter: Prefilter
     /// For each rule the numbers of its literals; `nil`: try it on every file.

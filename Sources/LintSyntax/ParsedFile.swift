@@ -6,7 +6,9 @@ public final class ParsedFile {
     public let path: String
     public let bytes: ByteView
     public let language: Language
-    public private(set) lazy var document: TokenizedDocument = language.tokenize(bytes)
+    /// Whether anybody has asked for its tokens.
+    public private(set) var isTokenized = false
+    public private(set) lazy var document: TokenizedDocument = tokenize()
     public private(set) lazy var flat: FlattenedTokens = FlattenedTokens(document, bytes: bytes)
     public private(set) lazy var lines: LineIndex = LineIndex(bytes)
 
@@ -14,5 +16,10 @@ public final class ParsedFile {
         self.path = path
         self.bytes = bytes
         language = Language.of(path: path, firstBytes: bytes)
+    }
+
+    private func tokenize() -> TokenizedDocument {
+        isTokenized = true
+        return language.tokenize(bytes)
     }
 }

@@ -41,7 +41,8 @@ struct BaselineCommand: ParsableCommand {
     }
 
     struct Write: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Accept all findings of now; reasons are not kept.")
+        static let configuration = CommandConfiguration(
+            commandName: "write", abstract: "Accept all findings of now; reasons are not kept.")
         @OptionGroup var options: Options
         func run() throws {
             let (linter, outcome) = try options.run()
@@ -51,7 +52,7 @@ struct BaselineCommand: ParsableCommand {
 
     struct Update: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Accept all findings of now; reasons stay with their findings.")
+            commandName: "update", abstract: "Accept all findings of now; reasons stay with their findings.")
         @OptionGroup var options: Options
         func run() throws {
             let (linter, outcome) = try options.run()
@@ -64,7 +65,7 @@ struct BaselineCommand: ParsableCommand {
 
     struct Prune: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Drop entries whose finding is gone; accept nothing new.")
+            commandName: "prune", abstract: "Drop entries whose finding is gone; accept nothing new.")
         @OptionGroup var options: Options
         func run() throws {
             let (linter, outcome) = try options.run()
@@ -97,6 +98,7 @@ struct BaselineCommand: ParsableCommand {
 
     struct Merge: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "merge",
             abstract: "Three-way merge, as git's merge driver calls it: baseline merge %O %A %B; the result is in %A.")
         @Argument(help: ArgumentHelp("The common ancestor.", valueName: "base")) var base: String
         @Argument(help: ArgumentHelp("Our side, which is replaced by the merge.", valueName: "ours")) var ours: String

@@ -6,7 +6,7 @@ import LintReport
 
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Lint files and folders (the default command).",
+        commandName: "check", abstract: "Lint files and folders (the default command).",
         discussion: "With no configuration the built-in pack glorious-flywheel is used.")
 
     @Argument(help: ArgumentHelp("Files and folders; the working folder when none is given.", valueName: "path"))
@@ -42,6 +42,7 @@ struct Check: ParsableCommand {
         let choices = try OutputChoice.parse(output, known: formats, fallback: "text")
         var arguments = common.arguments
         arguments.failOn = try FailOn.checked(failOn)
+        arguments.wantsTests = choices.contains { OutputFormat(rawValue: $0.format)?.showsExamples == true }
         let settings = try Settings(startingAt: paths.first ?? stdinPath.map { _ in "." } ?? ".", arguments: arguments)
         var options = Linter.Options()
         options.jobs = common.jobs

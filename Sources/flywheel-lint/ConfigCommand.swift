@@ -41,6 +41,7 @@ struct SchemaCommand: ParsableCommand {
 
 struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "init",
         abstract: "Write a first .flywheel-lint.yml into a folder; nothing that is there is changed.")
 
     @Argument(help: ArgumentHelp("The repository.", valueName: "path"))

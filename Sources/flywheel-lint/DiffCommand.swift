@@ -25,6 +25,7 @@ struct DiffCommand: ParsableCommand {
         let choices = try OutputChoice.parse(output, known: OutputFormat.allCases.map(\.rawValue), fallback: "text")
         var arguments = common.arguments
         arguments.failOn = try FailOn.checked(failOn)
+        arguments.wantsTests = choices.contains { OutputFormat(rawValue: $0.format)?.showsExamples == true }
         let settings = try Settings(startingAt: ".", arguments: arguments)
         var options = Linter.Options()
         options.jobs = common.jobs

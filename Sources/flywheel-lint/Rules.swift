@@ -6,11 +6,13 @@ import LintReport
 
 struct Rules: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List, explain and test rules.", subcommands: [List.self, Explain.self, Test.self, Pages.self],
+        commandName: "rules", abstract: "List, explain and test rules.",
+        subcommands: [List.self, Explain.self, Test.self, Pages.self],
         defaultSubcommand: List.self)
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "All rules with their level and title.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "All rules with their level and title.")
         @OptionGroup var common: CommonOptions
         @Option(name: .shortAndLong, help: ArgumentHelp("text or json.", valueName: "format[=file]"))
         var output: [String] = []
@@ -28,7 +30,7 @@ struct Rules: ParsableCommand {
 
     struct Explain: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Why a rule is there, with examples, fix and how to suppress it.")
+            commandName: "explain", abstract: "Why a rule is there, with examples, fix and how to suppress it.")
         @Argument(help: ArgumentHelp("The rule's id.", valueName: "id"))
         var id: String
         @OptionGroup var common: CommonOptions
@@ -52,7 +54,8 @@ struct Rules: ParsableCommand {
     }
 
     struct Test: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Run the cases that stand in the rules.")
+        static let configuration = CommandConfiguration(
+            commandName: "test", abstract: "Run the cases that stand in the rules.")
         @Argument(help: ArgumentHelp("Packs to test; the configured ones when none is given.", valueName: "pack"))
         var packs: [String] = []
         @OptionGroup var common: CommonOptions
@@ -79,7 +82,8 @@ struct Rules: ParsableCommand {
     }
 
     struct Pages: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Write a Markdown page per rule into a folder.")
+        static let configuration = CommandConfiguration(
+            commandName: "pages", abstract: "Write a Markdown page per rule into a folder.")
         @Argument(help: ArgumentHelp("The folder; it must be there.", valueName: "folder"))
         var folder: String
         @OptionGroup var common: CommonOptions

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FlywheelLint
+import LintRules
 import LintReport
 import LintSource
 import LintSyntax
@@ -7,7 +8,7 @@ import LintWalk
 
 struct Tokens: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "What the tokenizers see, as JSON Lines (docs/tokens.md).")
+        commandName: "tokens", abstract: "What the tokenizers see, as JSON Lines (docs/tokens.md).")
 
     @Argument(help: "Files; `-` for nothing else than this list.")
     var files: [String] = []
@@ -39,7 +40,7 @@ struct Tokens: ParsableCommand {
                     var bytes: [UInt8] = []
                     var tooLarge = false
                     do throws(ReadError) {
-                        bytes = try FileReader.bytes(of: path, limit: Settings.defaultFileSizeLimit)
+                        bytes = try FileReader.bytes(of: path, limit: CheckLimits.Kind.fileSize.standard)
                     } catch {
                         if case .tooLarge = error {
                             tooLarge = true
@@ -55,7 +56,7 @@ struct Tokens: ParsableCommand {
                         var document = TokenizedDocument(language: language)
                         if tooLarge {
                             document.fail(
-                                0, 0, "larger than the limit of \(Settings.defaultFileSizeLimit) bytes; not read")
+                                0, 0, "larger than the limit of \(CheckLimits.Kind.fileSize.standard) bytes; not read")
                         } else {
                             document = language.tokenize(view, options: options)
                         }

@@ -1,0 +1,130 @@
+import Glibc
+public import LintFindings
+import LintPattern
+import LintSource
+import LintSyntax
+
+/// The limits of a run as they fall on one file: takes away what lies past them, and says so once for each.
+struct FileBounds {
+    private let limits: CheckLimits
+    private let file: ParsedFile
+    private let start: UInt64
+
+    init(_ limits: CheckLimits, file: ParsedFile) {
+        self.limits = limits
+        self.file = file
+        start = FileBounds.milliseconds()
+    }
+
+    private static func milliseconds() -> UInt64 {
+        var now = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &now)
+        return UInt64(now.tv_sec) * 1_000 + UInt64(now.tv_nsec) / 1_000_000
+    }
+
+    var isOutOfTime: Bool { FileBounds.milliseconds() - start >= UInt64(limits[.fileTime]) }
+
+    func noteTime(rule: String, _ result: inout FileResult) {
+        note(
+            0,
+            "this file took longer than \(limits[.fileTime]) ms (limits.file-time); '\(rule)' and the rules after it were not tried",
+            &result)
+    }
+
+    /// A search that gave up where no rule could say so: in a condition, an excuse or evidence.
+    func noteSearch(_ scratch: MatchScratch, _ result: inout FileResult) {
+        guard let place = scratch.gaveUpAt,
+            !result.engine.contains(where: { $0.rule == EngineFinding.Kind.limit.rawValue })
+        else { return }
+        note(min(place, file.bytes.count), "an expression gave up at a match limit (limits.match-steps)", &result)
+    }
+
+    /// Takes away findings past the limits of lines, tokens and depth. Costs a look at the file where there are any, and
+    /// nothing where there are none.
+    func apply(to result: inout FileResult) {
+        if !result.candidates.isEmpty {
+            keepShortLines(&result)
+            keepFirstTokens(&result)
+        }
+        if file.isTokenized { noteDepth(&result) }
+    }
+
+    private func keepShortLines(_ result: inout FileResult) {
+        let limit = limits[.lineLength]
+        guard file.bytes.count > limit else { return }
+        var longLines: [ByteRange] = []
+        result.candidates.removeAll { candidate in
+            let line = file.lines.range(ofLine: candidate.finding.location.start.line, in: file.bytes)
+            guard line.count > limit else { return false }
+            if longLines.last != line { longLines.append(line) }
+            return true
+        }
+        for line in Set(longLines).sorted() {
+            note(
+                Int(line.start),
+                "a line of \(line.count) bytes is over the limit of \(limit) (limits.line-length); what stands in it is not reported",
+                &result)
+        }
+    }
+
+    private func keepFirstTokens(_ result: inout FileResult) {
+        let limit = limits[.tokens]
+        // A token is a byte at least.
+        guard file.bytes.count > limit, file.flat.entries.count > limit else { return }
+        let end = file.flat.entries[limit].start
+        let before = result.candidates.count
+        result.candidates.removeAll { $0.finding.location.range.start >= end }
+        note(
+            Int(end),
+            "more than \(limit) tokens (limits.tokens); \(before - result.candidates.count) findings behind this place are not reported",
+            &result)
+    }
+
+    private func noteDepth(_ result: inout FileResult) {
+        let limit = limits[.nestingDepth]
+        // A level is a byte at least.
+        guard file.bytes.count > limit else { return }
+        for tree in file.flat.trees {
+            guard let deep = tree.firstNode(deeperThan: limit) else { continue }
+            let end = tree.nodes[deep].range
+            result.candidates.removeAll { end.contains($0.finding.location.range) }
+            note(
+                Int(end.start),
+                "nested deeper than \(limit) levels (limits.nesting-depth); what is inside is not reported",
+                &result)
+        }
+    }
+
+    private func note(_ offset: Int, _ message: String, _ result: inout FileResult) {
+        result.engine.append(
+            EngineFinding.make(
+                .limit, message, file: file, range: ByteRange(offset, offset), surface: result.surface))
+    }
+}
+
+extension SyntaxTree {
+    /// The first node that lies deeper than `limit` levels below the root. Linear.
+    fileprivate func firstNode(deeperThan limit: Int) -> Int? {
+        guard nodes.count > limit else { return nil }
+        var depths = [Int](repeating: 0, count: nodes.count)
+        for id in nodes.indices.dropFirst() {
+            let parent = Int(nodes[id].parent)
+            depths[id] = parent >= 0 && parent < id ? depths[parent] + 1 : 0
+            if depths[id] >= limit { return id }
+        }
+        return nil
+    }
+}
+
+extension EngineFinding {
+    /// Says of a file that it was not read because of its size.
+    public static func tooLarge(path: String, limit: Int, surface: String) -> Finding {
+        let message = "larger than \(limit) bytes (limits.file-size); nothing in it was checked"
+        return Finding(
+            rule: Kind.limit.rawValue, level: .warning, location: Location(path: path), language: "",
+            context: "other", route: "other", surface: surface, message: message,
+            fingerprint: Array(message.utf8).withByteView {
+                Fingerprint(rule: Kind.limit.rawValue, identity: path, line: 1, lines: LineIndex($0), bytes: $0)
+            })
+    }
+}

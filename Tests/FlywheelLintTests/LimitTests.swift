@@ -1,0 +1,68 @@
+import FlywheelLint
+import Foundation
+import LintRules
+import Testing
+
+/// Every limit is hit, is a finding at its place, and costs nothing else.
+@Suite struct LimitTests {
+    struct Case: Sendable {
+        var name: String
+        var limit: String
+        var text: String
+        var says: String
+        var line: Int
+        /// Findings that are still reported, by line.
+        var kept: [Int]
+    }
+
+    static let name = "attic-iac"
+
+    static let cases: [Case] = [
+        Case(
+            name: "a.md", limit: "file-size: 20", text: "the \(name) project, again and again\n",
+            says: "larger than 20 bytes", line: 1, kept: []),
+        Case(
+            name: "a.md", limit: "line-length: 40",
+            text: "the \(name)\n\(String(repeating: "long ", count: 9))\(name)\nthe \(name)\n",
+            says: "limits.line-length",
+            line: 2, kept: [1, 3]),
+        Case(
+            name: "a.md", limit: "tokens: 3",
+            text: "the \(name)\n\n\(String(repeating: "a `b` ", count: 9))\n\n\(name)\n",
+            says: "more than 3 tokens", line: 3, kept: [1]),
+        Case(
+            name: "a.yml", limit: "nesting-depth: 3", text: "a: \(name)\nb:\n  c:\n    d:\n      e: \(name)\n",
+            says: "nested deeper than 3", line: 4, kept: [1]),
+        Case(
+            name: "a.md", limit: "findings-per-rule: 2", text: String(repeating: "the \(name)\n", count: 4),
+            says: "more than 2 findings", line: 3, kept: [1, 2, 3]),
+    ]
+
+    @Test(arguments: cases)
+    func `a limit that is hit is a finding at its place, and nothing else is lost`(one: Case) throws {
+        let tree = try TemporaryTree([
+            one.name: one.text, "other.md": "\(LimitTests.name)\n", ".flywheel-lint.yml": "limits: {\(one.limit)}\n",
+        ])
+        let answer = try LinterProcess.run(
+            ["check", "--quiet", "--fail-on", "never", "--output", "concise"], in: tree.folder)
+        let lines = answer.output.split(separator: "\n").map(String.init)
+        let limit = lines.filter { $0.contains("engine/limit") }
+        #expect(limit.count == 1, "\(answer.output) \(answer.errors)")
+        #expect(limit.first?.hasPrefix("\(one.name):\(one.line):") == true, "\(limit)")
+        #expect(limit.first?.contains(one.says) == true, "\(limit)")
+        #expect(lines.contains { $0.hasPrefix("other.md:1:") })
+        let kept = lines.filter { $0.hasPrefix(one.name) && !$0.contains("engine/limit") }
+            .compactMap { $0.split(separator: ":").dropFirst().first.flatMap { Int($0) } }
+        #expect(Set(kept) == Set(one.kept), "\(answer.output)")
+    }
+
+    @Test func `every limit is in the documentation with its default`() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let text = try String(contentsOf: root.appendingPathComponent("docs/configuration.md"), encoding: .utf8)
+        for kind in CheckLimits.Kind.allCases {
+            let row = text.split(separator: "\n").first { $0.hasPrefix("| `\(kind.rawValue)` |") }
+            #expect(row?.hasSuffix("| \(kind.standard) |") == true, "\(kind.rawValue)")
+        }
+    }
+}
