@@ -6,7 +6,8 @@ import Testing
 @Suite struct NarrowedSearchTests {
     static let expressions = [
         #"(?<at>[\w-]+)-cache\b"#, #"image:\s*\S+:latest"#, #"(?i)todo[^\n]*fix|bug{1,3}"#, #"(?<=a)b+(?!c)(?:def)?"#,
-        #"^\s*(?:lock_)?address\s*="#, #"(?s)begin.*?end"#, #"[^"]*terraform\.state"#, #"(?:ab|c)+name"#, #"x?y?import"#,
+        #"^\s*(?:lock_)?address\s*="#, #"(?s)begin.*?end"#, #"[^"]*terraform\.state"#, #"(?:ab|c)+name"#,
+        #"x?y?import"#,
         #"\bfor\b.*\bin\b"#, #"a{2}bcd{0,2}"#, #"(?:é|e)tat"#, #"[^\S\n]+trailing$"#, #"\Rnext"#,
     ]
     static let pieces = [
