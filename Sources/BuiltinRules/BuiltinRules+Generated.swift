@@ -1971,7 +1971,7 @@ title: Applied without a backend
 why: Without a backend block the state is a file in the working folder of whoever ran it last. A job throws it away when it ends, and the next apply makes everything again.
 level: warning
 analyzer: terraform-state
-message: "{stack} has no backend block: its state is a file where this ran"
+message: "{stack} has no backend block: its state is a file where this ran{hint}"
 tests:
   - name: recipes
     files:
@@ -2163,6 +2163,10 @@ tests:
     files:
       stacks/a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       docs/guide.md: "```bash\ntofu plan\n```\n"
+  - name: a bare init goes without saying
+    files:
+      stacks/a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      docs/guide.md: "```bash\ncd stacks/a\nterraform plan\n```\n"
 
 """####),
         File(path: "tofu/published-credential.yml", text: ####"""
@@ -2327,6 +2331,14 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = var.prefix\n  }\n}\n"
       b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = var.prefix\n  }\n}\n"
+  - name: a place of their own for workspaces
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket               = \"b\"\n    key                  = \"k\"\n    use_lockfile         = true\n    workspace_key_prefix = \"a\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket               = \"b\"\n    key                  = \"k\"\n    use_lockfile         = true\n    workspace_key_prefix = \"b\"\n  }\n}\n"
+  - name: a name to be filled in
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"UPDATE_ME\"\n    prefix = \"p\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"UPDATE_ME\"\n    prefix = \"p\"\n  }\n}\n"
 
 """####),
         File(path: "tofu/tfvars-tree.yml", text: ####"""
@@ -2334,7 +2346,7 @@ id: tofu/tfvars-tree
 title: Variables in a top-level tfvars tree
 why: Each stack holds its own {env}.tfvars, beside its code. A separate tfvars/ tree was given up; files in it are not there or are not what the pipeline reads.
 level: note
-match: {re: '(?<![\w.$\{\}/-])(?:(?:\.\./)+|\./|~/(?:[\w.-]+/)*)?tfvars/[\w.$\{\}<>-]+\.tfvars(?:\.json)?'}
+match: {re: '(?<![\w.$\{\}/-])(?:(?:\.\./)+|\./|~/(?:[\w.-]+/)*)?tfvars/(?![\w.$\{\}<>-]+\.auto\.tfvars)[\w.$\{\}<>-]+\.tfvars(?:\.json)?'}
 unless:
   - exists: "tfvars/**"
 message: "'{match}': variables belong beside the stack that reads them"
@@ -2345,6 +2357,7 @@ tests:
   - {lang: shell, good: "tofu plan -var-file=dev.tfvars\n"}
   - {lang: shell, good: "tofu -chdir=tofu/stacks/attic plan -var-file=prod.tfvars\n"}
   - {lang: markdown, good: "`tofu/stacks/attic/dev.tfvars` is beside its stack.\n"}
+  - {name: files that a program hands on, lang: shell, good: "ln -s ~/config/tfvars/0-globals.auto.tfvars.json ./\n"}
 
 """####),
         File(path: "tofu/two-backends.yml", text: ####"""
@@ -2451,6 +2464,11 @@ tests:
       a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
       a/variables.tf.json: "{}\n"
       README.md: "```bash\ncd a\ntofu init\ntofu plan -var=\"region=x\"\n```\n"
+  - name: one of the recipe's stacks declares it
+    files:
+      stacks/a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\nvariable \"region\" {}\n"
+      stacks/b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"c\"\n  }\n}\n"
+      Justfile: "plan stack:\n    cd stacks/{{stack}} && tofu plan -var=\"region=x\"\n"
 
 """####),
         File(path: "tofu/unknown-argument.yml", text: ####"""

@@ -27,6 +27,8 @@ extension TerraformChecks {
                 // Once a page is enough.
                 if !run.stacks.isEmpty { initialized.insert("") }
             }
+            // Whoever lists workspaces has initialized.
+            if ["workspace", "state"].contains(command.verb) { initialized.insert("") }
             if command.verb == "workspace", ["new", "select"].contains(command.operands.first) { checkWorkspace(run) }
         }
         checkScripts()
@@ -49,7 +51,7 @@ extension TerraformChecks {
             if run.script.kind == .job, run.script.job != nil { continue }
             if run.script.kind == .job, model.files[run.path]?.written.contains("$GITHUB_ENV") == true { continue }
             report(
-                "tofu/bare-init", run.site, identity: TerraformChecks.shown(stack),
+                "tofu/bare-init", run.site, identity: "init",
                 values: [
                     "stack": TerraformChecks.shown(stack), "type": backend.type,
                     "argument": missing.joined(separator: ", "),
@@ -60,6 +62,8 @@ extension TerraformChecks {
     private mutating func checkOrder(_ run: TerraformStacks.Run, later: TerraformStacks.Run?) {
         for stack in run.stacks {
             guard let block = model.blocks[stack]?.first, model.callers[stack] == nil else { continue }
+            // In a page, an init that needs no more than its name goes without saying.
+            if later == nil, block.backend == nil || block.address != nil { continue }
             report(
                 "tofu/plan-before-init", run.site, identity: TerraformChecks.shown(stack),
                 values: ["stack": TerraformChecks.shown(stack), "verb": run.command.verb],

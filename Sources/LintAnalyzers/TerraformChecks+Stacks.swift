@@ -76,9 +76,18 @@ extension TerraformChecks {
         guard !isTest, let start = here.first(where: { $0.command.verb == "init" && $0.command.usesBackend }),
             !start.command.isOpen, start.command.settings.isEmpty, start.command.files.isEmpty
         else { return }
+        // A block in a folder above is meant for it, perhaps, and does nothing.
+        var above = folder
+        var block: TerraformStack.Answer?
+        while block == nil, !above.isEmpty {
+            above = TerraformStacks.folder(of: above)
+            if (model.answers[above] ?? []).isEmpty { block = model.blocks[above]?.first }
+        }
+        let hint = block == nil ? "" : "; the block in \(TerraformChecks.shown(above)) is not read here"
         report(
             "tofu/no-backend", start.site, identity: TerraformChecks.shown(folder),
-            values: ["stack": TerraformChecks.shown(folder)], related: [(apply.site, "the apply")])
+            values: ["stack": TerraformChecks.shown(folder), "hint": hint],
+            related: [(apply.site, "the apply")] + (block.map { [($0.site, "a block that no init reaches")] } ?? []))
     }
 
     /// One address with several stacks.

@@ -15,17 +15,16 @@ extension TerraformChecks {
         func names(in folder: String) -> Set<String>? {
             json.contains(folder) || isGenerated || !model.modules.contains(folder) ? nil : declared[folder] ?? []
         }
-        for run in model.runs where run.script.kind != .comment {
-            for (stack, bound) in zip(run.stacks, run.bound) {
-                checkFiles(run, stack, bound)
-                guard let known = names(in: stack), !writesConfiguration else { continue }
-                for variable in run.command.variables where !known.contains(variable.name) {
-                    guard !TerraformTemplate.isOpen(variable.name) else { continue }
-                    report(
-                        "tofu/undeclared-variable", Site(path: run.path, anchor: variable.anchor),
-                        identity: TerraformChecks.shown(stack),
-                        values: ["stack": TerraformChecks.shown(stack), "name": variable.name])
-                }
+        for run in model.runs where run.script.kind != .comment && !run.stacks.isEmpty {
+            checkFiles(run)
+            guard !writesConfiguration else { continue }
+            // A recipe for several stacks is wrong where none of them has it.
+            let known = run.stacks.map(names)
+            for variable in run.command.variables where !TerraformTemplate.isOpen(variable.name) {
+                guard known.allSatisfy({ $0.map { !$0.contains(variable.name) } ?? false }) else { continue }
+                report(
+                    "tofu/undeclared-variable", Site(path: run.path, anchor: variable.anchor), identity: "-var",
+                    values: ["stack": TerraformChecks.shown(run.stacks[0]), "name": variable.name])
             }
         }
         for path in model.order {
@@ -40,25 +39,30 @@ extension TerraformChecks {
         }
     }
 
-    /// A `-var-file` that is not there, is not made by a script, and is nobody's own.
-    private mutating func checkFiles(_ run: TerraformStacks.Run, _ stack: String, _ bound: [String: String]) {
+    /// A `-var-file` that is not there for any stack of the command, is not made by a script, and is nobody's own.
+    private mutating func checkFiles(_ run: TerraformStacks.Run) {
+        let isJob = run.script.kind == .job
         for file in run.command.variableFiles {
-            let text = model.expand(file.value, run, bound: bound, before: run.command.assignments)
-            guard !text.isEmpty, !TerraformTemplate.isPlaceholder(text), !text.contains("*"), !text.hasPrefix("/"),
-                !text.hasPrefix("~")
-            else { continue }
-            let path = TerraformTemplate.join(stack, text)
-            guard !path.hasPrefix(".."), !model.paths.contains(path)
-            else { continue }
-            let name = String(text.split(separator: "/").last ?? "")
-            if written.contains(name) || model.files[run.path]?.asked.contains(name) == true { continue }
-            let isJob = run.script.kind == .job
-            if !isJob, ignores(path) || model.paths.contains(path + ".example") { continue }
+            var missing: [String] = []
+            for (stack, bound) in zip(run.stacks, run.bound) {
+                let text = model.expand(file.value, run, bound: bound, before: run.command.assignments)
+                guard !text.isEmpty, !TerraformTemplate.isPlaceholder(text), !text.contains("*"), !text.hasPrefix("/"),
+                    !text.hasPrefix("~")
+                else { break }
+                let path = TerraformTemplate.join(stack, text)
+                let name = String(text.split(separator: "/").last ?? "")
+                if path.hasPrefix("..") || model.paths.contains(path) || written.contains(name) { break }
+                if model.files[run.path]?.asked.contains(name) == true { break }
+                if !isJob, ignores(path) || model.paths.contains(path + ".example") { break }
+                missing.append(path)
+            }
+            guard let path = missing.first, missing.count == run.stacks.count else { continue }
             report(
-                "tofu/missing-var-file", Site(path: run.path, anchor: file.anchor), identity: path,
+                "tofu/missing-var-file", Site(path: run.path, anchor: file.anchor), identity: "-var-file",
                 values: [
                     "path": path,
-                    "why": ignores(path) ? "git ignores it, so a pipeline never has it" : "it is not in the repository",
+                    "why": ignores(path)
+                        ? "git ignores it, so a pipeline never has it" : "it is not in the repository",
                 ])
         }
     }

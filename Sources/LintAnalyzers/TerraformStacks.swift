@@ -111,8 +111,11 @@ public struct TerraformStacks: Sendable {
             }
             let isNamed = stack.backend != "remote" && stack.backend != "cloud"
             guard isNamed, let answer = (answers[stack.folder] ?? blocks[stack.folder])?.first else { continue }
-            let endpoint = ["endpoint", "endpoints.s3", "endpoints", "address"].lazy.compactMap(answer.value).first
-            owners[address + "\n" + (endpoint ?? ""), default: []].append(index)
+            if TerraformTemplate.isShouted(address) { continue }
+            // Another store; or another place for each workspace, which is where such stacks keep their states.
+            let endpoint = ["endpoint", "endpoints.s3", "endpoints"].lazy.compactMap(answer.value).first ?? ""
+            let prefix = answer.value("workspace_key_prefix") ?? ""
+            owners[[address, endpoint, prefix].joined(separator: "\n"), default: []].append(index)
         }
         return owners.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
     }

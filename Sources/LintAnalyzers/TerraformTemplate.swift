@@ -83,9 +83,16 @@ enum TerraformTemplate {
         return rest.count > fixed[fixed.count - 1].count
     }
 
+    /// Whether a part of it is `UPDATE_ME` or the like, which no bucket and no host is called.
+    static func isShouted(_ text: String) -> Bool {
+        text.split { "/:@.".contains($0) }.contains { part in
+            part.utf8.count > 3 && part.utf8.allSatisfy { $0 == 0x5F || $0 >= 0x41 && $0 <= 0x5A }
+        }
+    }
+
     /// Whether something in it is for the reader to fill in.
     static func isPlaceholder(_ text: String) -> Bool {
-        isOpen(text) || text.contains("...") || text.contains("…") || text.contains("{")
+        isOpen(text) || isShouted(text) || text.contains("...") || text.contains("…") || text.contains("{")
             || text.uppercased().hasPrefix("YOUR") || text.contains("YOUR_") || text.contains("your-")
     }
 
