@@ -1963,6 +1963,10 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
       run.sh: "cd a\nterraform init\nif [ -f extra.tfvars ]; then\n  terraform apply -var-file=extra.tfvars\nfi\n"
+  - name: by a variable it asks for
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      run.sh: "FILE=extra.tfvars\ncd a\nterraform init\nif [ -f \"$FILE\" ]; then\n  terraform apply -var-file=\"$FILE\"\nfi\n"
 
 """####),
         File(path: "tofu/no-backend.yml", text: ####"""
@@ -2363,7 +2367,7 @@ tests:
         File(path: "tofu/two-backends.yml", text: ####"""
 id: tofu/two-backends
 title: Two backend blocks in one stack
-why: A module has one backend. Two blocks stop init with "Duplicate 'backend' configuration block".
+why: A module has one backend. Two blocks stop init with "Duplicate backend configuration".
 level: error
 analyzer: terraform-state
 message: "{stack} has a second backend block; init stops"
@@ -3078,7 +3082,7 @@ facts:
     check: no_backend
     rules: [tofu/no-backend]
   - id: two-blocks
-    says: "Two backend blocks in one module stop init: Duplicate 'backend' configuration block."
+    says: "Two backend blocks in one module stop init: Duplicate backend configuration."
     check: two_blocks
     rules: [tofu/two-backends]
   - id: backend-in-module

@@ -42,7 +42,8 @@ extension TerraformChecks {
     /// A `-var-file` that is not there for any stack of the command, is not made by a script, and is nobody's own.
     private mutating func checkFiles(_ run: TerraformStacks.Run) {
         let isJob = run.script.kind == .job
-        for file in run.command.variableFiles {
+        let asked = model.files[run.path]?.asked ?? []
+        for file in run.command.variableFiles where !asked.contains(file.value) {
             var missing: [String] = []
             for (stack, bound) in zip(run.stacks, run.bound) {
                 let text = model.expand(file.value, run, bound: bound, before: run.command.assignments)
@@ -52,7 +53,7 @@ extension TerraformChecks {
                 let path = TerraformTemplate.join(stack, text)
                 let name = String(text.split(separator: "/").last ?? "")
                 if path.hasPrefix("..") || model.paths.contains(path) || written.contains(name) { break }
-                if model.files[run.path]?.asked.contains(name) == true { break }
+                if asked.contains(name) { break }
                 if !isJob, ignores(path) || model.paths.contains(path + ".example") { break }
                 missing.append(path)
             }

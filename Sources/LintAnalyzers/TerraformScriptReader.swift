@@ -264,6 +264,10 @@ struct TerraformScriptReader {
             if let name = word.text.split(separator: "/").last { asked.insert(String(name)) }
         }
         guard let first = words.first?.text, isBare else { return }
+        // `[ -f "$FILE" ]`
+        if ["[", "[[", "test"].contains(first) {
+            for word in words.dropFirst() where word.text.hasPrefix("$") { asked.insert(word.text) }
+        }
         if ["tee", "cp", "mv", "ln", "touch", "envsubst", "sops", "curl", "wget"].contains(first) {
             for word in words.dropFirst() { note(word.text) }
         }

@@ -115,6 +115,7 @@ public struct TerraformStacks: Sendable {
             // Another store; or another place for each workspace, which is where such stacks keep their states.
             let endpoint = ["endpoint", "endpoints.s3", "endpoints"].lazy.compactMap(answer.value).first ?? ""
             let prefix = answer.value("workspace_key_prefix") ?? ""
+            if TerraformTemplate.isOpen(prefix + endpoint) { continue }
             owners[[address, endpoint, prefix].joined(separator: "\n"), default: []].append(index)
         }
         return owners.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
