@@ -1,7 +1,9 @@
 import BuiltinRules
 import FlywheelLint
 import Foundation
+import LintFindings
 import LintRules
+import LintSource
 import Testing
 
 /// What must be true of the repository itself.
@@ -21,6 +23,15 @@ import Testing
         #expect(Set(onDisk.keys) == Set(recorded.map(\.path)), "run 'make record'")
         for file in recorded {
             #expect("\(file.text)" == onDisk[file.path], "run 'make record': \(file.path)")
+        }
+    }
+
+    @Test func `the linter finds nothing in its own repository`() throws {
+        let settings = try Settings(startingAt: RepositoryTests.root.path, arguments: Settings.Arguments())
+        let report = try Linter(settings: settings).check(["."]).report
+        #expect(report.filesChecked > 300)
+        for finding in report.findings where finding.suppressed == nil {
+            Issue.record("\(finding.path):\(finding.location.start.line): \(finding.rule): \(finding.message)")
         }
     }
 
