@@ -41,6 +41,7 @@ record: dependencies
 
 bench: build
 	python3 Scripts/bench.py $(TOOL) $(if $(DIR),--tree '$(DIR)')
+	Scripts/bench-tokenizers.sh $(if $(DIR),'$(DIR)')
 
 # Independent implementations from Debian and PyPI, on the files below DIR.
 conformance: build

@@ -23,12 +23,11 @@ if [ ${#packages[@]} -gt 0 ]; then
     DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
 fi
 python=.build/conformance/bin/python
-if [ ! -x "$python" ]; then
-    python3 -m venv .build/conformance
-    "$python" -m pip install -q pynix-parser pyromark PyYAML
-fi
+[ -x "$python" ] || python3 -m venv .build/conformance
+"$python" -c 'import markdown_it, pynix_parser, pyromark, yaml' 2>/dev/null ||
+    "$python" -m pip install -q markdown-it-py pynix-parser pyromark PyYAML
 status=0
-for language in hcl nix yaml markdown; do
+for language in hcl nix yaml markdown embeds; do
     echo "=== $language"
     "$python" "Scripts/conformance/$language.py" --tool "$tool" "$@" || status=1
 done

@@ -140,8 +140,9 @@ def truth(source):
                 while header < len(source) and source[header] in b"|>+-0123456789":
                     header += 1
                 fill(classes, start, header, "B")
-                line = source.find(b"\n", header)
-                line = len(source) if line < 0 else line
+                line = header
+                while line < len(source) and source[line] not in b"\r\n":
+                    line += 1
                 fill(classes, line, max(line, end), "b")
             elif is_key:
                 fill(classes, start, end, "k" if style is None else "K")

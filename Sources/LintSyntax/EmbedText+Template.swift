@@ -1,6 +1,6 @@
 import LintSource
 
-/// The text of strings with interpolations (HCL heredocs, Nix indented strings).
+/// The text of strings with interpolations (HCL heredocs and quoted strings, Nix indented strings).
 extension EmbedText {
     /// What the tokens of `kind` hold of the host's `range`. Each interpolation between them is a hole; a byte stands for it
     /// in the inner text, so that `a${b}c` stays one word there.
@@ -41,7 +41,11 @@ extension EmbedText {
                     end += 1
                     isLineStart = true
                 }
-                if kind == .heredoc { appendHCL(host, i, end) } else { appendNix(host, i, end) }
+                switch kind {
+                case .heredoc: appendHCL(host, i, end)
+                case .string: appendHCLQuoted(host, i, end)
+                default: appendNix(host, i, end)
+                }
                 i = end
             }
             at = Int(part.end)
@@ -73,6 +77,36 @@ extension EmbedText {
             }
         }
         append(host, text, end)
+    }
+
+    /// The same, and `\n`, `\"`, `\u00e9` and their like.
+    private mutating func appendHCLQuoted(_ host: ByteView, _ start: Int, _ end: Int) {
+        var text = start
+        var i = start
+        while i < end {
+            guard host[i] == .ascii("\\"), i + 1 < end else {
+                i += 1
+                continue
+            }
+            appendHCL(host, text, i)
+            i += 2
+            switch host[i - 1] {
+            case .ascii("n"): append(decoded: [0x0A])
+            case .ascii("t"): append(decoded: [0x09])
+            case .ascii("r"): append(decoded: [0x0D])
+            case .ascii("u"), .ascii("U"):
+                let stop = min(end, i + (host[i - 1] == .ascii("u") ? 4 : 8))
+                var value: UInt32 = 0
+                while i < stop, let digit = host[i].hexValue {
+                    value = value << 4 | UInt32(digit)
+                    i += 1
+                }
+                append(decoded: Array(String(Character(Unicode.Scalar(value) ?? "\u{FFFD}")).utf8))
+            default: append(host, i - 1, i)
+            }
+            text = i
+        }
+        appendHCL(host, text, end)
     }
 
     /// `''$` stands for `$`, `'''` for `''`, `''\` for an escaped character.

@@ -1,13 +1,19 @@
 import LintSource
 
-/// YAML, JSON and scripts in heredocs: by the marker's name, by a first line `#!`, or by text that can be nothing else.
+/// YAML, JSON and scripts in heredocs: by the marker's name, by a first line `#!`, or by text that can be nothing else;
+/// and YAML and JSON in quoted strings.
 enum EmbedsInHCL {
     static func find(in document: TokenizedDocument, bytes: ByteView, _ collector: EmbedCollector) -> [Embed] {
         var embeds: [Embed] = []
         let tokens = document.tokens
         var index = 0
-        // Where the search for an end marker last came to: nested heredocs are looked at once.
+        let closers = closers(tokens, bytes)
         while index < tokens.count {
+            if let close = closers[index], let embed = quoted(tokens, index, close, bytes, collector) {
+                embeds.append(embed)
+                index = close + 1
+                continue
+            }
             guard tokens[index].kind == .heredocMarker, bytes.has("<<", at: Int(tokens[index].start)) else {
                 index += 1
                 continue
@@ -25,6 +31,50 @@ enum EmbedsInHCL {
             index = close + 1
         }
         return embeds
+    }
+
+    /// The closing mark of each quoted string that may be a document, by the opening one: of those with an escape.
+    private static func closers(_ tokens: [Token], _ bytes: ByteView) -> [Int: Int] {
+        var result: [Int: Int] = [:]
+        // Open strings by their index, interpolations as -1.
+        var open: [Int] = []
+        for (index, token) in tokens.enumerated() {
+            if token.kind == .quote {
+                if let start = open.last, start >= 0 {
+                    if index > start + 1, mayBeDocument(tokens[start + 1], bytes) { result[start] = index }
+                    open.removeLast()
+                } else {
+                    open.append(index)
+                }
+            } else if token.kind == .template {
+                let first = bytes[Int(token.start)]
+                if first == .ascii("$") || first == .ascii("%") {
+                    open.append(-1)
+                } else if open.last == -1 {
+                    open.removeLast()
+                }
+            }
+        }
+        return result
+    }
+
+    /// Whether a string that begins with this token has what JSON or lines of YAML need: `{\"`, `a: b\n`.
+    private static func mayBeDocument(_ token: Token, _ bytes: ByteView) -> Bool {
+        guard token.kind == .string, token.context == .string else { return false }
+        return bytes[token.range].contains(.ascii("\\"))
+    }
+
+    private static func quoted(
+        _ tokens: [Token], _ open: Int, _ close: Int, _ bytes: ByteView, _ collector: EmbedCollector
+    ) -> Embed? {
+        let range = Int(tokens[open].end)..<Int(tokens[close].start)
+        let text = EmbedText(template: range, tokens[(open + 1)..<close], .string, bytes, stripsIndent: false)
+        let language = text.bytes.withByteView { view -> Language? in
+            EmbedSniff.isJSON(view) ? .json : EmbedSniff.isYAML(view) ? .yaml : nil
+        }
+        guard let language else { return nil }
+        let embed = collector.embed(text, language, by: "hcl:string", range: ByteRange(range))
+        return language == .yaml && !embed.document.ok ? nil : embed
     }
 
     private static func embed(

@@ -15,15 +15,16 @@ enum EmbedsInMarkdown {
             let word = infoWord(bytes, fence.info)
             guard let tag = FenceTag.named(word) else { continue }
             let inner = fence.map.innerText(of: bytes)
+            // A session without a prompt is all output: a document without tokens.
             let content = content(of: fence, inner, bytes, tag)
-            if content.bytes.isEmpty { continue }
             func embed(_ text: EmbedText) -> Embed {
                 collector.embed(text, tag.language, label: word, by: "markdown:fence", range: fence.content)
             }
             var found = embed(content)
             if tag.language == .nix, !found.document.ok {
                 // Documentation shows bindings without the set around them.
-                let bindings = embed(content.enclosed("{", "\n}"))
+                var bindings = embed(content.enclosed("{", "\n}"))
+                bindings.map = content.map
                 if bindings.document.ok { found = bindings }
             }
             embeds.append(found)

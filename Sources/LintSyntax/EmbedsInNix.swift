@@ -47,6 +47,8 @@ struct EmbedsInNix {
                     levels[top].writer = nil
                 case .ascii("("):
                     levels.append(Level(attribute: levels[top].attribute))
+                case .ascii("[") where index > 0 && isMerge(tokens[index - 1], bytes):
+                    levels.append(Level(attribute: levels[top].attribute))
                 case .ascii("{"), .ascii("["):
                     levels.append(Level(textIsScript: levels[top].writer?.name == "writeShellApplication"))
                 case .ascii("}"), .ascii("]"), .ascii(")"):
@@ -65,6 +67,11 @@ struct EmbedsInNix {
             index += 1
         }
         return embeds
+    }
+
+    /// `mkMerge [ … ]`: each item is a value of the attribute.
+    private static func isMerge(_ token: Token, _ bytes: ByteView) -> Bool {
+        token.kind == .ident && token.count == 7 && bytes.has("mkMerge", at: Int(token.start))
     }
 
     /// The closing mark of each indented string, by the opening one.

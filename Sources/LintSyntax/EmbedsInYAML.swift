@@ -187,7 +187,44 @@ struct EmbedsInYAML {
             text = EmbedText(yamlFlowScalar: first.range, first.kind, bytes)
         }
         done = end + 1
-        embeds.append(collector.embed(text, language, by: by, range: range))
+        var embed = collector.embed(text, language, by: by, range: range)
+        // Shell's tokenizer knows them itself.
+        if language != .shell { embed.document.tokens = withExpressions(embed.document.tokens, in: range) }
+        embeds.append(embed)
+    }
+
+    /// `tokens` with GitHub's `${{ … }}` in their place: GitHub reads a script before its language does.
+    private func withExpressions(_ tokens: [Token], in range: ByteRange) -> [Token] {
+        let found = expressions(in: range)
+        guard !found.isEmpty else { return tokens }
+        var result: [Token] = []
+        result.reserveCapacity(tokens.count + found.count)
+        var next = 0
+        for token in tokens {
+            var rest = token
+            if token.kind == .comment, next == found.count || found[next].start >= token.start {
+                while next < found.count, found[next].end <= token.end { next += 1 }
+                // One that goes on past the comment's line is no part of it.
+                if next == found.count || found[next].start >= token.end {
+                    result.append(token)
+                    continue
+                }
+            }
+            while next < found.count, found[next].start < rest.end {
+                if rest.start < found[next].start {
+                    result.append(Token(Int(rest.start), Int(found[next].start), rest.kind, rest.context))
+                }
+                rest.start = max(rest.start, min(found[next].end, rest.end))
+                if found[next].end > token.end { break }
+                result.append(Token(Int(found[next].start), Int(found[next].end), .expression))
+                next += 1
+            }
+            if rest.start < rest.end, next == found.count || rest.start < found[next].start { result.append(rest) }
+        }
+        for expression in found[next...] {
+            result.append(Token(Int(expression.start), Int(expression.end), .expression))
+        }
+        return result
     }
 
     // MARK: - Expressions
@@ -199,8 +236,17 @@ struct EmbedsInYAML {
         case .scalarPlain, .scalarSingle, .scalarDouble, .scalarBlock: break
         default: return
         }
-        var at = Int(token.start)
-        let end = Int(token.end)
+        for range in expressions(in: token.range) {
+            var text = EmbedText()
+            text.append(bytes, Int(range.start), Int(range.end))
+            embeds.append(collector.embed(text, .expression, by: "yaml:expression", range: range))
+        }
+    }
+
+    private func expressions(in range: ByteRange) -> [ByteRange] {
+        var found: [ByteRange] = []
+        var at = Int(range.start)
+        let end = Int(range.end)
         while at + 4 < end {
             guard bytes.base[at] == .ascii("$"), bytes.has("${{", at: at) else {
                 at += 1
@@ -210,12 +256,10 @@ struct EmbedsInYAML {
             while close + 1 < end, bytes.base[close] != .ascii("}") || bytes.base[close + 1] != .ascii("}") {
                 close += 1
             }
-            guard close + 1 < end else { return }
-            var text = EmbedText()
-            text.append(bytes, at, close + 2)
-            embeds.append(
-                collector.embed(text, .expression, by: "yaml:expression", range: ByteRange(at, close + 2)))
+            guard close + 1 < end else { break }
+            found.append(ByteRange(at, close + 2))
             at = close + 2
         }
+        return found
     }
 }

@@ -30,9 +30,10 @@ extension ShellScanner {
             }
         case .ascii("\\"):
             if isContinuation(at: pos) {
+                let isInWord = wordEnd == pos
                 out.append(pos, pos + 1, .punct)
                 pos += bytes[pos + 1] == 0x0D ? 3 : 2
-                if wordEnd == pos - 2 || wordEnd == pos - 3 { wordEnd = pos }
+                if isInWord { wordEnd = pos }
             } else {
                 scanWord()
             }

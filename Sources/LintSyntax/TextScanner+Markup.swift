@@ -139,12 +139,32 @@ extension TextScanner {
 
     /// `{ … }` in text or in a tag: code, up to its brace or to an end tag.
     private mutating func scanBraces() {
+        if scanTemplateTag() { return }
         out.append(pos, pos + 1, .punct)
         let stopped = scanPart((pos + 1)..<limit, .javascript, stopsAtBrace: true)
         if stopped, bytes[pos] == .ascii("}"), pos < limit {
             out.append(pos, pos + 1, .punct)
             pos += 1
         }
+    }
+
+    /// `{% … %}` and `{# … #}` of Jinja, Django, Liquid and Twig, whose `//` is a division and no comment. (`{#if …}` is
+    /// Svelte's.) False where none stands at `pos`.
+    private mutating func scanTemplateTag() -> Bool {
+        let mark = bytes[pos + 1]
+        let isComment = mark == .ascii("#")
+        guard mark == .ascii("%") || isComment && bytes[pos + 2].isWhiteSpace, isComment ? hasTagComments : hasTags
+        else { return false }
+        var end = pos + 2
+        while end + 1 < limit, bytes.base[end] != mark || bytes.base[end + 1] != .ascii("}") { end += 1 }
+        guard end + 1 < limit else {
+            // None further on either.
+            if isComment { hasTagComments = false } else { hasTags = false }
+            return false
+        }
+        out.append(pos, end + 2, isComment ? .htmlComment : .template)
+        pos = end + 2
+        return true
     }
 
     /// Reads a part by another syntax; whether it stopped before the part's end.

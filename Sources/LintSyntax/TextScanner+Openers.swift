@@ -175,7 +175,7 @@ extension TextScanner {
         while i < limit, bytes.base[i] != 0x0A {
             switch bytes.base[i] {
             case .ascii("\\"):
-                i += 1
+                if i + 1 < limit, !bytes.base[i + 1].isLineEnd { i += 1 }
             case .ascii("["): inClass = true
             case .ascii("]"): inClass = false
             case .ascii("/") where !inClass:

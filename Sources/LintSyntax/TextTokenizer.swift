@@ -49,6 +49,9 @@ struct TextScanner {
     var patternAllowed = true
     /// For each string rule, up to where on its line no closing mark stands; and the same for patterns, at the end.
     var unclosedUntil: [Int]
+    /// In markup: a `{%`, a `{#` may still be closed.
+    var hasTags = true
+    var hasTagComments = true
 
     init(_ bytes: ByteView, range: Range<Int>, syntax: TextSyntax, into document: TokenizedDocument) {
         self.bytes = bytes

@@ -11,7 +11,7 @@ public enum TokensReport {
             json.field("file", file)
             json.field("language", document.language.name)
             json.field("size", bytes.count)
-            json.field("encoding", encoding(of: bytes))
+            json.field("encoding", document.language == .yaml ? YAMLEncoding.name(of: bytes) : encoding(of: bytes))
             json.field("ok", document.ok)
             json.array("errors") { json in
                 for error in document.errors {

@@ -34,6 +34,15 @@ struct YAMLEncoding {
     /// Bytes of `text` without the NULs at its end.
     var count: Int { text.count - 8 }
 
+    /// The encoding's name in the interchange format.
+    static func name(of bytes: ByteView) -> String {
+        switch form(of: bytes) {
+        case .utf8: "utf-8"
+        case .utf16(let bigEndian, _): bigEndian ? "utf-16be" : "utf-16le"
+        case .utf32(let bigEndian, _): bigEndian ? "utf-32be" : "utf-32le"
+        }
+    }
+
     /// By a byte order mark, or by where the NULs of the first character are (YAML 1.2.2, 5.2).
     private static func form(of bytes: ByteView) -> Form {
         guard bytes.count >= 2 else { return .utf8 }

@@ -100,6 +100,9 @@ extension YAMLScanner {
         let bits = table[Int(byte)]
         if bits & YAMLClass.indicator != 0 {
             fail(pos, pos + 1, "no value may begin with '\(Unicode.Scalar(byte))'")
+        } else if byte == .ascii("-"), table[Int(base[pos + 1])] & YAMLClass.flow != 0 {
+            // No plain scalar to YAML 1.2, but one to libyaml, and so to those who write `waitFor: [-]`.
+            note(pos, pos + 1, "'-' cannot stand alone in a flow collection")
         } else if byte == .ascii("-") || byte == .ascii("?") || byte == .ascii(":"), endsKey(pos, inFlow: true) {
             fail(pos, pos + 1, "'\(Unicode.Scalar(byte))' cannot stand in a flow collection")
             emit(pos, pos + 1, .punct)

@@ -86,10 +86,10 @@ import Testing
             ("```console\n$ a \\\n> b\nc\n$ d\n```\n", ["markdown:fence console [a \\\nb\nd\n]"]),
             ("```console\n$ a 'b\nc'\nd\n$ it's\ne\n```\n", ["markdown:fence console [a 'b\nc'\nit's\n]"]),
             ("```sh\n$ a\nb\n```\n", ["markdown:fence sh [a\n]"]),
-            ("```console\na\n```\n", []),
+            ("```console\na\n```\n", ["markdown:fence console []"]),
             ("---\na: b\n---\n# c\n", ["markdown:front-matter yaml [a: b\n]"]),
             ("```yaml\nrun: |\n  # a\n```\n", ["markdown:fence yaml [run: |\n  # a\n]", "> yaml:run shell [# a\n]"]),
-            ("```nix\na.b = 1; # c\n```\n", ["markdown:fence nix [ a.b = 1; # c\n  ]"]),
+            ("```nix\na.b = 1; # c\n```\n", ["markdown:fence nix [a.b = 1; # c\n]"]),
             ("```Terraform title=x\na = 1\n```\n", ["markdown:fence Terraform [a = 1\n]"]),
         ] as [(String, [String])])
     func `fences and front matter are found by their info string`(_ text: String, _ expected: [String]) {
@@ -106,8 +106,11 @@ import Testing
             ("a = <<EOT\nkind: b\nmetadata:\n  name: c\nEOT\n", ["hcl:heredoc yaml [kind: b\nmetadata:\n  name: c\n]"]),
             ("a = <<EOT\nNote: this is text\nthat goes on.\nEOT\n", []),
             ("a = <<EOT\nhello\nEOT\n", []),
+            ("a = \"{\\\"b\\\": \\\"${c}\\\"}\"\n", ["hcl:string json [{\"b\": \" \"}]"]),
+            ("a = f(\"b: 1\\nc: $${d}\")\n", ["hcl:string yaml [b: 1 c: ${d}]"]),
+            ("a = \"Note: this\\n\"\nb \"{\\\"\" {}\nc = \"\\\\d\"\n", []),
         ] as [(String, [String])])
-    func `documents in HCL heredocs are found by marker, first line or shape`(_ text: String, _ expected: [String]) {
+    func `documents in HCL strings are found by marker, first line or shape`(_ text: String, _ expected: [String]) {
         #expect(embeds(text, .hcl) == expected)
         #expect(complaint(text, .hcl) == nil)
     }
@@ -121,6 +124,10 @@ import Testing
             ("runCommand \"a\" { b = ''c''; } ''d''", ["nix:runCommand shell [d]"]),
             ("writeShellApplication { name = \"a\"; text = ''b''; }", ["nix:text shell [b]"]),
             ("{ text = ''b''; x = [ ''c'' ]; }", []),
+            (
+                "{ initExtra = lib.mkMerge [ ''a'' (mkBefore ''b'') ]; y = [ ''c'' ]; }",
+                ["nix:initExtra shell [a]", "nix:initExtra shell [b]"]
+            ),
             ("{ x = ''a ${writeShellScript \"b\" ''c''} d''; }", ["nix:writeShellScript shell [c]"]),
         ] as [(String, [String])])
     func `scripts in Nix strings are found by attribute and by function`(_ text: String, _ expected: [String]) {
@@ -135,6 +142,25 @@ import Testing
                 "markdown/code-block > yaml > key:run", "markdown/code-block > yaml > other::",
                 "markdown/code-block > yaml > heredoc:|", "markdown/code-block > yaml/heredoc > shell > comment:# b",
                 "markdown/code-block > yaml/heredoc > shell > shell:c",
+            ])
+    }
+
+    @Test func `a GitHub expression is one in a script of any language, and none in its comments`() {
+        let text =
+            "- uses: actions/github-script@v7\n  with:\n    script: |\n      // ${{ a }}\n      b = `c ${{ d.e }} ${f}`\n"
+        #expect(
+            routes(text, .yaml).map { String($0.dropFirst("yaml/heredoc > javascript > ".count)) } == [
+                "comment:// ${{ a }}", "ident:b", "other:=", "string:`", "string:c ", "expression:${{ d.e }}",
+                "string: ", "other:${", "ident:f", "other:}", "string:`",
+            ])
+    }
+
+    @Test func `an expression that begins in a comment and ends lines below is one`() {
+        let text = "- shell: pwsh\n  run: |\n    # a ${{ b\n    c }} d\n"
+        #expect(
+            routes(text, .yaml) == [
+                "yaml/heredoc > script > comment:# a ", "yaml/heredoc > script > expression:${{ b\n    c }}",
+                "yaml/heredoc > script > ident:d",
             ])
     }
 

@@ -30,6 +30,8 @@ import Testing
             ("f() { :; }", ["ident:f", "punct:(", "punct:)", "keyword:{", "word::", "punct:;", "keyword:}"]),
             ("a {b} 2>&1", ["word:a", "word:{b}", "punct:2", "punct:>&", "word:1"]),
             ("a \\\n b", ["word:a", "punct:\\", "word:b"]),
+            ("a \\\n#b", ["word:a", "punct:\\", "comment:#b"]),
+            ("a\\\n#b", ["word:a", "punct:\\", "word:#b"]),
             ("a <(b)", ["word:a", "template:<(", "word:b", "template:)"]),
             ("a <<<\"b\"", ["word:a", "punct:<<<", "quote:\"", "string:b", "quote:\""]),
             (

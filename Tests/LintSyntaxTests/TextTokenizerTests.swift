@@ -60,6 +60,10 @@ import Testing
                     "other:+", "string:`", "string:d", "string:`", "other:}", "string:e", "string:`", "comment:// f",
                 ]
             ),
+            (
+                .javascript, "/\\\n'a'/b",
+                ["other:/", "other:\\", "string:'", "string:a", "string:'", "other:/", "ident:b"]
+            ),
             (.javascript, "a / b / c", ["ident:a", "other:/", "ident:b", "other:/", "ident:c"]),
             (.javascript, "it's\n'x'", ["ident:it", "other:'", "ident:s", "string:'", "string:x", "string:'"]),
             (
@@ -81,6 +85,13 @@ import Testing
                 [
                     "other:<script", "other:>", "comment:// a", "ident:b", "other:=", "string:'", "string:</p>",
                     "string:'", "other:</SCRIPT", "other:>", "prose:c",
+                ]
+            ),
+            (
+                .html, "{% a = b // c %}d {# e #}{#if f}",
+                [
+                    "other:{% a = b // c %}", "prose:d", "html-comment:{# e #}", "other:{", "other:#", "ident:if",
+                    "ident:f", "other:}",
                 ]
             ),
             (.html, "<a href=b>c", ["other:<a", "other:href", "other:=", "link-url:b", "other:>", "prose:c"]),

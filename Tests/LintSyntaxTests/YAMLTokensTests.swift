@@ -126,6 +126,10 @@ private func classes(_ reading: Reading) -> String {
         ("a: b\n%c\nd: e", "ki.p.DD.ki.p"),
         ("a: \"b\"#c", "ki.dddcc"),
         ("a: x\n# c\n  y\n", "ki.p.ccc...p."),
+        // A scalar to libyaml.
+        ("[-]", "ipi"),
+        ("[-, a, -b]", "ipi.pi.ppi"),
+        ("[ - ]", "i.i.i"),
     ])
     func `a broken file keeps its tokens`(_ source: String, _ expected: String) {
         let reading = Reading(source, .yaml)
