@@ -3,6 +3,7 @@
 # make lint             format check, and the linter on this repository
 # make format           format the sources in place
 # make record           rewrite what is derived: built-in rules, docs, schemas, recorded reports
+# make dist             the release: one static binary, its archive, a wheel, checksums
 # make bench            the benchmarks
 # make conformance DIR=folder   agreement of the tokenizers with independent implementations
 # make fuzz SECONDS=60  libFuzzer on every tokenizer
@@ -13,7 +14,7 @@ unexport GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE GIT_PREFIX
 FORMATTED := Package.swift Sources Tests
 TOOL := .build/release/flywheel-lint
 
-.PHONY: run test lint format record bench conformance fuzz dependencies build
+.PHONY: run test lint format record dist bench conformance fuzz dependencies build
 
 # Status 1 says that there are findings: that is what the fixture is for. 2 and more are failures.
 run: build
@@ -49,6 +50,9 @@ conformance: build
 
 fuzz: dependencies
 	Scripts/fuzz.sh $(or $(SECONDS),60)
+
+dist:
+	Scripts/dist.sh
 
 build: dependencies
 	swift build --configuration release --product flywheel-lint

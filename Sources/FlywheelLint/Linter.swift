@@ -103,7 +103,8 @@ public struct Linter: Sendable {
             let parsed = ParsedFile(path: path(), bytes: bytes)
             guard var result = checker?.checkPrepared(parsed) else { return nil }
             if !result.candidates.isEmpty || !result.engine.isEmpty {
-                result.anchor(bytes, codeScanningHashes: hashes)
+                let isUTF8 = String(validating: pathBytes.buffer, as: UTF8.self) != nil
+                result.anchor(bytes, pathIsUTF8: isUTF8, codeScanningHashes: hashes)
             }
             let nodes = paths.countNodes(parsed)
             var facts: [Int: any Sendable] = [:]

@@ -28,9 +28,15 @@ public enum PackLoader {
         if reference.hasPrefix(builtin) {
             return try builtinPacks(String(reference.dropFirst(builtin.count)), variables, wantsTests, place)
         }
+        if RemotePack.isRemote(reference) {
+            let pack = try RemotePack(reference, place: place)
+            let files = try PackLock(in: folder).sources(of: pack, in: folder, place: place)
+            let shown = PackLock.folder + "/" + pack.folderName
+            do throws(PackError) { return try packs(files, in: shown, variables) } catch { throw LintFailure(error) }
+        }
         if reference.contains("://") {
             throw place(
-                "'\(reference)' is not a pack here; a check never uses the network: give a path, or \(builtin)\(everything)"
+                "'\(reference)' is not a pack here; a check never uses the network: give a path, \(builtin)\(everything), or git+https://HOST/REPOSITORY@COMMIT#PATH and run 'flywheel-lint packs update'"
             )
         }
         let path = reference.hasPrefix("/") ? reference : folder + "/" + reference
@@ -43,24 +49,33 @@ public enum PackLoader {
             guard !files.isEmpty else {
                 throw PackError(path: "", mark: nil, message: "")
             }
-            if files.contains(where: { $0.path == shown + "/pack.yml" }) {
-                return [try Pack.decode(folder: files, name: shown, overriding: variables)]
-            }
-            // A folder of packs.
-            var packs: [Pack] = []
-            let families = Dictionary(grouping: files) {
-                String($0.path.prefix(upTo: $0.path.lastIndex(of: "/") ?? $0.path.startIndex))
-            }
-            for name in families.keys.sorted() {
-                packs.append(try Pack.decode(folder: families[name] ?? [], name: name, overriding: variables))
-            }
-            return packs
+            return try packs(files, in: shown, variables)
         } catch {
             if error.path.isEmpty {
                 throw place("no pack at '\(reference)': no such file, or a folder without .yml files")
             }
             throw LintFailure(error)
         }
+    }
+
+    /// The packs of a folder's files: one when it has a pack.yml or a single file, else one a folder below it.
+    private static func packs(
+        _ files: [Pack.Source], in shown: String, _ variables: [String: [String]]
+    ) throws(PackError) -> [Pack] {
+        if files.count == 1, files[0].path != shown + "/pack.yml" {
+            return [try Pack.decode(file: files[0], overriding: variables)]
+        }
+        if files.contains(where: { $0.path == shown + "/pack.yml" }) {
+            return [try Pack.decode(folder: files, name: shown, overriding: variables)]
+        }
+        var packs: [Pack] = []
+        let families = Dictionary(grouping: files) {
+            String($0.path.prefix(upTo: $0.path.lastIndex(of: "/") ?? $0.path.startIndex))
+        }
+        for name in families.keys.sorted() {
+            packs.append(try Pack.decode(folder: families[name] ?? [], name: name, overriding: variables))
+        }
+        return packs
     }
 
     private static func builtinPacks(

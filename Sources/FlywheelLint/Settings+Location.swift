@@ -57,6 +57,21 @@ extension Settings {
         do throws(PackError) { return try Configuration(bytes: bytes, path: shown) } catch { throw LintFailure(error) }
     }
 
+    /// Where several paths, in whatever order, have their configuration looked for: the folder that holds them all.
+    /// The working folder for none, and one path stands for itself.
+    public static func commonFolder(of paths: [String]) -> String {
+        guard let first = paths.first, paths.count > 1 else { return paths.first ?? "." }
+        // A link's folder counts, not what it points to.
+        func parts(_ path: String) -> [Substring] {
+            let absolute = absolute(path)
+            let folder = FolderContents.isFolder(absolute) ? absolute : parent(of: absolute)
+            return (RepositoryRoot.canonicalPath(folder) ?? folder).split(separator: "/")
+        }
+        var common = parts(first)
+        for path in paths.dropFirst() { common = zip(common, parts(path)).prefix { $0 == $1 }.map(\.0) }
+        return "/" + common.joined(separator: "/")
+    }
+
     static func parent(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
         return String(path[..<slash])

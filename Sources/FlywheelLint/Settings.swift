@@ -36,6 +36,7 @@ public struct Settings: Sendable {
         /// Ids or globs; empty: all.
         public var only: [String] = []
         public var skip: [String] = []
+        public var scope = RuleScope.all
         public var failOn: String?
         /// Whether the cases of the built-in rules are asked for: in documentation, not in a check.
         public var wantsTests = true
@@ -123,6 +124,8 @@ public struct Settings: Sendable {
         let skipped = arguments.skip.map { PathGlob("/" + $0) }
         all = all.filter { rule in !skipped.contains { $0.matches(rule.id) } }
 
+        all = all.filter { arguments.scope.holds($0) }
+
         var surfaces = configuration.surfaces.map { (name: $0.name, globs: $0.globs) }
         for surface in configuration.surfaces {
             origins.append(
@@ -151,7 +154,9 @@ public struct Settings: Sendable {
             watched: all.contains { $0.analyzer != nil }
                 ? Analyzers.all.flatMap { $0.literals.map { Array($0.utf8) } } : [])
 
-        exclude = configuration.exclude.map { PathGlob($0.value) }
+        // Vendored packs name what they forbid.
+        exclude = [PathGlob("/" + PackLock.home + "/")] + configuration.exclude.map { PathGlob($0.value) }
+        origins.append(Origin(key: "exclude", value: PackLock.home + "/", origin: "default"))
         for glob in configuration.exclude {
             origins.append(Origin(key: "exclude", value: glob.value, origin: from(glob.line)))
         }

@@ -22,7 +22,7 @@ public struct Location: Sendable, Hashable {
     public var excerptCut: Int
     /// `primaryLocationLineHash` as code scanning computes it, when it was asked for.
     public var codeScanningHash: String?
-    /// Whether the whole file is well-formed UTF-8; true until somebody looked.
+    /// Whether the whole file and its name are well-formed UTF-8; true until somebody looked.
     public var isUTF8 = true
 
     public static let excerptLimit = 1_000

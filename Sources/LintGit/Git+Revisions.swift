@@ -45,6 +45,21 @@ extension Git {
         return id
     }
 
+    /// Where `origin` is, as an address with a scheme; nil when there is none or it is a folder of this machine. It may
+    /// hold a user's name and password.
+    public func originAddress() throws(GitError) -> String? {
+        guard let bytes = try run(["config", "--get", "remote.origin.url"], nilOn: [1]),
+            let address = Git.lines(bytes).first
+        else { return nil }
+        if address.contains("://") { return address.hasPrefix("file:") ? nil : address }
+        // As scp has it, `user@host:path`; a colon behind a slash belongs to the path of a folder.
+        guard let colon = address.firstIndex(of: ":"), !address[..<colon].contains("/"),
+            address.index(after: colon) != address.endIndex
+        else { return nil }
+        let path = address[address.index(after: colon)...]
+        return "ssh://\(address[..<colon])/\(path.hasPrefix("/") ? path.dropFirst() : path)"
+    }
+
     /// The full name of the branch that others are merged into: what `origin/HEAD` points to, or the first of
     /// `origin/main`, `origin/master`, `main`, `master` that exists; nil when none does.
     public func defaultBranch() throws(GitError) -> String? {

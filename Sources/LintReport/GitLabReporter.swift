@@ -18,7 +18,7 @@ public enum GitLabReporter: Reporter {
                 json.field("fingerprint", name)
                 json.field("severity", severity(finding.level))
                 json.object("location") {
-                    $0.field("path", finding.path)
+                    $0.field("path", path(finding.path))
                     $0.object("lines") {
                         $0.field("begin", finding.location.start.line)
                         $0.field("end", finding.location.end.line)
@@ -30,6 +30,12 @@ public enum GitLabReporter: Reporter {
             sink.write(ActionsGuard.json(json.bytes, options))
         }
         sink.write(isFirst ? "]\n" : "\n]\n")
+    }
+
+    /// Its schema knows no path with a backslash, and GitLab refuses the whole report for one.
+    private static func path(_ path: String) -> String {
+        path.contains("\\")
+            ? path.split(separator: "\\", omittingEmptySubsequences: false).joined(separator: "%5C") : path
     }
 
     private static func severity(_ level: Level) -> String {

@@ -4,5 +4,9 @@ enum Project {
     static let home = "https://github.com/tinyland-inc/flywheel-lint"
 
     /// The page of a rule.
-    static func page(ofRule id: String) -> String { "\(home)/blob/main/docs/rules/\(PercentEncoding.path(id)).md" }
+    static func page(ofRule id: String) -> String {
+        // As RulePages names its files.
+        let name = id.split(separator: "/").joined(separator: "-")
+        return "\(home)/blob/main/docs/rules/\(PercentEncoding.path(name)).md"
+    }
 }

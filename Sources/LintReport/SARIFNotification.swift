@@ -18,7 +18,9 @@ struct SARIFNotification {
     /// A finding in a file that is not UTF-8. Columns and snippets of such a file are undefined, so it cannot be a
     /// result; but it must not vanish.
     init(unplaced finding: Finding, ruleIndex: Int?) {
-        text = "The file is not UTF-8, so this finding has no exact region: " + SARIFText.message(finding.message)
+        text =
+            "The file or its name is not UTF-8, so this finding has no exact region: "
+            + SARIFText.message(finding.message)
         level = finding.level == .note ? "note" : "warning"
         path = finding.path
         self.finding = finding

@@ -132,7 +132,8 @@ struct SARIFLog {
                     if unplaced.count > SARIFLog.notificationLimit {
                         let more = unplaced.count - SARIFLog.notificationLimit
                         SARIFNotification(
-                            text: "\(more) more findings lie in files that are not UTF-8.", level: "warning"
+                            text: "\(more) more findings lie in files that are not UTF-8, or whose name is not.",
+                            level: "warning"
                         ).write(to: &json)
                     }
                     for note in report.notes.prefix(SARIFLog.notificationLimit) {

@@ -41,11 +41,15 @@ public struct FileResult: Sendable {
         for i in engine.indices { engine[i].dropTexts() }
     }
 
-    /// Fills in what formats for programs want of every finding beyond its place; `bytes` are the file's.
-    public mutating func anchor(_ bytes: ByteView, codeScanningHashes: Bool) {
+    /// Fills in what formats for programs want of every finding beyond its place; `bytes` are the file's. A
+    /// file whose name is not UTF-8 has no address that a program could use.
+    public mutating func anchor(_ bytes: ByteView, pathIsUTF8: Bool = true, codeScanningHashes: Bool) {
         let lines = LineIndex(bytes)
         var all = candidates.map(\.finding) + engine
         all.anchor(lines: lines, bytes: bytes, codeScanningHashes: codeScanningHashes)
+        if !pathIsUTF8 {
+            for i in all.indices { all[i].location.isUTF8 = false }
+        }
         for i in candidates.indices { candidates[i].finding = all[i] }
         for i in engine.indices { engine[i] = all[candidates.count + i] }
     }

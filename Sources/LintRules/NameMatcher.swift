@@ -1,8 +1,7 @@
 import LintPattern
 import LintSource
 
-// flywheel-lint: ignore identity/stale-value -- the name is the example
-/// A name in all its spellings from one entry: `attic-iac`, `attic_iac`, `Attic IaC`, `AtticIac`, `ATTIC_IAC`.
+/// A name in all its spellings from one entry: `old-name`, `old_name`, `Old Name`, `OldName`, `OLD_NAME`.
 ///
 /// Word-bounded; unless asked, not where it is only a part of a URL, a host, a path or a longer identifier.
 public struct NameMatcher: Sendable, Hashable {

@@ -43,7 +43,7 @@ struct Check: ParsableCommand {
         var arguments = common.arguments
         arguments.failOn = try FailOn.checked(failOn)
         arguments.wantsTests = choices.contains { OutputFormat(rawValue: $0.format)?.showsExamples == true }
-        let settings = try Settings(startingAt: paths.first ?? stdinPath.map { _ in "." } ?? ".", arguments: arguments)
+        let settings = try Settings(startingAt: Settings.commonFolder(of: paths), arguments: arguments)
         var options = Linter.Options()
         options.jobs = common.jobs
         options.today = today()

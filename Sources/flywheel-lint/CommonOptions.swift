@@ -3,6 +3,9 @@ import FlywheelLint
 import Glibc
 import LintReport
 
+/// ``RuleScope`` as it is typed.
+enum ScopeChoice: String, ExpressibleByArgument, CaseIterable { case all, file, repository }
+
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
 
 /// What every command understands.
@@ -19,6 +22,12 @@ struct CommonOptions: ParsableArguments {
     var rule: [String] = []
     @Option(name: .long, help: ArgumentHelp("Leave these rules out. Repeatable.", valueName: "rule"))
     var skip: [String] = []
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Rules that one file decides (file), that other files can decide (repository), or all.", valueName: "scope"
+        ))
+    var scope = ScopeChoice.all
     @Option(name: .shortAndLong, help: ArgumentHelp("Workers; 0 for one a processor.", valueName: "n"))
     var jobs = 0
     @Flag(name: .shortAndLong, help: "Findings only: no summary, no tables.")
@@ -40,6 +49,7 @@ struct CommonOptions: ParsableArguments {
         result.packs = pack
         result.only = rule
         result.skip = skip
+        result.scope = RuleScope(rawValue: scope.rawValue) ?? .all
         return result
     }
 

@@ -13,7 +13,7 @@ struct FlywheelLintCommand: ParsableCommand {
         version: Version.text,
         subcommands: [
             Check.self, DiffCommand.self, BaselineCommand.self, KPICommand.self, Rules.self, ConfigCommand.self,
-            Init.self, Tokens.self, SchemaCommand.self, Stacks.self,
+            Init.self, Tokens.self, SchemaCommand.self, Stacks.self, PacksCommand.self,
         ],
         defaultSubcommand: Check.self)
 }

@@ -77,6 +77,6 @@ enum StandardInput {
 enum VersionControlFacts {
     static func of(_ root: String) -> ReportOptions.VersionControl? {
         guard let git = try? Git(at: root), let head = try? git.head() else { return nil }
-        return ReportOptions.VersionControl(repositoryURI: nil, revision: head.description)
+        return ReportOptions.VersionControl(repositoryURI: try? git.originAddress(), revision: head.description)
     }
 }
