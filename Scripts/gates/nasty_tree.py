@@ -37,7 +37,7 @@ FILES = {
             "\u2028::error::x ", "::warning file=x::", "\r::debug::", "##[set-env name=A]", "\ufeff::add-path::/evil",
         )
     ),
-    "long.md": "x" * 500_000 + " " + LINE.rstrip() + " " + "y" * 500_000 + "\n" + LINE,
+    "long.md": "x" * 490_000 + " " + LINE.rstrip() + " " + "y" * 490_000 + "\n" + LINE,
     "many-on-a-line.md": f"word {NAME} " * 400 + "\n",
     "main.tf": 'terraform {\n  backend "http" {\n    lock_address = "https://gitlab.com/api/v4/projects/1/terraform/state/x/lock"\n'
                "  }\n}\n# " + LINE,

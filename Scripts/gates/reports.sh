@@ -78,7 +78,7 @@ if [ -d "$shared" ]; then
 else
     echo "  note: $shared is not here; SARIF and the log of a step are checked by unit tests only"
 fi
-secret() { ! grep -l secret@ "$scratch"/nasty.*; }
+secret() { ! grep -l user:secret@ "$scratch"/nasty.*; }
 expect 'no password of the remote in any report' secret
 gone() { (cd "$scratch/nasty" && "$tool" check --output text | head -n 1; exit $((PIPESTATUS[0] > 1))); }
 expect 'a reader that goes away is no error' gone

@@ -14,6 +14,7 @@ import Testing
             message: "'{match}' is gone"
             tests:
               - {lang: yaml, bad: "image: ⟦old.example.org/app⟧"}
+              - {lang: yaml, good: "image: new.example.org/app"}
 
         """
 
@@ -109,7 +110,9 @@ import Testing
         func rules(_ scope: String) throws -> Set<String> {
             let answer = try LinterProcess.run(["rules", "list", "--scope", scope], in: tree.folder)
             #expect(answer.status == 0)
-            return Set(answer.output.split(separator: "\n").map { String($0.prefix { $0 != " " }) })
+            return Set(
+                answer.output.split(separator: "\n").map { String($0.prefix { $0 != " " }) }.filter { $0.contains("/") }
+            )
         }
         let file = try rules("file")
         let repository = try rules("repository")
