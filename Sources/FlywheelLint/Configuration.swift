@@ -1,7 +1,7 @@
 import LintFindings
 public import LintRules
 public import LintSource
-import LintYAML
+public import LintYAML
 
 /// `.flywheel-lint.yml`, as it was written: what is absent is `nil` or empty, and ``Settings`` fills in the defaults.
 public struct Configuration: Sendable {
@@ -19,6 +19,8 @@ public struct Configuration: Sendable {
         public var goal: Double?
         public var by: String?
         public var line: Int
+        /// Where the number of `max` stands.
+        public var maxMark: YAMLNode.Mark?
     }
 
     /// Path of the file; empty for the built-in configuration.
@@ -31,10 +33,13 @@ public struct Configuration: Sendable {
     public var variableLines: [String: Int] = [:]
     public var kpis: [KPIDeclaration] = []
     public var budgets: [Budget] = []
+    public var external: Placed<String>?
     public var failOn: Placed<String>?
     public var limits: [CheckLimits.Kind: Placed<Int>] = [:]
 
-    static let keys = ["extends", "exclude", "surfaces", "rules", "vars", "kpis", "budgets", "fail-on", "limits"]
+    static let keys = [
+        "extends", "exclude", "surfaces", "rules", "vars", "kpis", "budgets", "external", "fail-on", "limits",
+    ]
     static let failOnNames = ["error", "warning", "note", "new", "never"]
 
     public init(path: String = "") { self.path = path }
@@ -59,6 +64,9 @@ public struct Configuration: Sendable {
         }
         for node in try reader.list("kpis") { kpis.append(try KPIDeclaration.decode(node, path: path)) }
         try readBudgets(reader)
+        if let node = reader["external"] {
+            external = Placed(value: try reader.string(node, "external"), line: node.mark.line)
+        }
         if let node = reader["fail-on"] {
             let name = try reader.string(node, "fail-on")
             guard Configuration.failOnNames.contains(name) else {
@@ -145,7 +153,7 @@ public struct Configuration: Sendable {
             budgets.append(
                 Budget(
                     kpi: entry.key, max: try inner.number("max"), goal: try inner.number("goal"), by: by,
-                    line: entry.keyMark.line))
+                    line: entry.keyMark.line, maxMark: inner["max"]?.mark))
             budgetMarks.append(entry.keyMark)
         }
     }

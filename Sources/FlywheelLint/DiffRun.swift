@@ -5,123 +5,179 @@ import LintLedger
 import LintWalk
 
 /// Two states of a repository side by side: `flywheel-lint diff BASE [HEAD]`.
+///
+/// The head is linted whole; of the base only the files that differ from it, the others are the same on both sides.
 public struct DiffRun: Sendable {
+    /// Names of states that no commit can have.
+    public static let workTree = ":worktree"
+    public static let index = ":index"
+
     let linter: Linter
 
     public init(linter: Linter) { self.linter = linter }
 
+    /// What a side's name stands for.
+    private enum Source: Equatable {
+        case workTree, index
+        case revision(ObjectID)
+        /// A baseline or a JSON report.
+        case file(String)
+    }
+
     /// One side, with the KPI values it has.
     private struct Side {
         var side: Comparison.Side
-        var report: Report?
-        var kpis: [String: Double]
-        /// The commit, where it is one.
-        var commit: ObjectID?
+        var outcome: Linter.Outcome?
+        var kpis: [String: Double] = [:]
+        /// Paths of its files; `nil` where that cannot be told.
         var paths: Set<String>?
-        var name: String
     }
 
     /// The head's report: every finding with its state, what is fixed, KPIs with the base's values.
     ///
-    /// A side is a baseline, a JSON report, or a git revision; `base` nil is the merge base of the head with the default
-    /// branch, `head` nil is the work tree.
+    /// A side is a git revision, ``workTree``, ``index``, a baseline or a JSON report; `base` nil is the merge base of the
+    /// head with the default branch, `head` nil is the work tree.
     public func report(base: String?, head: String?) throws(LintFailure) -> Linter.Outcome {
         let git = try? Git(at: linter.settings.root)
-        var outcome = Linter.Outcome(
-            report: Report(toolVersion: Version.text, rules: [], findings: []), failures: [], filesRead: 1)
+        let headSource = try source(head ?? DiffRun.workTree, git)
+        let baseSource =
+            if let base { try source(base, git) } else { try defaultBase(headSource, git) }
+        var headState: LintedState?
         let headSide: Side
-        if let head {
-            headSide = try side(head, git)
+        if case .file(let name) = headSource {
+            headSide = try recorded(name)
         } else {
-            outcome = try linter.check(["."])
-            headSide = Side(
-                side: Comparison.Side(outcome.report.findings, rules: ruleIDs), report: outcome.report, kpis: [:],
-                commit: nil,
-                paths: nil, name: "work tree")
+            let state = try lint(headSource, git)
+            headState = state
+            headSide = judged(state)
         }
-        let baseSide = if let base { try side(base, git) } else { try defaultBase(head, git) }
-        var report = headSide.report ?? outcome.report
-        let renames = try renames(from: baseSide, to: headSide, git)
-        let present = try paths(of: headSide, git)
+        let baseSide: Side
+        if case .file(let name) = baseSource {
+            baseSide = try recorded(name)
+        } else {
+            baseSide = judged(try lint(baseSource, git, like: headState, of: headSource))
+        }
         let comparison = Comparison(
-            base: baseSide.side, head: headSide.side, renames: renames,
-            isDeleted: { path in present.map { !$0.contains(path) } ?? false })
-        comparison.mark(&report.findings)
-        report.fixed = comparison.gone(.fixed)
-        report.fixedByDeletion = comparison.gone(.fixedByDeletion)
-        for i in report.kpis.indices { report.kpis[i].baseline = baseSide.kpis[report.kpis[i].id] }
-        outcome.report = report
+            base: baseSide.side, head: headSide.side, renames: try renames(baseSource, headSource, git),
+            isDeleted: { path in headSide.paths.map { !$0.contains(path) } ?? false })
+        var outcome =
+            headSide.outcome
+            ?? Linter.Outcome(
+                report: Report(toolVersion: Version.text, rules: [], findings: []), failures: [], filesRead: 1)
+        if headSide.outcome == nil { outcome.report.findings = headSide.side.allFindings }
+        comparison.mark(&outcome.report.findings)
+        outcome.report.fixed = comparison.gone(.fixed)
+        outcome.report.fixedByDeletion = comparison.gone(.fixedByDeletion)
+        for i in outcome.report.kpis.indices {
+            outcome.report.kpis[i].baseline = baseSide.kpis[outcome.report.kpis[i].id]
+        }
+        outcome.failures += baseSide.outcome?.failures ?? []
         return outcome
     }
 
-    private var ruleIDs: Set<String> { Set(linter.settings.rules.rules.map(\.id)) }
-
-    private func side(_ name: String, _ git: Git?) throws(LintFailure) -> Side {
-        if FolderContents.isFile(name) {
-            if name.hasSuffix(".json") {
-                return try orFail("diff") {
-                    let recorded = try RecordedReport.parse(try FileReader.bytes(of: name, limit: 1 << 30), path: name)
-                    return Side(side: recorded.side, kpis: recorded.kpis, name: name)
-                }
-            }
-            return Side(side: Comparison.Side(try LedgerUse.read(name)), kpis: [:], name: name)
-        }
+    private func source(_ name: String, _ git: Git?) throws(LintFailure) -> Source {
+        if name == DiffRun.workTree { return .workTree }
+        if name != DiffRun.index, FolderContents.isFile(name) { return .file(name) }
         guard let git else { throw LintFailure("\(name): no such file, and this is no git repository") }
-        return try revision(try orFail("diff") { try git.resolve(name) }, name, git)
+        if name == DiffRun.index { return .index }
+        return .revision(try orFail("diff") { try git.resolve(name) })
     }
 
-    private func revision(_ commit: ObjectID, _ name: String, _ git: Git) throws(LintFailure) -> Side {
-        let outcome = try linter.check(.revision(commit), git: git)
-        var kpis: [String: Double] = [:]
-        for kpi in outcome.report.kpis { kpis[kpi.id] = kpi.value }
-        return Side(
-            side: Comparison.Side(outcome.report.findings, rules: ruleIDs), report: outcome.report, kpis: kpis,
-            commit: commit,
-            name: name)
-    }
-
-    private func defaultBase(_ head: String?, _ git: Git?) throws(LintFailure) -> Side {
+    private func defaultBase(_ head: Source, _ git: Git?) throws(LintFailure) -> Source {
         guard let git else {
             throw LintFailure("diff: this is no git repository; give a base: a baseline or a JSON report")
         }
+        let tip = if case .revision(let commit) = head { commit.description } else { "HEAD" }
         return try orFail("diff") {
             guard let branch = try git.defaultBranch() else {
                 throw LintFailure("diff: no default branch was found; give a base revision")
             }
-            return try revision(try git.mergeBase(branch, head ?? "HEAD"), branch, git)
+            return .revision(try git.mergeBase(branch, tip))
         }
     }
 
-    private func renames(from base: Side, to head: Side, _ git: Git?) throws(LintFailure) -> [String: String] {
-        guard let git, let old = base.commit else { return [:] }
+    // MARK: Sides
+
+    private func recorded(_ name: String) throws(LintFailure) -> Side {
+        if name.hasSuffix(".json") {
+            return try orFail("diff") {
+                let recorded = try RecordedReport.parse(try FileReader.bytes(of: name, limit: 1 << 30), path: name)
+                return Side(side: recorded.side, kpis: recorded.kpis)
+            }
+        }
+        return Side(side: Comparison.Side(try LedgerUse.read(name)))
+    }
+
+    private func judged(_ state: LintedState) -> Side {
+        let outcome = linter.fold(state, isWhole: true)
+        var kpis: [String: Double] = [:]
+        for kpi in outcome.report.kpis { kpis[kpi.id] = kpi.value }
+        let rules = Set(outcome.report.rules.map(\.id))
+        return Side(
+            side: Comparison.Side(outcome.report.findings, rules: rules), outcome: outcome, kpis: kpis,
+            paths: state.all.map(Set.init))
+    }
+
+    private func lint(_ source: Source, _ git: Git?) throws(LintFailure) -> LintedState {
+        guard let git, let state = state(source) else {
+            var state = try linter.walk([linter.settings.root])
+            state.all = try orFail("diff") { try Walker(root: linter.settings.root).list().files.map(\.path) }
+            return state
+        }
+        let files = try linter.files(of: state, git: git)
+        var linted = try linter.read(files, git: git)
+        linted.all = files.map(\.path)
+        return linted
+    }
+
+    private func state(_ source: Source) -> Linter.State? {
+        switch source {
+        case .revision(let commit): .revision(commit)
+        case .index: .index
+        case .workTree, .file: nil
+        }
+    }
+
+    /// The base's state, by what differs from the head's where that is known.
+    private func lint(
+        _ source: Source, _ git: Git?, like head: LintedState?, of headSource: Source
+    ) throws(LintFailure) -> LintedState {
+        guard let git, let head, let state = state(source) else { return try lint(source, git) }
+        let files = try linter.files(of: state, git: git)
+        let differing: Set<String>
+        if let other = self.state(headSource) {
+            var ids: [String: ObjectID] = [:]
+            for file in try linter.files(of: other, git: git) { ids[file.path] = file.id }
+            differing = Set(files.lazy.filter { ids[$0.path] != $0.id }.map(\.path))
+        } else if case .revision(let commit) = source {
+            let changes = try orFail("diff") { try git.changed(since: commit) }
+            differing = Set(changes.compactMap { linter.inRoot($0.path, git: git) })
+        } else {
+            return try lint(source, git)
+        }
+        let read = try linter.read(files.filter { differing.contains($0.path) }, git: git)
+        let there = Set(files.map(\.path))
+        var result = head.replacing({ differing.contains($0) || !there.contains($0) }, by: read)
+        result.paths = files.map(\.path)
+        result.all = result.paths
+        result.failures = read.failures
+        return result
+    }
+
+    private func renames(_ base: Source, _ head: Source, _ git: Git?) throws(LintFailure) -> [String: String] {
+        guard let git, case .revision(let old) = base else { return [:] }
         return try orFail("diff") {
-            guard let new = try head.commit ?? git.head() else { return [:] }
+            let new: ObjectID? = if case .revision(let commit) = head { commit } else { try git.head() }
+            guard let new, new != old else { return [:] }
             var result: [String: String] = [:]
-            let prefix =
-                linter.settings.root == git.root ? "" : String(linter.settings.root.dropFirst(git.root.count + 1)) + "/"
             for change in try git.changes(from: old, to: new, renames: true) {
-                if case .renamed(let from) = change.status, from.hasPrefix(prefix), change.path.hasPrefix(prefix) {
-                    result[String(from.dropFirst(prefix.count))] = String(change.path.dropFirst(prefix.count))
+                if case .renamed(let from) = change.status, let before = linter.inRoot(from, git: git),
+                    let after = linter.inRoot(change.path, git: git)
+                {
+                    result[before] = after
                 }
             }
             return result
         }
-    }
-
-    /// Paths that are files at the head; `nil` when that cannot be told.
-    private func paths(of head: Side, _ git: Git?) throws(LintFailure) -> Set<String>? {
-        if let commit = head.commit, let git {
-            return try orFail("diff") {
-                let prefix =
-                    linter.settings.root == git.root
-                    ? "" : String(linter.settings.root.dropFirst(git.root.count + 1)) + "/"
-                return Set(
-                    try git.tree(commit).compactMap {
-                        $0.path.hasPrefix(prefix) ? String($0.path.dropFirst(prefix.count)) : nil
-                    })
-            }
-        }
-        guard head.name == "work tree" else { return nil }
-        return try orFail("diff") { Set(try Walker(root: linter.settings.root).list().files.map(\.path)) }
     }
 }

@@ -1,18 +1,18 @@
-import LintGit
+public import LintGit
 
 /// The web pages of a repository, as its remote or the CI it runs in names them.
-struct Forge: Sendable {
+public struct Forge: Sendable {
     /// `https://host/owner/name`
     let page: String
 
     /// `nil` where nothing tells: no remote, or one that is a folder.
-    init?(_ git: Git) {
+    public init?(_ git: Git) {
         guard let remote = try? git.remoteURL() else { return nil }
         self.init(remote: remote)
     }
 
     /// Reads `https://host/path.git`, `ssh://git@host/path`, `git@host:path`. Names and passwords are left out.
-    init?(remote: String) {
+    public init?(remote: String) {
         var rest = Substring(remote)
         var isScheme = false
         for scheme in ["https://", "http://", "ssh://", "git://"] where rest.hasPrefix(scheme) {
@@ -39,5 +39,7 @@ struct Forge: Sendable {
     }
 
     private var isGitLab: Bool { page.hasPrefix("https://gitlab.") }
+    /// Of the files of a commit, to be followed by a path.
+    public func blobLink(_ revision: String) -> String { page + (isGitLab ? "/-/blob/" : "/blob/") + revision + "/" }
     var commitLink: String { page + (isGitLab ? "/-/commit/" : "/commit/") }
 }

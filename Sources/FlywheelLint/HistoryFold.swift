@@ -72,6 +72,7 @@ struct HistoryFold {
             }
         }
         open.remove(path)
+        if line.paths[Int(path)] == settings.external { board.external = output(change.pair)?.external ?? [:] }
         if let output = output(change.pair) {
             if facts.add(output.result) { hasNews = true }
             for index in output.facts.keys {

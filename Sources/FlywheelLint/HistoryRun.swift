@@ -77,7 +77,7 @@ public struct HistoryRun: Sendable {
         _ blobs: Range<Int>, of line: HistoryLine, _ pairsOfBlobs: [[Int32]], _ git: Git, _ progress: HistoryProgress
     ) throws(LintFailure) -> [(Int32, Linter.FileOutput)] {
         let interest = PathInterest(linter.settings.rules)
-        var worker = Linter.Worker(linter.settings.rules, limit: linter.settings.findingsLimit)
+        var worker = Linter.Worker(linter.settings)
         var found: [(Int32, Linter.FileOutput)] = []
         var missing = 0
         do throws(GitError) {

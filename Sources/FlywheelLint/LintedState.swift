@@ -8,6 +8,10 @@ struct LintedState: Sendable {
     var outputs: [Linter.FileOutput] = []
     /// Regular files, text or not, that are neither ignored nor excluded, in order; those at least that somebody asks for.
     var paths: [String] = []
+    /// All of them, where somebody has listed them.
+    var all: [String]?
+    /// Values for `external` KPIs from the file that the configuration names.
+    var external: [String: Double] = [:]
     var filesRead = 0
     var skipped: [Report.Skipped] = []
     var skippedCount = 0
@@ -28,6 +32,9 @@ struct LintedState: Sendable {
         result.paths.removeAll(where: isReplaced)
         result.paths += other.paths.filter(isReplaced)
         result.paths.sort(by: PathOrder.precedes)
+        result.external = [:]
+        for output in result.outputs { result.external.merge(output.external) { $1 } }
+        if result.external.isEmpty { result.external = other.external }
         return result
     }
 }

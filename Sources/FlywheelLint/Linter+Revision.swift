@@ -84,7 +84,7 @@ extension Linter {
 
     private func readPart(_ files: [TreeEntry], git: Git) throws(LintFailure) -> LintedState {
         let interest = PathInterest(settings.rules)
-        var worker = Worker(settings.rules, limit: settings.findingsLimit)
+        var worker = Worker(settings)
         var state = LintedState(paths: files.map(\.path))
         do throws(GitError) {
             try git.blobs(files.map(\.id), limit: settings.fileSizeLimit) { index, blob in
@@ -96,7 +96,9 @@ extension Linter {
                     let output = Array(path.utf8).withByteView { pathBytes in
                         worker.check(pathBytes, bytes, paths: interest, hashes: options.codeScanningHashes) { path }
                     }
-                    if let output { state.outputs.append(output) }
+                    guard let output else { return }
+                    state.external.merge(output.external) { $1 }
+                    state.outputs.append(output)
                 case .tooLarge: state.skip(path, .tooLarge)
                 case .missing:
                     state.skip(path, .unreadable)
@@ -122,5 +124,6 @@ extension LintedState {
         skipped += other.skipped
         skippedCount += other.skippedCount
         failures += other.failures
+        external.merge(other.external) { $1 }
     }
 }

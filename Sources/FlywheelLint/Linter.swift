@@ -16,6 +16,8 @@ public struct Linter: Sendable {
         public var codeScanningHashes = false
         /// `YYYY-MM-DD`, for suppressions with a date.
         public var today: String?
+        /// Values for `external` KPIs, in place of those of the file that the configuration names.
+        public var external: [String: Double]?
         public init() {}
     }
 
@@ -43,6 +45,8 @@ public struct Linter: Sendable {
         var nodes: [Int: Int] = [:]
         /// What analyzers learnt of it, by the analyzer's index.
         var facts: [Int: any Sendable] = [:]
+        /// Values for `external` KPIs, of the file that holds them.
+        var external: [String: Double] = [:]
     }
 
     /// Checks files and folders below the root. What is said of a file is the same whatever else is checked with it: where
@@ -67,34 +71,62 @@ public struct Linter: Sendable {
         walk.maximumFileSize = settings.fileSizeLimit
         let exclude = settings.exclude
         if !exclude.isEmpty { walk.exclude = { path, _ in exclude.contains { $0.matches(path) } } }
-        let rules = settings.rules
-        let limit = settings.findingsLimit
-        let paths = PathInterest(rules)
+        let settings = settings
+        let paths = PathInterest(settings.rules)
         walk.keep = { paths.contains($0) }
         let hashes = options.codeScanningHashes
         do throws(WalkError) {
             let walked = try Walker(root: settings.root, options: walk).check(
-                targets, makeWorker: { Worker(rules, limit: limit) }
+                targets, makeWorker: { Worker(settings) }
             ) { worker, file in
                 worker.check(file.pathBytes, file.bytes, paths: paths, hashes: hashes) { file.path }
             }
-            return LintedState(
+            var state = LintedState(
                 outputs: walked.results.map(\.output), paths: walked.kept, filesRead: walked.filesRead,
                 skipped: (walked.skipped.others + walked.skipped.failures).map(Report.Skipped.init),
                 skippedCount: walked.skipped.count, failures: walked.skipped.failures.map(Linter.describe))
+            if let path = settings.external, options.external == nil {
+                // It may be ignored by git: measurements often are.
+                let full = path.hasPrefix("/") ? path : settings.root + "/" + path
+                if FolderContents.isFile(full) {
+                    do { state.external = try Linter.external(file: full, shown: path) } catch {
+                        state.failures.append(error.description)
+                    }
+                }
+            }
+            return state
         } catch { throw LintFailure("\(error)") }
     }
 
     /// One worker's state. A worker that could not get its memory finds nothing; the run says so by its failures.
     struct Worker {
         private var checker: FileChecker?
-        init(_ rules: RuleSet, limit: Int) {
-            checker = FileChecker(rules)
-            checker?.maximumPerRule = limit
+        private let external: [UInt8]
+        init(_ settings: Settings) {
+            checker = FileChecker(settings.rules)
+            checker?.maximumPerRule = settings.findingsLimit
+            external = Array((settings.external ?? "").utf8)
         }
 
         /// `path` makes the path's text, which most files never need.
         mutating func check(
+            _ pathBytes: ByteView, _ bytes: ByteView, paths: PathInterest, hashes: Bool, path: () -> String
+        ) -> FileOutput? {
+            guard var output = checkText(pathBytes, bytes, paths: paths, hashes: hashes, path: path) else {
+                guard isExternal(pathBytes) else { return nil }
+                var output = FileOutput(result: FileResult(path: path(), surface: ""))
+                output.external = Linter.external(bytes)
+                return output
+            }
+            if isExternal(pathBytes) { output.external = Linter.external(bytes) }
+            return output
+        }
+
+        private func isExternal(_ path: ByteView) -> Bool {
+            !external.isEmpty && path.buffer.elementsEqual(external)
+        }
+
+        private mutating func checkText(
             _ pathBytes: ByteView, _ bytes: ByteView, paths: PathInterest, hashes: Bool, path: () -> String
         ) -> FileOutput? {
             guard let mayFire = checker?.prepare(bytes) else { return nil }
@@ -124,6 +156,7 @@ public struct Linter: Sendable {
     /// The per-repository half: what each file brought, in path order, becomes the answer.
     func fold(_ state: LintedState, isWhole: Bool) -> Outcome {
         var board = KPIBoard(settings)
+        board.external = options.external ?? state.external
         var extra: [Finding] = []
         for (index, analyzer) in Analyzers.all.enumerated() {
             let answer = Linter.answer(analyzer, index, state)
@@ -153,6 +186,9 @@ public struct Linter: Sendable {
             findings: findings, kpis: isWhole ? board.values : [])
         var outcome = Outcome(report: report, failures: [], filesRead: 0)
         outcome.take(state)
+        outcome.report.notes += outcome.report.kpis.compactMap { $0.complaint(today: options.today) }.map {
+            Report.Note(message: $0)
+        }
         return outcome
     }
 

@@ -142,7 +142,8 @@ enum PackSchema {
             ("exclude", either(ref("texts"), .object([("type", .text("array")), ("maxItems", .number(0))]))),
             ("surfaces", map(of: surface)), ("rules", map(of: rule)), ("vars", map(of: ref("texts"))),
             ("kpis", list(of: ref("kpi"))),
-            ("budgets", map(of: budget)), ("fail-on", choice(["error", "warning", "note", "new", "never"])),
+            ("budgets", map(of: budget)), ("external", text),
+            ("fail-on", choice(["error", "warning", "note", "new", "never"])),
             (
                 "limits",
                 mapping(

@@ -21,6 +21,8 @@ public struct Settings: Sendable {
     public var rules: RuleSet
     public var exclude: [PathGlob]
     public var budgets: [Configuration.Budget]
+    /// The JSON file with the values of `external` KPIs, relative to the root.
+    public var external: String?
     /// `error|warning|note|new|never`
     public var failOn: String
     public var fileSizeLimit: Int { rules.limits[.fileSize] }
@@ -178,7 +180,7 @@ public struct Settings: Sendable {
         budgets = configuration.budgets
         for budget in budgets {
             let parts = [
-                budget.max.map { "max \(Settings.plain($0))" }, budget.goal.map { "goal \(Settings.plain($0))" },
+                budget.max.map { "max \(KPIValue.plain($0))" }, budget.goal.map { "goal \(KPIValue.plain($0))" },
                 budget.by.map { "by \($0)" },
             ]
             origins.append(
@@ -192,6 +194,10 @@ public struct Settings: Sendable {
                 key: "fail-on", value: failOn,
                 origin: arguments.failOn != nil ? "--fail-on" : configuration.failOn.map { from($0.line) } ?? "default")
         )
+        external = configuration.external?.value
+        if let placed = configuration.external {
+            origins.append(Origin(key: "external", value: placed.value, origin: from(placed.line)))
+        }
         for kind in CheckLimits.Kind.allCases {
             let placed = configuration.limits[kind]
             if let placed { rules.limits[kind] = placed.value }
@@ -201,11 +207,6 @@ public struct Settings: Sendable {
                     origin: placed.map { from($0.line) } ?? "default"))
         }
         self.origins = origins
-    }
-
-    /// Without `.0` for whole numbers.
-    private static func plain(_ number: Double) -> String {
-        number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
     }
 
     private static func checkUnique(_ rules: [Rule]) throws(LintFailure) {

@@ -1,4 +1,7 @@
 import Glibc
+import LintLedger
+import LintReport
+import LintWalk
 
 /// The files that `flywheel-lint init` writes.
 public enum Starter {
@@ -33,6 +36,22 @@ public enum Starter {
         guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count else {
             throw LintFailure("\(path): cannot be written: \(String(cString: strerror(errno)))")
         }
+        return path
+    }
+
+    /// Lets git merge baselines line by line: adds one line to `.gitattributes`, unless a line for it is there. Gives
+    /// the path when something was written.
+    public static func writeAttributes(into folder: String) throws(LintFailure) -> String? {
+        let path = folder == "." ? ".gitattributes" : folder + "/.gitattributes"
+        var bytes: [UInt8] = []
+        if FolderContents.isFile(path) { bytes = try orFail(path) { try FileReader.bytes(of: path, limit: 4 << 20) } }
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+        if lines.contains(where: { $0.hasPrefix(Baseline.fileName + " ") || $0.hasPrefix("*.baseline ") }) {
+            return nil
+        }
+        if let last = bytes.last, last != 0x0A { bytes.append(0x0A) }
+        bytes += "\(Baseline.fileName) merge=union\n".utf8
+        do { try AtomicFile.write(path, bytes) } catch { throw LintFailure("\(error)") }
         return path
     }
 }

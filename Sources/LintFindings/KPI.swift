@@ -43,3 +43,22 @@ public struct KPIValue: Sendable, Hashable {
         return better == .lower ? value > budget : value < budget
     }
 }
+
+extension KPIValue {
+    /// What a run has to say of its budget: `over budget: truth/identity 191, budget 190`; `nil` when all is well.
+    public func complaint(today: String?) -> String? {
+        guard let value else { return nil }
+        if isOverBudget, let budget {
+            return "over budget: \(id) \(KPIValue.plain(value)), budget \(KPIValue.plain(budget))"
+        }
+        guard let by, let today, by < today, let goal, better == .lower ? value > goal : value < goal else {
+            return nil
+        }
+        return "late: \(id) \(KPIValue.plain(value)), goal \(KPIValue.plain(goal)) was due by \(by)"
+    }
+
+    /// Without `.0` for whole numbers.
+    public static func plain(_ number: Double) -> String {
+        number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
+    }
+}

@@ -57,6 +57,9 @@ extension Comparison {
             findings = []
         }
 
+        /// The findings of all entries, as ``finding(_:)`` has them.
+        public var allFindings: [Finding] { entries.indices.map(finding) }
+
         /// The finding of an entry; from a baseline, one that knows its file, its rule and its fingerprint only.
         public func finding(_ index: Int) -> Finding {
             if index < findings.count { return findings[index] }

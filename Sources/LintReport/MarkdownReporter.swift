@@ -12,7 +12,7 @@ public enum MarkdownReporter: Reporter {
         text += MarkdownText.escaped(summary.text, limit: 1_000) + "\n"
         if !report.kpis.isEmpty { text += "\n" + kpis(report.kpis) }
         let live = report.live
-        if !live.isEmpty { text += "\n" + findings(live) }
+        if !live.isEmpty { text += "\n" + findings(live, options) }
         for note in report.notes.prefix(limit) {
             let place = note.path.map { MarkdownText.code($0) + ": " } ?? ""
             text += "\n> " + place + MarkdownText.escaped(note.message) + "\n"
@@ -53,7 +53,7 @@ public enum MarkdownReporter: Reporter {
         return "\(value > baseline ? "↑" : "↓") \(KPINumber.delta(kpi)) \(isBetter ? "better" : "**worse**")"
     }
 
-    private static func findings(_ live: [Finding]) -> String {
+    private static func findings(_ live: [Finding], _ options: ReportOptions) -> String {
         // In a comparison only what is new asks for attention.
         let isNew = { (finding: Finding) in finding.state == .new || finding.state == .newRule }
         let fresh = live.filter(isNew)
@@ -63,7 +63,10 @@ public enum MarkdownReporter: Reporter {
         var text = "| level | place | \(isComparison ? "new finding" : "finding") |\n| :-- | :-- | :-- |\n"
         for finding in shown.prefix(limit) {
             let start = finding.location.start
-            let place = MarkdownText.code("\(finding.path):\(start.line):\(start.column)")
+            var place = MarkdownText.code("\(finding.path):\(start.line):\(start.column)")
+            if let link = options.fileLink {
+                place = "<a href=\"\(link)\(PercentEncoding.path(finding.path))#L\(start.line)\">\(place)</a>"
+            }
             text += "| \(finding.level.rawValue) | \(place) | \(MarkdownText.escaped(finding.message))"
             text += " (\(MarkdownText.code(finding.rule))) |\n"
         }

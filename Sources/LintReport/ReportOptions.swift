@@ -30,6 +30,8 @@ public struct ReportOptions: Sendable {
     public var quiet = false
     /// Shows suppressed findings too, where a format leaves them out.
     public var showSuppressed = false
+    /// Where files can be looked at (`https://host/owner/name/blob/REVISION/`), to be followed by a path; for Markdown.
+    public var fileLink: String?
     /// For SARIF: where the tree comes from, and the category of the run.
     public var versionControl: VersionControl?
     public var category: String?

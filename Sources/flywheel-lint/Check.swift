@@ -24,6 +24,8 @@ struct Check: ParsableCommand {
     var stdinPath: String?
     @Option(name: .long, help: ArgumentHelp("Findings accepted in this file do not fail.", valueName: "file"))
     var baseline: String?
+    @Flag(name: .long, help: "Fail when the baseline holds findings that are gone.")
+    var strictBaseline = false
     @Flag(name: .long, help: "Ignore the baseline.")
     var noBaseline = false
     @Flag(name: .long, help: "Lint what is staged, as it is staged.")
@@ -53,9 +55,10 @@ struct Check: ParsableCommand {
         let linter = Linter(settings: settings, options: options)
         if fix || unsafeFixes || diff, try applyFixes(linter) { return }
         var outcome = try outcome(linter)
+        var stale = 0
         if !noBaseline {
             let ledger = try LedgerUse(settings: settings, named: baseline)
-            _ = ledger.apply(to: &outcome.report, scope: LedgerUse.scope(linter, targets: targets))
+            stale = ledger.apply(to: &outcome.report, scope: LedgerUse.scope(linter, targets: targets))
         }
         try ReportOutput(choices: choices, common: common, root: settings.root).write(outcome.report)
         for failure in outcome.failures { Exit.complain(failure) }
@@ -66,7 +69,11 @@ struct Check: ParsableCommand {
             )
             throw Status.nothing
         }
+        for kpi in outcome.report.kpis where kpi.isOverBudget && settings.failOn != "never" {
+            if let text = kpi.complaint(today: nil) { Exit.complain(text) }
+        }
         if outcome.report.fails(at: settings.failOn) { throw Status.findings }
+        if strictBaseline, stale > 0 { throw Status.findings }
     }
 
     private func outcome(_ linter: Linter) throws -> Linter.Outcome {

@@ -42,12 +42,15 @@ struct SchemaCommand: ParsableCommand {
 struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
-        abstract: "Write a first .flywheel-lint.yml into a folder; nothing that is there is changed.")
+        abstract: "Write a first .flywheel-lint.yml into a folder, and how git merges baselines into .gitattributes.")
 
     @Argument(help: ArgumentHelp("The repository.", valueName: "path"))
     var path: String = "."
 
     func run() throws {
         StandardStream.print("wrote \(try Starter.write(into: path))")
+        if let attributes = try Starter.writeAttributes(into: path) {
+            StandardStream.print("wrote \(attributes): git merges baselines line by line")
+        }
     }
 }

@@ -5,7 +5,9 @@ import LintReport
 struct DiffCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff", abstract: "What changed between two states: new, moved, updated, fixed, unchanged.",
-        discussion: "A state is a git revision, a baseline or a JSON report. Fails on new findings only.")
+        discussion: """
+            A state is a git revision, :index, :worktree, a baseline or a JSON report. Fails on new findings only.
+            """)
 
     @Argument(
         help: ArgumentHelp(

@@ -18,6 +18,11 @@ struct KPICommand: ParsableCommand {
     @Option(
         name: .long, help: ArgumentHelp("Compare with a revision, a JSON report or a baseline.", valueName: "state"))
     var against: String?
+    @Option(
+        name: .long, help: ArgumentHelp("A JSON file with the values of external KPIs, by name.", valueName: "file"))
+    var external: String?
+    @Flag(name: .long, help: "Lower budgets to the values of now, in the configuration file.")
+    var ratchet = false
     @Flag(name: .long, help: "Values at every commit of the branch, oldest first.")
     var history = false
     @Option(name: .long, help: ArgumentHelp("History: only the commits after a revision.", valueName: "rev"))
@@ -35,8 +40,9 @@ struct KPICommand: ParsableCommand {
         if !history, since != nil || every != nil || weekly || !paths.isEmpty {
             throw ValidationError("--since, --every, --weekly and --paths choose of a history; add --history")
         }
-        if history, against != nil {
-            throw ValidationError("--against and --history contradict each other; remove one")
+        for (isGiven, name) in [(against != nil, "--against"), (ratchet, "--ratchet"), (external != nil, "--external")]
+        where history && isGiven {
+            throw ValidationError("\(name) and --history contradict each other; remove one")
         }
         if let every, every < 1 { throw ValidationError("--every: \(every) is out of range; give 1 or more") }
     }
@@ -44,7 +50,8 @@ struct KPICommand: ParsableCommand {
     func run() throws {
         if history { return try writeHistory() }
         let choices = try OutputChoice.parse(output, known: KPIFormat.allCases.map(\.rawValue), fallback: "text")
-        let outcome = try outcome(linter())
+        let linter = try linter()
+        let outcome = try outcome(linter)
         for choice in choices {
             guard let format = KPIFormat(rawValue: choice.format) else { continue }
             try OutputFile.write(choice.file, format: choice.format) {
@@ -54,6 +61,20 @@ struct KPICommand: ParsableCommand {
         for failure in outcome.failures { Exit.complain(failure) }
         if !outcome.failures.isEmpty { throw Status.failure }
         if outcome.filesRead == 0 { throw Status.nothing }
+        if ratchet { try lowerBudgets(linter.settings, outcome.report.kpis) }
+    }
+
+    private func lowerBudgets(_ settings: Settings, _ kpis: [KPIValue]) throws {
+        let ratchet = try BudgetRatchet(settings, kpis)
+        if !ratchet.moves.isEmpty, let path = settings.configurationPath {
+            do { try AtomicFile.write(path, ratchet.bytes) } catch { throw LintFailure("\(error)") }
+        }
+        for move in ratchet.moves where !common.quiet {
+            Exit.complain("budget of \(move.kpi): \(KPIValue.plain(move.from)) becomes \(KPIValue.plain(move.to))")
+        }
+        let over = kpis.filter(\.isOverBudget)
+        for kpi in over { if let text = kpi.complaint(today: nil) { Exit.complain(text) } }
+        if !over.isEmpty { throw Status.findings }
     }
 
     private func writeHistory() throws {
@@ -79,6 +100,7 @@ struct KPICommand: ParsableCommand {
         var options = Linter.Options()
         options.jobs = common.jobs
         options.today = today()
+        if let external { options.external = try Linter.external(file: external, shown: external) }
         return Linter(settings: try Settings(startingAt: path, arguments: common.arguments), options: options)
     }
 

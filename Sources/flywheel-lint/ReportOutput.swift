@@ -30,6 +30,7 @@ struct ReportOutput {
             options.underGitHubActions = environment("GITHUB_ACTIONS") == "true" && choice.file == nil
             options.pathPrefix = Settings.prefix(of: root)
             if format.needsCodeScanningHashes { options.versionControl = VersionControlFacts.of(root) }
+            if format == .markdown { options.fileLink = VersionControlFacts.fileLink(root) }
             if let width = environment("COLUMNS").flatMap(Int.init), width >= 40 { options.width = width }
             try OutputFile.write(choice.file, format: choice.format) {
                 format.reporter.write(report, options: options, to: &$0)
@@ -75,6 +76,19 @@ enum StandardInput {
 
 /// What SARIF wants to know of the repository; nothing where git has no answer.
 enum VersionControlFacts {
+    /// Where the files of HEAD can be looked at.
+    static func fileLink(_ root: String) -> String? {
+        guard let git = try? Git(at: root), let head = try? git.head() else { return nil }
+        let page =
+            if let server = environment("GITHUB_SERVER_URL"), let name = environment("GITHUB_REPOSITORY") {
+                Forge(remote: server + "/" + name)
+            } else {
+                Forge(git)
+            }
+        let below = root == git.root ? "" : String(root.dropFirst(git.root.count + 1)) + "/"
+        return page.map { $0.blobLink(head.description) + below }
+    }
+
     static func of(_ root: String) -> ReportOptions.VersionControl? {
         guard let git = try? Git(at: root), let head = try? git.head() else { return nil }
         return ReportOptions.VersionControl(repositoryURI: try? git.originAddress(), revision: head.description)

@@ -101,4 +101,66 @@ import Testing
         #expect(try LinterProcess.run(["--staged", "--fail-on", "warning"], in: tree.folder).status == 1)
         #expect(try LinterProcess.run(["--fail-on", "warning"], in: tree.folder).status == 0)
     }
+
+    /// Values of `kpis` in a JSON text's list.
+    private static func values(_ list: Any?) throws -> [String: Double] {
+        var values: [String: Double] = [:]
+        for kpi in try #require(list as? [[String: Any]]) {
+            if let id = kpi["id"] as? String, let value = kpi["value"] as? Double { values[id] = value }
+        }
+        return values
+    }
+
+    @Test func `the history of KPIs says of each commit what a check says of its checkout`() throws {
+        let tree = try TemporaryTree(["a.md": "Deploy attic-iac.\n", "tofu/stacks/x/main.tf": "locals {}\n"])
+        try LedgerCommandTests.git(["init", "-q"], in: tree.folder)
+        var checked: [[String: Double]] = []
+        func commit() throws {
+            try LedgerCommandTests.git(["add", "-A"], in: tree.folder)
+            try LedgerCommandTests.git(["commit", "-qm", "state \(checked.count)"], in: tree.folder)
+            let answer = try LinterProcess.run(["--fail-on", "never", "--output", "json"], in: tree.folder)
+            let report = try #require(
+                try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [String: Any])
+            checked.append(try LedgerCommandTests.values(report["kpis"]))
+        }
+        try commit()
+        try LedgerCommandTests.write("See attic-iac, and Attic IaC.\n", "b.md", in: tree.folder)
+        try commit()
+        try LedgerCommandTests.write("uses: ./github/actions/setup\n", "w.yml", in: tree.folder)
+        try FileManager.default.moveItem(
+            at: tree.folder.appendingPathComponent("b.md"), to: tree.folder.appendingPathComponent("c.md"))
+        try commit()
+        try LedgerCommandTests.write("Nothing.\n", "a.md", in: tree.folder)
+        try FileManager.default.removeItem(at: tree.folder.appendingPathComponent("tofu"))
+        try commit()
+        for jobs in ["1", "2"] {
+            let answer = try LinterProcess.run(
+                ["kpi", "--history", "--output", "json", "--jobs", jobs], in: tree.folder)
+            let history = try #require(
+                try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [String: Any])
+            let commits = try #require(history["commits"] as? [[String: Any]])
+            #expect(try commits.map { try LedgerCommandTests.values($0["kpis"]) } == checked)
+        }
+        #expect(checked.compactMap { $0["truth/identity"] }.count == 4)
+        let since = try LinterProcess.run(
+            ["kpi", "--history", "--since", "HEAD~2", "--output", "csv"], in: tree.folder)
+        #expect(since.output.split(separator: "\n").count == 3)
+        let page = try LinterProcess.run(["kpi", "--history", "--output", "html"], in: tree.folder).output
+        #expect(page.contains("<svg role=\"img\"") && !page.contains("<script"))
+    }
+
+    @Test func `a budget that is broken fails with its numbers, one with room is lowered`() throws {
+        let tree = try TemporaryTree([
+            "a.md": "Deploy attic-iac.\n\nSee attic-iac.\n",
+            ".flywheel-lint.yml": "budgets:\n  truth/identity: {max: 1, goal: 0} # ours\n",
+        ])
+        let over = try LinterProcess.run([], in: tree.folder)
+        #expect(over.status == 1)
+        #expect(over.errors.contains("truth/identity 2, budget 1"))
+        try LedgerCommandTests.write("Deploy.\n", "a.md", in: tree.folder)
+        #expect(try LinterProcess.run(["kpi", "--ratchet"], in: tree.folder).status == 0)
+        let configuration = try String(
+            contentsOf: tree.folder.appendingPathComponent(".flywheel-lint.yml"), encoding: .utf8)
+        #expect(configuration == "budgets:\n  truth/identity: {max: 0, goal: 0} # ours\n")
+    }
 }

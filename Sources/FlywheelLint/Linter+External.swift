@@ -1,0 +1,15 @@
+import LintLedger
+import LintSource
+import LintWalk
+
+extension Linter {
+    /// The values of a file of the past: one that cannot be read had none.
+    static func external(_ bytes: ByteView) -> [String: Double] {
+        (try? ExternalValues.parse(Array(bytes.buffer), path: "")) ?? [:]
+    }
+
+    /// The values of a file on disk.
+    public static func external(file path: String, shown: String) throws(LintFailure) -> [String: Double] {
+        try orFail(shown) { try ExternalValues.parse(try FileReader.bytes(of: path, limit: 16 << 20), path: shown) }
+    }
+}
