@@ -6,7 +6,7 @@ bin=$(Scripts/gates/tools.sh)
 status=0
 check() { echo "  $1"; shift; "$@" || status=1; }
 
-mapfile -t scripts < <(git ls-files -z | xargs -0 grep -lIE --max-count=1 '^#!.*\b(ba|da|)sh$' -- | sort)
+mapfile -t scripts < <(git ls-files -z -- ':!Fixtures' ':!Tests' | xargs -0 grep -lIE --max-count=1 '^#!.*\b(ba|da|)sh$' -- | sort)
 check "shellcheck: ${#scripts[@]} scripts" "$bin/shellcheck" "${scripts[@]}"
 check 'pre-commit validate-manifest' "$bin/pre-commit" validate-manifest .pre-commit-hooks.yaml
 check 'pre-commit validate-config' "$bin/pre-commit" validate-config docs/examples/pre-commit-config.yaml
