@@ -6,7 +6,9 @@
 # make dist             the release: one static binary, its archive, a wheel, checksums
 # make bench            the benchmarks
 # make conformance DIR=folder   agreement of the tokenizers with independent implementations
-# make fuzz SECONDS=60  libFuzzer on every tokenizer
+# make fuzz SECONDS=60 [TARGETS="pack hcl"]   libFuzzer on every reader and tokenizer, or on those that are named
+# make test-sanitize    all tests with the address, undefined-behaviour and thread sanitizers
+# make instructions     record the instruction counts that .ci/run compares
 
 # git sets these for its hooks; SwiftPM, which runs git on other repositories, must not see them.
 unexport GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE GIT_PREFIX
@@ -14,7 +16,7 @@ unexport GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE GIT_PREFIX
 FORMATTED := Package.swift Sources Tests
 TOOL := .build/release/flywheel-lint
 
-.PHONY: run test lint format record dist bench conformance fuzz dependencies build
+.PHONY: run test test-sanitize lint format record dist bench instructions conformance fuzz dependencies build
 
 # Status 1 says that there are findings: that is what the fixture is for. 2 and more are failures.
 run: build
@@ -49,7 +51,15 @@ conformance: build
 	Scripts/conformance/run.sh $(TOOL) '$(DIR)'
 
 fuzz: dependencies
-	Scripts/fuzz.sh $(or $(SECONDS),60)
+	Scripts/fuzz.sh $(or $(SECONDS),60) $(TARGETS)
+
+# Each in a folder of its own, so that they do not undo each other's builds. XCTest's own runner leaks.
+test-sanitize: dependencies
+	swift test --disable-xctest --sanitize address --sanitize undefined --scratch-path .build/sanitize-address
+	swift test --disable-xctest --sanitize thread --scratch-path .build/sanitize-thread
+
+instructions: build
+	Scripts/instructions.sh $(TOOL) --record
 
 dist:
 	Scripts/dist.sh

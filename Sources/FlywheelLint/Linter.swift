@@ -14,6 +14,8 @@ public struct Linter: Sendable {
         public var jobs = 0
         /// Whether reports ask for code scanning's line hashes.
         public var codeScanningHashes = false
+        /// Gathers where the time goes.
+        public var profile: RunProfile?
         /// `YYYY-MM-DD`, for suppressions with a date.
         public var today: String?
         /// Values for `external` KPIs, in place of those of the file that the configuration names.
@@ -73,11 +75,15 @@ public struct Linter: Sendable {
         if !exclude.isEmpty { walk.exclude = { path, _ in exclude.contains { $0.matches(path) } } }
         let settings = settings
         let paths = PathInterest(settings.rules)
+        let profile = options.profile
         walk.keep = { paths.contains($0) }
         let hashes = options.codeScanningHashes
         do throws(WalkError) {
             let walked = try Walker(root: settings.root, options: walk).check(
-                targets, makeWorker: { Worker(settings) }
+                targets,
+                makeWorker: {
+                    Worker(settings, profile: profile?.makeWorker(rules: settings.rules.rules.count))
+                }
             ) { worker, file in
                 worker.check(file.pathBytes, file.bytes, paths: paths, hashes: hashes) { file.path }
             }
@@ -102,9 +108,12 @@ public struct Linter: Sendable {
     struct Worker {
         private var checker: FileChecker?
         private let external: [UInt8]
-        init(_ settings: Settings) {
+        private let profile: CheckProfile?
+        init(_ settings: Settings, profile: CheckProfile? = nil) {
+            self.profile = profile
             checker = FileChecker(settings.rules)
             checker?.maximumPerRule = settings.findingsLimit
+            checker?.profile = profile
             external = Array((settings.external ?? "").utf8)
         }
 
@@ -129,9 +138,19 @@ public struct Linter: Sendable {
         private mutating func checkText(
             _ pathBytes: ByteView, _ bytes: ByteView, paths: PathInterest, hashes: Bool, path: () -> String
         ) -> FileOutput? {
+            let start = profile == nil ? 0 : CheckProfile.now()
             guard let mayFire = checker?.prepare(bytes) else { return nil }
+            if let profile {
+                profile.prefilter += CheckProfile.now() - start
+                profile.files += 1
+                profile.bytes += bytes.count
+            }
             let analyzers = analyzersThatWant(pathBytes)
-            guard mayFire || !analyzers.isEmpty || paths.needsNodes(pathBytes) else { return nil }
+            guard mayFire || !analyzers.isEmpty || paths.needsNodes(pathBytes) else {
+                profile?.skippedFiles += 1
+                profile?.skippedBytes += bytes.count
+                return nil
+            }
             let parsed = ParsedFile(path: path(), bytes: bytes)
             guard var result = checker?.checkPrepared(parsed) else { return nil }
             if !result.candidates.isEmpty || !result.engine.isEmpty {
@@ -140,16 +159,31 @@ public struct Linter: Sendable {
             }
             let nodes = paths.countNodes(parsed)
             var facts: [Int: any Sendable] = [:]
+            let tokenized = parsed.tokenizingTime
+            let factsStart = profile == nil ? 0 : CheckProfile.now()
             for index in analyzers {
                 facts[index] = Analyzers.all[index].facts(of: parsed, codeScanningHashes: hashes)
+            }
+            if let profile {
+                profile.analyzers += CheckProfile.now() - factsStart - (parsed.tokenizingTime - tokenized)
+                profile.tokenize += parsed.tokenizingTime
+                profile.tokenizedFiles += parsed.isTokenized ? 1 : 0
+                profile.tokenizedBytes += parsed.isTokenized ? bytes.count : 0
             }
             if nodes.isEmpty, facts.isEmpty, result.isEmpty { return nil }
             return FileOutput(result: result, nodes: nodes, facts: facts)
         }
 
+        /// Those whose own literals are in the file, or who want it by its path.
         private func analyzersThatWant(_ path: ByteView) -> [Int] {
-            let saw = checker?.sawWatched == true
-            return Analyzers.all.indices.filter { saw || Analyzers.all[$0].wants(path: path) }
+            var first = 0
+            var result: [Int] = []
+            for (index, analyzer) in Analyzers.all.enumerated() {
+                let end = first + analyzer.literals.count
+                if checker?.sawWatched(first..<end) == true || analyzer.wants(path: path) { result.append(index) }
+                first = end
+            }
+            return result
         }
     }
 

@@ -80,7 +80,9 @@ public struct Baseline: Sendable, Hashable {
         if reasons.count < 2 { return reasons.first }
         var parts: Set<String> = []
         for reason in reasons {
-            for part in reason.split(separator: "; ") { parts.insert(String(part)) }
+            for part in reason.split(separator: "; ") {
+                if let part = LedgerText.reason(String(part)) { parts.insert(part) }
+            }
         }
         return parts.isEmpty ? nil : parts.sorted { ByteOrder.precedes($0, $1) }.joined(separator: "; ")
     }

@@ -190,15 +190,34 @@ struct RegexReader {
         default: break
         }
         guard escaped.isLetter || escaped.isDigit else { return .literal([escaped]) }
-        if escaped == .ascii("Q") || escaped == .ascii("E") { failed = true }
+        switch escaped {
+        case .ascii("Q"), .ascii("E"): failed = true
+        case .ascii("g") where byte != .ascii("{"): failed = true
+        // What follows belongs to the escape: \c(, \x41, \pL, \012.
+        case .ascii("c"): at += 1
+        case .ascii("x") where byte != .ascii("{"): skip(2) { $0.isHexDigit }
+        case .ascii("p"), .ascii("P"):
+            if byte != .ascii("{") { at += 1 }
+        case _ where escaped.isDigit: skip(2) { $0.isDigit }
+        default: break
+        }
         // \x{…}, \p{…}, \k<…>: the braces are no quantifier.
-        if byte == .ascii("{") || byte == .ascii("<") || byte == .ascii("'") {
+        let isNamed = escaped == .ascii("k") && (byte == .ascii("<") || byte == .ascii("'"))
+        if isNamed || (byte == .ascii("{") && "gkpPxoN".utf8.contains(escaped)) {
             let close: UInt8 = byte == .ascii("{") ? .ascii("}") : byte == .ascii("<") ? .ascii(">") : .ascii("'")
             at += 1
             while at < bytes.count, byte != close { at += 1 }
             at += 1
         }
         return .any(.unknown)
+    }
+
+    private mutating func skip(_ most: Int, while isPart: (UInt8) -> Bool) {
+        var left = most
+        while left > 0, isPart(byte) {
+            at += 1
+            left -= 1
+        }
     }
 
     /// Reads a class behind its `[`; whether it may match a line's end.

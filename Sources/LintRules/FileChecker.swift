@@ -10,6 +10,8 @@ public struct FileChecker {
     private var found: [Bool]
     /// More findings of one rule in one file are cut off and noted.
     public var maximumPerRule = 1_000
+    /// Where time goes is written here, when somebody wants to know.
+    public var profile: CheckProfile?
 
     /// `nil` when there is no memory for a matcher's stack.
     public init?(_ rules: RuleSet) {
@@ -39,8 +41,10 @@ public struct FileChecker {
         return rules.hasFullScan || found.contains(true)
     }
 
-    /// Whether a literal that analyzers watch for was in the bytes given to ``prepare(_:)`` last.
-    public var sawWatched: Bool { rules.watched.contains { found[$0] } }
+    /// Whether one of these of the literals that analyzers watch for was in the bytes given to ``prepare(_:)`` last.
+    public func sawWatched(_ numbers: Range<Int>) -> Bool {
+        numbers.contains { rules.watched.indices.contains($0) && found[rules.watched[$0]] }
+    }
 
     /// Checks the file whose bytes were given to ``prepare(_:)`` last.
     public mutating func checkPrepared(_ file: ParsedFile) -> FileResult {
@@ -48,6 +52,8 @@ public struct FileChecker {
         var result = FileResult(path: file.path, surface: surface)
         let bounds = FileBounds(rules.limits, file: file)
         scratch.gaveUpAt = nil
+        // Other files hold nothing but their own language.
+        let mayHoldOthers = [Language.markdown, .yaml, .nix, .hcl].contains(file.language)
         for (index, rule) in rules.rules.enumerated() where rule.analyzer == nil {
             let named = rule.contexts != .max && rule.contexts & Context.fileName.bit != 0
             guard isPossible(rules.literals[index]) || named, rule.files.matches(file.path) else { continue }
@@ -60,9 +66,16 @@ public struct FileChecker {
             var run = RuleRun(rules: rules, index: index, level: level, surface: surface, file: file, scratch: scratch)
             run.maximum = maximumPerRule
             if named { run.checkName(&result) }
-            if isPossible(rules.literals[index]) {
+            let mayHoldLanguage = mayHoldOthers || rule.languages.map { $0.contains(file.language) } ?? true
+            if isPossible(rules.literals[index]), mayHoldLanguage, holdsPromises(index, file.bytes) {
                 result.isTokenized = true
+                let start = profile == nil ? 0 : CheckProfile.now()
+                let tokenized = file.tokenizingTime
                 run.check(&result)
+                if let profile {
+                    profile.tried[index] += 1
+                    profile.rules[index] += CheckProfile.now() - start - (file.tokenizingTime - tokenized)
+                }
             }
         }
         for (index, clause) in rules.evidence.enumerated() where isPossible(clause.literals) {
@@ -83,6 +96,13 @@ public struct FileChecker {
         bounds.apply(to: &result)
         if found[rules.suppressionLiteral] { Suppression.read(file, known: rules.rules.map(\.id), into: &result) }
         return result
+    }
+
+    private func holdsPromises(_ index: Int, _ bytes: ByteView) -> Bool {
+        let whole = ByteRange(0, bytes.count)
+        return rules.promises[index].allSatisfy { any in
+            any.contains { $0.first(in: bytes, range: whole, from: 0) != nil }
+        }
     }
 
     private func isPossible(_ literals: [Int]?) -> Bool {

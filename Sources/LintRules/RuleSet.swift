@@ -35,6 +35,8 @@ public struct RuleSet: Sendable {
     let prefilter: Prefilter
     /// For each rule the numbers of its literals; `nil`: try it on every file.
     let literals: [[Int]?]
+    /// For each rule what its files must hold besides.
+    let promises: [[[LiteralSearch]]]
     let evidence: [EvidenceClause]
     /// For each rule, for each of its excuses, the number of its evidence clause.
     let evidenceOf: [[Int: Int]]
@@ -66,6 +68,7 @@ public struct RuleSet: Sendable {
         }
         suppressionLiteral = number(Array("flywheel-lint:".utf8))
         literals = rules.map { $0.literals?.map(number) }
+        promises = rules.map(\.promises)
         self.watched = watched.map(number)
         var clauses: [EvidenceClause] = []
         evidenceOf = rules.map { rule in

@@ -32,6 +32,11 @@ struct Check: ParsableCommand {
     var staged = false
     @Option(name: .long, help: ArgumentHelp("Lint only files that changed since a revision.", valueName: "rev"))
     var since: String?
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Say where the time went, as text or json, on standard error or in a file.", valueName: "format[=file]"))
+    var profile: String?
     @Flag(name: .long, help: "Apply safe fixes.")
     var fix = false
     @Flag(name: .long, help: "Apply fixes that are migrations too.")
@@ -42,6 +47,10 @@ struct Check: ParsableCommand {
     func run() throws {
         let formats = OutputFormat.allCases.map(\.rawValue)
         let choices = try OutputChoice.parse(output, known: formats, fallback: "text")
+        let profileChoice = try profile.map {
+            try OutputChoice.parse([$0], known: ["text", "json"], fallback: "text", option: "--profile")[0]
+        }
+        let run = profileChoice.map { _ in RunProfile() }
         var arguments = common.arguments
         arguments.failOn = try FailOn.checked(failOn)
         arguments.wantsTests = choices.contains { OutputFormat(rawValue: $0.format)?.showsExamples == true }
@@ -52,15 +61,28 @@ struct Check: ParsableCommand {
         options.codeScanningHashes = choices.contains {
             OutputFormat(rawValue: $0.format)?.needsCodeScanningHashes == true
         }
+        options.profile = run
+        run?.end(stage: "start")
         let linter = Linter(settings: settings, options: options)
         if fix || unsafeFixes || diff, try applyFixes(linter) { return }
         var outcome = try outcome(linter)
+        run?.end(stage: "check")
         var stale = 0
         if !noBaseline {
             let ledger = try LedgerUse(settings: settings, named: baseline)
             stale = ledger.apply(to: &outcome.report, scope: LedgerUse.scope(linter, targets: targets))
         }
         try ReportOutput(choices: choices, common: common, root: settings.root).write(outcome.report)
+        if let run, let profileChoice {
+            run.end(stage: "report")
+            let rules = settings.rules
+            let bytes = profileChoice.format == "json" ? run.json(rules) : Array(run.text(rules).utf8)
+            if let file = profileChoice.file {
+                try OutputFile.write(bytes, to: file)
+            } else {
+                StandardStream.write(bytes, to: STDERR_FILENO)
+            }
+        }
         for failure in outcome.failures { Exit.complain(failure) }
         if !outcome.failures.isEmpty { throw Status.failure }
         if outcome.filesRead == 0, !staged, since == nil, !paths.contains(where: { Settings.isFile($0) }) {

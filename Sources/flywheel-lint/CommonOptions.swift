@@ -79,22 +79,24 @@ struct OutputChoice {
     var file: String?
 
     /// Reads all choices; at most one may go to standard output.
-    static func parse(_ texts: [String], known: [String], fallback: String) throws -> [OutputChoice] {
+    static func parse(
+        _ texts: [String], known: [String], fallback: String, option: String = "--output"
+    ) throws -> [OutputChoice] {
         var choices = try texts.map { text in
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard known.contains(parts[0]) else {
                 throw LintFailure(
-                    "--output: unknown format '\(parts[0])'\(Suggestion.hint(parts[0], among: known)); known: \(known.joined(separator: ", "))"
+                    "\(option): unknown format '\(parts[0])'\(Suggestion.hint(parts[0], among: known)); known: \(known.joined(separator: ", "))"
                 )
             }
             if parts.count == 2, parts[1].isEmpty {
-                throw LintFailure("--output \(text): the file is missing; write \(parts[0])=FILE")
+                throw LintFailure("\(option) \(text): the file is missing; write \(parts[0])=FILE")
             }
             return OutputChoice(format: parts[0], file: parts.count == 2 ? parts[1] : nil)
         }
         if choices.isEmpty { choices = [OutputChoice(format: fallback, file: nil)] }
         if choices.count(where: { $0.file == nil }) > 1 {
-            throw LintFailure("--output: two formats for standard output; give all but one a file: FORMAT=FILE")
+            throw LintFailure("\(option): two formats for standard output; give all but one a file: FORMAT=FILE")
         }
         return choices
     }

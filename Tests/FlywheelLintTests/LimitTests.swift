@@ -19,8 +19,8 @@ import Testing
 
     static let cases: [Case] = [
         Case(
-            name: "a.md", limit: "file-size: 20", text: "the \(name) project, again and again\n",
-            says: "larger than 20 bytes", line: 1, kept: []),
+            name: "a.md", limit: "file-size: 30", text: "the \(name) project, again and again\n",
+            says: "larger than 30 bytes", line: 1, kept: []),
         Case(
             name: "a.md", limit: "line-length: 40",
             text: "the \(name)\n\(String(repeating: "long ", count: 9))\(name)\nthe \(name)\n",

@@ -130,4 +130,14 @@ import Testing
         #expect(entry.reason == "two [b]  lines")
         #expect(try Baseline.parse(Baseline([entry]).bytes).entries == [entry])
     }
+
+    @Test func `folded reasons with blanks around them are read again as they were written`() throws {
+        // Found by fuzzing.
+        let entries = ["x;   b ", "a"].map {
+            Baseline.Entry(path: "a", rule: "r", fingerprint: .init(context: 1, line: 1), reason: $0)
+        }
+        let baseline = Baseline(entries)
+        #expect(baseline.entries.map(\.reason) == ["a; b; x"])
+        #expect(try Baseline.parse(baseline.bytes) == baseline)
+    }
 }

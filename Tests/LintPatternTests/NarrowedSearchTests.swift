@@ -8,6 +8,8 @@ import Testing
         #"(?<at>[\w-]+)-cache\b"#, #"image:\s*\S+:latest"#, #"(?i)todo[^\n]*fix|bug{1,3}"#, #"(?<=a)b+(?!c)(?:def)?"#,
         #"^\s*(?:lock_)?address\s*="#, #"(?s)begin.*?end"#, #"[^"]*terraform\.state"#, #"(?:ab|c)+name"#,
         #"x?y?import"#,
+        // Found by fuzzing: what follows an escape may belong to it.
+        #"name\c(?||x"#, #"\x61bc|\pLtodo|\141b|a\01"#,
         #"\bfor\b.*\bin\b"#, #"a{2}bcd{0,2}"#, #"(?:é|e)tat"#, #"[^\S\n]+trailing$"#, #"\Rnext"#,
     ]
     static let pieces = [
