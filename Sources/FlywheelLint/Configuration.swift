@@ -30,7 +30,7 @@ public struct Configuration: Sendable {
     public var surfaces: [(name: String, globs: [PathGlob], level: String?, line: Int)] = []
     public var overrides: [(override: RuleSet.Override, line: Int)] = []
     public var variables: [String: [String]] = [:]
-    public var variableLines: [String: Int] = [:]
+    public var variableMarks: [String: YAMLNode.Mark] = [:]
     public var kpis: [KPIDeclaration] = []
     public var budgets: [Budget] = []
     public var external: Placed<String>?
@@ -53,15 +53,13 @@ public struct Configuration: Sendable {
         }
         let reader = try MappingReader(root, path: path, what: "configuration", known: Configuration.keys)
         if reader["extends"] != nil {
-            extends = try reader.texts("extends").map { Placed(value: $0.text, line: $0.mark.line) }
+            extends = try reader.texts("extends", mayBeEmpty: true).map { Placed(value: $0.text, line: $0.mark.line) }
         }
-        exclude = try reader.texts("exclude").map { Placed(value: $0.text, line: $0.mark.line) }
+        exclude = try reader.texts("exclude", mayBeEmpty: true).map { Placed(value: $0.text, line: $0.mark.line) }
         try readSurfaces(reader)
         try readRules(reader)
         variables = try Pack.decodeVariables(reader)
-        if case .mapping(let entries)? = reader["vars"]?.value {
-            for entry in entries { variableLines[entry.key] = entry.keyMark.line }
-        }
+        for entry in try reader.mapping("vars", of: "names to texts") ?? [] { variableMarks[entry.key] = entry.keyMark }
         for node in try reader.list("kpis") { kpis.append(try KPIDeclaration.decode(node, path: path)) }
         try readBudgets(reader)
         if let node = reader["external"] {
@@ -74,7 +72,7 @@ public struct Configuration: Sendable {
             }
             failOn = Placed(value: name, line: node.mark.line)
         }
-        if let node = reader["limits"] {
+        if let node = reader["limits"], !node.isNull {
             let reader = try MappingReader(
                 node, path: path, what: "limits", known: CheckLimits.Kind.allCases.map(\.rawValue))
             for kind in CheckLimits.Kind.allCases { limits[kind] = try positive(reader, kind.rawValue) }
@@ -90,10 +88,7 @@ public struct Configuration: Sendable {
     }
 
     private mutating func readSurfaces(_ reader: MappingReader) throws(PackError) {
-        guard let node = reader["surfaces"], !node.isNull else { return }
-        guard case .mapping(let entries) = node.value else {
-            throw reader.fail(node.mark, "'surfaces' must be a mapping of names to globs, found \(node.kindName)")
-        }
+        let entries = try reader.mapping("surfaces", of: "names to globs") ?? []
         for entry in entries {
             var globs = entry.value
             var level: String?
@@ -102,31 +97,28 @@ public struct Configuration: Sendable {
                 globs = try inner.required("files")
                 level = try inner.choice("level", Level.self)?.rawValue
             }
+            if entry.key.isEmpty {
+                throw reader.fail(entry.keyMark, "a surface has no name; write one before the colon")
+            }
             surfaces.append(
                 (entry.key, try reader.texts(globs, entry.key).map { PathGlob($0.text) }, level, entry.keyMark.line))
         }
     }
 
     private mutating func readRules(_ reader: MappingReader) throws(PackError) {
-        guard let node = reader["rules"], !node.isNull else { return }
-        guard case .mapping(let entries) = node.value else {
-            throw reader.fail(node.mark, "'rules' must be a mapping of rule ids to levels, found \(node.kindName)")
-        }
+        let entries = try reader.mapping("rules", of: "rule ids to levels") ?? []
         for entry in entries {
             var override = RuleSet.Override(rule: PathGlob("/" + entry.key), level: nil)
             if case .mapping = entry.value.value {
                 let inner = try MappingReader(
                     entry.value, path: path, what: "rule settings", known: ["level", "surfaces"])
                 override.level = try inner.choice("level", Level.self)
-                if let surfaces = inner["surfaces"] {
-                    guard case .mapping(let levels) = surfaces.value else {
-                        throw inner.fail(
-                            surfaces.mark,
-                            "'surfaces' must be a mapping of surfaces to levels, found \(surfaces.kindName)")
-                    }
-                    for level in levels {
-                        override.surfaces[level.key] = try inner.choice(level.value, level.key, Level.self)
-                    }
+                for level in try inner.mapping("surfaces", of: "surfaces to levels") ?? [] {
+                    override.surfaces[level.key] = try inner.choice(level.value, level.key, Level.self)
+                    overrideSurfaces.append((level.key, level.keyMark))
+                }
+                if override.level == nil, override.surfaces.isEmpty {
+                    throw inner.fail(nil, "'\(entry.key)' says nothing; give 'level' or 'surfaces'")
                 }
             } else {
                 override.level = try reader.choice(entry.value, "level", Level.self)
@@ -138,14 +130,14 @@ public struct Configuration: Sendable {
 
     /// Rule ids as they were written, to be checked when the packs are known.
     var overrideNames: [(name: String, mark: YAMLNode.Mark)] = []
+    /// Surfaces that they name, likewise.
+    var overrideSurfaces: [(name: String, mark: YAMLNode.Mark)] = []
 
     private mutating func readBudgets(_ reader: MappingReader) throws(PackError) {
-        guard let node = reader["budgets"], !node.isNull else { return }
-        guard case .mapping(let entries) = node.value else {
-            throw reader.fail(node.mark, "'budgets' must be a mapping of KPI ids, found \(node.kindName)")
-        }
+        let entries = try reader.mapping("budgets", of: "KPI ids") ?? []
         for entry in entries {
             let inner = try MappingReader(entry.value, path: path, what: "budget", known: ["max", "goal", "by"])
+            if inner.entries.isEmpty { throw inner.fail(nil, "the budget says nothing; give 'max', 'goal' or 'by'") }
             let by = try inner.string("by")
             if let by, !Configuration.isDate(by) {
                 throw inner.fail(inner["by"]?.mark, "'by' must be a date YYYY-MM-DD, found '\(by)'")

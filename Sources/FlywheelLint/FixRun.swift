@@ -1,5 +1,6 @@
-public import LintFindings
+import LintFindings
 import LintReport
+import LintRules
 import LintSource
 import LintSyntax
 import LintWalk
@@ -12,13 +13,14 @@ public struct FixRun: Sendable {
         public var path: String
         public var before: [UInt8]
         public var after: [UInt8]
+        /// Findings of the first round that are fixed.
         public var fixes: Int
     }
 
     public struct Outcome: Sendable {
-        public var changes: [Change]
-        /// Files whose fix was refused because it would change the syntax verdict.
-        public var refused: [String]
+        public var changes: [Change] = []
+        /// What was left out and why, one line each: a fix that would break a file, a group that is not complete.
+        public var refused: [String] = []
     }
 
     let linter: Linter
@@ -33,57 +35,113 @@ public struct FixRun: Sendable {
     static let maximumRounds = 10
 
     /// Works out the changes for the findings of a run; nothing is written.
-    public func plan(_ findings: [Finding]) throws(LintFailure) -> Outcome {
-        var outcome = Outcome(changes: [], refused: [])
-        let applicable = findings.filter { $0.suppressed == nil && isWanted($0.fix) }
-        for (path, group) in Dictionary(grouping: applicable, by: \.path).sorted(by: { $0.key < $1.key }) {
-            let full = (linter.settings.root == "/" ? "" : linter.settings.root) + "/" + path
-            let before: [UInt8]
-            do throws(ReadError) { before = try FileReader.bytes(of: full, limit: linter.settings.fileSizeLimit) } catch
-            {
-                throw LintFailure("\(path): cannot be read: \(error)")
+    public func plan(_ run: Linter.Outcome) throws(LintFailure) -> Outcome {
+        let findings = run.report.findings
+        var groups = FixGroups(findings, isWhole: run.isWhole) { isWanted($0) }
+        while true {
+            var outcome = Outcome(refused: groups.refusals)
+            let open = findings.filter { $0.suppressed == nil && isWanted($0.fix) && groups.allow($0) }
+            var broken: String?
+            for (path, group) in Dictionary(grouping: open, by: \.path).sorted(by: { $0.key < $1.key }) {
+                let answer = try plan(path, group, run, groups)
+                if let name = answer.brokenGroup {
+                    broken = name
+                    groups.refuse(name, "a fix of it in \(path) would break that file's syntax")
+                    break
+                }
+                outcome.refused += answer.refused
+                if let change = answer.change { outcome.changes.append(change) }
             }
-            var after = FixApplication.apply(group.compactMap(\.fix), to: before)
-            var rounds = 1
-            while rounds < FixRun.maximumRounds {
-                let next = FixApplication.apply(fixes(in: after, path: path), to: after)
-                if next == after { break }
-                after = next
-                rounds += 1
-            }
-            guard after != before else { continue }
-            if verdict(path, before) != verdict(path, after) {
-                outcome.refused.append(path)
-            } else {
-                outcome.changes.append(Change(path: path, before: before, after: after, fixes: group.count))
-            }
+            // A group that lost a member is planned anew without any of it.
+            if broken == nil { return outcome }
         }
-        return outcome
+    }
+
+    private struct FilePlan {
+        var change: Change?
+        var refused: [String] = []
+        var brokenGroup: String?
+    }
+
+    private func plan(
+        _ path: String, _ findings: [Finding], _ run: Linter.Outcome, _ groups: FixGroups
+    ) throws(LintFailure) -> FilePlan {
+        var answer = FilePlan()
+        let before: [UInt8]
+        do throws(ReadError) {
+            before = try FileReader.bytes(of: fullPath(path), limit: linter.settings.fileSizeLimit)
+        } catch {
+            throw LintFailure("\(path): cannot be read: \(error)")
+        }
+        let verdict = Syntax.verdict(path, before)
+        var kept = findings
+        var after = FixApplication.apply(kept.compactMap(\.fix), to: before)
+        if Syntax.verdict(path, after) != verdict {
+            // Find the ones that break it, and leave only those out.
+            kept = []
+            for finding in findings {
+                let more = FixApplication.apply((kept + [finding]).compactMap(\.fix), to: before)
+                if Syntax.verdict(path, more) == verdict {
+                    kept.append(finding)
+                } else if let group = finding.group {
+                    answer.brokenGroup = group
+                    return answer
+                } else {
+                    answer.refused.append(
+                        "\(path):\(finding.location.start.line): the fix of \(finding.rule) would change whether the file follows its language, and is left out"
+                    )
+                }
+            }
+            after = FixApplication.apply(kept.compactMap(\.fix), to: before)
+        }
+        var rounds = 1
+        while rounds < FixRun.maximumRounds, !kept.isEmpty {
+            let more = self.findings(in: after, path: path, run).filter {
+                $0.suppressed == nil && isWanted($0.fix) && groups.allow($0)
+            }
+            let next = FixApplication.apply(more.compactMap(\.fix), to: after)
+            if next == after || Syntax.verdict(path, next) != verdict { break }
+            after = next
+            rounds += 1
+        }
+        if after != before { answer.change = Change(path: path, before: before, after: after, fixes: kept.count) }
+        return answer
     }
 
     /// Writes the planned changes, each file whole or not at all.
     public func apply(_ outcome: Outcome) throws(LintFailure) {
         for change in outcome.changes {
-            let full = (linter.settings.root == "/" ? "" : linter.settings.root) + "/" + change.path
             // What somebody changed since it was read is not overwritten.
-            guard let now = try? FileReader.bytes(of: full, limit: linter.settings.fileSizeLimit), now == change.before
+            guard let now = try? FileReader.bytes(of: fullPath(change.path), limit: linter.settings.fileSizeLimit),
+                now == change.before
             else {
                 throw LintFailure("\(change.path): changed while it was being fixed; run again")
             }
-            do throws(AtomicFile.Failure) { try AtomicFile.write(full, change.after) } catch {
+            do throws(AtomicFile.Failure) { try AtomicFile.write(fullPath(change.path), change.after) } catch {
                 throw LintFailure("\(error)")
             }
         }
     }
 
-    private func isWanted(_ fix: Fix?) -> Bool { fix.map { $0.safety == .safe || includesUnsafe } ?? false }
-
-    private func fixes(in bytes: [UInt8], path: String) -> [Fix] {
-        let findings = Linter.check([SourceFile(path: path, bytes: bytes)], rules: linter.settings.rules)
-        return findings.filter { $0.suppressed == nil && isWanted($0.fix) }.compactMap(\.fix)
+    private func fullPath(_ path: String) -> String {
+        (linter.settings.root == "/" ? "" : linter.settings.root) + "/" + path
     }
 
-    private func verdict(_ path: String, _ bytes: [UInt8]) -> Bool {
-        bytes.withByteView { Language.of(path: path, firstBytes: $0).tokenize($0).ok }
+    private func isWanted(_ fix: Fix?) -> Bool { fix.map { $0.safety == .safe || includesUnsafe } ?? false }
+
+    /// What is found in a file once it is changed; what other files excuse stays excused.
+    private func findings(in bytes: [UInt8], path: String, _ run: Linter.Outcome) -> [Finding] {
+        guard var checker = FileChecker(linter.settings.rules) else { return [] }
+        var result = bytes.withByteView { checker.check(path: path, bytes: $0) }
+        var facts = RepositoryFacts(linter.settings.rules)
+        if run.isWhole, let state = run.state {
+            for other in state.paths { facts.count(path: other) }
+            for output in state.outputs where output.result.path != path { facts.add(output.result) }
+            facts.add(result)
+        } else {
+            // Nobody can say what the others would.
+            result.candidates.removeAll(where: \.isOpen)
+        }
+        return linter.repositoryFold.findings(of: result, extra: [], facts)
     }
 }

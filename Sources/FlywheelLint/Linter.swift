@@ -20,6 +20,8 @@ public struct Linter: Sendable {
         public var today: String?
         /// Values for `external` KPIs, in place of those of the file that the configuration names.
         public var external: [String: Double]?
+        /// Whether fixes will be worked out, for which the whole state is kept.
+        public var keepsState = false
         public init() {}
     }
 
@@ -30,6 +32,10 @@ public struct Linter: Sendable {
         public var failures: [String]
         /// Files that were read.
         public var filesRead: Int
+        /// What was judged, so that a fix can look at a file again as a part of it; `nil` where nobody will.
+        var state: LintedState?
+        /// Whether all of the repository was looked at.
+        var isWhole = false
     }
 
     public let settings: Settings
@@ -197,7 +203,7 @@ public struct Linter: Sendable {
             extra += answer.findings.flatMap { settings.rules.judge($0, of: analyzer.name) }
             for (name, number) in answer.numbers { board.answers["\(analyzer.name)/\(name)"] = number }
         }
-        let fold = RepositoryFold(rules: settings.rules, today: options.today)
+        let fold = repositoryFold
         extra += state.skipped.filter { $0.reason == .tooLarge }.map {
             EngineFinding.tooLarge(
                 path: $0.path, limit: settings.fileSizeLimit, surface: settings.rules.surfaces.surface(of: $0.path))
@@ -223,7 +229,14 @@ public struct Linter: Sendable {
         outcome.report.notes += outcome.report.kpis.compactMap { $0.complaint(today: options.today) }.map {
             Report.Note(message: $0)
         }
+        outcome.isWhole = isWhole
+        if options.keepsState { outcome.state = state }
         return outcome
+    }
+
+    /// The fold, with git's history behind it for claims that speak of another day.
+    var repositoryFold: RepositoryFold {
+        RepositoryFold(rules: settings.rules, today: options.today, past: ClaimHistory(settings: settings))
     }
 
     private static func answer(_ analyzer: any Analyzer.Type, _ index: Int, _ state: LintedState) -> AnalyzerAnswer {

@@ -2,159 +2,234 @@ import LintFindings
 import LintRules
 import LintSyntax
 
-/// The schemas of packs and of the configuration.
+/// The schema of packs: the same lists that the decoder reads by.
 enum PackSchema {
-    static let dialect = ("$schema", SchemaValue.text("https://json-schema.org/draft/2020-12/schema"))
-
-    // Small words of the schema language.
-    private static func type(_ name: String, _ description: String? = nil) -> SchemaValue {
-        .object([("type", .text(name))] + (description.map { [("description", .text($0))] } ?? []))
-    }
-    private static func choice(_ names: [String], _ description: String? = nil) -> SchemaValue {
-        .object([("enum", .list(names.map { .text($0) }))] + (description.map { [("description", .text($0))] } ?? []))
-    }
-    private static func either(_ values: SchemaValue...) -> SchemaValue { .object([("anyOf", .list(values))]) }
-    private static func list(of value: SchemaValue, atLeast: Int? = nil) -> SchemaValue {
-        .object([("type", .text("array")), ("items", value)] + (atLeast.map { [("minItems", .number($0))] } ?? []))
-    }
-    private static func oneOrMore(_ value: SchemaValue) -> SchemaValue { either(value, list(of: value)) }
-    private static func ref(_ name: String) -> SchemaValue { .object([("$ref", .text("#/$defs/\(name)"))]) }
-    private static func mapping(
-        _ properties: [(String, SchemaValue)], required: [String] = [], exactlyOne: [String] = []
-    ) -> SchemaValue {
-        var entries: [(String, SchemaValue)] = [
-            ("type", .text("object")), ("additionalProperties", .flag(false)), ("properties", .object(properties)),
-        ]
-        if !required.isEmpty { entries.append(("required", .list(required.map { .text($0) }))) }
-        if !exactlyOne.isEmpty {
-            entries.append(("oneOf", .list(exactlyOne.map { .object([("required", .list([.text($0)]))]) })))
-        }
-        return .object(entries)
-    }
-    private static func map(of value: SchemaValue) -> SchemaValue {
-        .object([("type", .text("object")), ("additionalProperties", value)])
-    }
-
-    private static let text = type("string")
-    private static let texts = oneOrMore(type("string"))
-    private static let globs = ref("texts")
-    private static let level = choice(Level.allCases.map(\.rawValue))
-    private static let variable = SchemaValue.object([("type", .text("string")), ("pattern", .text("^\\$"))])
+    static let level = SchemaValue.object([
+        // YAML 1.1 reads `off` as false.
+        ("enum", .list(Level.allCases.map { .text($0.rawValue) } + [.flag(false)]))
+    ])
+    static let texts = SchemaValue.oneOrMore(.string)
+    private static let variable = SchemaValue.pattern(#"^\$"#)
 
     private static var contexts: SchemaValue {
-        oneOrMore(either(choice(Context.allCases.map(\.name)), variable))
+        .oneOrMore(.either(.choice(Context.allCases.map(\.name)), variable))
     }
 
-    private static var definitions: [(String, SchemaValue)] {
-        let part = ref("texts")
-        let matcher = mapping(
-            [
-                ("text", part), ("re", part), ("name", part),
-                ("also-in", oneOrMore(choice(NameMatcher.Place.allCases.map(\.rawValue)))),
-                ("spellings", oneOrMore(choice(NameMatcher.Spelling.allCases.map(\.rawValue)))),
-                (
-                    "url",
-                    mapping([
-                        ("scheme", part), ("userinfo", text), ("host", part), ("port", either(part, type("integer"))),
-                        ("owner", part), ("path", part),
+    /// `not` has a place in `all` only, behind its first item.
+    private static var matcher: [(String, SchemaValue)] {
+        let words = SchemaValue.oneOrMore(.words)
+        let url = SchemaValue.mapping(
+            ["scheme", "userinfo", "host", "port", "owner", "path"].map { ($0, words) },
+            more: [
+                ("anyOf", .list(["host", "owner", "path", "scheme", "port"].map { .require($0) }))
+            ])
+        let kinds: [(String, SchemaValue)] = [
+            ("text", words.described("Literals, as they are written.")),
+            (
+                "re",
+                words.described("PCRE2 expressions. The group (?<at>…) is what is reported; other names are captures.")
+            ),
+            ("name", words.described("A name in all its spellings.")),
+            ("url", url.described("A URL or bare host by its parts; `*` stands for labels of a host.")),
+            ("path", .mapping([("rooted", .oneOrMore(.words))], required: ["rooted"])),
+            ("any", .list(of: .ref("match"), atLeast: 1)),
+            (
+                "all",
+                .object([
+                    ("type", .text("array")), ("minItems", .number(1)), ("prefixItems", .list([.ref("match")])),
+                    ("items", .either(.ref("match"), .mapping([("not", .ref("match"))], required: ["not"]))),
+                ])
+            ),
+        ]
+        let options: [(String, SchemaValue)] = [
+            ("also-in", .oneOrMore(.choice(NameMatcher.Place.allCases.map(\.rawValue)))),
+            ("spellings", .oneOrMore(.choice(NameMatcher.Spelling.allCases.map(\.rawValue)))),
+        ]
+        return [
+            (
+                "match",
+                .mapping(
+                    kinds + options,
+                    more: [
+                        SchemaValue.oneKey(kinds.map(\.0)),
+                        SchemaValue.needs([("also-in", "name"), ("spellings", "name")]),
                     ])
-                ),
-                ("path", mapping([("rooted", part)], required: ["rooted"])),
-                ("any", list(of: ref("match"), atLeast: 1)), ("all", list(of: ref("match"), atLeast: 1)),
-                ("not", ref("match")),
-            ], exactlyOne: ["text", "re", "name", "url", "path", "any", "all", "not"])
-        let condition = mapping([("re", text), ("one-of", part), ("not-in", part)])
-        let evidence = mapping(
+            )
+        ]
+    }
+
+    private static var excuse: SchemaValue {
+        let evidence = SchemaValue.mapping(
             [
-                ("near", choice(Evidence.Near.allCases.map(\.rawValue))), ("files", globs), ("in", contexts),
-                ("match", ref("match")),
+                ("near", .choice(Evidence.Near.allCases.map(\.rawValue))), ("files", .ref("texts")), ("in", contexts),
+                ("match", .ref("match")),
             ],
             required: ["match"])
-        let excuse = mapping([
-            ("match", ref("match")), ("reach", choice(Excuse.Reach.allCases.map(\.rawValue))), ("within", part),
-            ("in", contexts),
-            ("files", globs), ("exists", globs), ("evidence", evidence),
-        ])
-        let fix = mapping(
+        return .mapping(
             [
-                ("replace", text), ("replace-part", text), ("with", text),
-                ("delete", choice(FixTemplate.Extent.allCases.map(\.rawValue))),
-                ("safety", choice(FixSafety.allCases.map(\.rawValue))),
-            ], required: ["safety"], exactlyOne: ["replace", "replace-part", "delete"])
-        let test = mapping(
-            [
-                ("lang", choice(Language.allCases.map(\.rawValue))), ("path", text), ("bad", text), ("good", text),
-                ("fixed", text),
-                ("files", map(of: text)), ("name", text),
-            ], exactlyOne: ["bad", "good", "files"])
-        let rule = mapping(
-            [
-                ("id", .object([("type", .text("string")), ("pattern", .text("^[A-Za-z0-9-]+/[A-Za-z0-9-]+$"))])),
-                ("title", text), ("why", text), ("level", level), ("message", text), ("tags", part),
-                ("lang", oneOrMore(either(choice(Language.allCases.map(\.rawValue)), variable))),
-                ("files", either(globs, mapping([("include", globs), ("exclude", globs)]))),
-                ("surfaces", either(part, map(of: level))), ("in", contexts), ("node", text), ("match", ref("match")),
-                ("where", map(of: condition)), ("within", part), ("has", part), ("lacks", part),
-                ("unless", either(excuse, list(of: excuse))), ("analyzer", text), ("fix", fix), ("kpi", text),
-                ("tests", list(of: test, atLeast: 2)),
-            ], required: ["id", "title", "why", "message", "tests"])
-        return [("texts", texts), ("match", matcher), ("rule", rule), ("kpi", kpi)]
+                ("match", .ref("match")), ("reach", .choice(Excuse.Reach.allCases.map(\.rawValue))),
+                ("within", .ref("texts")), ("in", contexts), ("files", .ref("texts")), ("exists", .ref("texts")),
+                ("evidence", evidence),
+            ], atLeast: 1, more: [SchemaValue.needs([("reach", "match")])])
     }
 
-    private static var kpi: SchemaValue {
-        let count = mapping([
-            ("findings", ref("texts")), ("unit", choice(["occurrences", "lines", "files", "nodes", "repositories"])),
-            ("surfaces", ref("texts")),
-            ("files", globs), ("directories", globs), ("exclude", globs), ("nodes", text),
-            ("value", mapping([("re", text), ("one-of", ref("texts"))])), ("answers", text), ("external", text),
-        ])
-        return mapping(
+    private static var fix: SchemaValue {
+        .mapping(
             [
-                ("id", text), ("title", text), ("count", count),
-                ("better", choice(KPIValue.Better.allCases.map(\.rawValue))),
-                ("goal", type("number")), ("why", text),
+                ("replace", .string), ("replace-part", .string), ("with", .string),
+                ("delete", .choice(FixTemplate.Extent.allCases.map(\.rawValue))),
+                ("safety", .choice(FixSafety.allCases.map(\.rawValue))),
+            ], required: ["safety"],
+            more: [
+                SchemaValue.oneKey(["replace", "replace-part", "delete"]),
+                SchemaValue.needs([("with", "replace-part"), ("replace-part", "with")]),
+            ])
+    }
+
+    private static var claim: SchemaValue {
+        .mapping(
+            [
+                ("value", .words),
+                ("equals", .mapping([("count", count(["files", "directories", "nodes"]))], required: ["count"])),
+                ("as-of", .either(.string, .mapping([("re", .words)], required: ["re"]))),
+            ], required: ["value", "equals"])
+    }
+
+    /// Cases: a marked text is bad, one without marks good.
+    private static var tests: SchemaValue {
+        let marked = SchemaValue.object([("pattern", .text("⟦")), ("type", .text("string"))])
+        let unmarked = SchemaValue.not(marked)
+        let goodFiles = SchemaValue.object([
+            (
+                "properties",
+                .object([
+                    (
+                        "files",
+                        .object([
+                            ("additionalProperties", unmarked), ("propertyNames", unmarked),
+                        ])
+                    )
+                ])
+            ),
+            ("required", .list([.text("files")])),
+        ])
+        let marks = SchemaValue.object([
+            ("properties", .object([("bad", marked)])), ("required", .list([.text("bad")])),
+        ])
+        let nameMark = SchemaValue.object([
+            ("properties", .object([("path", marked)])), ("required", .list([.text("path"), .text("bad")])),
+        ])
+        let noMarks = SchemaValue.object([
+            ("properties", .object([("good", unmarked), ("path", unmarked)])), ("required", .list([.text("good")])),
+        ])
+        let badFiles = SchemaValue.object([
+            ("required", .list([.text("files")])), ("not", goodFiles),
+        ])
+        let test = SchemaValue.mapping(
+            [
+                ("lang", .choice(Language.allCases.map(\.rawValue))), ("path", .string), ("bad", .string),
+                ("good", .string), ("fixed", .either(.string, .map(of: .string))),
+                ("files", .map(of: .string, atLeast: 1)), ("name", .string),
+            ],
+            more: [
+                SchemaValue.oneKey(["bad", "good", "files"]),
+                (
+                    "anyOf",
+                    .list([marks, nameMark, noMarks, .require("files")])
+                ),
+                SchemaValue.all([
+                    .either(.require("lang"), .require("path"), .require("files")),
+                    .object([
+                        ("if", .require("files")),
+                        ("then", .object([("properties", .object([("fixed", .map(of: .string))]))])),
+                        ("else", .object([("properties", .object([("fixed", .string)]))])),
+                    ]),
+                    .object([
+                        ("if", .require("fixed")), ("then", .either(.require("bad"), badFiles)),
+                    ]),
+                ]),
+                SchemaValue.excludes([("files", ["lang", "path"])]),
+            ])
+        return .object([
+            ("type", .text("array")), ("items", test),
+            SchemaValue.all([
+                .object([("contains", .either(.require("bad"), badFiles))]),
+                .object([("contains", .either(.require("good"), goodFiles))]),
+            ]),
+        ])
+    }
+
+    private static var rule: SchemaValue {
+        let condition = SchemaValue.mapping(
+            [("re", .words), ("one-of", .ref("texts")), ("not-in", .ref("texts"))], atLeast: 1)
+        let files = SchemaValue.either(
+            .ref("texts"), .mapping([("include", .ref("texts")), ("exclude", .ref("texts"))], atLeast: 1))
+        return .mapping(
+            [
+                ("id", .pattern("^[A-Za-z0-9-]+/[A-Za-z0-9-]+$")), ("title", .words), ("why", .words), ("level", level),
+                ("message", .words.described("{match} and other captures, and $variables, are filled in.")),
+                ("tags", .ref("texts")),
+                ("lang", .oneOrMore(.either(.choice(Language.allCases.map(\.rawValue)), variable))),
+                ("files", files), ("surfaces", .either(.ref("texts"), .map(of: level, atLeast: 1))), ("in", contexts),
+                ("node", .string), ("match", .ref("match")), ("where", .map(of: condition, atLeast: 1)),
+                ("within", .ref("texts")), ("has", .ref("texts")), ("lacks", .ref("texts")),
+                ("unless", .oneOrMore(.ref("excuse"))), ("claim", claim), ("analyzer", .string), ("fix", .ref("fix")),
+                ("group", .words), ("kpi", .string), ("tests", tests),
+            ], required: ["id", "title", "why", "message", "tests"],
+            more: [
+                ("anyOf", .list(["match", "node", "analyzer"].map { .require($0) })),
+                SchemaValue.needs([("group", "fix")]),
+                SchemaValue.excludes([("analyzer", RuleKeys.matching)]),
+            ])
+    }
+
+    static func count(_ kinds: [String]) -> SchemaValue {
+        let value = SchemaValue.mapping(
+            [("re", .words), ("one-of", .ref("texts"))], more: [SchemaValue.oneKey(["re", "one-of"])])
+        let keys: [String: SchemaValue] = [
+            "findings": .ref("texts"), "surfaces": .ref("texts"),
+            "files": .ref("texts"), "directories": .ref("texts"), "exclude": .ref("texts"), "nodes": .string,
+            "value": value, "answers": .pattern("./."), "external": .words,
+        ]
+        let forms = RuleKeys.counts.filter { kinds.contains($0.name) }.map { kind -> SchemaValue in
+            var properties = ([kind.name] + kind.keys).map { ($0, keys[$0] ?? .anything) }
+            if let unit = properties.firstIndex(where: { $0.0 == "unit" }) {
+                properties[unit].1 = .choice(kind.units.map(\.rawValue))
+            }
+            return .mapping(properties, required: [kind.name])
+        }
+        return .object([SchemaValue.one(forms)])
+    }
+
+    static var kpi: SchemaValue {
+        .mapping(
+            [
+                ("id", .words), ("title", .words), ("count", count(RuleKeys.counts.map(\.name))),
+                ("better", .choice(KPIValue.Better.allCases.map(\.rawValue))),
+                ("goal", .object([("type", .text("number"))])), ("why", .string),
             ], required: ["id", "title", "count"])
     }
 
     /// A pack file with its rules inside, a `pack.yml`, or a file that is one rule.
-    static var pack: SchemaValue {
-        let whole = mapping(
+    static var schema: SchemaValue {
+        let whole = SchemaValue.mapping(
             [
-                ("pack", text), ("why", text), ("vars", map(of: ref("texts"))), ("rules", list(of: ref("rule"))),
-                ("kpis", list(of: ref("kpi"))), ("surfaces", map(of: ref("texts"))),
+                ("pack", .words), ("why", .string), ("vars", variables.orNothing),
+                ("rules", SchemaValue.list(of: .ref("rule")).orNothing),
+                ("kpis", SchemaValue.list(of: .ref("kpi")).orNothing),
+                ("surfaces", SchemaValue.map(of: .ref("texts")).orNothing),
             ], required: ["pack"])
         return .object([
-            dialect, ("title", .text("flywheel-lint pack, or one rule of a pack")),
-            ("anyOf", .list([whole, ref("rule")])),
-            ("$defs", .object(definitions)),
+            SchemaValue.dialect, ("title", .text("flywheel-lint pack, or one rule of a pack")),
+            ("if", .require("pack")), ("then", whole), ("else", .ref("rule")),
+            (
+                "$defs",
+                .object(
+                    [("texts", texts)] + matcher
+                        + [("excuse", excuse), ("fix", fix), ("rule", rule), ("kpi", kpi)])
+            ),
         ])
     }
 
-    static var configuration: SchemaValue {
-        let surface = either(ref("texts"), mapping([("files", ref("texts")), ("level", level)], required: ["files"]))
-        let rule = either(level, mapping([("level", level), ("surfaces", map(of: level))]))
-        let budget = mapping([
-            ("max", type("number")), ("goal", type("number")),
-            ("by", .object([("type", .text("string")), ("pattern", .text("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))])),
-        ])
-        let body = mapping([
-            ("extends", ref("texts")),
-            ("exclude", either(ref("texts"), .object([("type", .text("array")), ("maxItems", .number(0))]))),
-            ("surfaces", map(of: surface)), ("rules", map(of: rule)), ("vars", map(of: ref("texts"))),
-            ("kpis", list(of: ref("kpi"))),
-            ("budgets", map(of: budget)), ("external", text),
-            ("fail-on", choice(["error", "warning", "note", "new", "never"])),
-            (
-                "limits",
-                mapping(
-                    CheckLimits.Kind.allCases.map {
-                        ($0.rawValue, .object([("type", .text("integer")), ("minimum", .number(1))]))
-                    })
-            ),
-        ])
-        return .object([
-            dialect, ("title", .text("flywheel-lint configuration")), ("allOf", .list([body])),
-            ("$defs", .object([("texts", texts), ("kpi", kpi)])),
-        ])
-    }
+    static var variables: SchemaValue { .map(of: .ref("texts"), names: #"^[\p{L}\p{N}_-]+$"#) }
 }

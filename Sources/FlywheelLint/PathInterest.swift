@@ -5,6 +5,8 @@ import LintSource
 /// Which paths the per-repository half must know of, and which files KPIs count nodes in.
 struct PathInterest: Sendable {
     private let filters: [FileFilter]
+    /// Files whose nodes claims count.
+    private let claims: [FileFilter]
     private let nodes: [(kpi: Int, count: KPIDeclaration.NodeCount)]
     /// Analyzers may ask for any file.
     private let wantsAll: Bool
@@ -19,21 +21,26 @@ struct PathInterest: Sendable {
             case .findings, .answers, .external: break
             }
         }
+        var claims: [FileFilter] = []
         for rule in rules.rules {
+            switch rule.claim?.count {
+            case .files(let filter)?, .directories(let filter)?: filters.append(filter)
+            case .nodes(let count)?: claims.append(count.files)
+            case .findings?, .answers?, .external?, nil: break
+            }
             for case .exists(let globs) in rule.unless {
                 filters.append(FileFilter(include: globs))
             }
         }
         self.filters = filters
+        self.claims = claims
         self.nodes = nodes
         wantsAll = rules.rules.contains { $0.analyzer != nil } || rules.kpis.contains(where: \.asksAnalyzer)
     }
 
     func contains(_ path: ByteView) -> Bool {
         wantsAll
-            || filters.contains { filter in
-                filter.include.contains { $0.matches(path) } && !filter.exclude.contains { $0.matches(path) }
-            }
+            || filters.contains { PathInterest.matches($0, path) }
     }
 
     func countNodes(_ file: ParsedFile) -> [Int: Int] {
@@ -47,10 +54,14 @@ struct PathInterest: Sendable {
 
     /// Whether a file must be parsed for a KPI though no rule can fire on it.
     func needsNodes(_ path: ByteView) -> Bool {
-        nodes.contains { node in
-            node.count.files.include.contains { $0.matches(path) }
-                && !node.count.files.exclude.contains { $0.matches(path) }
-        }
+        nodes.contains { PathInterest.matches($0.count.files, path) }
+            || claims.contains { PathInterest.matches($0, path) }
+    }
+
+    /// A filter that includes nothing by name is one of all paths.
+    private static func matches(_ filter: FileFilter, _ path: ByteView) -> Bool {
+        (filter.include.isEmpty || filter.include.contains { $0.matches(path) })
+            && !filter.exclude.contains { $0.matches(path) }
     }
 }
 

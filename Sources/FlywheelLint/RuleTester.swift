@@ -1,12 +1,13 @@
-import LintYAML
 import LintFindings
 public import LintRules
 import LintSource
+import LintSyntax
+import LintYAML
 
 /// Runs the cases that stand in the rules themselves.
 public struct RuleTester: Sendable {
     /// What became of a case, in ast-grep's words.
-    public enum Outcome: String, Sendable {
+    public enum Outcome: String, Sendable, CaseIterable {
         case validated
         /// A good case was reported.
         case noisy
@@ -14,7 +15,7 @@ public struct RuleTester: Sendable {
         case missing
         /// Something else than the mark was reported.
         case misplaced
-        /// The fix gave another text.
+        /// The fix gave another text, or one that it would change again.
         case wrongFix = "wrong fix"
     }
 
@@ -23,6 +24,7 @@ public struct RuleTester: Sendable {
         public var path: String
         public var line: Int
         public var outcome: Outcome
+        /// Empty when the case is validated.
         public var detail: String
     }
 
@@ -31,19 +33,40 @@ public struct RuleTester: Sendable {
     /// Cases are on the surfaces that their paths have in `surfaces`.
     public init(surfaces: SurfaceMap) { self.surfaces = surfaces }
 
-    /// All cases of a rule.
-    public func run(_ rule: Rule) -> [Result] { rule.tests.map { run($0, of: rule) } }
+    /// All cases of a rule, each as it stands and in all variants of ``CaseVariant`` that leave it its meaning.
+    public func run(_ rule: Rule) -> [Result] {
+        var rule = rule
+        // A rule that is off until somebody turns it on has its cases all the same.
+        if rule.facts.level == .off { rule.facts.level = .warning }
+        let set = RuleSet(rules: [rule], surfaces: surfaces)
+        return rule.tests.map { test in
+            let result = run(test, set, rule)
+            guard result.outcome == .validated else { return result }
+            for variant in CaseVariant.allCases {
+                // A rule about the start of a file means another place behind one more line.
+                if variant == .lineInFront, rule.matcher?.asksForStart == true { continue }
+                guard let changed = variant.apply(test) else { continue }
+                var again = run(changed, set, rule)
+                if again.outcome == .validated { continue }
+                again.detail = "\(variant.rawValue): \(again.detail)"
+                return again
+            }
+            return result
+        }
+    }
 
-    private func run(_ test: RuleTest, of rule: Rule) -> Result {
+    private func run(_ test: RuleTest, _ set: RuleSet, _ rule: Rule) -> Result {
         func result(_ outcome: Outcome, _ detail: String = "") -> Result {
-            Result(rule: rule.id, path: rule.path, line: test.place.line, outcome: outcome, detail: detail)
+            let name = test.name.map { "\($0): " } ?? ""
+            return Result(
+                rule: rule.id, path: rule.path, line: test.place.line, outcome: outcome,
+                detail: outcome == .validated ? "" : name + detail)
         }
-        let findings = Linter.check(test.files, rules: RuleSet(rules: [rule], surfaces: surfaces)).filter {
-            $0.rule == rule.id && $0.level != .off
-        }
+        let findings = Linter.check(test.files, rules: set).filter { $0.rule == rule.id && $0.level != .off }
         var expected = Set<Place>()
         for (path, marks) in test.marks { for mark in marks { expected.insert(Place(path: path, range: mark)) } }
-        let reported = Set(findings.map { Place(path: $0.path, range: $0.location.range) })
+        for path in test.markedNames { expected.insert(Place(path: path, range: nil)) }
+        let reported = Set(findings.map(Place.init))
         let missing = expected.subtracting(reported)
         let extra = reported.subtracting(expected)
         if !missing.isEmpty || !extra.isEmpty {
@@ -53,24 +76,61 @@ public struct RuleTester: Sendable {
             let outcome: Outcome = expected.isEmpty ? .noisy : extra.isEmpty ? .missing : .misplaced
             return result(outcome, parts.joined(separator: "; "))
         }
-        if let fixed = test.fixed, let file = test.files.first {
-            let text = FixApplication.apply(findings.compactMap(\.fix), to: file.bytes)
-            if text != Array(fixed.utf8) {
-                return result(.wrongFix, "the fix gives: \(String(decoding: text, as: UTF8.self))")
+        if let problem = problemOfFix(test, findings, set, rule) { return result(.wrongFix, problem) }
+        return result(.validated)
+    }
+
+    /// What is wrong with the fixes of a case: another text than is wanted, one that is broken, one that is not yet done.
+    private func problemOfFix(_ test: RuleTest, _ findings: [Finding], _ set: RuleSet, _ rule: Rule) -> String? {
+        var files = test.files
+        for i in files.indices {
+            let fixes = findings.filter { $0.path == files[i].path }.compactMap(\.fix)
+            let before = files[i].bytes
+            files[i] = SourceFile(path: files[i].path, bytes: FixApplication.apply(fixes, to: before))
+            let after = String(decoding: files[i].bytes, as: UTF8.self)
+            if let wanted = test.fixed[files[i].path], after != wanted { return "the fix gives: \(after)" }
+            if Syntax.verdict(files[i].path, before) != Syntax.verdict(files[i].path, files[i].bytes) {
+                return "the fix changes whether \(files[i].path) follows its language: \(after)"
             }
         }
-        return result(.validated)
+        guard rule.fix != nil, test.isBad else { return nil }
+        let again = Linter.check(files, rules: set).filter { $0.rule == rule.id }
+        if let open = again.first(where: { $0.fix != nil }) {
+            return
+                "after the fix it is reported and fixed again: \(open.path):\(open.location.start.line) '\(open.location.text)'"
+        }
+        return nil
     }
 
     private struct Place: Hashable, Comparable {
         var path: String
-        var range: ByteRange
-        static func < (a: Place, b: Place) -> Bool { a.path != b.path ? a.path < b.path : a.range < b.range }
+        /// `nil`: the file's name.
+        var range: ByteRange?
+
+        init(path: String, range: ByteRange?) {
+            self.path = path
+            self.range = range
+        }
+
+        init(_ finding: Finding) {
+            path = finding.path
+            range = finding.context == Context.fileName.name ? nil : finding.location.range
+        }
+
+        static func < (a: Place, b: Place) -> Bool {
+            if a.path != b.path { return a.path < b.path }
+            guard let first = a.range, let second = b.range else { return a.range == nil && b.range != nil }
+            return first < second
+        }
+
         func shown(in test: RuleTest) -> String {
-            guard let file = test.files.first(where: { $0.path == path }) else { return path }
-            let text = file.bytes.withByteView { $0.text(range) }
-            let line = file.bytes.withByteView { LineIndex($0).line(at: Int(range.start)) }
-            return "\(path):\(line) '\(text)'"
+            guard let range, let file = test.files.first(where: { $0.path == path }) else {
+                return "\(path) (its name)"
+            }
+            return file.bytes.withByteView { bytes in
+                let line = LineIndex(bytes).line(at: Int(range.start))
+                return "\(path):\(line) '\(bytes.text(range))'"
+            }
         }
     }
 }

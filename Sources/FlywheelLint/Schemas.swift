@@ -10,8 +10,8 @@ public enum Schemas {
 
     public static func text(_ name: String) -> String? {
         switch name {
-        case "pack": render(PackSchema.pack)
-        case "config": render(PackSchema.configuration)
+        case "pack": render(PackSchema.schema)
+        case "config": render(ConfigurationSchema.schema)
         case "report": ReportSchema.text
         default: nil
         }

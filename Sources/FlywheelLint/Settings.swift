@@ -57,11 +57,14 @@ public struct Settings: Sendable {
         let references =
             configuration.extends ?? [.init(value: PackLoader.builtin + PackLoader.everything, line: 0)]
         var packs: [Pack] = []
+        var declared = Set<String>()
         for reference in references {
-            packs += try PackLoader.load(
+            let found = try PackLoader.load(
                 reference.value, folder: located.folder, variables: configuration.variables,
                 wantsTests: arguments.wantsTests
             ) { LintFailure("\(shown):\(reference.line): \($0)") }
+            packs += found
+            declared.formUnion(found.flatMap(\.declaredVariables))
             origins.append(
                 Origin(
                     key: "extends", value: reference.value,
@@ -75,35 +78,17 @@ public struct Settings: Sendable {
             let names = Set(added.map(\.name))
             packs.removeAll { names.contains($0.name) }
             packs += added
+            declared.formUnion(added.flatMap(\.declaredVariables))
             origins.append(Origin(key: "extends", value: reference, origin: "--pack"))
         }
         packNames = packs.map(\.name)
         var all = packs.flatMap(\.rules)
         try Settings.checkUnique(all)
+        try Settings.checkVariables(configuration, declared: declared)
         let ids = all.map(\.id)
         let kpis = try Settings.kpis(packs, configuration, rules: all)
 
-        for rule in all {
-            guard let name = rule.analyzer else { continue }
-            let known = Analyzers.all.map { $0.name }
-            if !known.contains(name) {
-                throw LintFailure(
-                    PackError(
-                        path: rule.path, mark: rule.mark,
-                        message:
-                            "unknown analyzer '\(name)' in rule '\(rule.id)'\(NearestName.hint(name, among: known)); known: \(known.joined(separator: ", "))"
-                    ))
-            }
-            let captures = ["match"] + (Analyzers.all.first { $0.name == name }?.captures ?? [])
-            for condition in rule.conditions where !captures.contains(condition.capture) {
-                throw LintFailure(
-                    PackError(
-                        path: rule.path, mark: rule.mark,
-                        message:
-                            "unknown capture '\(condition.capture)' of analyzer '\(name)'\(NearestName.hint(condition.capture, among: captures)); known: \(captures.joined(separator: ", "))"
-                    ))
-            }
-        }
+        try Settings.checkAnalyzers(all)
         for (name, mark) in configuration.overrideNames {
             let known = ids + EngineFinding.facts.map(\.id)
             guard known.contains(where: { PathGlob("/" + name).matches($0) }) else {
@@ -149,7 +134,7 @@ public struct Settings: Sendable {
             if let level = surface.level.flatMap(Level.init(rawValue:)) { ceilings[surface.name] = level }
         }
         let map = SurfaceMap(surfaces)
-        try Settings.checkSurfaces(map.names, all, configuration)
+        try Settings.checkSurfaces(map.names, all, kpis, configuration)
         rules = RuleSet(
             rules: all, kpis: kpis, surfaces: map, overrides: configuration.overrides.map(\.override),
             ceilings: ceilings,
@@ -175,7 +160,7 @@ public struct Settings: Sendable {
             origins.append(
                 Origin(
                     key: "vars.\(name)", value: configuration.variables[name, default: []].joined(separator: " "),
-                    origin: from(configuration.variableLines[name] ?? 1)))
+                    origin: from(configuration.variableMarks[name]?.line ?? 1)))
         }
         budgets = configuration.budgets
         for budget in budgets {
@@ -207,84 +192,5 @@ public struct Settings: Sendable {
                     origin: placed.map { from($0.line) } ?? "default"))
         }
         self.origins = origins
-    }
-
-    private static func checkUnique(_ rules: [Rule]) throws(LintFailure) {
-        var seen: [String: Rule] = [:]
-        for rule in rules {
-            if let first = seen[rule.id] {
-                throw LintFailure(
-                    PackError(
-                        path: rule.path, mark: rule.mark,
-                        message:
-                            "rule '\(rule.id)' is defined already in \(first.path):\(first.mark.line); give it another id"
-                    ))
-            }
-            seen[rule.id] = rule
-        }
-    }
-
-    private static func checkSurfaces(
-        _ names: [String], _ rules: [Rule], _ configuration: Configuration
-    ) throws(LintFailure) {
-        let known = Set(names).union(SurfaceMap.untouched)
-        for rule in rules {
-            for name in (rule.surfaces.only ?? []).union(rule.surfaces.levels.keys).sorted() where !known.contains(name)
-            {
-                throw LintFailure(
-                    PackError(
-                        path: rule.path, mark: rule.mark,
-                        message:
-                            "unknown surface '\(name)'\(NearestName.hint(name, among: known.sorted())); known: \(known.sorted().joined(separator: ", "))"
-                    ))
-            }
-        }
-        for (override, line) in configuration.overrides {
-            for name in override.surfaces.keys.sorted() where !known.contains(name) {
-                throw LintFailure(
-                    "\(configuration.path):\(line): unknown surface '\(name)'\(NearestName.hint(name, among: known.sorted())); known: \(known.sorted().joined(separator: ", "))"
-                )
-            }
-        }
-    }
-
-    private static func kpis(
-        _ packs: [Pack], _ configuration: Configuration, rules: [Rule]
-    ) throws(LintFailure) -> [KPIDeclaration] {
-        var kpis: [KPIDeclaration] = []
-        for kpi in packs.flatMap(\.kpis) + configuration.kpis {
-            if let at = kpis.firstIndex(where: { $0.id == kpi.id }) {
-                // The configuration may say a pack's KPI anew; two packs may not.
-                guard kpi.path == configuration.path else {
-                    throw LintFailure(
-                        PackError(
-                            path: kpi.path, mark: kpi.mark,
-                            message: "kpi '\(kpi.id)' is defined already in \(kpis[at].path):\(kpis[at].mark.line)"))
-                }
-                kpis[at] = kpi
-            } else {
-                kpis.append(kpi)
-            }
-        }
-        let ids = kpis.map(\.id)
-        for rule in rules {
-            if let kpi = rule.facts.kpi, !ids.contains(kpi) {
-                throw LintFailure(
-                    PackError(
-                        path: rule.path, mark: rule.mark,
-                        message:
-                            "unknown kpi '\(kpi)' in rule '\(rule.id)'\(NearestName.hint(kpi, among: ids)); declare it under 'kpis'"
-                    ))
-            }
-        }
-        for (budget, mark) in zip(configuration.budgets, configuration.budgetMarks) where !ids.contains(budget.kpi) {
-            throw LintFailure(
-                PackError(
-                    path: configuration.path, mark: mark,
-                    message:
-                        "unknown kpi '\(budget.kpi)' in 'budgets'\(NearestName.hint(budget.kpi, among: ids)); known: \(ids.joined(separator: ", "))"
-                ))
-        }
-        return kpis.sorted { $0.id < $1.id }
     }
 }

@@ -40,6 +40,8 @@ public struct Finding: Sendable, Hashable {
     public var kpi: String?
     public var fix: Fix?
     public var related: [Related] = []
+    /// Findings of one group are fixed together or not at all.
+    public var group: String?
     /// The stable subject that the rule names (`terraform.backend.http`), for the fingerprint.
     public var identity: String = ""
     public var fingerprint: Fingerprint

@@ -32,6 +32,16 @@ extension Git {
         try run(["config", "--get", "remote.origin.url"], nilOn: [1]).flatMap { Git.lines($0).first }
     }
 
+    /// The last commit on the first-parent line of `head` up to the end of a day (`YYYY-MM-DD`, UTC); nil when there was
+    /// none yet, or when this copy does not reach that far back.
+    public func lastCommit(of day: String, from head: ObjectID) throws(GitError) -> ObjectID? {
+        guard day.utf8.allSatisfy({ $0.isDigit || $0 == .ascii("-") }) else { return nil }
+        let answer = try run([
+            "rev-list", "-1", "--first-parent", "--before=\(day)T23:59:59+00:00", head.description, "--",
+        ])
+        return Git.lines(answer).first.flatMap { ObjectID($0) }
+    }
+
     /// The best common ancestor.
     ///
     /// - Throws: ``GitError/noMergeBase(_:_:shallow:)``, and as ``resolve(_:)``.

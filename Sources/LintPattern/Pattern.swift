@@ -11,7 +11,7 @@ public struct PatternError: Error, Sendable, Hashable {
 
 /// A PCRE2 expression, compiled at its first use; shared by all workers, which bring a ``MatchScratch`` each.
 ///
-/// UTF mode that tolerates ill-formed bytes, `^` and `$` at lines, ASCII `\b \w \d`. Compiled with JIT where there is one.
+/// UTF mode that tolerates ill-formed bytes, `^` and `$` at lines that end in LF, CR LF or CR, ASCII `\b \w \d`. Compiled with JIT where there is one.
 public final class Pattern: @unchecked Sendable {
     public let source: String
     /// Names of the named groups.
@@ -92,8 +92,11 @@ final class PatternCode: @unchecked Sendable {
             UInt32(PCRE2_UTF) | PCRE2_MATCH_INVALID_UTF | UInt32(PCRE2_MULTILINE) | PCRE2_NEVER_BACKSLASH_C
             | PCRE2_USE_OFFSET_LIMIT
         let bytes = Array(source.utf8)
+        let context = pcre2_compile_context_create_8(nil)
+        defer { pcre2_compile_context_free_8(context) }
+        pcre2_set_newline_8(context, UInt32(PCRE2_NEWLINE_ANYCRLF))
         let compiled = bytes.withUnsafeBufferPointer {
-            pcre2_compile_8($0.baseAddress ?? ByteView($0).base, $0.count, options, &error, &offset, nil)
+            pcre2_compile_8($0.baseAddress ?? ByteView($0).base, $0.count, options, &error, &offset, context)
         }
         guard let compiled else {
             var buffer = [UInt8](repeating: 0, count: 256)

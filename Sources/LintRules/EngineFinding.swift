@@ -8,6 +8,7 @@ public enum EngineFinding {
         case limit = "engine/limit"
         case suppression = "engine/suppression"
         case syntax = "engine/syntax"
+        case claim = "engine/claim"
     }
 
     /// Facts of the engine's own rules, for reports.
@@ -26,6 +27,11 @@ public enum EngineFinding {
             id: Kind.syntax.rawValue, title: "A file that does not follow its language",
             why: "Rules about structure see only the part of the file that could be read.", level: .note, pack: "engine"
         ),
+        RuleFacts(
+            id: Kind.claim.rawValue, title: "A claim that could not be judged",
+            why:
+                "The claim speaks of another day or commit, and this copy of the repository does not reach that far back.",
+            level: .note, pack: "engine"),
     ]
 
     public static func make(

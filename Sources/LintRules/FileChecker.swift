@@ -67,7 +67,7 @@ public struct FileChecker {
             run.maximum = maximumPerRule
             if named { run.checkName(&result) }
             let mayHoldLanguage = mayHoldOthers || rule.languages.map { $0.contains(file.language) } ?? true
-            if isPossible(rules.literals[index]), mayHoldLanguage, holdsPromises(index, file.bytes) {
+            if isPossible(rules.literals[index]), rule.contexts != Context.fileName.bit, mayHoldLanguage, holdsPromises(index, file.bytes) {
                 result.isTokenized = true
                 let start = profile == nil ? 0 : CheckProfile.now()
                 let tokenized = file.tokenizingTime
@@ -83,14 +83,23 @@ public struct FileChecker {
             else {
                 continue
             }
-            var request = MatchRequest(bytes: file.bytes, range: ByteRange(0, file.bytes.count), scratch: scratch)
+            var request = MatchRequest(text: file.bytes, scratch: scratch)
             let holds = clause.evidence.matcher.matches(&request).contains { match in
                 guard let entry = file.flat.index(at: Int(match.range.start)) else {
                     return clause.evidence.contexts == .max
                 }
                 return file.flat.entries[entry].context.bit & clause.evidence.contexts != 0
             }
-            if holds { result.evidence.insert(index) }
+            guard holds else { continue }
+            result.evidence.insert(index)
+            if clause.evidence.near == .stack, result.mentions.isEmpty {
+                result.mentions = StackReach.mentions(file.bytes)
+            }
+        }
+        for index in rules.nodeClaims {
+            guard case .nodes(let nodes)? = rules.rules[index].claim?.count else { continue }
+            let count = nodes.count(in: file)
+            if count > 0 { result.nodes[index] = count }
         }
         bounds.noteSearch(scratch, &result)
         bounds.apply(to: &result)

@@ -12,8 +12,18 @@ public struct FileResult: Sendable {
         var evidence: [Int]
         /// Index of the rule's excuses that ask whether a file exists.
         var exists: [Int]
+        /// What it says of the repository, when its rule makes a claim.
+        var claim: ClaimUse?
         /// Whether other files have a say in it.
-        public var isOpen: Bool { !evidence.isEmpty || !exists.isEmpty }
+        public var isOpen: Bool { !evidence.isEmpty || !exists.isEmpty || claim != nil }
+    }
+
+    /// A claim as it stands in the file, and the captures that the message and the fix will want once it is measured.
+    struct ClaimUse: Sendable, Hashable {
+        var number: Double
+        /// A day or a commit; `nil` for now.
+        var moment: String?
+        var captures: [String: String]
     }
 
     public var path: String
@@ -21,6 +31,10 @@ public struct FileResult: Sendable {
     public var candidates: [Candidate] = []
     /// Numbers of the evidence clauses that this file satisfies.
     public var evidence: Set<Int> = []
+    /// Paths that the file names, when it satisfies a clause that asks for what is near a stack.
+    var mentions: [String] = []
+    /// Nodes that claims count, by the rule's index.
+    var nodes: [Int: Int] = [:]
     public var suppressions: [Suppression] = []
     /// Whether the file was read by a tokenizer.
     public var isTokenized = false
@@ -33,7 +47,9 @@ public struct FileResult: Sendable {
     }
 
     /// Whether it says nothing that the per-repository half needs.
-    public var isEmpty: Bool { candidates.isEmpty && evidence.isEmpty && suppressions.isEmpty && engine.isEmpty }
+    public var isEmpty: Bool {
+        candidates.isEmpty && evidence.isEmpty && nodes.isEmpty && suppressions.isEmpty && engine.isEmpty
+    }
 
     /// Leaves of its findings what judging and counting need: rule, level, surface and lines.
     public mutating func dropTexts() {

@@ -37,64 +37,13 @@ public struct KPIDeclaration: Sendable {
 
 extension KPIDeclaration {
     static let keys = ["id", "title", "count", "better", "goal", "why"]
-    static let countKeys = [
-        "findings", "unit", "surfaces", "files", "directories", "exclude", "nodes", "value", "answers", "external",
-    ]
 
     public static func decode(_ node: YAMLNode, path: String) throws(PackError) -> KPIDeclaration {
         let reader = try MappingReader(node, path: path, what: "kpi", known: keys)
-        let count = try MappingReader(try reader.required("count"), path: path, what: "count", known: countKeys)
-        let exclude = try count.texts("exclude").map { PathGlob($0.text) }
-        func filter(_ key: String) throws(PackError) -> FileFilter {
-            FileFilter(include: try count.texts(key).map { PathGlob($0.text) }, exclude: exclude)
-        }
-        let kind: Count
-        if count["findings"] != nil {
-            let unit = try count.choice("unit", KPIValue.Unit.self) ?? .occurrences
-            guard [.occurrences, .lines, .files, .repositories].contains(unit) else {
-                throw count.fail(
-                    count["unit"]?.mark, "findings are counted by occurrences, lines, files or repositories")
-            }
-            kind = .findings(
-                rules: try count.texts("findings").map { PathGlob("/" + $0.text) }, unit: unit,
-                surfaces: try count.texts("surfaces").map(\.text), files: try filter("files"))
-        } else if let nodes = count["nodes"] {
-            let unit = try count.choice("unit", KPIValue.Unit.self) ?? .nodes
-            guard [.nodes, .repositories].contains(unit) else {
-                throw count.fail(count["unit"]?.mark, "nodes are counted by nodes or repositories")
-            }
-            var values: CaptureCondition.Test?
-            if let value = count["value"] {
-                let inner = try MappingReader(value, path: path, what: "value", known: ["re", "one-of"])
-                if let text = try inner.string("re") {
-                    let decoder = MatcherDecoder(path: path, pack: Pack(name: ""))
-                    values = .pattern(try decoder.pattern(text, value.mark))
-                } else {
-                    values = .oneOf(try inner.texts("one-of").map(\.text))
-                }
-            }
-            kind = .nodes(
-                NodeCount(
-                    selector: try decodeSelector(nodes, count, "nodes"), files: try filter("files"), values: values,
-                    unit: unit))
-        } else if count["files"] != nil {
-            kind = .files(try filter("files"))
-        } else if count["directories"] != nil {
-            kind = .directories(try filter("directories"))
-        } else if let answers = count["answers"] {
-            let text = try count.string(answers, "answers")
-            let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
-            guard parts.count == 2 else {
-                throw count.fail(answers.mark, "'answers' is written analyzer/name, found '\(text)'")
-            }
-            kind = .answers(analyzer: parts[0], name: parts[1])
-        } else if let key = try count.string("external") {
-            kind = .external(key)
-        } else {
-            throw count.fail(nil, "'count' says nothing; give findings, files, directories, nodes, answers or external")
-        }
+        _ = try reader.string("why")
         return KPIDeclaration(
-            id: try reader.requiredString("id"), title: try reader.requiredString("title"), count: kind,
+            id: try reader.requiredString("id"), title: try reader.requiredString("title"),
+            count: try count(try reader.required("count"), path: path, kinds: countKinds.map(\.name)),
             better: try reader.choice("better", KPIValue.Better.self) ?? .lower, goal: try reader.number("goal"),
             path: path,
             mark: node.mark)
@@ -115,9 +64,14 @@ extension KPIDeclaration {
 
 /// A selector at its place in a pack.
 func decodeSelector(_ node: YAMLNode, _ reader: MappingReader, _ key: String) throws(PackError) -> Selector {
-    let text = try reader.string(node, key)
-    do throws(Selector.Failure) { return try Selector(text) } catch {
-        throw reader.fail(node.mark, "'\(key)' is no selector: \(error.message)")
+    try decodeSelector(try reader.string(node, key), node.mark, reader, key)
+}
+
+func decodeSelector(
+    _ text: String, _ mark: YAMLNode.Mark, _ reader: MappingReader, _ key: String, bare: Selector.Bare = .child
+) throws(PackError) -> Selector {
+    do throws(Selector.Failure) { return try Selector(text, bare: bare) } catch {
+        throw reader.fail(mark, "'\(key)' is no selector: \(error.message)")
     }
 }
 

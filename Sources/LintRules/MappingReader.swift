@@ -1,3 +1,4 @@
+import LintFindings
 import LintSource
 public import LintYAML
 
@@ -55,21 +56,30 @@ public struct MappingReader: Sendable {
         guard case .scalar(let text, _) = value.value else {
             throw fail(value.mark, "'\(key)' must be text, found \(value.kindName)")
         }
+        if value.isNull { throw fail(value.mark, "'\(key)' is empty; write its text, or remove the key") }
         return text
     }
 
     /// One text, or a list of them, each with its place.
-    public func texts(_ key: String) throws(PackError) -> [(text: String, mark: YAMLNode.Mark)] {
+    public func texts(
+        _ key: String, mayBeEmpty: Bool = false
+    ) throws(PackError) -> [(text: String, mark: YAMLNode.Mark)] {
         guard let value = node[key] else { return [] }
-        return try texts(value, key)
+        if mayBeEmpty, value.isNull { return [] }
+        return try texts(value, key, mayBeEmpty: mayBeEmpty)
     }
 
-    public func texts(_ value: YAMLNode, _ key: String) throws(PackError) -> [(text: String, mark: YAMLNode.Mark)] {
+    public func texts(
+        _ value: YAMLNode, _ key: String, mayBeEmpty: Bool = false
+    ) throws(PackError) -> [(text: String, mark: YAMLNode.Mark)] {
         switch value.value {
         case .scalar(let text, _):
             if value.isNull { throw fail(value.mark, "'\(key)' is empty; write a text or a list of texts") }
             return [(text, value.mark)]
         case .sequence(let items):
+            if items.isEmpty, !mayBeEmpty {
+                throw fail(value.mark, "'\(key)' is an empty list, so nothing could match; fill it, or remove the key")
+            }
             var result: [(text: String, mark: YAMLNode.Mark)] = []
             for item in items { result.append((try string(item, key), item.mark)) }
             return result
@@ -87,7 +97,7 @@ public struct MappingReader: Sendable {
 
     public func flag(_ key: String) throws(PackError) -> Bool? {
         guard let value = node[key] else { return nil }
-        guard case .scalar(let text, _) = value.value, ["true", "false"].contains(text) else {
+        guard case .scalar(let text, true) = value.value, ["true", "false"].contains(text) else {
             throw fail(value.mark, "'\(key)' must be true or false, found \(value.kindName)")
         }
         return text == "true"
@@ -95,10 +105,19 @@ public struct MappingReader: Sendable {
 
     public func number(_ key: String) throws(PackError) -> Double? {
         guard let value = node[key] else { return nil }
-        guard case .scalar(let text, _) = value.value, let number = Double(text), number.isFinite else {
+        guard case .scalar(let text, true) = value.value, MappingReader.isNumber(text), let number = Double(text),
+            number.isFinite
+        else {
             throw fail(value.mark, "'\(key)' must be a number, found \(value.kindName)")
         }
         return number
+    }
+
+    /// Digits as JSON has them: no hexadecimal, no infinity.
+    private static func isNumber(_ text: String) -> Bool {
+        let digits = text.utf8.drop { $0 == .ascii("-") || $0 == .ascii("+") }
+        guard let first = digits.first, first.isDigit else { return false }
+        return digits.allSatisfy { $0.isDigit || ".eE+-".utf8.contains($0) }
     }
 
     /// A word of a fixed set.
@@ -113,10 +132,30 @@ public struct MappingReader: Sendable {
         _ value: YAMLNode, _ key: String, _ type: T.Type
     ) throws(PackError) -> T where T.RawValue == String {
         let text = try string(value, key)
+        // YAML 1.1 writers turn `off` into `false`.
+        if T.self == Level.self, value.value == .scalar("false", isPlain: true), let off = T(rawValue: "off") {
+            return off
+        }
         guard let found = T(rawValue: text) else {
             throw unknown(text, value.mark, kind: key, among: T.allCases.map(\.rawValue))
         }
         return found
+    }
+
+    /// Throws when one of `keys` is there: it goes with something that is not.
+    public func refuse(_ keys: [String], _ reason: String) throws(PackError) {
+        for entry in entries where keys.contains(entry.key) {
+            throw fail(entry.keyMark, "'\(entry.key)' \(reason)")
+        }
+    }
+
+    /// The mapping of `key`; `nil` when the key is absent or holds nothing.
+    public func mapping(_ key: String, of what: String) throws(PackError) -> [YAMLNode.Entry]? {
+        guard let value = node[key], !value.isNull else { return nil }
+        guard case .mapping(let entries) = value.value else {
+            throw fail(value.mark, "'\(key)' must be a mapping of \(what), found \(value.kindName)")
+        }
+        return entries
     }
 
     /// "unknown context 'comments'; did you mean 'comment'?"

@@ -10,10 +10,13 @@ public struct Match: Sendable, Hashable {
     /// What is reported.
     public var range: ByteRange
     public var captures: [Capture] = []
+    /// Whether it is a URL or host, whose parts are the captures.
+    public var isURL = false
 
-    public init(range: ByteRange, captures: [Capture] = []) {
+    public init(range: ByteRange, captures: [Capture] = [], isURL: Bool = false) {
         self.range = range
         self.captures = captures
+        self.isURL = isURL
     }
 
     public func capture(_ name: String) -> ByteRange? {

@@ -45,6 +45,28 @@ public indirect enum Matcher: Sendable {
 
     private func shortest(_ literals: [[UInt8]]) -> Int { literals.map(\.count).min() ?? 0 }
 
+    /// Whether an expression asks for the start of the file (`\A`).
+    public var asksForStart: Bool {
+        switch self {
+        case .pattern(let patterns): patterns.contains { $0.source.contains("\\A") }
+        case .any(let matchers): matchers.contains(where: \.asksForStart)
+        case .all(let first, let others): first.asksForStart || others.contains(where: \.asksForStart)
+        case .not(let inner): inner.asksForStart
+        case .text, .name, .url, .path: false
+        }
+    }
+
+    /// The matcher for text that is a path itself.
+    var inPaths: Matcher {
+        switch self {
+        case .name(let matcher): .name(matcher.inPaths)
+        case .any(let matchers): .any(matchers.map(\.inPaths))
+        case .all(let first, let others): .all(first.inPaths, others.map(\.inPaths))
+        case .not(let inner): .not(inner.inPaths)
+        case .text, .pattern, .url, .path: self
+        }
+    }
+
     /// Names that `where`, `message` and `fix` may use.
     public var captureNames: Set<String> {
         switch self {
@@ -66,6 +88,8 @@ public struct MatchRequest {
     public let scratch: MatchScratch
     /// Byte offset where PCRE2 gave up, if it did.
     public var limitAt: Int?
+    /// Whether the range is a text of its own, so that `^` and `$` are its ends: the value of a node.
+    public var isWhole = false
     /// More matches than this in one file are cut off, and noted.
     public var maximum = 10_000
 
@@ -73,6 +97,13 @@ public struct MatchRequest {
         self.bytes = bytes
         self.range = range
         self.scratch = scratch
+    }
+
+    /// A search in a whole text. A byte order mark is no part of it, so that `^` holds behind it.
+    public init(text bytes: ByteView, scratch: MatchScratch) {
+        let start = bytes.has("\u{FEFF}", at: 0) ? 3 : 0
+        self.init(bytes: bytes, range: ByteRange(start, bytes.count), scratch: scratch)
+        isWhole = start > 0
     }
 }
 
@@ -126,23 +157,31 @@ extension Matcher {
     private static func search(_ pattern: Pattern, _ request: inout MatchRequest) -> [Match] {
         var found: [Match] = []
         let maximum = request.maximum
-        let outcome = pattern.search(request.bytes, in: request.range, scratch: request.scratch) { groups in
-            guard var range = groups[0] else { return true }
+        // What a pattern may see, and how far its offsets are from the file's.
+        var subject = request.bytes
+        var shift = 0
+        if request.isWhole {
+            shift = Int(request.range.start)
+            subject = ByteView(request.bytes[request.range])
+        }
+        let range = ByteRange(Int(request.range.start) - shift, Int(request.range.end) - shift)
+        let outcome = pattern.search(subject, in: range, scratch: request.scratch) { groups in
+            guard var range = groups[0]?.moved(by: shift) else { return true }
             var captures: [Match.Capture] = []
             for group in pattern.groups {
-                guard let part = groups[group.number] else { continue }
+                guard let part = groups[group.number]?.moved(by: shift) else { continue }
                 if group.name == "at" { range = part }
                 captures.append(.init(name: group.name, range: part))
             }
             if !range.isEmpty { found.append(Match(range: range, captures: captures)) }
             return found.count < maximum
         }
-        if case .limit(let at) = outcome { request.limitAt = at }
+        if case .limit(let at) = outcome { request.limitAt = at + shift }
         return found
     }
 
     /// In order; of two that begin at the same byte or overlap the first and longer one stays.
-    private static func ordered(_ matches: [Match]) -> [Match] {
+    static func ordered(_ matches: [Match]) -> [Match] {
         var result: [Match] = []
         for match in matches.sorted(by: { $0.range < $1.range }) {
             if let last = result.last, last.range.overlaps(match.range) { continue }

@@ -9,91 +9,101 @@ struct MatcherDecoder {
 
     static let kinds = ["text", "re", "name", "url", "path", "any", "all", "not"]
 
-    func matcher(_ node: YAMLNode, depth: Int = 0) throws(PackError) -> Matcher {
+    /// Where a matcher stands: `not` has a place in `all` only, behind its first item.
+    private enum Place { case top, inside }
+
+    func matcher(_ node: YAMLNode) throws(PackError) -> Matcher { try matcher(node, .top, depth: 0) }
+
+    private func matcher(_ node: YAMLNode, _ place: Place, depth: Int) throws(PackError) -> Matcher {
         let reader = try MappingReader(
             node, path: path, what: "match", known: MatcherDecoder.kinds + ["also-in", "spellings"])
         let present = MatcherDecoder.kinds.filter { reader[$0] != nil }
-        guard present.count == 1, depth < 16 else {
+        guard present.count == 1 else {
             let found = present.isEmpty ? "none" : present.joined(separator: " and ")
             throw reader.fail(
                 nil, "'match' holds exactly one of \(MatcherDecoder.kinds.joined(separator: ", ")); found \(found)")
         }
-        let rules = RuleDecoder(path: path, pack: pack)
-        if present[0] != "name",
-            let extra = reader.entries.first(where: { $0.key == "also-in" || $0.key == "spellings" })
-        {
-            throw reader.fail(extra.keyMark, "'\(extra.key)' goes with 'name' only; remove it")
-        }
+        guard depth < 16 else { throw reader.fail(nil, "'match' is nested deeper than 16 levels") }
+        if present[0] != "name" { try reader.refuse(["also-in", "spellings"], "goes with 'name' only; remove it") }
         switch present[0] {
-        case "text":
-            let texts = try nonEmpty(reader, "text").map { Array($0.utf8) }
-            return .text(texts)
+        case "text": return .text(try nonEmpty(reader, "text").map { Array($0.text.utf8) })
         case "re":
             var patterns: [Pattern] = []
             for (text, mark) in try reader.texts("re") { patterns.append(try pattern(text, mark)) }
-            if patterns.isEmpty { throw reader.fail(reader["re"]?.mark, "'re' is empty; write an expression") }
             return .pattern(patterns)
-        case "name":
-            var spellings: Set<NameMatcher.Spelling> = []
-            for (text, mark) in try reader.texts("spellings") {
-                guard let spelling = NameMatcher.Spelling(rawValue: text) else {
-                    throw reader.unknown(
-                        text, mark, kind: "spelling", among: NameMatcher.Spelling.allCases.map(\.rawValue))
-                }
-                spellings.insert(spelling)
-            }
-            var alsoIn: Set<NameMatcher.Place> = []
-            for (text, mark) in try reader.texts("also-in") {
-                guard let place = NameMatcher.Place(rawValue: text) else {
-                    throw reader.unknown(text, mark, kind: "place", among: NameMatcher.Place.allCases.map(\.rawValue))
-                }
-                alsoIn.insert(place)
-            }
-            _ = try nonEmpty(reader, "name")
-            let names = try rules.expanded(reader, "name").map(\.text)
-            return .name(
-                NameMatcher(
-                    names: names, spellings: spellings.isEmpty ? Set(NameMatcher.Spelling.allCases) : spellings,
-                    alsoIn: alsoIn))
+        case "name": return try name(reader)
         case "url": return try url(try reader.required("url"))
-        case "path":
-            let inner = try MappingReader(try reader.required("path"), path: path, what: "path", known: ["rooted"])
-            let roots = try rules.expanded(inner, "rooted").map(\.text)
-            if roots.isEmpty { throw inner.fail(nil, "'path' needs 'rooted': a list of folders") }
-            return .path(PathMatcher(rooted: roots))
-        case "any":
-            return .any(try matchers(reader, "any", depth: depth))
+        case "path": return try self.path(try reader.required("path"))
+        case "any": return .any(try matchers(reader, "any", depth: depth))
         case "all":
             let parts = try matchers(reader, "all", depth: depth)
-            guard let first = parts.first, !isNot(first) else {
-                throw reader.fail(reader["all"]?.mark, "'all' begins with what is reported; put 'not' behind it")
-            }
-            return .all(first, Array(parts.dropFirst()))
+            return .all(parts[0], Array(parts.dropFirst()))
         default:
-            guard depth > 0 else { throw reader.fail(reader["not"]?.mark, "'not' stands inside 'all' only") }
-            return .not(try matcher(try reader.required("not"), depth: depth + 1))
+            guard place == .inside else {
+                throw reader.fail(
+                    reader.node.entry("not")?.keyMark,
+                    "'not' stands inside 'all' only, behind what is reported; write {all: [{…}, {not: {…}}]}")
+            }
+            return .not(try matcher(try reader.required("not"), .top, depth: depth + 1))
         }
     }
-
-    private func isNot(_ matcher: Matcher) -> Bool { if case .not = matcher { true } else { false } }
 
     private func matchers(_ reader: MappingReader, _ key: String, depth: Int) throws(PackError) -> [Matcher] {
         var result: [Matcher] = []
-        for item in try reader.list(key) { result.append(try matcher(item, depth: depth + 1)) }
-        if result.isEmpty { throw reader.fail(reader[key]?.mark, "'\(key)' is empty; give it matchers") }
-        if key == "any", result.contains(where: isNot) {
-            throw reader.fail(reader[key]?.mark, "'not' stands inside 'all' only")
+        for item in try reader.list(key) {
+            let place: Place = key == "all" && !result.isEmpty ? .inside : .top
+            result.append(try matcher(item, place, depth: depth + 1))
         }
+        if result.isEmpty { throw reader.fail(reader[key]?.mark, "'\(key)' is empty; give it matchers") }
         return result
     }
 
-    private func nonEmpty(_ reader: MappingReader, _ key: String) throws(PackError) -> [String] {
+    private func name(_ reader: MappingReader) throws(PackError) -> Matcher {
+        func words<Word: RawRepresentable & CaseIterable & Hashable>(
+            _ key: String, _ kind: String, _ type: Word.Type
+        ) throws(PackError) -> Set<Word> where Word.RawValue == String {
+            var result: Set<Word> = []
+            for (text, mark) in try reader.texts(key) {
+                guard let word = Word(rawValue: text) else {
+                    throw reader.unknown(text, mark, kind: kind, among: Word.allCases.map(\.rawValue))
+                }
+                result.insert(word)
+            }
+            return result
+        }
+        let spellings = try words("spellings", "spelling", NameMatcher.Spelling.self)
+        let alsoIn = try words("also-in", "place", NameMatcher.Place.self)
+        var names: [String] = []
+        for (text, mark) in try RuleDecoder(path: path, pack: pack).expanded(reader, "name") {
+            guard NameMatcher.isName(text) else {
+                throw reader.fail(mark, "'\(text)' is no name: it has no letter or digit; write what to look for")
+            }
+            names.append(text)
+        }
+        return .name(
+            NameMatcher(
+                names: names, spellings: spellings.isEmpty ? Set(NameMatcher.Spelling.allCases) : spellings,
+                alsoIn: alsoIn))
+    }
+
+    private func path(_ node: YAMLNode) throws(PackError) -> Matcher {
+        let inner = try MappingReader(node, path: path, what: "path", known: ["rooted"])
+        _ = try inner.required("rooted")
+        let roots = try RuleDecoder(path: path, pack: pack).expanded(inner, "rooted")
+        for (text, mark) in roots where !text.contains(where: { $0 != "/" && $0 != "." }) {
+            throw inner.fail(mark, "'\(text)' is no folder of the repository; write its path, 'docs/'")
+        }
+        return .path(PathMatcher(rooted: roots.map(\.text)))
+    }
+
+    private func nonEmpty(
+        _ reader: MappingReader, _ key: String
+    ) throws(PackError) -> [(text: String, mark: YAMLNode.Mark)] {
         let texts = try reader.texts(key)
-        if texts.isEmpty { throw reader.fail(reader[key]?.mark, "'\(key)' is empty; write what to look for") }
         for (text, mark) in texts where text.isEmpty {
             throw reader.fail(mark, "'\(key)' is empty; write what to look for")
         }
-        return texts.map(\.text)
+        return texts
     }
 
     func pattern(_ text: String, _ mark: YAMLNode.Mark) throws(PackError) -> Pattern {
@@ -109,8 +119,14 @@ struct MatcherDecoder {
     private func url(_ node: YAMLNode) throws(PackError) -> Matcher {
         let reader = try MappingReader(node, path: path, what: "url", known: URLParts.names)
         let rules = RuleDecoder(path: path, pack: pack)
-        func part(_ key: String) throws(PackError) -> [String] { try rules.expanded(reader, key).map(\.text) }
-        let (schemes, userinfo, hosts) = (try part("scheme"), try reader.string("userinfo"), try part("host"))
+        func part(_ key: String) throws(PackError) -> [String] {
+            let texts = try rules.expanded(reader, key)
+            for (text, mark) in texts where text.isEmpty {
+                throw reader.fail(mark, "'\(key)' is empty; write what the part must be, or remove the key")
+            }
+            return texts.map(\.text)
+        }
+        let (schemes, userinfo, hosts) = (try part("scheme"), try part("userinfo"), try part("host"))
         let (ports, owners, paths) = (try part("port"), try part("owner"), try part("path"))
         do throws(URLMatcher.Failure) {
             return .url(

@@ -12,14 +12,39 @@ public struct NameMatcher: Sendable, Hashable {
     /// The parts in lower case.
     let names: [[[UInt8]]]
     let spellings: Set<Spelling>
-    let alsoIn: Set<Place>
+    private(set) var alsoIn: Set<Place>
 
     public init(names: [String], spellings: Set<Spelling>, alsoIn: Set<Place>) {
-        self.names = names.map { name in
-            name.lowercased().split { $0 == "-" || $0 == "_" || $0 == " " }.map { Array($0.utf8) }
-        }.filter { !$0.isEmpty }
+        self.names = names.map(NameMatcher.parts).filter { !$0.isEmpty }
         self.spellings = spellings
         self.alsoIn = alsoIn
+    }
+
+    /// The matcher for text that is a path itself, where a name is allowed to be a part of one.
+    var inPaths: NameMatcher {
+        var matcher = self
+        matcher.alsoIn.formUnion([.path, .host])
+        return matcher
+    }
+
+    /// Whether there is anything in `text` that could be a name.
+    static func isName(_ text: String) -> Bool { !parts(of: text).isEmpty }
+
+    /// `old-name`, `old_name`, `Old Name`, `OldName` and `oldName` are all `old` and `name`.
+    private static func parts(of name: String) -> [[UInt8]] {
+        var parts: [[UInt8]] = []
+        for word in name.utf8.split(whereSeparator: { $0 == .ascii("-") || $0 == .ascii("_") || $0.isWhiteSpace }) {
+            let bytes = Array(word)
+            var start = 0
+            for i in bytes.indices.dropFirst() where bytes[i].isUpper {
+                // The case rises (`OldName`), or an initialism ends (`XMLParser`). A last capital alone is no word: `IaC`.
+                guard i + 1 < bytes.count, bytes[i - 1].isUpper ? bytes[i + 1].isLower : true else { continue }
+                parts.append(bytes[start..<i].map(\.lowered))
+                start = i
+            }
+            parts.append(bytes[start...].map(\.lowered))
+        }
+        return parts.filter { part in part.contains { $0.isLetter || $0.isDigit || $0 >= 0x80 } }
     }
 
     var literals: [[UInt8]] {
@@ -31,19 +56,21 @@ public struct NameMatcher: Sendable, Hashable {
         var found: [Match] = []
         for parts in names {
             Prefilter.occurrences(of: parts[0], in: bytes, range: range) { start in
-                if let end = spelled(parts, at: start, in: bytes, limit: Int(range.end)),
-                    isAllowed(start, end, in: bytes)
+                if let (end, spelling) = spelled(parts, at: start, in: bytes, limit: Int(range.end)),
+                    isAllowed(start, end, spelling, in: bytes)
                 {
                     found.append(Match(range: ByteRange(start, end)))
                 }
                 return found.count < maximum
             }
         }
-        return names.count == 1 ? found : found.sorted { $0.range < $1.range }
+        return names.count == 1 ? found : Matcher.ordered(found)
     }
 
-    /// The end of the name when one of its spellings stands at `start` as a word of its own.
-    private func spelled(_ parts: [[UInt8]], at start: Int, in bytes: ByteView, limit: Int) -> Int? {
+    /// The end of the name when one of its spellings stands at `start`, and which one; a name of one part has none.
+    private func spelled(
+        _ parts: [[UInt8]], at start: Int, in bytes: ByteView, limit: Int
+    ) -> (end: Int, spelling: Spelling?)? {
         var at = start + parts[0].count
         var separator: UInt8?
         for part in parts.dropFirst() {
@@ -56,15 +83,8 @@ public struct NameMatcher: Sendable, Hashable {
             case .ascii("\\") where bytes[at + 1] == .ascii("_"):
                 (kind, at) = (.ascii("_"), at + 2)
             case 0x20, 0x09, 0x0A, 0x0D:
-                // Words may be parted by a line's end in running text.
-                let from = at
-                var lines = 0
-                while bytes[at].isWhiteSpace, at - from < 80 {
-                    if bytes[at] == 0x0A { lines += 1 }
-                    at += 1
-                }
-                if lines > 1 || (lines == 0 && at - from > 1) { return nil }
-                kind = 0x20
+                guard let next = NameMatcher.nextWord(after: at, from: start, in: bytes) else { return nil }
+                (kind, at) = (0x20, next)
             default: break
             }
             if let separator, separator != kind { return nil }
@@ -82,18 +102,40 @@ public struct NameMatcher: Sendable, Hashable {
             default: .joined
             }
         if let spelling, !spellings.contains(spelling) { return nil }
+        return (at, spelling)
+    }
+
+    /// Where the word behind the white space at `space` begins: one blank, or a line's end with what leads the lines of a
+    /// comment or quotation (`#`, `//`, `>`), when the line that holds `start` is led by the same.
+    private static func nextWord(after space: Int, from start: Int, in bytes: ByteView) -> Int? {
+        var at = space
+        var lines = 0
+        while bytes[at].isWhiteSpace, at - space < 80 {
+            if bytes[at] == 0x0A { lines += 1 }
+            at += 1
+        }
+        if lines == 0 { return at - space == 1 ? at : nil }
+        guard lines == 1 else { return nil }
+        var line = start
+        while line > 0, bytes[line - 1] != 0x0A { line -= 1 }
+        while bytes[line].isBlank { line += 1 }
+        while line < start, "#/>;".utf8.contains(bytes[line]) {
+            guard bytes[at] == bytes[line] else { return nil }
+            at += 1
+            line += 1
+        }
+        while bytes[at].isBlank { at += 1 }
         return at
     }
 
-    private func isAllowed(_ start: Int, _ end: Int, in bytes: ByteView) -> Bool {
-        // Letters and digits on either side: another word, unless the case turns as in `myAtticIac`.
-        let before = bytes[start - 1]
-        let after = bytes[end]
-        let humpBefore = before.isLower && bytes[start].isUpper
-        let humpAfter = after.isUpper && bytes[end - 1].isLower
-        if before.isLetter || before.isDigit, !humpBefore { return false }
-        if after.isLetter || after.isDigit, !humpAfter { return false }
-        let place = Surroundings.place(of: start, end, in: bytes, joined: humpBefore || humpAfter)
+    private func isAllowed(_ start: Int, _ end: Int, _ spelling: Spelling?, in bytes: ByteView) -> Bool {
+        // Letters and digits on either side: another word, unless the case turns as in `myOldName`.
+        let humpBefore = bytes[start - 1].isLower && bytes[start].isUpper
+        let humpAfter = bytes[end].isUpper && bytes[end - 1].isLower
+        if !humpBefore, Surroundings.endsWord(start, in: bytes) { return false }
+        if !humpAfter, Surroundings.beginsWord(end, in: bytes) { return false }
+        let place = Surroundings.place(
+            of: start, end, in: bytes, joined: humpBefore || humpAfter, isSnake: spelling == .snake)
         return place.map { alsoIn.contains($0) } ?? true
     }
 }

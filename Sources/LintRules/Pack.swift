@@ -6,6 +6,8 @@ public struct Pack: Sendable {
     public var name: String
     /// Lists by name; a scalar is a list of one.
     public var variables: [String: [String]] = [:]
+    /// Names of the variables that the pack itself gives a value.
+    public var declaredVariables: [String] = []
     public var rules: [Rule] = []
     public var kpis: [KPIDeclaration] = []
     /// Surface names with their globs, in order.
@@ -75,7 +77,9 @@ public struct Pack: Sendable {
     ) throws(PackError) -> Pack {
         let reader = try MappingReader(root, path: path, what: "pack", known: fileKeys)
         var pack = Pack(name: try reader.requiredString("pack"))
+        _ = try reader.string("why")
         pack.variables = try decodeVariables(reader)
+        pack.declaredVariables = pack.variables.keys.sorted()
         pack.variables.merge(variables) { _, new in new }
         pack.surfaces = try decodeSurfaces(reader)
         for node in try reader.list("kpis") { pack.kpis.append(try KPIDeclaration.decode(node, path: path)) }
@@ -83,21 +87,21 @@ public struct Pack: Sendable {
     }
 
     public static func decodeVariables(_ reader: MappingReader) throws(PackError) -> [String: [String]] {
-        guard let node = reader["vars"], !node.isNull else { return [:] }
-        guard case .mapping(let entries) = node.value else {
-            throw reader.fail(node.mark, "'vars' must be a mapping of names to texts, found \(node.kindName)")
-        }
+        let entries = try reader.mapping("vars", of: "names to texts") ?? []
         var result: [String: [String]] = [:]
-        for entry in entries { result[entry.key] = try reader.texts(entry.value, entry.key).map(\.text) }
+        for entry in entries {
+            guard !entry.key.isEmpty, entry.key.allSatisfy(Template.isNamePart) else {
+                throw reader.fail(
+                    entry.keyMark, "'\(entry.key)' is no name of a variable; use letters, digits, '_' and '-'")
+            }
+            result[entry.key] = try reader.texts(entry.value, entry.key).map(\.text)
+        }
         return result
     }
 
     public static func decodeSurfaces(_ reader: MappingReader) throws(PackError) -> [(name: String, globs: [PathGlob])]
     {
-        guard let node = reader["surfaces"], !node.isNull else { return [] }
-        guard case .mapping(let entries) = node.value else {
-            throw reader.fail(node.mark, "'surfaces' must be a mapping of names to globs, found \(node.kindName)")
-        }
+        let entries = try reader.mapping("surfaces", of: "names to globs") ?? []
         var result: [(name: String, globs: [PathGlob])] = []
         for entry in entries {
             result.append((entry.key, try reader.texts(entry.value, entry.key).map { PathGlob($0.text) }))

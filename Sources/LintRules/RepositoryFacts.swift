@@ -15,6 +15,11 @@ public struct RepositoryFacts: Sendable {
     private var existences: [Existence] = []
     /// By rule, then by the excuse's index.
     private var existenceOf: [[Int: Int]]
+    /// What files name that hold evidence for what is near a stack.
+    private var mentions: [String: [String]] = [:]
+    /// How many candidates with such a clause lie in a folder.
+    private var stacks: [String: Int] = [:]
+    private var claims: [Int: ClaimCount] = [:]
 
     /// - Parameter results: the only ones that will be asked about, or `nil` for any.
     public init(_ rules: RuleSet, asking results: [FileResult]? = nil) {
@@ -38,6 +43,7 @@ public struct RepositoryFacts: Sendable {
                 existences.append(Existence(globs: globs))
             }
             existenceOf.append(numbers)
+            claims[index] = rule.claim.flatMap { ClaimCount($0.count) }
         }
     }
 
@@ -45,13 +51,32 @@ public struct RepositoryFacts: Sendable {
     @discardableResult
     public mutating func add(_ result: FileResult) -> Bool {
         for clause in result.evidence { holders[clause].insert(result.path) }
-        return !result.evidence.isEmpty
+        if !result.mentions.isEmpty { mentions[result.path] = result.mentions }
+        return take(result, 1) || !result.evidence.isEmpty
     }
 
     @discardableResult
     public mutating func remove(_ result: FileResult) -> Bool {
         for clause in result.evidence { holders[clause].remove(result.path) }
-        return !result.evidence.isEmpty
+        mentions[result.path] = nil
+        return take(result, -1) || !result.evidence.isEmpty
+    }
+
+    /// Counts what a file adds to stacks and claims.
+    private mutating func take(_ result: FileResult, _ step: Int) -> Bool {
+        var hasChanged = false
+        for (rule, count) in result.nodes {
+            claims[rule]?.nodes += step * count
+            hasChanged = true
+        }
+        let near = near
+        if result.candidates.contains(where: { $0.evidence.contains { near[$0] == .stack } }) {
+            let folder = StackReach.folder(of: result.path)
+            stacks[folder, default: 0] += step
+            if stacks[folder] == 0 { stacks[folder] = nil }
+            hasChanged = true
+        }
+        return hasChanged
     }
 
     /// - Parameter step: 1 for a path that is there, -1 for one that has gone.
@@ -59,6 +84,7 @@ public struct RepositoryFacts: Sendable {
     @discardableResult
     public mutating func count(path: String, _ step: Int = 1) -> Bool {
         var hasChanged = false
+        for rule in claims.keys where claims[rule]?.count(path: path, step) == true { hasChanged = true }
         for i in existences.indices where existences[i].globs.contains(where: { $0.matches(path) }) {
             let before = existences[i].count
             existences[i].count += step
@@ -77,17 +103,55 @@ public struct RepositoryFacts: Sendable {
     }
 
     private func isHeld(_ clause: Int, by finding: String) -> Bool {
-        func folder(_ path: String) -> Substring { path[..<(path.lastIndex(of: "/") ?? path.startIndex)] }
         let holders = holders[clause]
         switch near[clause] {
         case .repo: return !holders.isEmpty
         case .file: return holders.contains(finding)
         case .directory:
-            let own = folder(finding)
-            return holders.contains { folder($0) == own }
+            let own = StackReach.folder(of: finding)
+            return holders.contains { StackReach.folder(of: $0) == own }
         case .stack:
-            let stack = folder(finding)
-            return holders.contains { folder($0) == stack || $0.hasPrefix(stack + "/") }
+            let stack = StackReach.folder(of: finding)
+            return holders.contains {
+                StackReach.isNear($0, mentions: mentions[$0] ?? [], stack: stack, stacks: stacks.keys)
+            }
         }
+    }
+
+    /// What a rule's claim counts is so many.
+    func count(ofClaim rule: Int) -> Double { Double(claims[rule]?.value ?? 0) }
+}
+
+/// The running count of what a claim speaks of.
+private struct ClaimCount: Sendable {
+    private var filter: FileFilter?
+    private var countsFolders = false
+    private var files = 0
+    private var folders: [String: Int] = [:]
+    var nodes = 0
+
+    init?(_ count: KPIDeclaration.Count) {
+        switch count {
+        case .files(let filter): self.filter = filter
+        case .directories(let filter):
+            self.filter = filter
+            countsFolders = true
+        case .nodes: break
+        case .findings, .answers, .external: return nil
+        }
+    }
+
+    var value: Int { filter == nil ? nodes : countsFolders ? folders.count : files }
+
+    /// - Returns: whether the path counts.
+    mutating func count(path: String, _ step: Int) -> Bool {
+        guard let filter, filter.matches(path) else { return false }
+        files += step
+        if countsFolders {
+            let folder = StackReach.folder(of: path)
+            folders[folder, default: 0] += step
+            if folders[folder] == 0 { folders[folder] = nil }
+        }
+        return true
     }
 }

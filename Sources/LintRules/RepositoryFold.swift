@@ -6,10 +6,13 @@ public struct RepositoryFold: Sendable {
     let rules: RuleSet
     /// `YYYY-MM-DD`, for `until`; `nil` leaves every suppression in force.
     let today: String?
+    /// Measures what claims about other days speak of.
+    let past: (any ClaimPast)?
 
-    public init(rules: RuleSet, today: String? = nil) {
+    public init(rules: RuleSet, today: String? = nil, past: (any ClaimPast)? = nil) {
         self.rules = rules
         self.today = today
+        self.past = past
     }
 
     /// All findings in report order. `extra` are those of analyzers; `paths` all files of the repository.
@@ -24,13 +27,17 @@ public struct RepositoryFold: Sendable {
             findings += self.findings(of: result, extra: own, facts)
         }
         for rest in others.values { findings += rest }
-        return findings.sorted(by: Finding.inOrder)
+        findings.sort(by: Finding.inOrder)
+        FindingGroups.relate(&findings)
+        return findings
     }
 
     /// What is found in one file, in no order: a sum over files, so that one file's change is one file's work.
     public func findings(of result: FileResult, extra: [Finding], _ facts: RepositoryFacts) -> [Finding] {
         var findings = extra
-        for candidate in result.candidates where !facts.excuses(candidate) { findings.append(candidate.finding) }
+        for candidate in result.candidates where !facts.excuses(candidate) {
+            if let finding = judge(candidate, facts) { findings.append(finding) }
+        }
         findings += result.engine
         if !result.suppressions.isEmpty { apply(result, to: &findings) }
         return findings

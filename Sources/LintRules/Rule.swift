@@ -24,7 +24,10 @@ public struct Rule: Sendable {
     public var has: [Selector] = []
     public var lacks: [Selector] = []
     public var unless: [Excuse] = []
+    public var claim: Claim?
     public var fix: FixTemplate?
+    /// The name of what is fixed together or not at all.
+    public var group: Template?
     public var message: Template
     public var analyzer: String?
     public var tests: [RuleTest] = []
@@ -33,12 +36,12 @@ public struct Rule: Sendable {
 
     /// One of these (ASCII case ignored) stands in every file it can fire on; `nil`: it must look at every file.
     public var literals: [[UInt8]]? {
-        var best = matcher?.literals
-        for name in (node?.names ?? []) + within.flatMap(\.names) {
-            let literal = [Array(name.utf8)]
-            if (best.flatMap { $0.map(\.count).min() } ?? 0) < name.utf8.count { best = literal }
-        }
-        return best
+        var promises = [matcher?.literals, node?.literals] + has.map(\.literals)
+        // Any of the nodes of `within` will do, so each must promise something.
+        let outer = within.map(\.literals)
+        if !outer.isEmpty, outer.allSatisfy({ $0 != nil }) { promises.append(outer.flatMap { $0 ?? [] }) }
+        func shortest(_ literals: [[UInt8]]) -> Int { literals.map(\.count).min() ?? 0 }
+        return promises.compactMap { $0 }.filter { shortest($0) > 0 }.max { shortest($0) < shortest($1) }
     }
 }
 
@@ -132,9 +135,11 @@ public struct RuleTest: Sendable {
     public var files: [SourceFile]
     /// Exact ranges that must be reported, by file.
     public var marks: [String: [ByteRange]]
-    /// Text of the (single) file after the fix.
-    public var fixed: String?
+    /// Files whose name itself must be reported.
+    public var markedNames: Set<String> = []
+    /// Texts of files after the fix.
+    public var fixed: [String: String]
     public var name: String?
     public var place: YAMLNode.Mark
-    public var isBad: Bool { marks.values.contains { !$0.isEmpty } }
+    public var isBad: Bool { !markedNames.isEmpty || marks.values.contains { !$0.isEmpty } }
 }

@@ -11,29 +11,26 @@ struct RuleDecoder {
 
     static let keys = [
         "id", "title", "why", "level", "message", "tags", "lang", "files", "surfaces", "in", "node", "match", "where",
-        "within",
-        "has", "lacks", "unless", "claim", "analyzer", "fix", "kpi", "tests",
+        "within", "has", "lacks", "unless", "claim", "analyzer", "fix", "group", "kpi", "tests",
+    ]
+    /// What only a rule with `match` or `node` can have: an analyzer decides these things itself.
+    static let matchingKeys = [
+        "lang", "in", "node", "match", "within", "has", "lacks", "unless", "claim", "fix", "group",
     ]
 
     func rule(_ node: YAMLNode) throws(PackError) -> Rule {
         let reader = try MappingReader(node, path: path, what: "rule", known: RuleDecoder.keys)
         let id = try reader.requiredString("id")
-        let parts = id.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2,
-            parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" } })
-        else {
+        guard RuleDecoder.isID(id) else {
             throw reader.fail(reader["id"]?.mark, "'\(id)' is no rule id; write 'family/offence'")
         }
         let facts = RuleFacts(
             id: id, title: try reader.requiredString("title"), why: try reader.requiredString("why"),
             level: try reader.choice("level", Level.self) ?? .warning, tags: try reader.texts("tags").map(\.text),
             kpi: try reader.string("kpi"), pack: pack.name)
-        if reader["claim"] != nil {
-            throw reader.fail(reader["claim"]?.mark, "'claim' is not supported yet; use an 'analyzer'")
-        }
         var rule = Rule(
             facts: facts, path: path, mark: node.mark,
-            message: Template(try reader.requiredString("message"), variables: pack.variables))
+            message: try template(reader, "message", try reader.requiredString("message")))
         rule.languages = try languages(reader)
         rule.files = try files(reader)
         rule.surfaces = try surfaces(reader)
@@ -41,28 +38,36 @@ struct RuleDecoder {
         if let value = reader["node"] { rule.node = try decodeSelector(value, reader, "node") }
         if let value = reader["match"] { rule.matcher = try MatcherDecoder(path: path, pack: pack).matcher(value) }
         rule.analyzer = try reader.string("analyzer")
-        if rule.analyzer != nil, rule.node != nil || rule.matcher != nil {
-            throw reader.fail(
-                reader["analyzer"]?.mark, "a rule has an 'analyzer' or 'match'/'node', not both; remove one")
-        }
-        if rule.analyzer == nil, rule.node == nil, rule.matcher == nil {
-            throw reader.fail(nil, "rule '\(id)' looks for nothing; give 'match', 'node' or 'analyzer'")
+        if rule.analyzer != nil {
+            try reader.refuse(
+                RuleDecoder.matchingKeys, "does not go with 'analyzer', which decides this itself; remove one")
+        } else if rule.node == nil, rule.matcher == nil {
+            throw reader.fail(nil, "rule '\(rule.id)' looks for nothing; give 'match', 'node' or 'analyzer'")
         }
         // What an analyzer's findings can be asked for is known where the analyzers are.
         rule.conditions = try conditions(
             reader, captures: rule.analyzer == nil ? rule.matcher?.captureNames ?? [] : nil)
-        rule.within = try selectors(reader, "within")
+        rule.within = try selectors(reader, "within", bare: .anywhere)
         rule.has = try selectors(reader, "has")
         rule.lacks = try selectors(reader, "lacks")
         rule.unless = try excuses(reader)
-        rule.fix = try fix(reader)
+        rule.claim = try claim(reader, captures: rule.matcher?.captureNames ?? [])
+        rule.fix = try fix(reader, rule)
         if rule.fix != nil { rule.facts.fixSafety = rule.fix?.safety }
+        rule.group = try group(reader, rule)
         if !pack.isProven || reader["tests"] != nil {
             rule.tests = try RuleTestDecoder(path: path).tests(try reader.list("tests"), rule: rule)
             rule.facts.examples = rule.tests.compactMap(RuleTestDecoder.example)
         }
         try checkCaptures(rule, reader)
         return rule
+    }
+
+    /// `family/offence`: ASCII letters, digits and hyphens.
+    private static func isID(_ id: String) -> Bool {
+        let parts = id.utf8.split(separator: .ascii("/"), omittingEmptySubsequences: false)
+        return parts.count == 2
+            && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.isLetter || $0.isDigit || $0 == .ascii("-") } }
     }
 
     private func languages(_ reader: MappingReader) throws(PackError) -> Set<Language>? {
@@ -80,19 +85,23 @@ struct RuleDecoder {
 
     private func files(_ reader: MappingReader) throws(PackError) -> FileFilter {
         guard let node = reader["files"] else { return FileFilter() }
-        if case .mapping = node.value {
+        if case .mapping(let entries) = node.value {
             let inner = try MappingReader(node, path: path, what: "files", known: ["include", "exclude"])
-            return FileFilter(
-                include: try expanded(inner, "include").map { PathGlob($0.text) },
-                exclude: try expanded(inner, "exclude").map { PathGlob($0.text) })
+            if entries.isEmpty { throw inner.fail(nil, "'files' is empty; give 'include' or 'exclude'") }
+            return FileFilter(include: try globs(inner, "include"), exclude: try globs(inner, "exclude"))
         }
-        return FileFilter(include: try expanded(reader, "files").map { PathGlob($0.text) })
+        return FileFilter(include: try globs(reader, "files"))
+    }
+
+    func globs(_ reader: MappingReader, _ key: String) throws(PackError) -> [PathGlob] {
+        try expanded(reader, key).map { PathGlob($0.text) }
     }
 
     private func surfaces(_ reader: MappingReader) throws(PackError) -> SurfaceLevels {
         var result = SurfaceLevels()
         guard let node = reader["surfaces"] else { return result }
         if case .mapping(let entries) = node.value {
+            if entries.isEmpty { throw reader.fail(node.mark, "'surfaces' is empty; write 'surface: level' lines") }
             for entry in entries { result.levels[entry.key] = try reader.choice(entry.value, entry.key, Level.self) }
         } else {
             result.only = Set(try expanded(reader, "surfaces").map(\.text))
@@ -115,9 +124,7 @@ struct RuleDecoder {
     func expanded(_ reader: MappingReader, _ key: String) throws(PackError) -> [(text: String, mark: YAMLNode.Mark)] {
         var result: [(text: String, mark: YAMLNode.Mark)] = []
         for (text, mark) in try reader.texts(key) {
-            if text.hasPrefix("$"), text.count > 1,
-                text.dropFirst().allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" })
-            {
+            if text.hasPrefix("$"), text.count > 1, text.dropFirst().allSatisfy(Template.isNamePart) {
                 guard let values = pack.variables[String(text.dropFirst())] else {
                     throw reader.unknown(
                         text, mark, kind: "variable", among: pack.variables.keys.sorted().map { "$" + $0 })
@@ -130,19 +137,30 @@ struct RuleDecoder {
         return result
     }
 
-    private func selectors(_ reader: MappingReader, _ key: String) throws(PackError) -> [Selector] {
-        guard let node = reader[key] else { return [] }
-        if case .sequence(let items) = node.value {
-            var result: [Selector] = []
-            for item in items { result.append(try decodeSelector(item, reader, key)) }
-            return result
+    /// A text with captures and variables; a variable that is nearly one of the pack's is a slip of the hand.
+    func template(_ reader: MappingReader, _ key: String, _ text: String) throws(PackError) -> Template {
+        let template = Template(text, variables: pack.variables)
+        for name in template.unknownVariables {
+            guard let near = NearestName.of(name, among: pack.variables.keys.sorted()), name.count > 2 else { continue }
+            throw reader.fail(reader[key]?.mark, "unknown variable '$\(name)' in '\(key)'; did you mean '$\(near)'?")
         }
-        return [try decodeSelector(node, reader, key)]
+        return template
+    }
+
+    func selectors(
+        _ reader: MappingReader, _ key: String, bare: Selector.Bare = .child
+    ) throws(PackError) -> [Selector] {
+        guard reader[key] != nil else { return [] }
+        var result: [Selector] = []
+        for (text, mark) in try reader.texts(key) {
+            result.append(try decodeSelector(text, mark, reader, key, bare: bare))
+        }
+        return result
     }
 
     private func conditions(_ reader: MappingReader, captures: Set<String>?) throws(PackError) -> [CaptureCondition] {
-        guard let node = reader["where"], !node.isNull else { return [] }
-        guard case .mapping(let entries) = node.value else {
+        guard let node = reader["where"] else { return [] }
+        guard case .mapping(let entries) = node.value, !entries.isEmpty else {
             throw reader.fail(node.mark, "'where' must be a mapping of captures, found \(node.kindName)")
         }
         var result: [CaptureCondition] = []
@@ -151,6 +169,9 @@ struct RuleDecoder {
                 throw reader.unknown(entry.key, entry.keyMark, kind: "capture", among: captures.sorted() + ["match"])
             }
             let inner = try MappingReader(entry.value, path: path, what: "where", known: ["re", "one-of", "not-in"])
+            if inner.entries.isEmpty {
+                throw inner.fail(nil, "'\(entry.key)' asks nothing; give 're', 'one-of' or 'not-in'")
+            }
             for part in inner.entries {
                 let test: CaptureCondition.Test =
                     switch part.key {
@@ -167,80 +188,36 @@ struct RuleDecoder {
         return result
     }
 
-    private func excuses(_ reader: MappingReader) throws(PackError) -> [Excuse] {
-        guard let node = reader["unless"], !node.isNull else { return [] }
-        let items: [YAMLNode] = if case .sequence(let list) = node.value { list } else { [node] }
-        var result: [Excuse] = []
-        for item in items {
-            let inner = try MappingReader(
-                item, path: path, what: "unless",
-                known: ["match", "reach", "within", "in", "files", "exists", "evidence"])
-            if let match = inner["match"] {
-                let reach = try inner.choice("reach", Excuse.Reach.self) ?? .line
-                result.append(.match(try MatcherDecoder(path: path, pack: pack).matcher(match), on: reach))
-            }
-            for selector in try selectors(inner, "within") { result.append(.within(selector)) }
-            if inner["in"] != nil { result.append(.context(try contexts(inner, "in"))) }
-            if inner["files"] != nil { result.append(.files(try expanded(inner, "files").map { PathGlob($0.text) })) }
-            if inner["exists"] != nil {
-                result.append(.exists(try expanded(inner, "exists").map { PathGlob($0.text) }))
-            }
-            if let evidence = inner["evidence"] { result.append(.evidence(try self.evidence(evidence))) }
+    private func group(_ reader: MappingReader, _ rule: Rule) throws(PackError) -> Template? {
+        guard let text = try reader.string("group") else { return nil }
+        if text.isEmpty { throw reader.fail(reader["group"]?.mark, "'group' is empty; write the group's name") }
+        if rule.fix == nil {
+            throw reader.fail(reader["group"]?.mark, "'group' says what is fixed together; give the rule a 'fix'")
         }
-        return result
-    }
-
-    private func evidence(_ node: YAMLNode) throws(PackError) -> Evidence {
-        let reader = try MappingReader(node, path: path, what: "evidence", known: ["near", "files", "in", "match"])
-        return Evidence(
-            near: try reader.choice("near", Evidence.Near.self) ?? .repo,
-            files: try expanded(reader, "files").map { PathGlob($0.text) },
-            contexts: reader["in"] == nil ? .max : try contexts(reader, "in"),
-            matcher: try MatcherDecoder(path: path, pack: pack).matcher(try reader.required("match")))
-    }
-
-    private func fix(_ reader: MappingReader) throws(PackError) -> FixTemplate? {
-        guard let node = reader["fix"], !node.isNull else { return nil }
-        let inner = try MappingReader(
-            node, path: path, what: "fix", known: ["replace", "replace-part", "with", "delete", "safety"])
-        guard let safety = try inner.choice("safety", FixSafety.self) else {
-            throw inner.fail(nil, "a fix has no 'safety'; write 'safety: safe' or 'safety: unsafe'")
-        }
-        let kinds = ["replace", "replace-part", "delete"].filter { inner[$0] != nil }
-        guard kinds.count == 1 else {
-            throw inner.fail(
-                nil,
-                "a fix is one of replace, replace-part, delete; found \(kinds.isEmpty ? "none" : kinds.joined(separator: " and "))"
-            )
-        }
-        if let text = try inner.string("replace") {
-            return FixTemplate(change: .replace(Template(text, variables: pack.variables)), safety: safety)
-        }
-        if let part = try inner.string("replace-part") {
-            let text = try inner.string(try inner.required("with"), "with")
-            return FixTemplate(change: .replacePart(part, Template(text, variables: pack.variables)), safety: safety)
-        }
-        return FixTemplate(
-            change: .delete(try inner.choice("delete", FixTemplate.Extent.self) ?? .match), safety: safety)
+        return try template(reader, "group", text)
     }
 
     /// A message or fix that asks for a capture nobody makes is a mistake.
     private func checkCaptures(_ rule: Rule, _ reader: MappingReader) throws(PackError) {
         guard rule.analyzer == nil else { return }
-        let known = (rule.matcher?.captureNames ?? []).union(["match", "name", "path"])
-        func check(_ template: Template, _ mark: YAMLNode.Mark?) throws(PackError) {
+        var known = (rule.matcher?.captureNames ?? []).union(["match", "name", "path"])
+        func check(_ template: Template, _ key: String) throws(PackError) {
             for capture in template.captures where !known.contains(capture) {
-                throw reader.unknown(capture, mark ?? reader.node.mark, kind: "capture", among: known.sorted())
+                throw reader.unknown(
+                    capture, reader[key]?.mark ?? reader.node.mark, kind: "capture", among: known.sorted())
             }
         }
-        try check(rule.message, reader["message"]?.mark)
+        if let group = rule.group { try check(group, "group") }
+        if rule.claim != nil { known.insert("measured") }
+        try check(rule.message, "message")
         switch rule.fix?.change {
-        case .replace(let template): try check(template, reader["fix"]?.mark)
+        case .replace(let template): try check(template, "fix")
         case .replacePart(let part, let template):
-            try check(template, reader["fix"]?.mark)
+            try check(template, "fix")
             if !known.contains(part) {
                 throw reader.unknown(
-                    part, reader["fix"]?.mark ?? reader.node.mark, kind: "capture", among: known.sorted())
+                    part, reader["fix"]?["replace-part"]?.mark ?? reader.node.mark, kind: "capture",
+                    among: known.sorted())
             }
         case .delete, nil: break
         }

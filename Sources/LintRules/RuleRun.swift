@@ -12,8 +12,8 @@ struct RuleRun {
     let file: ParsedFile
     let scratch: MatchScratch
     var maximum = 1_000
-    /// Ranges of `within` nodes by document, made once.
-    private var withinCache: [Int: [(node: Int, range: ByteRange)]] = [:]
+    /// Nodes that selectors of `within` select, made once a document.
+    var selected: [SelectorUse: Set<Int>] = [:]
 
     init(rules: RuleSet, index: Int, level: Level, surface: String, file: ParsedFile, scratch: MatchScratch) {
         self.rules = rules
@@ -24,13 +24,18 @@ struct RuleRun {
         self.scratch = scratch
     }
 
-    private var rule: Rule { rules.rules[index] }
-    private var bytes: ByteView { file.bytes }
+    var rule: Rule { rules.rules[index] }
+    var bytes: ByteView { file.bytes }
 
     /// A node that a match belongs to.
-    private struct Subject {
+    struct Subject {
         var document: Int
         var node: Int
+    }
+
+    struct SelectorUse: Hashable {
+        var selector: Selector
+        var document: Int
     }
 
     mutating func check(_ result: inout FileResult) {
@@ -47,7 +52,7 @@ struct RuleRun {
                 }
             }
         } else if let matcher = rule.matcher {
-            var request = MatchRequest(bytes: bytes, range: ByteRange(0, bytes.count), scratch: scratch)
+            var request = MatchRequest(text: bytes, scratch: scratch)
             let matches = matcher.matches(&request)
             if let limit = request.limitAt { noteLimit(limit, "the expression gave up at a match limit", &result) }
             for match in matches {
@@ -62,23 +67,6 @@ struct RuleRun {
         }
     }
 
-    /// Matches against the file's own path.
-    mutating func checkName(_ result: inout FileResult) {
-        guard let matcher = rule.matcher else { return }
-        let hits = Array(file.path.utf8).withByteView { path in
-            var request = MatchRequest(bytes: path, range: ByteRange(0, path.count), scratch: scratch)
-            return matcher.matches(&request).map { path.text($0.range) }
-        }
-        guard let text = hits.first else { return }
-        let fingerprint = Fingerprint(rule: rule.id, identity: file.path, line: 1, lines: file.lines, bytes: bytes)
-        let finding = Finding(
-            rule: rule.id, level: level, location: Location(path: file.path), language: file.language.name,
-            context: Context.fileName.name, route: "\(file.language.name)/\(Context.fileName.name)", surface: surface,
-            message: rule.message.fill { $0 == "match" ? text : nil }, kpi: rule.facts.kpi, identity: file.path,
-            fingerprint: fingerprint)
-        result.candidates.append(.init(finding: finding, rule: index, evidence: [], exists: []))
-    }
-
     private mutating func checkNode(_ subject: Subject, _ result: inout FileResult) {
         let node = tree(subject.document)?.nodes[subject.node]
         guard let node else { return }
@@ -88,6 +76,7 @@ struct RuleRun {
             return
         }
         var request = MatchRequest(bytes: bytes, range: textRange(of: node), scratch: scratch)
+        request.isWhole = true
         let matches = matcher.matches(&request)
         if let limit = request.limitAt { noteLimit(limit, "the expression gave up at a match limit", &result) }
         for match in matches { consider(match, subject: subject, &result) }
@@ -103,10 +92,6 @@ struct RuleRun {
         return ByteRange(start: range.start + 1, end: range.end - 1)
     }
 
-    private func tree(_ document: Int) -> SyntaxTree? {
-        file.flat.documents[document].tree.map { file.flat.trees[$0] }
-    }
-
     /// Asks all the rule's questions of a match; what survives is a candidate.
     private mutating func consider(_ match: Match, subject: Subject?, _ result: inout FileResult) {
         let offset = Int(match.range.start)
@@ -116,7 +101,7 @@ struct RuleRun {
         let language = file.flat.documents[document].language
         if subject == nil, let languages = rule.languages, !languages.contains(language) { return }
         guard entry.context.bit & rule.contexts != 0 else { return }
-        for condition in rule.conditions where !holds(condition, match) { return }
+        for condition in rule.conditions where !holds(condition, match, in: bytes) { return }
         var subject = subject
         if !rule.within.isEmpty {
             guard let inside = enclosing(rule.within, match.range, document) else { return }
@@ -129,26 +114,41 @@ struct RuleRun {
             for selector in rule.has where selector.select(in: tree, from: base.node).isEmpty { return }
             for selector in rule.lacks where !selector.select(in: tree, from: base.node).isEmpty { return }
         }
+        guard
+            let open = openExcuses(
+                match, in: bytes, context: entry.context, span: entry.range, document: document)
+        else { return }
+        var candidate = FileResult.Candidate(
+            finding: finding(match, entry, subject), rule: index, evidence: open.evidence, exists: open.exists)
+        if let claim = rule.claim {
+            guard let use = use(of: claim, match, subject) else { return }
+            candidate.claim = use
+        }
+        result.candidates.append(candidate)
+    }
+
+    /// The excuses that only other files can settle; `nil` when one that this file settles holds. `bytes` are those of the
+    /// file, or of its path; `document` is `nil` for the latter.
+    func openExcuses(
+        _ match: Match, in bytes: ByteView, context: Context, span: ByteRange, document: Int?
+    ) -> (evidence: [Int], exists: [Int])? {
         var evidence: [Int] = []
         var exists: [Int] = []
         for (number, excuse) in rule.unless.enumerated() {
             switch excuse {
             case .match(let matcher, let reach):
-                var request = MatchRequest(bytes: bytes, range: entry.range, scratch: scratch)
-                if reach == .line {
-                    request.range = ByteRange(0, bytes.count)
-                    request.range = Matcher.lines(of: match.range, in: request)
-                }
-                if !matcher.matches(&request).isEmpty { return }
-            case .within(let selector): if enclosing([selector], match.range, document) != nil { return }
-            case .context(let bits): if entry.context.bit & bits != 0 { return }
-            case .files(let globs): if globs.contains(where: { $0.matches(file.path) }) { return }
+                var request = MatchRequest(text: bytes, scratch: scratch)
+                request.range = reach == .line ? Matcher.lines(of: match.range, in: request) : span
+                if !matcher.matches(&request).isEmpty { return nil }
+            case .within(let selector):
+                if let document, isWithin(selector, match.range, document) { return nil }
+            case .context(let bits): if context.bit & bits != 0 { return nil }
+            case .files(let globs): if globs.contains(where: { $0.matches(file.path) }) { return nil }
             case .exists: exists.append(number)
             case .evidence: if let clause = rules.evidenceOf[index][number] { evidence.append(clause) }
             }
         }
-        let finding = finding(match, entry, subject)
-        result.candidates.append(.init(finding: finding, rule: index, evidence: evidence, exists: exists))
+        return (evidence, exists)
     }
 
     /// A match may begin with white space between tokens.
@@ -158,122 +158,21 @@ struct RuleRun {
         return next
     }
 
-    private func holds(_ condition: CaptureCondition, _ match: Match) -> Bool {
+    func holds(_ condition: CaptureCondition, _ match: Match, in bytes: ByteView) -> Bool {
         let range = match.capture(condition.capture)
         switch condition.test {
         case .oneOf(let texts): return range.map { texts.contains(bytes.text($0)) } ?? false
         case .notIn(let texts): return range.map { !texts.contains(bytes.text($0)) } ?? true
         case .pattern(let pattern):
             guard let range else { return false }
+            let text = ByteView(bytes[range])
             var hit = false
-            _ = Array(bytes[range]).withByteView { text in
-                pattern.search(text, in: ByteRange(0, text.count), scratch: scratch) { _ in
-                    hit = true
-                    return false
-                }
+            _ = pattern.search(text, in: ByteRange(0, text.count), scratch: scratch) { _ in
+                hit = true
+                return false
             }
             return hit
         }
-    }
-
-    /// The innermost node of the selectors that holds the range, in its document or one around it.
-    private mutating func enclosing(_ selectors: [Selector], _ range: ByteRange, _ document: Int) -> Subject? {
-        var document = document
-        while document >= 0 {
-            if let tree = tree(document) {
-                var best: Subject?
-                for selector in selectors {
-                    for node in selector.select(in: tree) where tree.nodes[node].range.contains(range) {
-                        best = Subject(document: document, node: node)
-                    }
-                }
-                if let best { return best }
-            }
-            document = file.flat.documents[document].parent
-        }
-        return nil
-    }
-
-    private func enclosingObject(_ range: ByteRange, _ document: Int) -> Subject? {
-        guard let tree = tree(document) else { return nil }
-        var best = 0
-        for (id, node) in tree.nodes.enumerated() where node.kind == .object && node.valueRange.contains(range) {
-            best = id
-        }
-        return Subject(document: document, node: best)
-    }
-
-    private func finding(_ match: Match, _ entry: FlattenedTokens.Entry, _ subject: Subject?) -> Finding {
-        let location = Location(path: file.path, range: match.range, lines: file.lines, bytes: bytes)
-        let identity = subject.map(address) ?? ""
-        func capture(_ name: String) -> String? {
-            if name == "path", match.capture(name) == nil { return file.path }
-            if name == "name", let subject { return tree(subject.document)?.nodes[subject.node].name }
-            return match.capture(name).map(bytes.text)
-        }
-        return Finding(
-            rule: rule.id, level: level, location: location, language: file.flat.language(of: entry).name,
-            context: entry.context.name, route: file.flat.route(of: entry), surface: surface,
-            message: rule.message.fill(capture), kpi: rule.facts.kpi, fix: fix(match, subject, capture),
-            identity: identity,
-            fingerprint: Fingerprint(
-                rule: rule.id, identity: identity, line: location.start.line, lines: file.lines, bytes: bytes))
-    }
-
-    /// `terraform.backend.http`: the names on the way to a node.
-    private func address(_ subject: Subject) -> String {
-        guard let tree = tree(subject.document) else { return "" }
-        var names: [String] = []
-        var node = subject.node
-        while node > 0, names.count < 64 {
-            if let name = tree.nodes[node].name { names.append(name) }
-            node = Int(tree.nodes[node].parent)
-        }
-        return names.reversed().joined(separator: ".")
-    }
-
-    private func fix(_ match: Match, _ subject: Subject?, _ capture: (String) -> String?) -> Fix? {
-        // History says what was true then, and generated files are made again: both are reported, never rewritten.
-        guard let template = rule.fix, !SurfaceMap.untouched.contains(surface) else { return nil }
-        var range = match.range
-        var text = ""
-        switch template.change {
-        case .replace(let with): text = with.fill(capture)
-        case .replacePart(let part, let with):
-            guard let found = match.capture(part), !found.isEmpty, !hasHole(found) else { return nil }
-            range = found
-            text = with.fill(capture)
-            if text.isEmpty { range = withDelimiter(range, part) }
-        case .delete(.match): break
-        case .delete(.line):
-            let line = file.lines.line(at: Int(range.start))
-            let end = file.lines.line(at: Int(range.end))
-            let next = end < file.lines.starts.count ? Int(file.lines.starts[end]) : bytes.count
-            range = ByteRange(Int(file.lines.starts[line - 1]), next)
-        case .delete(.node):
-            guard let subject, let tree = tree(subject.document) else { return nil }
-            range = tree.nodes[subject.node].range
-        }
-        if bytes[range].elementsEqual(text.utf8) { return nil }
-        return Fix(safety: template.safety, edits: [Edit(range: range, text: text)])
-    }
-
-    /// A part that goes away takes with it the mark that parts it from its neighbour.
-    private func withDelimiter(_ range: ByteRange, _ part: String) -> ByteRange {
-        var range = range
-        switch part {
-        case "port" where bytes[Int(range.start) - 1] == .ascii(":"): range.start -= 1
-        case "userinfo" where bytes[Int(range.end)] == .ascii("@"): range.end += 1
-        case "scheme" where bytes.has("://", at: Int(range.end)): range.end += 3
-        default: break
-        }
-        return range
-    }
-
-    /// What a program fills in is never changed.
-    private func hasHole(_ range: ByteRange) -> Bool {
-        for i in range.indices where URLParts.holeEnd(startingAt: i, in: bytes) != nil { return true }
-        return false
     }
 
     private func noteLimit(_ offset: Int, _ what: String, _ result: inout FileResult) {

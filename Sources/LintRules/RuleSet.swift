@@ -40,6 +40,8 @@ public struct RuleSet: Sendable {
     let evidence: [EvidenceClause]
     /// For each rule, for each of its excuses, the number of its evidence clause.
     let evidenceOf: [[Int: Int]]
+    /// Rules whose claims count nodes.
+    let nodeClaims: [Int]
     /// Whether a rule or evidence clause must look at every file.
     let hasFullScan: Bool
     /// Numbers of the literals that analyzers watch for.
@@ -81,6 +83,7 @@ public struct RuleSet: Sendable {
             return result
         }
         evidence = clauses
+        nodeClaims = rules.indices.filter { if case .nodes? = rules[$0].claim?.count { true } else { false } }
         hasFullScan =
             rules.contains {
                 $0.analyzer == nil

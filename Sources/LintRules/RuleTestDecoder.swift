@@ -28,14 +28,25 @@ struct RuleTestDecoder {
                 nil,
                 "a test is one of bad, good, files; found \(kinds.isEmpty ? "none" : kinds.joined(separator: " and "))")
         }
-        var test = RuleTest(
-            files: [], marks: [:], fixed: try reader.string("fixed"), name: try reader.string("name"), place: node.mark)
-        if let files = reader["files"] {
-            guard case .mapping(let entries) = files.value else {
-                throw reader.fail(files.mark, "'files' must be a mapping of paths to texts, found \(files.kindName)")
+        var test = RuleTest(files: [], marks: [:], fixed: [:], name: try reader.string("name"), place: node.mark)
+        if reader["files"] != nil {
+            try reader.refuse(["lang", "path"], "does not go with 'files', whose keys are paths; remove it")
+            let entries = try reader.mapping("files", of: "paths to texts") ?? []
+            if entries.isEmpty {
+                throw reader.fail(reader["files"]?.mark, "'files' is empty; write 'path: text' lines")
             }
             for entry in entries {
-                try add(try reader.string(entry.value, entry.key), path: entry.key, mark: entry.value.mark, to: &test)
+                try add(text(reader, entry.value, entry.key), path: entry.key, mark: entry.value.mark, to: &test)
+            }
+            if reader["fixed"] != nil {
+                try checkFixed(reader, test)
+                for entry in try reader.mapping("fixed", of: "paths to texts") ?? [] {
+                    guard test.files.contains(where: { $0.path == entry.key }) else {
+                        throw reader.unknown(
+                            entry.key, entry.keyMark, kind: "file", among: test.files.map(\.path))
+                    }
+                    test.fixed[entry.key] = try text(reader, entry.value, entry.key)
+                }
             }
             return test
         }
@@ -53,31 +64,67 @@ struct RuleTestDecoder {
             throw reader.fail(nil, "a test needs 'lang' or 'path', so that its text can be read")
         }
         try add(
-            try reader.string(try reader.required(kind), kind), path: file, mark: reader[kind]?.mark ?? node.mark,
-            to: &test)
+            text(reader, try reader.required(kind), kind), path: file, mark: reader[kind]?.mark ?? node.mark, to: &test)
+        try checkLanguage(reader, test.files[0])
         if kind == "bad", !test.isBad {
             throw reader.fail(reader["bad"]?.mark, "a bad case marks what must be reported: put it between ⟦ and ⟧")
         }
         if kind == "good", test.isBad {
             throw reader.fail(reader["good"]?.mark, "a good case has no ⟦marks⟧; call it 'bad', or take them out")
         }
+        if let fixed = reader["fixed"] {
+            try checkFixed(reader, test)
+            test.fixed[test.files[0].path] = try text(reader, fixed, "fixed")
+        }
         return test
     }
 
+    /// The text of a case: unlike others it may be empty, as files are.
+    private func text(_ reader: MappingReader, _ node: YAMLNode, _ key: String) throws(PackError) -> String {
+        if case .scalar("", _) = node.value { return "" }
+        return try reader.string(node, key)
+    }
+
+    /// A language beside a path must be the one that the path is read as.
+    private func checkLanguage(_ reader: MappingReader, _ file: SourceFile) throws(PackError) {
+        guard reader["path"] != nil, let text = try reader.string("lang") else { return }
+        let language = file.bytes.withByteView { Language.of(path: file.path, firstBytes: $0) }
+        guard language.rawValue != text else { return }
+        throw reader.fail(
+            reader["lang"]?.mark, "'\(file.path)' is read as \(language.rawValue), not as \(text); remove 'lang'")
+    }
+
+    private func checkFixed(_ reader: MappingReader, _ test: RuleTest) throws(PackError) {
+        guard test.isBad else {
+            throw reader.fail(reader["fixed"]?.mark, "nothing is fixed where nothing is reported; remove 'fixed'")
+        }
+    }
+
+    /// Adds a file; marks in its path stand for findings on the file's name.
     private func add(_ text: String, path: String, mark: YAMLNode.Mark, to test: inout RuleTest) throws(PackError) {
+        let name = try unmarked(path, mark)
+        let content = try unmarked(text, mark)
+        let plain = String(decoding: name.bytes, as: UTF8.self)
+        test.files.append(SourceFile(path: plain, bytes: content.bytes))
+        test.marks[plain] = content.marks
+        if !name.marks.isEmpty { test.markedNames.insert(plain) }
+    }
+
+    private func unmarked(
+        _ text: String, _ mark: YAMLNode.Mark
+    ) throws(PackError) -> (bytes: [UInt8], marks: [ByteRange]) {
         var bytes: [UInt8] = []
         var marks: [ByteRange] = []
         var open: Int?
         for scalar in text.unicodeScalars {
             if scalar == "⟦" {
                 guard open == nil else {
-                    throw PackError(
-                        path: self.path, mark: mark, message: "'⟦' stands inside another mark; close it first")
+                    throw PackError(path: path, mark: mark, message: "'⟦' stands inside another mark; close it first")
                 }
                 open = bytes.count
             } else if scalar == "⟧" {
                 guard let start = open else {
-                    throw PackError(path: self.path, mark: mark, message: "'⟧' without a '⟦' before it")
+                    throw PackError(path: path, mark: mark, message: "'⟧' without a '⟦' before it")
                 }
                 marks.append(ByteRange(start, bytes.count))
                 open = nil
@@ -85,17 +132,16 @@ struct RuleTestDecoder {
                 bytes += String(scalar).utf8
             }
         }
-        if open != nil { throw PackError(path: self.path, mark: mark, message: "'⟦' is not closed; write '⟧'") }
-        test.files.append(SourceFile(path: path, bytes: bytes))
-        test.marks[path] = marks
+        if open != nil { throw PackError(path: path, mark: mark, message: "'⟦' is not closed; write '⟧'") }
+        return (bytes, marks)
     }
 
     /// A single-file case as documentation shows it.
     static func example(_ test: RuleTest) -> RuleFacts.Example? {
         guard test.files.count == 1, let file = test.files.first else { return nil }
         return RuleFacts.Example(
-            language: file.path, text: String(decoding: file.bytes, as: UTF8.self), isBad: test.isBad, fixed: test.fixed
-        )
+            language: file.path, text: String(decoding: file.bytes, as: UTF8.self), isBad: test.isBad,
+            fixed: test.fixed[file.path])
     }
 }
 

@@ -7,32 +7,40 @@ public struct Template: Sendable, Hashable {
 
     public let source: String
     let parts: [Part]
+    /// `$names` that are no variables and stand as they are.
+    let unknownVariables: [String]
 
-    /// Variables are filled in at once, captures at each match. `{{` is a brace.
+    /// Variables are filled in at once, captures at each match. `{{` is a brace; `${…}` stands for itself.
     public init(_ source: String, variables: [String: [String]] = [:]) {
         self.source = source
         var parts: [Part] = []
+        var unknown: [String] = []
         var text = ""
         var rest = Substring(source)
         while let first = rest.first {
-            if rest.hasPrefix("{{") || rest.hasPrefix("}}") {
+            if rest.hasPrefix("${") {
+                // What a shell, HCL or a workflow fills in: `${NAME}`, `${{ vars.name }}`.
+                let literal = Template.interpolation(rest)
+                text += literal
+                rest = rest.dropFirst(literal.count)
+            } else if rest.hasPrefix("{{") || rest.hasPrefix("}}") {
                 text.append(first)
                 rest = rest.dropFirst(2)
             } else if first == "{", let close = rest.firstIndex(of: "}"),
-                rest[rest.index(after: rest.startIndex)..<close].allSatisfy({
-                    $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-"
-                })
+                rest.index(after: rest.startIndex) < close,
+                rest[rest.index(after: rest.startIndex)..<close].allSatisfy(Template.isNamePart)
             {
                 parts.append(.text(text))
                 text = ""
                 parts.append(.capture(String(rest[rest.index(after: rest.startIndex)..<close])))
                 rest = rest[rest.index(after: close)...]
             } else if first == "$" {
-                let name = rest.dropFirst().prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
-                if let value = variables[String(name)] {
+                let name = rest.dropFirst().prefix(while: Template.isNamePart)
+                if let known = Template.variable(name, variables), let value = variables[known] {
                     text += value.joined(separator: ", ")
-                    rest = rest.dropFirst(1 + name.count)
+                    rest = rest.dropFirst(1 + known.count)
                 } else {
+                    if !name.isEmpty { unknown.append(String(name)) }
                     text.append(first)
                     rest = rest.dropFirst()
                 }
@@ -43,6 +51,35 @@ public struct Template: Sendable, Hashable {
         }
         parts.append(.text(text))
         self.parts = parts
+        unknownVariables = unknown
+    }
+
+    /// Letters, digits, `_` and `-`: what names of variables and captures are made of.
+    static func isNamePart(_ character: Character) -> Bool {
+        character.isLetter || character.isNumber || character == "_" || character == "-"
+    }
+
+    /// `${…}` at the start of `text`, with the braces in it closed; `$` alone when they are not.
+    private static func interpolation(_ text: Substring) -> Substring {
+        var depth = 0
+        for index in text.indices {
+            if text[index] == "{" { depth += 1 }
+            guard text[index] == "}" else { continue }
+            depth -= 1
+            if depth == 0 { return text[...index] }
+        }
+        return text.prefix(1)
+    }
+
+    /// The variable that `name` is, or that it begins with before a hyphen: `$host-based`.
+    private static func variable(_ name: Substring, _ variables: [String: [String]]) -> String? {
+        var name = name
+        while !name.isEmpty {
+            if variables[String(name)] != nil { return String(name) }
+            guard let hyphen = name.lastIndex(of: "-") else { return nil }
+            name = name[..<hyphen]
+        }
+        return nil
     }
 
     /// Names of the captures it asks for.

@@ -14,10 +14,20 @@ public struct URLMatcher: Sendable, Hashable {
             case any
         }
         var labels: [Label]
+
+        /// Whether one of its own labels is written out, so that not everything is left to holes.
+        func isTold(by written: [HoleText]) -> Bool {
+            labels.contains { label in
+                switch label {
+                case .literal(let text): written.contains { !$0.hasHole && $0.canBe(text) }
+                case .glob, .any: true
+                }
+            }
+        }
     }
 
     var schemes: [[UInt8]] = []
-    var userinfo: PathGlob?
+    var userinfo: [PathGlob] = []
     var hosts: [HostPattern] = []
     var ports: [[UInt8]] = []
     var owners: [[UInt8]] = []
@@ -28,14 +38,15 @@ public struct URLMatcher: Sendable, Hashable {
     public struct Failure: Error, Sendable, Hashable { public var message: String }
 
     public init(
-        schemes: [String], userinfo: String?, hosts: [String], ports: [String], owners: [String], paths: [String]
+        schemes: [String], userinfo: [String], hosts: [String], ports: [String], owners: [String], paths: [String]
     ) throws(Failure) {
         func bytes(_ texts: [String]) -> [[UInt8]] { texts.map { Array($0.lowercased().utf8) } }
         self.schemes = bytes(schemes)
         self.userinfo = userinfo.map { PathGlob("/" + $0) }
+        func isBracket(_ character: Character) -> Bool { character == "[" || character == "]" }
         self.hosts = hosts.map { host in
             HostPattern(
-                labels: host.lowercased().split(separator: ".").map { label in
+                labels: host.lowercased().filter { !isBracket($0) }.split(separator: ".").map { label in
                     if label == "*" { return .any }
                     return label.contains("*") ? .glob(Array(label.utf8)) : .literal(Array(label.utf8))
                 })
@@ -91,7 +102,7 @@ public struct URLMatcher: Sendable, Hashable {
                     accepts(parts, bytes),
                     seen.insert(parts.whole.start).inserted
                 else { return true }
-                found.append(Match(range: parts.whole, captures: parts.captures))
+                found.append(Match(range: parts.whole, captures: parts.captures, isURL: true))
                 return found.count < maximum
             }
         }
@@ -100,12 +111,15 @@ public struct URLMatcher: Sendable, Hashable {
 
     private func accepts(_ parts: URLParts, _ bytes: ByteView) -> Bool {
         if !schemes.isEmpty, !schemes.contains(where: { equal(parts.scheme, $0, bytes) }) { return false }
-        if let userinfo {
-            guard !parts.userinfo.isEmpty, userinfo.matches("/" + bytes.text(parts.userinfo)) else { return false }
+        if !userinfo.isEmpty {
+            guard !parts.userinfo.isEmpty else { return false }
+            let text = HoleText(parts.userinfo, in: bytes)
+            guard userinfo.contains(where: { $0.matches(text.filled(like: String($0.source.dropFirst()))) }) else {
+                return false
+            }
         }
         if !hosts.isEmpty {
-            let labels = labels(of: parts, bytes)
-            guard hosts.contains(where: { URLMatcher.match($0.labels[...], labels[...]) }) else { return false }
+            guard isHost(parts, bytes) else { return false }
         } else if parts.scheme.isEmpty, parts.impliedHost == nil, !looksLikeHost(parts.host, bytes) {
             return false
         }
@@ -116,61 +130,57 @@ public struct URLMatcher: Sendable, Hashable {
         }
         if !owners.isEmpty, !owners.contains(where: { equal(parts.owner, $0, bytes) }) { return false }
         if !paths.isEmpty {
-            let text = String(decoding: bytes[parts.path].filter { $0 != .ascii("\\") }, as: UTF8.self)
-            let rooted = text.hasPrefix("/") ? text : "/" + text
-            guard paths.contains(where: { $0.matches(String(rooted.dropFirst())) }) else { return false }
+            let text = HoleText(parts.path, in: bytes)
+            let fits = paths.contains { glob in
+                let whole = text.filled(
+                    like: glob.source.hasPrefix("/") && text.bytes.first != .ascii("/")
+                        ? String(glob.source.dropFirst()) : glob.source)
+                return glob.matches(whole.hasPrefix("/") ? String(whole.dropFirst()) : whole)
+            }
+            guard fits else { return false }
         }
         return true
     }
 
-    /// Case ignored, backslashes in the file passed over.
+    /// Case ignored; a hole is anything, but a part that is absent is nothing.
     private func equal(_ range: ByteRange, _ text: [UInt8], _ bytes: ByteView) -> Bool {
-        var i = 0
-        for byte in bytes[range] where byte != .ascii("\\") {
-            guard i < text.count, byte.lowered == text[i] else { return false }
-            i += 1
+        !range.isEmpty && HoleText(range, in: bytes).canBe(text)
+    }
+
+    /// Whether the host is one of those looked for. Of a host that is nothing but holes the owner or path must tell.
+    private func isHost(_ parts: URLParts, _ bytes: ByteView) -> Bool {
+        let labels = labels(of: parts, bytes)
+        if labels.allSatisfy(\.isHole) {
+            guard !parts.scheme.isEmpty || !parts.userinfo.isEmpty, !(owners.isEmpty && paths.isEmpty) else {
+                return false
+            }
+            return !owners.isEmpty || !parts.path.isEmpty
         }
-        return i == text.count
+        return hosts.contains { host in
+            URLMatcher.match(host.labels[...], labels[...])
+                && (!labels.contains(where: \.hasHole) || host.isTold(by: labels))
+        }
     }
 
     /// A bare word is a host only when it has a dot with a name behind it.
     private func looksLikeHost(_ range: ByteRange, _ bytes: ByteView) -> Bool {
         let text = bytes[range]
+        if text.elementsEqual("localhost".utf8) { return true }
         guard let dot = text.lastIndex(of: .ascii(".")), dot + 1 < text.endIndex, dot > text.startIndex else {
             return false
         }
+        // An address of version 4.
+        if text.allSatisfy({ $0.isDigit || $0 == .ascii(".") }) { return text.count(where: { $0 == .ascii(".") }) == 3 }
         return text[(dot + 1)...].allSatisfy { $0.isLetter || $0 == .ascii("}") }
     }
 
-    /// One label as it is written, in lower case; `nil` for a hole.
-    private func labels(of parts: URLParts, _ bytes: ByteView) -> [[UInt8]?] {
-        if let implied = parts.impliedHost { return implied.split(separator: ".").map { Array($0.utf8) } }
-        var labels: [[UInt8]?] = []
-        var label: [UInt8] = []
-        var hasHole = false
-        var at = Int(parts.host.start)
-        while at < Int(parts.host.end) {
-            if let end = URLParts.holeEnd(startingAt: at, in: bytes) {
-                hasHole = true
-                at = end
-                continue
-            }
-            let byte = bytes[at].lowered
-            at += 1
-            if byte == .ascii("\\") { continue }
-            if byte == .ascii(".") {
-                labels.append(hasHole ? nil : label)
-                label = []
-                hasHole = false
-            } else {
-                label.append(byte)
-            }
-        }
-        labels.append(hasHole ? nil : label)
-        return labels
+    /// The labels as they are written.
+    private func labels(of parts: URLParts, _ bytes: ByteView) -> [HoleText] {
+        if let implied = parts.impliedHost { return implied.split(separator: ".").map { HoleText(String($0)) } }
+        return HoleText(parts.host, in: bytes).split(at: .ascii("."))
     }
 
-    private static func match(_ pattern: ArraySlice<HostPattern.Label>, _ labels: ArraySlice<[UInt8]?>) -> Bool {
+    private static func match(_ pattern: ArraySlice<HostPattern.Label>, _ labels: ArraySlice<HoleText>) -> Bool {
         guard labels.count <= 64 else { return false }
         guard let first = pattern.first else { return labels.isEmpty }
         guard let label = labels.first else { return false }
@@ -182,13 +192,13 @@ public struct URLMatcher: Sendable, Hashable {
             let isEnd = restPattern.isEmpty || pattern.startIndex == 0
             return isEnd && labels.count > 1 && match(pattern, labels.dropFirst())
         case .literal(let text):
-            return (label == nil || label == text) && match(restPattern, labels.dropFirst())
+            // A hole may stand for several labels.
+            if label.isHole { return match(restPattern, labels.dropFirst()) || match(restPattern, labels) }
+            return label.canBe(text) && match(restPattern, labels.dropFirst())
         case .glob(let glob):
-            let fits =
-                label.map {
-                    PathGlob("/" + String(decoding: glob, as: UTF8.self)).matches(String(decoding: $0, as: UTF8.self))
-                } ?? true
-            return fits && match(restPattern, labels.dropFirst())
+            let pattern = String(decoding: glob, as: UTF8.self)
+            return PathGlob("/" + pattern).matches(label.filled(like: pattern).lowercased())
+                && match(restPattern, labels.dropFirst())
         }
     }
 }

@@ -41,6 +41,8 @@ struct URLParts {
                 low -= 1
             } else if before == .ascii("\\"), URLParts.isEscapable(bytes[low]) {
                 low -= 1
+            } else if before == .ascii("]"), let open = URLParts.bracketStart(endingAt: low, in: bytes) {
+                low = open
             } else {
                 break
             }
@@ -69,6 +71,8 @@ struct URLParts {
             while low > start, bytes[low - 1].isLetter || bytes[low - 1].isDigit || bytes[low - 1] == .ascii("+") {
                 low -= 1
             }
+            if low > start, bytes[low - 1] == .ascii("$") { low -= 1 }
+            if low == schemeEnd, low > start, let open = URLParts.holeStart(endingAt: low, in: bytes) { low = open }
             scheme = ByteRange(low, schemeEnd)
             at = schemeEnd + (bytes.has("://", at: schemeEnd) ? 3 : 5)
         } else {
@@ -78,6 +82,7 @@ struct URLParts {
                 low = i + 1
                 break
             }
+            if let key = URLParts.keyEnd(from: low, to: anchor, in: bytes) { low = key }
             for (prefix, host) in [("github:", "github.com"), ("gitlab:", "gitlab.com"), ("sourcehut:", "git.sr.ht")] {
                 if anchor >= low, URLParts.has(prefix, at: low, in: bytes) {
                     scheme = ByteRange(low, low + prefix.utf8.count - 1)
@@ -113,6 +118,10 @@ struct URLParts {
         while hostEnd < authorityEnd {
             if let hole = URLParts.holeEnd(startingAt: hostEnd, in: bytes), hole <= authorityEnd {
                 hostEnd = hole
+                continue
+            }
+            if bytes[hostEnd] == .ascii("["), let close = URLParts.bracketEnd(startingAt: hostEnd, in: bytes) {
+                hostEnd = close
                 continue
             }
             if bytes[hostEnd] == .ascii(":") { break }
@@ -174,6 +183,8 @@ struct URLParts {
                 at += 1
             } else if bytes[at] == .ascii("*"), bytes[at + 1] == .ascii(".") || bytes[at + 1] == .ascii("/") {
                 at += 1
+            } else if bytes[at] == .ascii("["), let close = bracketEnd(startingAt: at, in: bytes) {
+                at = close
             } else {
                 break
             }
@@ -184,6 +195,49 @@ struct URLParts {
     /// Bytes of a URL outside holes.
     static func isPart(_ byte: UInt8) -> Bool {
         byte.isLetter || byte.isDigit || "-._~:/?#@&=%+".utf8.contains(byte)
+    }
+
+    /// Whether the byte only keeps another from its meaning: a backslash, or a bracket of `[.]`.
+    static func isEscape(_ index: Int, in bytes: ByteView) -> Bool {
+        switch bytes[index] {
+        case .ascii("\\"): true
+        case .ascii("["): bytes[index + 1] == .ascii(".") && bytes[index + 2] == .ascii("]")
+        case .ascii("]"): bytes[index - 1] == .ascii(".") && bytes[index - 2] == .ascii("[")
+        default: false
+        }
+    }
+
+    /// The end of `[.]`, a dot in an expression, or of `[::1]`, an address of version 6.
+    private static func bracketEnd(startingAt open: Int, in bytes: ByteView) -> Int? {
+        if isEscape(open, in: bytes) { return open + 3 }
+        guard bytes[open - 1] == .ascii("/") || bytes[open - 1] == .ascii("@") else { return nil }
+        var at = open + 1
+        var colons = 0
+        while at - open < 48, bytes[at].isHexDigit || ":.%".utf8.contains(bytes[at]) {
+            if bytes[at] == .ascii(":") { colons += 1 }
+            at += 1
+        }
+        return bytes[at] == .ascii("]") && colons >= 2 ? at + 1 : nil
+    }
+
+    private static func bracketStart(endingAt end: Int, in bytes: ByteView) -> Int? {
+        var at = end - 1
+        while at > 0, end - at < 50 {
+            at -= 1
+            if bytes[at] == .ascii("[") { return bracketEnd(startingAt: at, in: bytes) == end ? at : nil }
+        }
+        return nil
+    }
+
+    /// Where a bare host begins behind a key that no blank parts from it: `image:registry.example.com/app`. The key is one
+    /// word, and what follows has a dot before any slash, so that it is neither `git@host:path` nor `host:port`.
+    private static func keyEnd(from start: Int, to anchor: Int, in bytes: ByteView) -> Int? {
+        var at = start
+        while at < anchor, bytes[at].isWord || bytes[at] == .ascii("-") { at += 1 }
+        guard at > start, at < anchor, bytes[at] == .ascii(":"), bytes[at + 1].isLetter else { return nil }
+        var next = at + 1
+        while bytes[next].isWord || bytes[next] == .ascii("-") { next += 1 }
+        return bytes[next] == .ascii(".") && bytes[next + 1].isLetter ? at + 1 : nil
     }
 
     private static func isEscapable(_ byte: UInt8) -> Bool { "./-:\\".utf8.contains(byte) }

@@ -38,6 +38,9 @@ public struct ByteRange: Hashable, Sendable, Comparable {
     @inlinable
     public func overlaps(_ other: ByteRange) -> Bool { start < other.end && other.start < end }
 
+    @inlinable
+    public func moved(by offset: Int) -> ByteRange { ByteRange(Int(start) + offset, Int(end) + offset) }
+
     /// By start, the longer one first, so that an enclosing range comes before what it holds.
     @inlinable
     public static func < (a: ByteRange, b: ByteRange) -> Bool {

@@ -63,6 +63,7 @@ struct Check: ParsableCommand {
         }
         options.profile = run
         run?.end(stage: "start")
+        options.keepsState = fix || unsafeFixes || diff
         let linter = Linter(settings: settings, options: options)
         if fix || unsafeFixes || diff, try applyFixes(linter) { return }
         var outcome = try outcome(linter)
@@ -116,8 +117,8 @@ struct Check: ParsableCommand {
         }
         let first = try outcome(linter)
         let run = FixRun(linter: linter, includesUnsafe: unsafeFixes)
-        let plan = try run.plan(first.report.findings)
-        for path in plan.refused { Exit.complain("\(path): its fixes would break its syntax and are left out") }
+        let plan = try run.plan(first)
+        for line in plan.refused { Exit.complain(line) }
         if diff {
             try OutputFile.write(
                 plan.changes.flatMap { UnifiedDiff.text(path: $0.path, before: $0.before, after: $0.after) }, to: nil)

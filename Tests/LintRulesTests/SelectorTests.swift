@@ -33,6 +33,15 @@ import Testing
         ("$.a.b", .nix, nix, ["\"1\""]),
         ("$.c.d[1]", .nix, nix, ["\"f\""]),
         ("$.nothing", .nix, nix, []),
+        ("$..n[2,0,0]", .hcl, hcl, ["1", "3"]),
+        ("$..n[::-1]", .hcl, hcl, ["1", "2", "3"]),
+        ("$..n[-1:0:-1]", .hcl, hcl, ["2", "3"]),
+        ("$..n[1:2:0]", .hcl, hcl, []),
+        ("$..n[5:-9]", .hcl, hcl, []),
+        ("$['x-y', 'jobs'].a.steps[0, 1].uses", .yaml, yaml, ["one", "two"]),
+        ("$ ['x\\u002dy']", .yaml, yaml, ["z"]),
+        ("$.x-y", .yaml, yaml, ["z"]),
+        ("terraform.backend", .hcl, "terraform {\n  backend = 1\n}\n", ["1"]),
     ]
 
     @Test("a selector gives the nodes it names, in order", arguments: cases)
@@ -42,7 +51,10 @@ import Testing
 
     @Test(
         "what is no selector is an error",
-        arguments: ["$.", "$.a[", "$[?@.a]", "$['a", "$[1:2:0]", "$.a b", "$['a',1]"])
+        arguments: [
+            "$.", "$.a[", "$[?@.a]", "$['a", "$.a b", "$ ", "$..", "$.1", "$[01]", "$[-0]", "$[1:2:3:4]", "$['a' 'b']",
+            "$['\\x']", "$['\\ud800']", "$[,]", "$[]", "$.[0]", "$[9007199254740992]",
+        ])
     func failure(_ path: String) {
         #expect(throws: Selector.Failure.self) { try Selector(path) }
     }

@@ -1,0 +1,36 @@
+import LintFindings
+import LintYAML
+
+extension RuleDecoder {
+    /// `fix:`: `replace`, or `replace-part` and `with`, or `delete`.
+    func fix(_ reader: MappingReader, _ rule: Rule) throws(PackError) -> FixTemplate? {
+        guard let node = reader["fix"] else { return nil }
+        let inner = try MappingReader(
+            node, path: path, what: "fix", known: ["replace", "replace-part", "with", "delete", "safety"])
+        guard let safety = try inner.choice("safety", FixSafety.self) else {
+            throw inner.fail(nil, "a fix has no 'safety'; write 'safety: safe' or 'safety: unsafe'")
+        }
+        let kinds = ["replace", "replace-part", "delete"].filter { inner[$0] != nil }
+        guard kinds.count == 1 else {
+            throw inner.fail(
+                nil,
+                "a fix is one of replace, replace-part, delete; found \(kinds.isEmpty ? "none" : kinds.joined(separator: " and "))"
+            )
+        }
+        if inner["replace-part"] == nil {
+            try inner.refuse(["with"], "goes with 'replace-part' only; remove it, or name the part")
+        }
+        if let text = try inner.string("replace") {
+            return FixTemplate(change: .replace(try template(inner, "replace", text)), safety: safety)
+        }
+        if let part = try inner.string("replace-part") {
+            let text = try inner.string(try inner.required("with"), "with")
+            return FixTemplate(change: .replacePart(part, try template(inner, "with", text)), safety: safety)
+        }
+        let extent = try inner.choice("delete", FixTemplate.Extent.self) ?? .match
+        if extent == .node, rule.node == nil, rule.within.isEmpty {
+            throw inner.fail(inner["delete"]?.mark, "'delete: node' needs a node; give the rule 'node' or 'within'")
+        }
+        return FixTemplate(change: .delete(extent), safety: safety)
+    }
+}

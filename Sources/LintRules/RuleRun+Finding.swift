@@ -1,0 +1,184 @@
+import LintFindings
+import LintPattern
+import LintSource
+import LintSyntax
+
+extension RuleRun {
+    func finding(_ match: Match, _ entry: FlattenedTokens.Entry, _ subject: Subject?) -> Finding {
+        let location = Location(path: file.path, range: match.range, lines: file.lines, bytes: bytes)
+        let identity = subject.map(address) ?? ""
+        let capture = captures(match, subject)
+        var finding = Finding(
+            rule: rule.id, level: level, location: location, language: file.flat.language(of: entry).name,
+            context: entry.context.name, route: file.flat.route(of: entry), surface: surface,
+            message: rule.message.fill { capture($0).map(RuleRun.onOneLine) }, kpi: rule.facts.kpi,
+            fix: fix(match, subject, capture), identity: identity,
+            fingerprint: Fingerprint(
+                rule: rule.id, identity: identity, line: location.start.line, lines: file.lines, bytes: bytes))
+        // What is not rewritten is no part of what is fixed together.
+        if !SurfaceMap.untouched.contains(surface) { finding.group = rule.group?.fill(capture) }
+        return finding
+    }
+
+    /// What `{name}` stands for in messages and fixes.
+    private func captures(_ match: Match, _ subject: Subject?) -> (String) -> String? {
+        { name in
+            if name == "path", match.capture(name) == nil { return file.path }
+            if name == "name", match.capture(name) == nil, let subject {
+                return tree(subject.document)?.nodes[subject.node].name
+            }
+            return match.capture(name).map(bytes.text)
+        }
+    }
+
+    /// A message fits a line: line ends and what indents the next line become one blank.
+    static func onOneLine(_ text: String) -> String {
+        guard text.utf8.contains(where: \.isLineEnd) else { return text }
+        return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
+    private func fix(_ match: Match, _ subject: Subject?, _ capture: (String) -> String?) -> Fix? {
+        // History says what was true then, and generated files are made again: both are reported, never rewritten.
+        guard let template = rule.fix, !SurfaceMap.untouched.contains(surface) else { return nil }
+        var range = match.range
+        var text = ""
+        switch template.change {
+        case .replace(let with):
+            // What a program fills in is never changed, and in a URL it cannot be told what it is.
+            if match.isURL, hasHole(range) { return nil }
+            text = with.fill(capture)
+        case .replacePart(let part, let with):
+            guard let found = match.capture(part), !found.isEmpty, !hasHole(found) else { return nil }
+            range = found
+            text = match.isURL ? escaped(with.fill(capture), like: range) : with.fill(capture)
+            if text.isEmpty { range = withDelimiter(range, part) }
+        case .delete(.match): break
+        case .delete(.line):
+            let line = file.lines.line(at: Int(range.start))
+            let end = file.lines.line(at: max(Int(range.start), Int(range.end) - 1))
+            let next = end < file.lines.starts.count ? Int(file.lines.starts[end]) : bytes.count
+            range = ByteRange(Int(file.lines.starts[line - 1]), next)
+        case .delete(.node):
+            guard let subject, let tree = tree(subject.document) else { return nil }
+            range = tree.nodes[subject.node].range
+        }
+        if text.utf8.contains(0x0A), usesCRLF { text = RuleRun.withCRLF(text) }
+        if bytes[range].elementsEqual(text.utf8) { return nil }
+        return Fix(safety: template.safety, edits: [Edit(range: range, text: text)])
+    }
+
+    /// Whether the file's first line ends in CR LF.
+    private var usesCRLF: Bool {
+        guard file.lines.starts.count > 1 else { return false }
+        let next = Int(file.lines.starts[1])
+        return next >= 2 && bytes[next - 2] == 0x0D
+    }
+
+    private static func withCRLF(_ text: String) -> String {
+        var result = ""
+        var last: Unicode.Scalar?
+        for scalar in text.unicodeScalars {
+            if scalar == "\n", last != "\r" { result.unicodeScalars.append("\r") }
+            result.unicodeScalars.append(scalar)
+            last = scalar
+        }
+        return result
+    }
+
+    /// A new part of a URL, its dots and slashes escaped as those of the old part are.
+    private func escaped(_ text: String, like range: ByteRange) -> String {
+        var marks: [Character: (before: String, after: String)] = [:]
+        for i in range.indices where bytes[i] == .ascii(".") || bytes[i] == .ascii("/") {
+            var first = i
+            while first > Int(range.start), bytes[first - 1] == .ascii("\\") { first -= 1 }
+            let isClass = bytes[i] == .ascii(".") && bytes[i - 1] == .ascii("[") && bytes[i + 1] == .ascii("]")
+            marks[Character(Unicode.Scalar(bytes[i]))] =
+                isClass ? ("[", "]") : (String(repeating: "\\", count: i - first), "")
+        }
+        return text.map { character in
+            let mark = marks[character] ?? ("", "")
+            return mark.before + String(character) + mark.after
+        }.joined()
+    }
+
+    /// A part that goes away takes with it the mark that parts it from its neighbour.
+    private func withDelimiter(_ range: ByteRange, _ part: String) -> ByteRange {
+        var range = range
+        switch part {
+        case "port" where bytes[Int(range.start) - 1] == .ascii(":"): range.start -= 1
+        case "userinfo" where bytes[Int(range.end)] == .ascii("@"): range.end += 1
+        case "scheme" where bytes.has("://", at: Int(range.end)): range.end += 3
+        default: break
+        }
+        return range
+    }
+
+    private func hasHole(_ range: ByteRange) -> Bool {
+        for i in range.indices where URLParts.holeEnd(startingAt: i, in: bytes) != nil { return true }
+        return false
+    }
+
+    /// The number that the match claims, and of which day; `nil` when it is no number.
+    func use(of claim: Claim, _ match: Match, _ subject: Subject?) -> FileResult.ClaimUse? {
+        guard let range = match.capture(claim.value), let number = Claim.number(bytes.text(range)) else { return nil }
+        let capture = captures(match, subject)
+        var names = Set(rule.message.captures)
+        switch rule.fix?.change {
+        case .replace(let template), .replacePart(_, let template): names.formUnion(template.captures)
+        case .delete, nil: break
+        }
+        var texts: [String: String] = [:]
+        for name in names { texts[name] = capture(name) }
+        return FileResult.ClaimUse(number: number, moment: moment(of: claim, match), captures: texts)
+    }
+
+    private func moment(of claim: Claim, _ match: Match) -> String? {
+        var found: String?
+        switch claim.moment {
+        case nil: return nil
+        case .capture(let name): found = match.capture(name).map(bytes.text)
+        case .pattern(let pattern):
+            let matcher = Matcher.pattern([pattern])
+            var request = MatchRequest(text: bytes, scratch: scratch)
+            let all = matcher.matches(&request)
+            found = (all.last { $0.range.start <= match.range.start } ?? all.first).map { bytes.text($0.range) }
+            if found == nil {
+                found = Array(file.path.utf8).withByteView { path in
+                    var request = MatchRequest(text: path, scratch: scratch)
+                    return matcher.matches(&request).last.map { path.text($0.range) }
+                }
+            }
+        }
+        return found.flatMap { Claim.isMoment($0) ? $0 : nil }
+    }
+
+    /// Matches against the file's own path.
+    mutating func checkName(_ result: inout FileResult) {
+        guard let matcher = rule.matcher, rule.languages?.contains(file.language) ?? true else { return }
+        let candidate = Array(file.path.utf8).withByteView { path -> FileResult.Candidate? in
+            let whole = ByteRange(0, path.count)
+            var request = MatchRequest(bytes: path, range: whole, scratch: scratch)
+            for match in matcher.inPaths.matches(&request) {
+                guard rule.conditions.allSatisfy({ holds($0, match, in: path) }),
+                    let open = openExcuses(match, in: path, context: .fileName, span: whole, document: nil)
+                else { continue }
+                return FileResult.Candidate(
+                    finding: nameFinding {
+                        $0 == "path" && match.capture($0) == nil
+                            ? file.path : match.capture($0).map(path.text)
+                    },
+                    rule: index, evidence: open.evidence, exists: open.exists)
+            }
+            return nil
+        }
+        if let candidate { result.candidates.append(candidate) }
+    }
+
+    private func nameFinding(_ capture: (String) -> String?) -> Finding {
+        let fingerprint = Fingerprint(rule: rule.id, identity: file.path, line: 1, lines: file.lines, bytes: bytes)
+        return Finding(
+            rule: rule.id, level: level, location: Location(path: file.path), language: file.language.name,
+            context: Context.fileName.name, route: "\(file.language.name)/\(Context.fileName.name)", surface: surface,
+            message: rule.message.fill(capture), kpi: rule.facts.kpi, identity: file.path, fingerprint: fingerprint)
+    }
+}
