@@ -12,7 +12,7 @@ extension TerraformStateFacts {
     /// Declarations, by lines that begin with them. Gives whether a line begins with `backend` or `cloud`.
     private mutating func scanLines(_ bytes: ByteView) -> Bool {
         var mayHaveBackend = false
-        var start = 0
+        var start = bytes.has("\u{FEFF}", at: 0) ? 3 : 0
         while start < bytes.count {
             var end = start
             while end < bytes.count, bytes[end] != 0x0A { end += 1 }
