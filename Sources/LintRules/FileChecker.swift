@@ -67,7 +67,9 @@ public struct FileChecker {
             run.maximum = maximumPerRule
             if named { run.checkName(&result) }
             let mayHoldLanguage = mayHoldOthers || rule.languages.map { $0.contains(file.language) } ?? true
-            if isPossible(rules.literals[index]), rule.contexts != Context.fileName.bit, mayHoldLanguage, holdsPromises(index, file.bytes) {
+            if isPossible(rules.literals[index]), rule.contexts != Context.fileName.bit, mayHoldLanguage,
+                holdsPromises(index, file.bytes)
+            {
                 result.isTokenized = true
                 let start = profile == nil ? 0 : CheckProfile.now()
                 let tokenized = file.tokenizingTime

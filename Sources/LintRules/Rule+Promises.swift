@@ -8,7 +8,7 @@ extension Rule {
         var all: [[[UInt8]]] = []
         if let literals = matcher?.literals { all.append(literals) }
         // Any of the nodes of `within` will do.
-        for name in (node?.names ?? []) + (within.count == 1 ? within[0].names : []) { all.append([Array(name.utf8)]) }
+        all += (node?.promises ?? []) + (within.count == 1 ? within[0].promises : [])
         for condition in conditions {
             // A capture is text of the file.
             switch condition.test {

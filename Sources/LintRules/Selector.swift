@@ -44,20 +44,20 @@ public struct Selector: Sendable, Hashable {
         segments = try reader.segments()
     }
 
-    /// One of these stands in every file it selects something in: the names of its most telling segment; `nil` when no
-    /// segment is only names.
-    var literals: [[UInt8]]? {
-        var best: [[UInt8]]?
-        for segment in segments {
+    /// Of each item one stands in every file it selects something in: the names of its segments that are only names.
+    var promises: [[[UInt8]]] {
+        segments.compactMap { segment in
             let names: [[UInt8]] = segment.steps.compactMap {
-                if case .name(let name) = $0 { Array(name.utf8) } else { nil }
+                if case .name(let name) = $0, !name.isEmpty { Array(name.utf8) } else { nil }
             }
-            guard names.count == segment.steps.count, let shortest = names.map(\.count).min(), shortest > 0 else {
-                continue
-            }
-            if shortest > best?.map(\.count).min() ?? 0 { best = names }
+            return names.count == segment.steps.count ? names : nil
         }
-        return best
+    }
+
+    /// The most telling of its ``promises``; `nil` when there is none.
+    var literals: [[UInt8]]? {
+        func shortest(_ names: [[UInt8]]) -> Int { names.map(\.count).min() ?? 0 }
+        return promises.max { shortest($0) < shortest($1) }
     }
 
     /// The nodes it selects below `root`, each once, in source order.
