@@ -86,7 +86,8 @@ public enum TerraformState: Analyzer {
             if saysSomething { facts.readProse(file) }
         case .dotenv: facts.readEnvironment(file)
         case .list where name == ".gitignore":
-            facts.ignored = file.bytes.text(all).drop { $0 == "\u{FEFF}" }.split(whereSeparator: \.isNewline).map(String.init)
+            facts.ignored = file.bytes.text(all).drop { $0 == "\u{FEFF}" }.split(whereSeparator: \.isNewline).map(
+                String.init)
         default:
             if name.hasSuffix(".tfbackend") { facts.readSettings(file) }
         }
