@@ -115,8 +115,12 @@ public struct Linter: Sendable {
         private var checker: FileChecker?
         private let external: [UInt8]
         private let profile: CheckProfile?
+        /// The analyzers that rules or KPIs ask, by index.
+        private let analyzers: Set<Int>
         init(_ settings: Settings, profile: CheckProfile? = nil) {
             self.profile = profile
+            let asked = Set(settings.rules.rules.compactMap(\.analyzer) + settings.rules.kpis.compactMap(\.analyzer))
+            analyzers = Set(Analyzers.all.indices.filter { asked.contains(Analyzers.all[$0].name) })
             checker = FileChecker(settings.rules)
             checker?.maximumPerRule = settings.findingsLimit
             checker?.profile = profile
@@ -186,7 +190,9 @@ public struct Linter: Sendable {
             var result: [Int] = []
             for (index, analyzer) in Analyzers.all.enumerated() {
                 let end = first + analyzer.literals.count
-                if checker?.sawWatched(first..<end) == true || analyzer.wants(path: path) { result.append(index) }
+                if analyzers.contains(index), checker?.sawWatched(first..<end) == true || analyzer.wants(path: path) {
+                    result.append(index)
+                }
                 first = end
             }
             return result

@@ -35,7 +35,7 @@ struct PathInterest: Sendable {
         self.filters = filters
         self.claims = claims
         self.nodes = nodes
-        wantsAll = rules.rules.contains { $0.analyzer != nil } || rules.kpis.contains(where: \.asksAnalyzer)
+        wantsAll = rules.rules.contains { $0.analyzer != nil } || rules.kpis.contains { $0.analyzer != nil }
     }
 
     func contains(_ path: ByteView) -> Bool {
@@ -66,7 +66,8 @@ struct PathInterest: Sendable {
 }
 
 extension KPIDeclaration {
-    fileprivate var asksAnalyzer: Bool {
-        if case .answers = count { true } else { false }
+    /// The analyzer that it asks.
+    var analyzer: String? {
+        if case .answers(let analyzer, _) = count { analyzer } else { nil }
     }
 }

@@ -44,6 +44,7 @@ extension TerraformChecks {
         if answer.kind == nil || answer.supplied.values.allSatisfy({ $0.origin == .block }) {
             if others.contains(where: { $0.value(argument) != nil || $0.isOpen || !$0.missing.isEmpty }) { return true }
             if unplaced.contains(argument) { return true }
+            if beside[TerraformStacks.folder(of: answer.path)]?.contains(argument) == true { return true }
         }
         return isInLooseEnvironment(argument)
     }
@@ -94,8 +95,10 @@ extension TerraformChecks {
         guard case .arguments(let names) = backend.locking, !backend.locks(answer.value), !answer.isOpen,
             answer.missing.isEmpty, !isGenerated
         else { return }
+        let supplied = beside[folder ?? TerraformStacks.folder(of: answer.path)] ?? []
         let mayLock = names.contains { name in
-            others.contains { $0.value(name).map { $0 != "false" } ?? false || $0.isOpen || !$0.missing.isEmpty }
+            supplied.contains(name)
+                || others.contains { $0.value(name).map { $0 != "false" } ?? false || $0.isOpen || !$0.missing.isEmpty }
                 || answer.kind == nil && (unplaced.contains(name) || hasOpenUnplaced)
         }
         guard !mayLock else { return }

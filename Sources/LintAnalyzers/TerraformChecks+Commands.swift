@@ -28,7 +28,7 @@ extension TerraformChecks {
                 if !run.stacks.isEmpty { initialized.insert("") }
             }
             // Whoever lists workspaces has initialized.
-            if ["workspace", "state"].contains(command.verb) { initialized.insert("") }
+            if ["workspace", "state", TerraformScriptReader.wrapper].contains(command.verb) { initialized.insert("") }
             if command.verb == "workspace", ["new", "select"].contains(command.operands.first) { checkWorkspace(run) }
         }
         checkScripts()

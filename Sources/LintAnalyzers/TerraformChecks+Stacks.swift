@@ -22,6 +22,7 @@ extension TerraformChecks {
         let given = (model.answers[folder] ?? [])
         guard given.allSatisfy({ $0.address == nil && !$0.isOpen && $0.missing.isEmpty }) else { return }
         let needed = backend.required
+        if let supplied = beside[folder], supplied.isSuperset(of: needed) { return }
         guard !hasOpenUnplaced, !needed.contains(where: { unplaced.contains($0) || isInLooseEnvironment($0) }) else {
             return
         }

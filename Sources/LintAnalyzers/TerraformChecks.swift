@@ -11,6 +11,8 @@ struct TerraformChecks {
     /// Arguments that inits supply whose stack is not known; whether some of these are not known either.
     let unplaced: Set<String>
     let hasOpenUnplaced: Bool
+    /// What files of arguments beside a stack supply, whoever names them.
+    let beside: [String: Set<String>]
     /// Variables of dotenv files.
     let looseVariables: Set<String>
     /// Variables of dotenv files that hold a personal token.
@@ -40,6 +42,13 @@ struct TerraformChecks {
         }
         unplaced = Set(model.unplacedAnswers.flatMap(\.supplied.keys))
         hasOpenUnplaced = model.unplacedAnswers.contains { $0.isOpen || !$0.missing.isEmpty }
+        var beside: [String: Set<String>] = [:]
+        for (path, file) in model.files {
+            guard let settings = file.settings else { continue }
+            beside[TerraformStacks.folder(of: path), default: []].formUnion(
+                settings.lazy.filter { !$0.value.isEmpty && $0.value != "false" }.map(\.name))
+        }
+        self.beside = beside
         let environments = model.files.values.flatMap(\.environment)
         looseVariables = Set(environments.map(\.name))
         personalVariables = Set(environments.filter { $0.value.hasPrefix("glpat-") }.map(\.name))
@@ -63,7 +72,7 @@ struct TerraformChecks {
         writesConfiguration = written.contains {
             $0.hasSuffix(".tf") || $0.hasSuffix(".tf.json") || $0.hasSuffix(".tofu")
         }
-        allPrograms = Set(model.runs.lazy.map(\.command.program))
+        allPrograms = Set(model.runs.lazy.map(\.command.program)).subtracting([""])
     }
 
     mutating func run() {

@@ -214,6 +214,7 @@ struct TerraformScriptReader {
             return run(found, program, Array(arguments))
         }
         guard isBare else { return }
+        noteWrapper(program, arguments)
         switch name {
         case "cd", "pushd":
             folder = arguments.first { $0.text != "--" }.flatMap { enter($0.text, from: folder) }
@@ -248,6 +249,20 @@ struct TerraformScriptReader {
         }
         return nil
     }
+
+    /// `just init`, `./bin/terraform-init stack`: something that initializes in a way that is not seen.
+    private mutating func noteWrapper(_ program: Word, _ arguments: ArraySlice<Word>) {
+        guard script.kind == .documentation, script.commands.count < Self.limit else { return }
+        let speaks = ([program] + arguments).contains { word in
+            word.text.split { !$0.isLetter }.contains { $0.lowercased() == "init" || $0.lowercased() == "setup" }
+        }
+        guard speaks, program.text != "git", program.text != "npm" else { return }
+        script.commands.append(
+            .init(program: "", verb: Self.wrapper, range: program.range, line: line, folder: nil))
+    }
+
+    /// The verb of what initializes without being tofu or terraform.
+    static let wrapper = "(init)"
 
     /// `> FILE`, `tee FILE`, `cp A B`: the last part of what is written.
     private mutating func noteWritten() {

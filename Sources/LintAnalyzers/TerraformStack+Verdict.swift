@@ -24,7 +24,15 @@ extension TerraformStack {
         if blocks.count > 1 {
             conflicts.append("two backend blocks (\(blocks.map(\.place).joined(separator: ", ")))")
         }
-        if stateNames.count > 1 {
+        let isFamily =
+            stateNames.count > 1
+            && stateNames.allSatisfy { name in
+                !TerraformTemplate.isPlaceholder(name)
+                    && (name == stateNames[0] || TerraformChecks.isFamily(name, stateNames[0]))
+            }
+        if isFamily, addresses.count == stateNames.count {
+            // One state an environment: whoever names the environment has one answer.
+        } else if stateNames.count > 1 {
             conflicts.append("\(names.count) state names: " + TerraformStack.list(names))
         } else if addresses.count > 1 {
             conflicts.append("\(addresses.count) addresses: " + TerraformStack.list(addresses))
@@ -65,7 +73,10 @@ extension TerraformStack {
         why = (conflicts + open).joined(separator: "; ")
         if why.isEmpty {
             why =
-                "one answer: \(address ?? "") (\(all.map(\.place).first ?? ""))"
+                (isFamily
+                    ? "one state an environment: \(stateNames.joined(separator: ", "))"
+                    : "one answer: \(address ?? "")")
+                + " (\(all.map(\.place).first ?? ""))"
                 + (answers.isEmpty ? "; no init of it is found" : "")
         }
     }
