@@ -24,7 +24,17 @@ enum TerraformTemplate {
         return parts.joined(separator: "/")
     }
 
-    static func isOpen(_ text: String) -> Bool { text.contains { "$`<*".contains($0) } || text.contains("{{") }
+    static func isOpen(_ text: String) -> Bool {
+        var previous: UInt8 = 0
+        for byte in text.utf8 {
+            switch byte {
+            case 0x24, 0x60, 0x3C, 0x2A: return true
+            case 0x7B where previous == 0x7B: return true
+            default: previous = byte
+            }
+        }
+        return false
+    }
 
     /// A name as arguments of backends and variables have it.
     static func isArgument(_ text: Substring) -> Bool {
@@ -174,7 +184,7 @@ enum TerraformTemplate {
 
     /// Replaces what `value` knows. Texts over 4,096 bytes stay as they are.
     static func expand(_ text: String, _ value: (_ name: String, _ isJust: Bool) -> String?) -> String {
-        guard text.utf8.count <= 4_096 else { return text }
+        guard text.utf8.count <= 4_096, isOpen(text) else { return text }
         var result = ""
         for piece in pieces(text) {
             if let found = variable(piece), let known = value(found.name, found.isJust) {
