@@ -4,6 +4,7 @@
 extension BuiltinRules {
     public static let files: [File] = [
         File(path: "actions/label-definition.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: actions/label-definition
 title: Runner set for one repository
 why: A scale set whose label carries a repository's name is the other end of a private pool. Jobs of that repository can run on the shared labels.
@@ -22,6 +23,7 @@ tests:
 
 """####),
         File(path: "actions/label-host-pin.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: actions/label-host-pin
 title: Job pinned to a host
 why: A label that names a machine or a cluster waits for that one machine. Labels name what a job needs, not where it runs.
@@ -46,6 +48,7 @@ tests:
 
 """####),
         File(path: "actions/label-repository.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: actions/label-repository
 title: Runner label shaped like a repository
 why: A label that carries a project's name is a pool for that project alone, with its own minimum, limits and drift. The shared labels serve every repository.
@@ -69,6 +72,7 @@ tests:
 
 """####),
         File(path: "actions/label-self-hosted.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: actions/label-self-hosted
 title: Bare self-hosted label
 why: self-hosted takes any runner that is free, whatever it can do. The shared labels say what a job needs, and the pool behind them scales.
@@ -108,6 +112,7 @@ tests:
 
 """####),
         File(path: "actions/local-in-composite.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: actions/local-in-composite
 title: Local path inside a published action
 why: In a composite action ./ is the caller's checkout, not the action's repository. It works at home and fails for everyone who uses the action.
@@ -127,6 +132,7 @@ tests:
 
 """####),
         File(path: "actions/missing-local-path.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: actions/missing-local-path
 title: Local action that is not there
 why: A step finds a local action by its folder. Where there is none the job stops before it has done anything.
@@ -174,6 +180,7 @@ tests:
 
 """####),
         File(path: "actions/pack.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 pack: glorious-flywheel/actions
 vars:
   labels: tinyland-nix, tinyland-docker, tinyland-dind, tinyland-nix-heavy
@@ -279,6 +286,7 @@ kpis:
 
 """####),
         File(path: "actions/stale-local-path.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: actions/stale-local-path
 title: Local action path without its dot
 why: The folder is .github. A step that uses ./github/… looks for a folder that is not there, and the job stops before it has done anything.
@@ -300,6 +308,7 @@ tests:
 
 """####),
         File(path: "actions/stale-owner.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: actions/stale-owner
 title: Shared action of the stale owner
 why: The shared actions live in tinyland-inc/GloriousFlywheel. The personal repository is not updated, and a workflow that uses it stays behind unseen.
@@ -320,6 +329,7 @@ tests:
 
 """####),
         File(path: "cache/environment-contract.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: cache/environment-contract
 title: Another spelling of a contract variable
 why: Jobs find the caches by ATTIC_SERVER, ATTIC_CACHE and BAZEL_REMOTE_CACHE. A job that reads another name falls back to its default without a word.
@@ -341,6 +351,7 @@ tests:
 
 """####),
         File(path: "cache/flakehub.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: cache/flakehub
 title: FlakeHub reference
 why: Builds come from our own caches and flake inputs from their forges. Each FlakeHub reference outside research is one more service that a build waits for.
@@ -363,6 +374,7 @@ tests:
 
 """####),
         File(path: "cache/pack.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 pack: glorious-flywheel/cache
 vars:
   attic_host: attic.nix-cache.svc.cluster.local
@@ -403,6 +415,7 @@ kpis:
 
 """####),
         File(path: "cache/stale-base-domain.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: cache/stale-base-domain
 title: Retired base domain
 why: Hosts are built from a base domain. While fuzzy-dev.tinyland.dev is a default or an example somewhere, new endpoints are made under it.
@@ -424,6 +437,7 @@ tests:
 
 """####),
         File(path: "cache/stale-bazel-namespace.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: cache/stale-bazel-namespace
 title: Bazel cache in another namespace
 why: The Bazel remote cache is the Service bazel-cache in namespace nix-cache. Under the old namespaces its name does not resolve, and Bazel builds everything again without a word.
@@ -447,6 +461,7 @@ tests:
 
 """####),
         File(path: "cache/stale-domain.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: cache/stale-domain
 title: Retired public cache host
 why: The public cache answers at nix-cache.tinyland.dev. The fuzzy-dev domain belonged to a cluster that is gone; a substituter there only costs time-outs.
@@ -471,6 +486,7 @@ tests:
 
 """####),
         File(path: "cache/stale-forward-port.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: cache/stale-forward-port
 title: Port forwarded to the container's port
 why: A port is forwarded to a port of the Service, and the Service attic has port 80 only. 8080 is the pod's.
@@ -494,6 +510,7 @@ tests:
 
 """####),
         File(path: "cache/stale-host-label.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: cache/stale-host-label
 title: Host label attic-cache
 why: The public host label is nix-cache. A label attic-cache builds a host name that no DNS record answers any more.
@@ -522,6 +539,7 @@ tests:
 
 """####),
         File(path: "cache/stale-key-name.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: cache/stale-key-name
 title: Trusted key of another cache
 why: A Nix signing key is named for its cache. A key called attic-cache does not sign what the cache main serves, and Nix then refuses its paths.
@@ -543,6 +561,7 @@ tests:
 
 """####),
         File(path: "cache/stale-namespace-map.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: cache/stale-namespace-map
 title: Namespace attic-cache in a map of namespaces
 why: Organisation files give the namespace of each environment. dev and prod are environments of one cluster, and their caches share namespace nix-cache.
@@ -567,6 +586,7 @@ tests:
 
 """####),
         File(path: "cache/stale-namespace.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: cache/stale-namespace
 title: Namespace attic-cache
 why: The caches live in namespace nix-cache. Data hangs on a namespace, so the change is a migration and not an edit, but every mention must follow it.
@@ -609,6 +629,7 @@ tests:
 
 """####),
         File(path: "cache/stale-placeholder-label.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: cache/stale-placeholder-label
 title: Placeholder host with the old label
 why: A placeholder domain is no endpoint, but the label before it is what readers copy. It should be nix-cache.
@@ -628,6 +649,7 @@ tests:
 
 """####),
         File(path: "cache/stale-port.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: cache/stale-port
 title: Attic with the container's port
 why: The Service listens on port 80, so its URL needs no port. 8080 is the port inside the pod and is refused from elsewhere.
@@ -652,6 +674,7 @@ tests:
 
 """####),
         File(path: "cache/stale-review-namespace.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: cache/stale-review-namespace
 title: Namespace attic-cache of a test environment
 why: Namespaces called attic-cache were left for nix-cache. One that only reviews or staging use needs a decision, a name of its own or none, so there is no fix for it.
@@ -673,6 +696,7 @@ tests:
 
 """####),
         File(path: "cache/stale-service-name.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: cache/stale-service-name
 title: Attic under its old service name
 why: The Service is called attic, in namespace nix-cache. attic-api was renamed, and its DNS name no longer resolves.
@@ -694,6 +718,7 @@ tests:
 
 """####),
         File(path: "cache/stale-service-namespace.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: cache/stale-service-namespace
 title: Cache service in another namespace
 why: All cache services live in namespace nix-cache. A service name is only as good as its namespace, and the old ones are empty.
@@ -720,6 +745,7 @@ tests:
 
 """####),
         File(path: "cache/stale-subdomain.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: cache/stale-subdomain
 title: Subdomain setting attic-cache
 why: Host names are put together from a subdomain and a base domain. As long as the subdomain says attic-cache, every environment gets a host name that no DNS record answers.
@@ -738,6 +764,7 @@ tests:
 
 """####),
         File(path: "cache/substituter-without-key.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: cache/substituter-without-key
 title: Substituter without a trusted key
 why: Nix takes paths from a substituter only when a trusted key has signed them. Without the key every path is built again, quietly.
@@ -770,6 +797,7 @@ tests:
 
 """####),
         File(path: "cache/unpaired-key.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: cache/unpaired-key
 title: Substituter with the key of another cache
 why: Attic signs each cache with a key that has the cache's name. Keys of other caches do not open this one, and Nix builds again what it could have fetched, without an error.
@@ -794,6 +822,7 @@ tests:
 
 """####),
         File(path: "gitlab/agent-context-pattern.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: gitlab/agent-context-pattern
 title: Check that takes only GitLab agent contexts
 why: A pattern of the form group/project:agent turns away every other context, honey among them. A check of contexts should ask whether the context is there, not which forge made it.
@@ -814,6 +843,7 @@ tests:
 
 """####),
         File(path: "gitlab/agent-context.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: gitlab/agent-context
 title: Command on a context of a GitLab agent
 why: A context of the form group/project:agent exists only inside GitLab jobs. From anywhere else, and from other forges, the cluster is context honey.
@@ -830,6 +860,7 @@ tests:
 
 """####),
         File(path: "gitlab/default-in-variables.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: gitlab/default-in-variables
 title: Shell default in GitLab variables
 why: 'GitLab expands $VAR and ${VAR} in `variables:`, but not ${VAR:-default}: the job gets the text as it is written.'
@@ -851,6 +882,7 @@ tests:
 
 """####),
         File(path: "gitlab/pack.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 pack: glorious-flywheel/gitlab
 vars:
   target: environment-owned S3-compatible state on honey
@@ -871,6 +903,7 @@ kpis:
 
 """####),
         File(path: "gitlab/state-argument.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: gitlab/state-argument
 title: Argument of the http state backend
 why: >-
@@ -898,6 +931,7 @@ tests:
 
 """####),
         File(path: "gitlab/state-authority.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: gitlab/state-authority
 title: GitLab named as the state's authority
 why: Documentation that names GitLab as the home of state sends operators to an archived project. The authority is the environment's own S3-compatible storage.
@@ -921,6 +955,7 @@ tests:
 
 """####),
         File(path: "gitlab/state-backend.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: gitlab/state-backend
 title: Stack on the http backend
 why: The target is environment-owned S3-compatible state on honey. An http backend is today's form of the coupling to GitLab; the block itself is fed by others and may well be empty.
@@ -938,6 +973,7 @@ tests:
 
 """####),
         File(path: "gitlab/state-command.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: gitlab/state-command
 title: GitLab-only state command
 why: A recipe that asks glab for state works for no other backend. tofu's own state commands work for all of them.
@@ -960,6 +996,7 @@ tests:
 
 """####),
         File(path: "gitlab/state-login.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: gitlab/state-login
 title: Job token as the login of the state
 why: The job token is user and password of GitLab's state API, and exists only while a GitLab job runs. Environment-owned storage has credentials of its own.
@@ -983,6 +1020,7 @@ tests:
 
 """####),
         File(path: "gitlab/state-name.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: gitlab/state-name
 title: Name of a GitLab-managed state
 why: This name is appended to GitLab's state URL, and it is how several stacks came to share one state. In S3-compatible storage the environment owns a bucket and the stack is the key.
@@ -1006,6 +1044,7 @@ tests:
 
 """####),
         File(path: "gitlab/state-template.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: gitlab/state-template
 title: Job template for GitLab-managed state
 why: Jobs that extend such a template get their state's address, user and locks from GitLab. They have to change when the template goes.
@@ -1024,6 +1063,7 @@ tests:
 
 """####),
         File(path: "gitlab/state-token.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: gitlab/state-token
 title: Job token as the key to state
 why: A job token opens state only as long as state lives in the same GitLab project. Environment-owned storage has credentials of its own.
@@ -1048,6 +1088,7 @@ tests:
 
 """####),
         File(path: "gitlab/state-url.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: gitlab/state-url
 title: Address of GitLab-managed state
 why: >-
@@ -1071,6 +1112,7 @@ tests:
 
 """####),
         File(path: "gitlab/state-variable.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: gitlab/state-variable
 title: Environment of the http state backend
 why: TF_HTTP_* feeds the http backend, and here that backend is GitLab. Each of them is a part that the move to S3-compatible state takes away; with an s3 backend they are silently unused.
@@ -1089,6 +1131,7 @@ tests:
 
 """####),
         File(path: "gitlab/state-wrapper.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: gitlab/state-wrapper
 title: GitLab's wrapper around the tool
 why: gitlab-tofu and gitlab-terraform set up GitLab-managed state before they do anything else. A job that calls them has no say in where its state lives.
@@ -1110,6 +1153,7 @@ tests:
 
 """####),
         File(path: "identity/bazel-module.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: identity/bazel-module
 title: Old Bazel module name
 why: >-
@@ -1139,6 +1183,7 @@ tests:
 
 """####),
         File(path: "identity/checkout-directory.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: identity/checkout-directory
 title: Checkout or cache directory with the old name
 why: A path that carries the old name teaches it to every newcomer's disk, and scripts then depend on it.
@@ -1164,6 +1209,7 @@ tests:
 
 """####),
         File(path: "identity/component-path.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: identity/component-path
 title: CI component of the old project
 why: Components are addressed by project path. Consumers that include the old path break on the day its redirect goes.
@@ -1185,6 +1231,7 @@ tests:
 
 """####),
         File(path: "identity/dev-shell.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: identity/dev-shell
 title: devShell or module named after the old project
 why: People type and see the names of shells and modules. They should say which project they belong to.
@@ -1208,6 +1255,7 @@ tests:
 
 """####),
         File(path: "identity/former-repository.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: identity/former-repository
 title: Former home of the repository
 why: Before it was on GitHub the project lived elsewhere, as attic-cache or as somebody's fork. Those places are archived or closed, and a reader who follows the link stops there.
@@ -1232,6 +1280,7 @@ tests:
 
 """####),
         File(path: "identity/header-comment.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: identity/header-comment
 title: File header with the old project title
 why: The first line of a file says whose it is. "Attic Cache" as its title names the project by one of its parts.
@@ -1258,6 +1307,7 @@ tests:
 
 """####),
         File(path: "identity/image-owner.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: identity/image-owner
 title: Image of a personal or former owner
 why: Shared infrastructure pulls its images from the organisation's registry. A personal namespace disappears or changes with its owner.
@@ -1279,6 +1329,7 @@ tests:
 
 """####),
         File(path: "identity/image-source.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: identity/image-source
 title: OCI image source is not the canonical repository
 why: org.opencontainers.image.source links a package to its repository. Registries take permissions and readme from it, so a stale one attaches the image to the wrong place.
@@ -1298,6 +1349,7 @@ tests:
 
 """####),
         File(path: "identity/managed-by.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: identity/managed-by
 title: managed-by or part-of names the old project
 why: Labels are how clusters and records say who owns an object. Selectors that ask for GloriousFlywheel do not find these.
@@ -1319,6 +1371,7 @@ tests:
 
 """####),
         File(path: "identity/pack.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 pack: glorious-flywheel/identity
 vars:
   project: GloriousFlywheel
@@ -1342,6 +1395,7 @@ kpis:
 
 """####),
         File(path: "identity/previous-tenant.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: identity/previous-tenant
 title: Name of the previous tenant
 why: The platform left its first tenant. Names of that tenant in shared code read as configuration that is still needed.
@@ -1379,6 +1433,7 @@ tests:
 
 """####),
         File(path: "identity/project-cache-name.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: identity/project-cache-name
 title: attic-cache used as the project's name
 why: attic-cache was the repository before it was GloriousFlywheel. Attic is still the cache software, so the old name now points at the wrong thing.
@@ -1403,6 +1458,7 @@ tests:
 
 """####),
         File(path: "identity/stale-code-name.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: identity/stale-code-name
 title: Stale project name as code
 why: Between back-ticks a name stands for something typed, such as a module or a folder. It changes together with the thing it names, so look at that first.
@@ -1425,6 +1481,7 @@ tests:
 
 """####),
         File(path: "identity/stale-name.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: identity/stale-name
 title: Stale project name
 why: >-
@@ -1465,6 +1522,7 @@ tests:
 
 """####),
         File(path: "identity/stale-owner.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: identity/stale-owner
 title: Stale owner of the repository
 why: GloriousFlywheel belongs to tinyland-inc. The personal account it started under is history, and new clones and forks should not begin there.
@@ -1490,6 +1548,7 @@ tests:
 
 """####),
         File(path: "identity/stale-pages.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: identity/stale-pages
 title: Stale documentation site
 why: The documentation is published under the organisation. A personal Pages host keeps serving whatever was last pushed there.
@@ -1511,6 +1570,7 @@ tests:
 
 """####),
         File(path: "identity/stale-repository.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: identity/stale-repository
 title: URL of the old repository
 why: >-
@@ -1540,6 +1600,7 @@ tests:
 
 """####),
         File(path: "identity/stale-slug.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: identity/stale-slug
 title: Stale owner/name of the repository
 why: An owner/name pair is an address too. Flake inputs, CI settings and people copy it as it stands.
@@ -1566,6 +1627,7 @@ tests:
 
 """####),
         File(path: "identity/stale-value.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: identity/stale-value
 title: Stale project name as a value
 why: A setting, a key or an argument that is the old name and nothing else is compared with something somewhere. Change both ends together.
@@ -1593,6 +1655,7 @@ tests:
 
 """####),
         File(path: "tofu/address-missing.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/address-missing
 title: A backend that nothing gives an address
 why: An http backend without an address stops at init. Nothing in this repository supplies one, neither the block nor an init command nor the environment of a job or a dotenv file, so whoever has it has it by word of mouth.
@@ -1627,6 +1690,7 @@ tests:
 
 """####),
         File(path: "tofu/argument-of-other-backend.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/argument-of-other-backend
 title: Argument of another backend
 why: After a move from one backend to another, what feeds the old one stops init with "Invalid backend configuration argument".
@@ -1658,6 +1722,7 @@ tests:
 
 """####),
         File(path: "tofu/backend-config-secret.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/backend-config-secret
 title: Secret on the init command
 why: A value given by -backend-config is written in clear to .terraform/ and into plan files, and a plan that CI publishes carries it along. The same value in the environment is not written.
@@ -1681,6 +1746,7 @@ tests:
 
 """####),
         File(path: "tofu/backend-in-module.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/backend-in-module
 title: Backend block in a child module
 why: Only the root module's backend counts. A block in a child module is ignored with a warning, and reads as if it did something.
@@ -1710,6 +1776,7 @@ tests:
 
 """####),
         File(path: "tofu/backend-secret.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/backend-secret
 title: Secret in a backend block
 why: Backend settings are committed with the code, and copied in clear into .terraform/ and into every saved plan. Give secrets by the environment.
@@ -1729,6 +1796,7 @@ tests:
 
 """####),
         File(path: "tofu/bare-init.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/bare-init
 title: Bare init of a partial backend
 why: The block leaves out what names the state, and this init does not give it. It stops, or asks a person who does not know; the command that works is another one.
@@ -1774,6 +1842,7 @@ tests:
 
 """####),
         File(path: "tofu/false-backend-flag.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/false-backend-flag
 title: False claim about -backend=false
 why: "init -backend=false sets no backend up: a later plan stops with \"Backend initialization required\". It is for validate; it keeps no state in memory or anywhere else."
@@ -1791,6 +1860,7 @@ tests:
 
 """####),
         File(path: "tofu/false-default.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/false-default
 title: False claim about a backend's default
 why: "A comment that promises another default makes people leave out what a forge's state API needs, and the first plan ends with 405."
@@ -1810,6 +1880,7 @@ tests:
 
 """####),
         File(path: "tofu/http-without-lock.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/http-without-lock
 title: http state without locking
 why: Without lock_address and unlock_address the http backend does not lock, and says nothing. Two applies at once then write over each other.
@@ -1835,6 +1906,7 @@ tests:
 
 """####),
         File(path: "tofu/job-user-with-personal-token.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/job-user-with-personal-token
 title: Personal token with the job's user
 why: The user gitlab-ci-token goes with the job token only. A personal access token needs its owner's user name; with another the server answers 401 on some versions and hides who did it on others.
@@ -1867,6 +1939,7 @@ tests:
 
 """####),
         File(path: "tofu/lock-default-method.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/lock-default-method
 title: Lock address of a kind that needs other methods
 why: The http backend locks with method LOCK and unlocks with UNLOCK unless told otherwise. A forge's …/lock address answers those with 405 at the first plan; it wants POST and DELETE.
@@ -1891,6 +1964,7 @@ tests:
 
 """####),
         File(path: "tofu/lock-without-unlock.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/lock-without-unlock
 title: State is locked and never unlocked
 why: With lock_address and no unlock_address the http backend takes the lock and silently keeps it. The next run waits for a lock that nobody holds.
@@ -1921,6 +1995,7 @@ tests:
 
 """####),
         File(path: "tofu/missing-var-file.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/missing-var-file
 title: -var-file of a file that is not there
 why: "Terraform stops with \"Failed to read variables file\". A file that git ignores is a person's own; a pipeline's checkout never has it."
@@ -1970,6 +2045,7 @@ tests:
 
 """####),
         File(path: "tofu/no-backend.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/no-backend
 title: Applied without a backend
 why: Without a backend block the state is a file in the working folder of whoever ran it last. A job throws it away when it ends, and the next apply makes everything again.
@@ -2013,6 +2089,7 @@ tests:
 
 """####),
         File(path: "tofu/other-backend-in-docs.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/other-backend-in-docs
 title: A page names another backend than the code
 why: The page beside a stack is where people look for its state. When it names another backend, they look for the state where it is not.
@@ -2051,6 +2128,7 @@ tests:
 
 """####),
         File(path: "tofu/pack.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 pack: glorious-flywheel/tofu
 surfaces: # the same in every pack, so that a family alone has them too
   archive: ["docs/research/**", "tex_research/**", "CHANGELOG*"]
@@ -2087,6 +2165,7 @@ kpis:
 
 """####),
         File(path: "tofu/password-without-username.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/password-without-username
 title: Password without a user name
 why: The http backend sends no Authorization header when it has a password and no user name. The server then answers 401, and the password looks wrong.
@@ -2113,6 +2192,7 @@ tests:
 
 """####),
         File(path: "tofu/plain-http.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/plain-http
 title: State over plain http
 why: State, and with basic authentication the credentials that open it, travel in clear over http. Only this machine itself is a private road; a cluster's network is shared by all that runs in it.
@@ -2131,6 +2211,7 @@ tests:
 
 """####),
         File(path: "tofu/plan-before-init.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/plan-before-init
 title: Plan or apply before init
 why: A plan in a fresh checkout stops with "Backend initialization required". Whoever follows the page has to find out elsewhere how the state is reached.
@@ -2174,6 +2255,7 @@ tests:
 
 """####),
         File(path: "tofu/published-credential.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/published-credential
 title: Credential in a published plan
 why: A saved plan holds the backend's settings, those of -backend-config in clear, and so does .terraform/. A job that publishes them publishes the credential to everybody who may download artifacts.
@@ -2208,6 +2290,7 @@ tests:
 
 """####),
         File(path: "tofu/s3-old-spelling.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/s3-old-spelling
 title: Old spelling of a backend's argument
 why: The s3 backend's endpoint and force_path_style are deprecated, as are its role arguments outside assume_role; later versions stop at them.
@@ -2229,6 +2312,7 @@ tests:
 
 """####),
         File(path: "tofu/s3-without-lock.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/s3-without-lock
 title: State without locking
 why: The s3 backend locks only when use_lockfile is true (or a lock table is named), the oss backend only with a table. Without it two applies at once corrupt the state.
@@ -2259,6 +2343,7 @@ tests:
 
 """####),
         File(path: "tofu/several-state-names.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/several-state-names
 title: One stack, several state names
 why: Whoever works under another name works on another state. What CI has made is not there, and the plan wants to make it again.
@@ -2299,6 +2384,7 @@ tests:
 
 """####),
         File(path: "tofu/shared-address.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/shared-address
 title: Two stacks on one state
 why: A state belongs to one stack. The second stack plans to destroy all that the first has made, for it is in the state and not in its code.
@@ -2346,6 +2432,7 @@ tests:
 
 """####),
         File(path: "tofu/tfvars-tree.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/tfvars-tree
 title: Variables in a top-level tfvars tree
 why: Each stack holds its own {env}.tfvars, beside its code. A separate tfvars/ tree was given up; files in it are not there or are not what the pipeline reads.
@@ -2365,6 +2452,7 @@ tests:
 
 """####),
         File(path: "tofu/two-backends.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/two-backends
 title: Two backend blocks in one stack
 why: A module has one backend. Two blocks stop init with "Duplicate backend configuration".
@@ -2399,6 +2487,7 @@ tests:
 
 """####),
         File(path: "tofu/undeclared-tfvars-key.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/undeclared-tfvars-key
 title: Key of a tfvars file that the stack does not declare
 why: A value for a variable that is not declared is only a warning, so it looks set and does nothing.
@@ -2434,6 +2523,7 @@ tests:
 
 """####),
         File(path: "tofu/undeclared-variable.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/undeclared-variable
 title: -var of a variable that the stack does not declare
 why: Terraform stops at a -var that the root module does not declare, so this command has never worked since the variable was renamed or removed.
@@ -2476,6 +2566,7 @@ tests:
 
 """####),
         File(path: "tofu/unknown-argument.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/unknown-argument
 title: Argument that no backend has
 why: An argument that the backend does not have stops init.
@@ -2501,6 +2592,7 @@ tests:
 
 """####),
         File(path: "tofu/unlock-without-lock.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/unlock-without-lock
 title: An unlock address and no lock
 why: With unlock_address and no lock_address the http backend does not lock at all, and says nothing. Two applies at once then write over each other.
@@ -2523,6 +2615,7 @@ tests:
 
 """####),
         File(path: "tofu/unused-environment.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/unused-environment
 title: Variables of another backend
 why: Variables of the http backend mean nothing to another; they are silently unused, and whoever reads the job believes that they say where the state is.
@@ -2558,6 +2651,7 @@ tests:
 
 """####),
         File(path: "tofu/unverified-certificate.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/unverified-certificate
 title: State server's certificate is not verified
 why: State holds every secret that a stack has made. Without verification anyone on the way can read it and hand back another.
@@ -2574,6 +2668,7 @@ tests:
 
 """####),
         File(path: "tofu/username-without-password.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/username-without-password
 title: User name without a password
 why: A user name without a password is sent with an empty one, and the server answers 401. The job token is no default; a pipeline must hand it over.
@@ -2604,6 +2699,7 @@ tests:
 
 """####),
         File(path: "tofu/variable-in-backend.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/variable-in-backend
 title: Variable in a backend block
 why: Terraform reads the backend before any variable and stops with "Variables not allowed". OpenTofu allows it from 1.8 on, so say that the stack needs OpenTofu.
@@ -2627,6 +2723,7 @@ tests:
 
 """####),
         File(path: "tofu/workspace-on-http.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/workspace-on-http
 title: Workspaces on a backend that has none
 why: The http backend keeps one state an address. A new workspace stops with "workspaces not supported".
@@ -2661,6 +2758,7 @@ tests:
 
 """####),
         File(path: "topology/civo-provider.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: topology/civo-provider
 title: Stack on the Civo provider
 why: A stack that requires the Civo provider creates its cluster or its volumes there. The platform's cluster is honey and is not made by a stack.
@@ -2679,6 +2777,7 @@ tests:
 
 """####),
         File(path: "topology/civo-target.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: topology/civo-target
 title: Civo as a target
 why: Nothing is deployed to Civo any more. A storage class, object store, node label or API of theirs in a configuration asks for something honey does not have; a page that lists where the platform was tested is only that.
@@ -2719,6 +2818,7 @@ tests:
 
 """####),
         File(path: "topology/former-cluster.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: topology/former-cluster
 title: Cluster of the former tenant
 why: beehive and rigel were the clusters of the previous tenant. A tfvars file, context or domain of theirs is a target that is out of reach.
@@ -2739,6 +2839,7 @@ tests:
 
 """####),
         File(path: "topology/former-storage-class.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: topology/former-storage-class
 title: Storage class of the former tenant
 why: Trident classes belong to the storage of the previous tenant. On honey a claim that asks for one stays pending for ever.
@@ -2760,6 +2861,7 @@ tests:
 
 """####),
         File(path: "topology/liqo.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: topology/liqo
 title: Liqo-era expansion
 why: There is one physical cluster, honey. The plan to join several clusters by Liqo was given up, and a page that still builds on it describes a platform that never was.
@@ -2777,6 +2879,7 @@ tests:
 
 """####),
         File(path: "topology/node-role-as-cluster.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: topology/node-role-as-cluster
 title: Node role used as a cluster
 why: bumble and sting are roles of nodes inside honey. As a context, kubeconfig or target they address a cluster that does not exist.
@@ -2805,6 +2908,7 @@ tests:
 
 """####),
         File(path: "topology/node-role-in-list.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: topology/node-role-in-list
 title: Node role in a list of clusters
 why: bumble and sting are roles of nodes inside honey. Listed among clusters they become targets that nothing answers.
@@ -2829,6 +2933,7 @@ tests:
 
 """####),
         File(path: "topology/pack.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 pack: glorious-flywheel/topology
 vars:
   context: honey
@@ -2854,6 +2959,7 @@ kpis:
 
 """####),
         File(path: "topology/transitional-context.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
 id: topology/transitional-context
 title: Transitional cluster context
 why: tinyland-civo-dev was the way station between two homes. Commands that name it now stop with an unknown context, or reach a cluster that nobody looks after.

@@ -45,7 +45,9 @@ enum ConfigurationSchema {
                 SchemaValue.mapping(CheckLimits.Kind.allCases.map { ($0.rawValue, positive) }).orNothing
             ),
         ]
-        guard case .object(let entries) = SchemaValue.mapping(body) else { return .anything }
+        guard case .object(var entries) = SchemaValue.mapping(body) else { return .anything }
+        // An empty file is a configuration that says nothing.
+        entries[0] = ("type", .list([.text("object"), .text("null")]))
         return .object(
             [SchemaValue.dialect, ("title", .text("flywheel-lint configuration"))] + entries
                 + [("$defs", .object([("texts", PackSchema.texts), ("kpi", PackSchema.kpi)]))])

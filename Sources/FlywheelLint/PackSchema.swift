@@ -231,5 +231,5 @@ enum PackSchema {
         ])
     }
 
-    static var variables: SchemaValue { .map(of: .ref("texts"), names: #"^[\p{L}\p{N}_-]+$"#) }
+    static var variables: SchemaValue { .map(of: .ref("texts"), names: "^[A-Za-z0-9_-]+$") }
 }

@@ -6,6 +6,7 @@ import LintWalk
 /// The files that `flywheel-lint init` writes.
 public enum Starter {
     static let configuration = """
+        # yaml-language-server: $schema=https://raw.githubusercontent.com/tinyland-inc/flywheel-lint/main/schemas/config.json
         # What flywheel-lint checks here; `flywheel-lint config` shows the resolved values, `flywheel-lint schema config`
         # prints a JSON Schema for editors.
         extends: builtin:glorious-flywheel

@@ -40,7 +40,10 @@ struct RuleTestDecoder {
             }
             if reader["fixed"] != nil {
                 try checkFixed(reader, test)
-                for entry in try reader.mapping("fixed", of: "paths to texts") ?? [] {
+                guard let texts = try reader.mapping("fixed", of: "paths to texts") else {
+                    throw reader.fail(reader["fixed"]?.mark, "'fixed' is empty; write 'path: text' lines")
+                }
+                for entry in texts {
                     guard test.files.contains(where: { $0.path == entry.key }) else {
                         throw reader.unknown(
                             entry.key, entry.keyMark, kind: "file", among: test.files.map(\.path))

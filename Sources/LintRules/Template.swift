@@ -54,9 +54,9 @@ public struct Template: Sendable, Hashable {
         unknownVariables = unknown
     }
 
-    /// Letters, digits, `_` and `-`: what names of variables and captures are made of.
+    /// ASCII letters, digits, `_` and `-`: what names of variables and captures are made of.
     static func isNamePart(_ character: Character) -> Bool {
-        character.isLetter || character.isNumber || character == "_" || character == "-"
+        character.isASCII && (character.isLetter || character.isNumber || character == "_" || character == "-")
     }
 
     /// `${…}` at the start of `text`, with the braces in it closed; `$` alone when they are not.

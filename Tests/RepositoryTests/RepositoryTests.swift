@@ -73,6 +73,30 @@ import Testing
         }
     }
 
+    @Test(arguments: ["README.md", "docs/rule-language.md"])
+    func `the packs that documents show are packs, and their cases hold`(name: String) throws {
+        let text = try String(contentsOf: RepositoryTests.root.appendingPathComponent(name), encoding: .utf8)
+        let packs = text.components(separatedBy: "```yaml\n").dropFirst().compactMap {
+            $0.components(separatedBy: "\n```").first
+        }.filter { $0.hasPrefix("pack:") }
+        #expect(!packs.isEmpty)
+        for pack in packs {
+            let decoded = try Pack.decode(file: .init(path: name, bytes: Array(pack.utf8)))
+            for rule in decoded.rules {
+                for result in RuleTester(surfaces: SurfaceMap()).run(rule) {
+                    #expect(result.outcome == .validated, "\(result.rule): \(result.detail)")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: Schemas.names)
+    func `the schemas in the repository are those that are printed`(name: String) throws {
+        let file = RepositoryTests.root.appendingPathComponent("schemas/\(name).json")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        #expect(text == (Schemas.text(name) ?? "") + "\n", "run 'make record'")
+    }
+
     @Test func `the pages of docs are those the rules give`() throws {
         let settings = try Settings(startingAt: RepositoryTests.root.path, arguments: Settings.Arguments())
         let folder = RepositoryTests.root.appendingPathComponent("docs/rules")
