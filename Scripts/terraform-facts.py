@@ -1,5 +1,4 @@
 #!/usr/bin/env python3
-# flywheel-lint: ignore-file gitlab/state-* -- what Terraform does with these names is measured here
 """Measures again what Facts/terraform-state.yml says, with the real terraform.
 
     Scripts/terraform-facts.py            all checks, then every argument of every backend
