@@ -5,7 +5,7 @@ public import LintSyntax
 /// A check whose meaning lies across files. Everything that is data (level, message, why, tests) stays in the rules that
 /// name it; here is only what a rule cannot say.
 ///
-/// The per-file half, ``facts(of:)``, is a pure function of one file; the per-repository half, ``answer(_:paths:)``, folds
+/// The per-file half, ``facts(of:codeScanningHashes:)``, is a pure function of one file; the per-repository half, ``answer(_:paths:)``, folds
 /// the facts of all files. Neither reads a file or runs anything.
 public protocol Analyzer: Sendable {
     /// The name rules use: `analyzer: terraform-state`.
@@ -16,9 +16,7 @@ public protocol Analyzer: Sendable {
     static func wants(path: ByteView) -> Bool
     /// Names that a rule's `where` may ask of a finding, beside `match`.
     static var captures: [String] { get }
-    /// What one file tells; `nil` for nothing.
-    static func facts(of file: ParsedFile) -> (any Sendable)?
-    /// The same, with the hashes of code scanning at its places when they are asked for.
+    /// What one file tells, with the hashes of code scanning at its places when they are asked for; `nil` for nothing.
     static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any Sendable)?
     /// What all files tell together. `facts` are in path order; `paths` are all files that are known, in order.
     static func answer(_ facts: [(path: String, facts: any Sendable)], paths: [String]) -> AnalyzerAnswer
@@ -26,7 +24,7 @@ public protocol Analyzer: Sendable {
 
 extension Analyzer {
     public static var captures: [String] { [] }
-    public static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any Sendable)? { facts(of: file) }
+    public static func facts(of file: ParsedFile) -> (any Sendable)? { facts(of: file, codeScanningHashes: false) }
 }
 
 /// What an analyzer has found out.

@@ -35,7 +35,15 @@ public struct Anchor: Sendable {
     }
 }
 
-extension Array where Element == Anchor {
+/// What the per-repository half may report, at a place in one file.
+protocol Placed {
+    var location: Location { get set }
+}
+
+extension Anchor: Placed {}
+extension AnalyzerFinding: Placed {}
+
+extension Array where Element: Placed {
     /// What only the file's bytes can tell: whether it is UTF-8 and, when they are asked for, the hashes of code scanning.
     mutating func complete(_ file: ParsedFile, codeScanningHashes: Bool) {
         guard !isEmpty else { return }

@@ -10,12 +10,14 @@ public enum LocalUses: Analyzer {
     public static func wants(path: ByteView) -> Bool { false }
 
     struct Facts: Sendable {
-        var uses: [(path: String, finding: AnalyzerFinding)] = []
+        var paths: [String] = []
+        /// One a path.
+        var findings: [AnalyzerFinding] = []
         /// Folders that a step checks another repository out into.
         var checkouts: Set<String> = []
     }
 
-    public static func facts(of file: ParsedFile) -> (any Sendable)? {
+    public static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any Sendable)? {
         guard file.language == .yaml, let tree = file.document.tree else { return nil }
         var facts = Facts()
         for node in tree.nodes {
@@ -26,9 +28,11 @@ public enum LocalUses: Analyzer {
             let isQuoted = quoted == .ascii("'") || quoted == .ascii("\"")
             let range =
                 isQuoted ? ByteRange(start: node.valueRange.start + 1, end: node.valueRange.end - 1) : node.valueRange
-            facts.uses.append((trimmed(text), finding(range, file)))
+            facts.paths.append(trimmed(text))
+            facts.findings.append(finding(range, file))
         }
-        return facts.uses.isEmpty ? nil : facts
+        facts.findings.complete(file, codeScanningHashes: codeScanningHashes)
+        return facts.findings.isEmpty ? nil : facts
     }
 
     /// Steps look from the root of their repository, the folder that holds `.github`.
@@ -46,12 +50,12 @@ public enum LocalUses: Analyzer {
         let known = Set(paths)
         for case let (path, facts as Facts) in facts {
             let root = root(of: path)
-            for use in facts.uses where !facts.checkouts.contains(first(use.path)) {
-                let folder = root + (use.path.isEmpty ? "" : use.path + "/")
+            for (path, finding) in zip(facts.paths, facts.findings) where !facts.checkouts.contains(first(path)) {
+                let folder = root + (path.isEmpty ? "" : path + "/")
                 let isThere =
-                    known.contains(root + use.path)
+                    known.contains(root + path)
                     || ["action.yml", "action.yaml", "Dockerfile"].contains { known.contains(folder + $0) }
-                if !isThere { answer.findings.append(use.finding) }
+                if !isThere { answer.findings.append(finding) }
             }
         }
         return answer

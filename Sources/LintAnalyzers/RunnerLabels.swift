@@ -11,7 +11,7 @@ public enum RunnerLabels: Analyzer {
 
     public static func wants(path: ByteView) -> Bool { false }
 
-    public static func facts(of file: ParsedFile) -> (any Sendable)? {
+    public static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any Sendable)? {
         var found: [AnalyzerFinding] = []
         for document in file.flat.documents where document.language == .yaml {
             guard let tree = document.tree else { continue }
@@ -20,6 +20,7 @@ public enum RunnerLabels: Analyzer {
                 for label in choice { found.append(finding(label, beside: beside, file)) }
             }
         }
+        found.complete(file, codeScanningHashes: codeScanningHashes)
         return found.isEmpty ? nil : found
     }
 

@@ -16,8 +16,6 @@ public enum TerraformState: Analyzer {
         suffixes.contains { path.has($0, at: path.count - $0.utf8CodeUnitCount) }
     }
 
-    public static func facts(of file: ParsedFile) -> (any Sendable)? { stateFacts(of: file) }
-
     public static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any Sendable)? {
         stateFacts(of: file, codeScanningHashes: codeScanningHashes)
     }
