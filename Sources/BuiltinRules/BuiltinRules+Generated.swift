@@ -1168,6 +1168,7 @@ match:
     - '@(?<at>attic-(?:iac|cache))//'
     - '\bbazel_dep`?[ \t]+(?:on|for|to|named)[ \t]+`(?<at>attic-(?:iac|cache))`'
 fix: {replace: glorious-flywheel, safety: unsafe}
+group: bazel-module
 message: "Bazel module '{match}' carries the old project name; rename the module and all its labels together"
 tests:
   - {lang: starlark, bad: "module(\n    name = \"⟦attic-iac⟧\",\n    version = \"1.0\",\n)\n", fixed: "module(\n    name = \"glorious-flywheel\",\n    version = \"1.0\",\n)\n"}
