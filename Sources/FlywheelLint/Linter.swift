@@ -299,18 +299,18 @@ extension RuleSet {
     }
 
     private func judge(_ found: AnalyzerFinding, by rule: Rule) -> Finding? {
-        guard rule.files.matches(found.location.path) else { return nil }
-        func value(_ name: String) -> String? { found.values[name] ?? (name == "match" ? found.location.text : nil) }
+        let anchor = found.anchor
+        let location = anchor.location
+        guard rule.files.matches(location.path) else { return nil }
+        func value(_ name: String) -> String? { found.values[name] ?? (name == "match" ? location.text : nil) }
         for condition in rule.conditions where !condition.holds(value(condition.capture)) { return nil }
-        let surface = surfaces.surface(of: found.location.path)
+        let surface = surfaces.surface(of: location.path)
         let level = level(of: rule, on: surface)
         guard level != .off else { return nil }
         var finding = Finding(
-            rule: rule.id, level: level, location: found.location, language: found.language, context: found.context,
-            route: found.route, surface: surface,
-            message: rule.message.fill(value),
-            kpi: rule.facts.kpi,
-            identity: found.identity, fingerprint: found.fingerprint)
+            rule: rule.id, level: level, location: location, language: anchor.language, context: anchor.context,
+            route: anchor.route, surface: surface, message: rule.message.fill(value), kpi: rule.facts.kpi,
+            identity: found.identity, fingerprint: anchor.fingerprint(rule: rule.id, identity: found.identity))
         finding.related = found.related
         return finding
     }

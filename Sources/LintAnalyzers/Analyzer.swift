@@ -40,31 +40,22 @@ public struct AnalyzerFinding: Sendable {
     /// Id of the rule; without a rule of that id in the packs the finding is dropped. Empty: every rule of this analyzer
     /// whose `where` holds.
     public var rule: String
-    public var location: Location
-    public var language: String
-    public var context: String
-    public var route: String
+    public var anchor: Anchor
+    /// The stable subject, for the fingerprint.
+    public var identity: String
     /// What the message's `{name}` stand for.
     public var values: [String: String]
     public var related: [Finding.Related]
-    /// The stable subject, for the fingerprint.
-    public var identity: String
-    public var fingerprint: Fingerprint
 
     public init(
-        rule: String, location: Location, language: String, context: String, route: String,
-        values: [String: String] = [:],
-        related: [Finding.Related] = [], identity: String, fingerprint: Fingerprint
+        rule: String = "", at anchor: Anchor, identity: String, values: [String: String] = [:],
+        related: [Finding.Related] = []
     ) {
         self.rule = rule
-        self.location = location
-        self.language = language
-        self.context = context
-        self.route = route
+        self.anchor = anchor
+        self.identity = identity
         self.values = values
         self.related = related
-        self.identity = identity
-        self.fingerprint = fingerprint
     }
 }
 

@@ -5,9 +5,9 @@ import LintSyntax
 /// A place that the per-repository half may report: all that a finding needs of a file, kept after the file is gone.
 public struct Anchor: Sendable {
     public internal(set) var location: Location
-    let language: String
-    let context: String
-    let route: String
+    public let language: String
+    public let context: String
+    public let route: String
     private let lines: Fingerprint.Lines
 
     init(_ range: ByteRange, in file: ParsedFile) {
@@ -25,25 +25,13 @@ public struct Anchor: Sendable {
         }
     }
 
-    func finding(
-        _ rule: String, identity: String, values: [String: String] = [:], related: [Finding.Related] = []
-    ) -> AnalyzerFinding {
-        AnalyzerFinding(
-            rule: rule, location: location, language: language, context: context, route: route, values: values,
-            related: related, identity: identity,
-            fingerprint: Fingerprint(rule: rule, identity: identity, lines: lines))
+    /// What knows the place again for a rule.
+    public func fingerprint(rule: String, identity: String) -> Fingerprint {
+        Fingerprint(rule: rule, identity: identity, lines: lines)
     }
 }
 
-/// What the per-repository half may report, at a place in one file.
-protocol Placed {
-    var location: Location { get set }
-}
-
-extension Anchor: Placed {}
-extension AnalyzerFinding: Placed {}
-
-extension Array where Element: Placed {
+extension Array where Element == Anchor {
     /// What only the file's bytes can tell: whether it is UTF-8 and, when they are asked for, the hashes of code scanning.
     mutating func complete(_ file: ParsedFile, codeScanningHashes: Bool) {
         guard !isEmpty else { return }

@@ -1,4 +1,3 @@
-import LintFindings
 public import LintSource
 public import LintSyntax
 
@@ -12,7 +11,7 @@ public enum LocalUses: Analyzer {
     struct Facts: Sendable {
         var paths: [String] = []
         /// One a path.
-        var findings: [AnalyzerFinding] = []
+        var anchors: [Anchor] = []
         /// Folders that a step checks another repository out into.
         var checkouts: Set<String> = []
     }
@@ -29,10 +28,10 @@ public enum LocalUses: Analyzer {
             let range =
                 isQuoted ? ByteRange(start: node.valueRange.start + 1, end: node.valueRange.end - 1) : node.valueRange
             facts.paths.append(trimmed(text))
-            facts.findings.append(finding(range, file))
+            facts.anchors.append(Anchor(range, in: file))
         }
-        facts.findings.complete(file, codeScanningHashes: codeScanningHashes)
-        return facts.findings.isEmpty ? nil : facts
+        facts.anchors.complete(file, codeScanningHashes: codeScanningHashes)
+        return facts.anchors.isEmpty ? nil : facts
     }
 
     /// Steps look from the root of their repository, the folder that holds `.github`.
@@ -50,12 +49,12 @@ public enum LocalUses: Analyzer {
         let known = Set(paths)
         for case let (path, facts as Facts) in facts {
             let root = root(of: path)
-            for (path, finding) in zip(facts.paths, facts.findings) where !facts.checkouts.contains(first(path)) {
+            for (path, anchor) in zip(facts.paths, facts.anchors) where !facts.checkouts.contains(first(path)) {
                 let folder = root + (path.isEmpty ? "" : path + "/")
                 let isThere =
                     known.contains(root + path)
                     || ["action.yml", "action.yaml", "Dockerfile"].contains { known.contains(folder + $0) }
-                if !isThere { answer.findings.append(finding) }
+                if !isThere { answer.findings.append(AnalyzerFinding(at: anchor, identity: "uses")) }
             }
         }
         return answer
@@ -67,14 +66,4 @@ public enum LocalUses: Analyzer {
     }
 
     private static func first(_ path: String) -> String { String(path.prefix { $0 != "/" }) }
-
-    private static func finding(_ range: ByteRange, _ file: ParsedFile) -> AnalyzerFinding {
-        let location = Location(path: file.path, range: range, lines: file.lines, bytes: file.bytes)
-        let entry = file.flat.index(at: Int(range.start)).map { file.flat.entries[$0] }
-        return AnalyzerFinding(
-            rule: "", location: location, language: file.language.name, context: entry?.context.name ?? "",
-            route: entry.map(file.flat.route) ?? "", identity: "uses",
-            fingerprint: Fingerprint(
-                rule: name, identity: "uses", line: location.start.line, lines: file.lines, bytes: file.bytes))
-    }
 }

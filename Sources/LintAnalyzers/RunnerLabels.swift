@@ -11,35 +11,37 @@ public enum RunnerLabels: Analyzer {
 
     public static func wants(path: ByteView) -> Bool { false }
 
+    struct Facts: Sendable {
+        var labels: [Anchor] = []
+        /// One a label: all that are asked for with it.
+        var beside: [String] = []
+    }
+
     public static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any Sendable)? {
-        var found: [AnalyzerFinding] = []
+        var facts = Facts()
         for document in file.flat.documents where document.language == .yaml {
             guard let tree = document.tree else { continue }
             for choice in RunnerChoices(bytes: file.bytes, tree: file.flat.trees[tree]).all {
                 let beside = choice.map { file.bytes.text($0) }.joined(separator: " ")
-                for label in choice { found.append(finding(label, beside: beside, file)) }
+                for label in choice {
+                    facts.labels.append(Anchor(label, in: file))
+                    facts.beside.append(beside)
+                }
             }
         }
-        found.complete(file, codeScanningHashes: codeScanningHashes)
-        return found.isEmpty ? nil : found
+        facts.labels.complete(file, codeScanningHashes: codeScanningHashes)
+        return facts.labels.isEmpty ? nil : facts
     }
 
     public static func answer(_ facts: [(path: String, facts: any Sendable)], paths: [String]) -> AnalyzerAnswer {
         var answer = AnalyzerAnswer()
-        answer.findings = facts.flatMap { $0.facts as? [AnalyzerFinding] ?? [] }
+        for case let (_, facts as Facts) in facts {
+            for (label, beside) in zip(facts.labels, facts.beside) {
+                let values = ["label": label.location.text, "beside": beside]
+                answer.findings.append(AnalyzerFinding(at: label, identity: "runs-on", values: values))
+            }
+        }
         answer.numbers["labels"] = Double(answer.findings.count)
         return answer
-    }
-
-    private static func finding(_ label: ByteRange, beside: String, _ file: ParsedFile) -> AnalyzerFinding {
-        let location = Location(path: file.path, range: label, lines: file.lines, bytes: file.bytes)
-        let entry = file.flat.index(at: Int(label.start)).map { file.flat.entries[$0] }
-        return AnalyzerFinding(
-            rule: "", location: location,
-            language: entry.map { file.flat.language(of: $0).name } ?? file.language.name,
-            context: entry?.context.name ?? "", route: entry.map(file.flat.route) ?? "",
-            values: ["label": location.text, "beside": beside], identity: "runs-on",
-            fingerprint: Fingerprint(
-                rule: name, identity: "runs-on", line: location.start.line, lines: file.lines, bytes: file.bytes))
     }
 }

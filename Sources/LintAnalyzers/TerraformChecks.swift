@@ -108,7 +108,7 @@ struct TerraformChecks {
         let others = related.compactMap { item in
             self.anchor(item.site).map { Finding.Related(location: $0.location, message: item.message) }
         }
-        findings.append(anchor.finding(rule, identity: identity, values: values, related: others))
+        findings.append(AnalyzerFinding(rule: rule, at: anchor, identity: identity, values: values, related: others))
     }
 
     /// A folder as people write it.

@@ -2,15 +2,16 @@ public import LintSource
 
 /// Writes the interchange format `flywheel-tokens` (docs/tokens.md): one JSON object a file.
 public enum TokensReport {
+    /// - Parameter size: of the file, where `bytes` are not all of it.
     public static func write(
-        _ document: TokenizedDocument, file: String, bytes: ByteView, to json: inout JSONWriter
+        _ document: TokenizedDocument, file: String, bytes: ByteView, size: Int? = nil, to json: inout JSONWriter
     ) {
         json.object { json in
             json.field("format", "flywheel-tokens")
             json.field("version", 1)
             json.field("file", file)
             json.field("language", document.language.name)
-            json.field("size", bytes.count)
+            json.field("size", size ?? bytes.count)
             json.field("encoding", document.language == .yaml ? YAMLEncoding.name(of: bytes) : encoding(of: bytes))
             json.field("ok", document.ok)
             json.array("errors") { json in

@@ -38,12 +38,12 @@ struct Tokens: ParsableCommand {
             try OutputFile.write(choice.file, format: choice.format) { sink in
                 for path in files {
                     var bytes: [UInt8] = []
-                    var tooLarge = false
+                    var sizeNotRead: Int?
                     do throws(ReadError) {
                         bytes = try FileReader.bytes(of: path, limit: CheckLimits.Kind.fileSize.standard)
                     } catch {
-                        if case .tooLarge = error {
-                            tooLarge = true
+                        if case .tooLarge(let size) = error {
+                            sizeNotRead = size
                         } else {
                             Exit.complain("\(path): cannot be read: \(error)")
                             failed = true
@@ -54,7 +54,7 @@ struct Tokens: ParsableCommand {
                         // A mode is a way to read HCL, whatever the file is called: templates often have other names.
                         let language = mode == nil ? Language.of(path: path, firstBytes: view) : .hcl
                         var document = TokenizedDocument(language: language)
-                        if tooLarge {
+                        if sizeNotRead != nil {
                             document.fail(
                                 0, 0, "larger than the limit of \(CheckLimits.Kind.fileSize.standard) bytes; not read")
                         } else {
@@ -64,7 +64,7 @@ struct Tokens: ParsableCommand {
                             sink.write(Array(TokensReport.pretty(document, file: path, bytes: view).utf8))
                         } else {
                             var json = JSONWriter()
-                            TokensReport.write(document, file: path, bytes: view, to: &json)
+                            TokensReport.write(document, file: path, bytes: view, size: sizeNotRead, to: &json)
                             sink.write(json.bytes)
                         }
                     }
