@@ -17,19 +17,12 @@ import threading
 
 import ruamel.yaml
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from expectations import ROOT, expect, failures
+
 TOOL = pathlib.Path(sys.argv[1]).resolve()
 SHARED = pathlib.Path(os.environ.get("FLYWHEEL_SHARED", ROOT.parent / "shared")) / "tools"
 ACTION = ruamel.yaml.YAML(typ="safe").load((ROOT / "action.yml").read_text())
 STALE = "curl http://attic.nix-cache.svc.cluster.local:8080/_api\n"
-failures = []
-
-
-def expect(name, holds, detail=""):
-    print(f"  {'ok' if holds else 'FAILED'}: {name}")
-    if not holds:
-        failures.append(name)
-        print("    | " + str(detail)[-3000:].replace("\n", "\n    | "))
 
 
 def git(folder, *arguments):

@@ -11,15 +11,7 @@ import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-failures = []
-
-
-def expect(name, holds, detail=""):
-    print(f"  {'ok' if holds else 'FAILED'}: {name}")
-    if not holds:
-        failures.append(name)
-        print("    | " + str(detail)[-3000:].replace("\n", "\n    | "))
+from expectations import ROOT, expect, failures
 
 
 def blocks(name):
