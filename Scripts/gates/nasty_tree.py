@@ -38,6 +38,7 @@ FILES = {
         )
     ),
     "long.md": "x" * 490_000 + " " + LINE.rstrip() + " " + "y" * 490_000 + "\n" + LINE,
+    "over-the-limit.md": "x" * 600_000 + " " + LINE.rstrip() + " " + "y" * 600_000 + "\n" + LINE,
     "many-on-a-line.md": f"word {NAME} " * 400 + "\n",
     "main.tf": 'terraform {\n  backend "http" {\n    lock_address = "https://gitlab.com/api/v4/projects/1/terraform/state/x/lock"\n'
                "  }\n}\n# " + LINE,

@@ -28,11 +28,18 @@ public struct Fingerprint: Sendable, Hashable {
         self.line = own.value
     }
 
+    /// Of what no line has a part in: a limit of the whole file.
+    public init(rule: String, identity: String) {
+        self.init(rule: rule, identity: identity, lines: Lines())
+    }
+
     /// The text that the hashes are made of, for whoever learns rule and identity only when the file is gone.
     public struct Lines: Sendable, Hashable {
         /// The own line, and the previous, own and next non-blank line, white space folded.
         var own: [UInt8] = []
         var around: [UInt8] = []
+
+        init() {}
 
         public init(line: Int, lines: LineIndex, bytes: ByteView) {
             own = FNV.folded(bytes[lines.range(ofLine: line, in: bytes)])

@@ -22,6 +22,8 @@ public struct Location: Sendable, Hashable {
     public var excerptCut: Int
     /// `primaryLocationLineHash` as code scanning computes it, when it was asked for.
     public var codeScanningHash: String?
+    /// Whether it stands for the file as a whole, and the range for nothing.
+    public var isWholeFile = false
     /// Whether the whole file and its name are well-formed UTF-8; true until somebody looked.
     public var isUTF8 = true
 
@@ -49,6 +51,7 @@ public struct Location: Sendable, Hashable {
     /// The first byte of a file, for what concerns the whole of it.
     public init(path: String) {
         self.path = path
+        isWholeFile = true
         range = ByteRange(0, 0)
         region = TextRegion()
         text = ""

@@ -109,6 +109,7 @@ public struct RecordedReport: Sendable {
         func number(_ key: String, least: Double) -> Int { Int(min(max(least, numbers[key] ?? least), limit)) }
         let offset = number("offset", least: 0)
         location.range = ByteRange(offset, offset + number("length", least: 0))
+        location.isWholeFile = location.range == ByteRange(0, 0)
         location.region.start = Position(line: number("line", least: 1), column: number("column", least: 1))
         location.region.end = Position(line: number("endLine", least: 1), column: number("endColumn", least: 1))
         location.text = texts["match"] ?? ""

@@ -1,5 +1,4 @@
 import LintFindings
-import LintSource
 
 /// Names for findings in formats that must tell equal ones apart and know each again when lines were put between them.
 ///
@@ -12,7 +11,7 @@ struct OccurrenceNames {
     /// The name of the next finding in the order of the report: 16 hex digits, `:`, and a number from 1.
     mutating func next(_ finding: Finding) -> String {
         var hash = finding.fingerprint.line
-        if finding.location.range == ByteRange(0, 0) {
+        if finding.location.isWholeFile {
             var names = FNV()
             for text in [finding.rule, finding.identity, finding.path] {
                 names.add(text)

@@ -34,16 +34,24 @@ public enum EngineFinding {
             level: .note, pack: "engine"),
     ]
 
+    /// - Parameters:
+    ///   - subject: what the finding is about, for the fingerprint; the message, unless it holds numbers that change.
+    ///   - isCounted: the place was found by counting from the start of the file, so that each edit above moves it: the
+    ///     finding is then known by its subject alone.
     public static func make(
-        _ kind: Kind, _ message: String, file: ParsedFile, range: ByteRange, surface: String
+        _ kind: Kind, _ message: String, subject: String? = nil, isCounted: Bool = false, file: ParsedFile,
+        range: ByteRange, surface: String
     ) -> Finding {
         let location = Location(path: file.path, range: range, lines: file.lines, bytes: file.bytes)
+        let subject = subject ?? message
         return Finding(
             rule: kind.rawValue, level: kind == .syntax ? .note : .warning, location: location,
             language: file.language.name, context: "other", route: "\(file.language.name)/other", surface: surface,
-            message: message,
-            fingerprint: Fingerprint(
-                rule: kind.rawValue, identity: message, line: location.start.line, lines: file.lines, bytes: file.bytes)
-        )
+            message: message, identity: subject,
+            fingerprint: isCounted
+                ? Fingerprint(rule: kind.rawValue, identity: subject)
+                : Fingerprint(
+                    rule: kind.rawValue, identity: subject, line: location.start.line, lines: file.lines,
+                    bytes: file.bytes))
     }
 }

@@ -26,9 +26,9 @@ struct FileBounds {
 
     func noteTime(rule: String, _ result: inout FileResult) {
         note(
-            0,
+            .fileTime, 0,
             "this file took longer than \(limits[.fileTime]) ms (limits.file-time); '\(rule)' and the rules after it were not tried",
-            &result)
+            isCounted: true, &result)
     }
 
     /// A search that gave up where no rule could say so: in a condition, an excuse or evidence.
@@ -36,7 +36,9 @@ struct FileBounds {
         guard let place = scratch.gaveUpAt,
             !result.engine.contains(where: { $0.rule == EngineFinding.Kind.limit.rawValue })
         else { return }
-        note(min(place, file.bytes.count), "an expression gave up at a match limit (limits.match-steps)", &result)
+        note(
+            .matchSteps, min(place, file.bytes.count), "an expression gave up at a match limit (limits.match-steps)",
+            &result)
     }
 
     /// Takes away findings past the limits of lines, tokens and depth. Costs a look at the file where there are any, and
@@ -61,7 +63,7 @@ struct FileBounds {
         }
         for line in Set(longLines).sorted() {
             note(
-                Int(line.start),
+                .lineLength, Int(line.start),
                 "a line of \(line.count) bytes is over the limit of \(limit) (limits.line-length); what stands in it is not reported",
                 &result)
         }
@@ -75,9 +77,9 @@ struct FileBounds {
         let before = result.candidates.count
         result.candidates.removeAll { $0.finding.location.range.start >= end }
         note(
-            Int(end),
+            .tokens, Int(end),
             "more than \(limit) tokens (limits.tokens); \(before - result.candidates.count) findings behind this place are not reported",
-            &result)
+            isCounted: true, &result)
     }
 
     private func noteDepth(_ result: inout FileResult) {
@@ -89,16 +91,20 @@ struct FileBounds {
             let end = tree.nodes[deep].range
             result.candidates.removeAll { end.contains($0.finding.location.range) }
             note(
-                Int(end.start),
+                .nestingDepth, Int(end.start),
                 "nested deeper than \(limit) levels (limits.nesting-depth); what is inside is not reported",
                 &result)
         }
     }
 
-    private func note(_ offset: Int, _ message: String, _ result: inout FileResult) {
+    /// `isCounted`: see ``EngineFinding``.
+    private func note(
+        _ kind: CheckLimits.Kind, _ offset: Int, _ message: String, isCounted: Bool = false, _ result: inout FileResult
+    ) {
         result.engine.append(
             EngineFinding.make(
-                .limit, message, file: file, range: ByteRange(offset, offset), surface: result.surface))
+                .limit, message, subject: kind.rawValue, isCounted: isCounted, file: file,
+                range: ByteRange(offset, offset), surface: result.surface))
     }
 }
 
@@ -119,12 +125,11 @@ extension SyntaxTree {
 extension EngineFinding {
     /// Says of a file that it was not read because of its size.
     public static func tooLarge(path: String, limit: Int, surface: String) -> Finding {
+        let subject = CheckLimits.Kind.fileSize.rawValue
         let message = "larger than \(limit) bytes (limits.file-size); nothing in it was checked"
         return Finding(
             rule: Kind.limit.rawValue, level: .warning, location: Location(path: path), language: "",
             context: "other", route: "other", surface: surface, message: message,
-            fingerprint: Array(message.utf8).withByteView {
-                Fingerprint(rule: Kind.limit.rawValue, identity: path, line: 1, lines: LineIndex($0), bytes: $0)
-            })
+            identity: subject, fingerprint: Fingerprint(rule: Kind.limit.rawValue, identity: subject))
     }
 }

@@ -175,7 +175,9 @@ extension RuleRun {
     }
 
     private func nameFinding(_ capture: (String) -> String?) -> Finding {
-        let fingerprint = Fingerprint(rule: rule.id, identity: file.path, line: 1, lines: file.lines, bytes: bytes)
+        // What the file holds has no part in it, nor where it lies: a moved file keeps its name's finding.
+        let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
+        let fingerprint = Fingerprint(rule: rule.id, identity: name)
         return Finding(
             rule: rule.id, level: level, location: Location(path: file.path), language: file.language.name,
             context: Context.fileName.name, route: "\(file.language.name)/\(Context.fileName.name)", surface: surface,

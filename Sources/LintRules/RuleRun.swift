@@ -54,7 +54,9 @@ struct RuleRun {
         } else if let matcher = rule.matcher {
             var request = MatchRequest(text: bytes, scratch: scratch)
             let matches = matcher.matches(&request)
-            if let limit = request.limitAt { noteLimit(limit, "the expression gave up at a match limit", &result) }
+            if let limit = request.limitAt {
+                noteLimit(.matchSteps, limit, "the expression gave up at a match limit", &result)
+            }
             for match in matches {
                 consider(match, subject: nil, &result)
                 if result.candidates.count - before > maximum { break }
@@ -63,7 +65,8 @@ struct RuleRun {
         if result.candidates.count - before > maximum {
             let last = result.candidates[result.candidates.count - 1].finding.location
             noteLimit(
-                Int(last.range.start), "more than \(maximum) findings in this file; the rest is not reported", &result)
+                .findingsPerRule, Int(last.range.start),
+                "more than \(maximum) findings in this file; the rest is not reported", &result)
         }
     }
 
@@ -78,7 +81,9 @@ struct RuleRun {
         var request = MatchRequest(bytes: bytes, range: textRange(of: node), scratch: scratch)
         request.isWhole = true
         let matches = matcher.matches(&request)
-        if let limit = request.limitAt { noteLimit(limit, "the expression gave up at a match limit", &result) }
+        if let limit = request.limitAt {
+            noteLimit(.matchSteps, limit, "the expression gave up at a match limit", &result)
+        }
         for match in matches { consider(match, subject: subject, &result) }
     }
 
@@ -175,9 +180,10 @@ struct RuleRun {
         }
     }
 
-    private func noteLimit(_ offset: Int, _ what: String, _ result: inout FileResult) {
+    private func noteLimit(_ kind: CheckLimits.Kind, _ offset: Int, _ what: String, _ result: inout FileResult) {
         result.engine.append(
             EngineFinding.make(
-                .limit, "\(rule.id): \(what)", file: file, range: ByteRange(offset, offset), surface: surface))
+                .limit, "\(rule.id): \(what)", subject: "\(kind.rawValue) \(rule.id)",
+                isCounted: kind == .findingsPerRule, file: file, range: ByteRange(offset, offset), surface: surface))
     }
 }

@@ -4,6 +4,8 @@ public enum Language: String, Sendable, CaseIterable, Hashable {
     // The generic text tokenizer, by its table of comment and string syntax:
     case text, justfile, makefile, starlark, toml, ini, json, javascript, html, css, dockerfile, caddyfile
     case python, go, rust, tex, bibtex, list, dotenv, bazelrc
+    /// Patterns of paths, a line each (`.gitignore`): a `#` is a comment only as a line's first byte.
+    case ignore
     /// Templates of other text (`.tpl`, `.j2`); and languages with C's comments and strings, Java and Swift among them.
     case template, c, ruby, lua, sql
     /// Other languages whose comments begin with `#` (fish, Perl, PowerShell, CMake).

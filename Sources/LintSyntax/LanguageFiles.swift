@@ -106,15 +106,20 @@ public struct LanguageFiles: Sendable, Hashable {
         LanguageFiles(.tex, extensions: "tex sty cls ltx dtx ins"),
         LanguageFiles(.bibtex, extensions: "bib bibtex"),
         LanguageFiles(
-            .list, extensions: "gitignore dockerignore ignore list lst sum allowlist",
+            .ignore, extensions: "gitignore dockerignore ignore",
             names: """
-                .gitignore .gitattributes .gitkeep .gitblameignore .git-blame-ignore-revs .dockerignore .containerignore \
-                .npmignore .prettierignore .eslintignore .stylelintignore .helmignore .nixignore .bazelignore .ignore \
-                .rgignore .fdignore .terraformignore .vercelignore .gcloudignore .slugignore .cfignore .lycheeignore \
-                .secretsignore .semgrepignore .trivyignore .markdownlintignore .yamlignore .tfignore .mailmap CODEOWNERS \
-                OWNERS .nvmrc .node-version .python-version .ruby-version .tool-versions .bazelversion .terraform-version \
+                .gitignore .gitattributes .gitkeep .dockerignore .containerignore .npmignore .prettierignore .eslintignore \
+                .stylelintignore .helmignore .nixignore .bazelignore .ignore .rgignore .fdignore .terraformignore \
+                .vercelignore .gcloudignore .slugignore .cfignore .semgrepignore .markdownlintignore .yamlignore .tfignore \
+                .flywheel-lint-ignore .mailmap
+                """),
+        LanguageFiles(
+            .list, extensions: "list lst sum allowlist",
+            names: """
+                .gitblameignore .git-blame-ignore-revs .lycheeignore .secretsignore .trivyignore CODEOWNERS OWNERS \
+                .nvmrc .node-version .python-version .ruby-version .tool-versions .bazelversion .terraform-version \
                 .opentofu-version .swift-version .go-version requirements.txt constraints.txt requirements-dev.txt \
-                yarn.lock go.sum go.work.sum robots.txt CMakeLists.cache .flywheel-lint-ignore .sops.pub .hgignore
+                yarn.lock go.sum go.work.sum robots.txt CMakeLists.cache .sops.pub .hgignore
                 """,
             prefixes: "requirements- requirements_"),
         LanguageFiles(.dotenv, extensions: "env", names: ".env .flaskenv", prefixes: ".env. .env-"),

@@ -15,6 +15,11 @@ extension TextScanner {
             switch rule.position {
             case .anywhere: return true
             case .lineStart: if !inkBefore { return true }
+            case .firstColumn:
+                // (A byte order mark may stand before the first line.)
+                if index == 0 || bytes[index - 1].isLineEnd || index == 3 && bytes.has("\u{FEFF}", at: 0) {
+                    return true
+                }
             case .afterBlank: if !inkBefore || bytes[index - 1].isWhiteSpace { return true }
             }
         }

@@ -25,6 +25,7 @@ extension TextSyntax {
         case .caddyfile: caddyfile
         case .bazelrc: bazelrc
         case .list: TextSyntax(lineComments: [hashAfterBlank], words: .text)
+        case .ignore: TextSyntax(lineComments: [LineComment(open: "#", position: .firstColumn)], words: .text)
         case .template: template
         case .tex: TextSyntax(lineComments: [LineComment(open: "%")], words: .prose, shape: .tex)
         case .bibtex: bibtex

@@ -9,6 +9,8 @@ struct TextSyntax: Sendable {
             case afterBlank
             /// With only blanks before it.
             case lineStart
+            /// As the first byte of a line.
+            case firstColumn
         }
         var open: StaticString
         var position: Position = .anywhere

@@ -56,6 +56,28 @@ import Testing
         #expect(Set(kept) == Set(one.kept), "\(answer.output)")
     }
 
+    @Test(arguments: cases)
+    func `a limit is the same finding when lines are put above it`(one: Case) throws {
+        func names(head: String) throws -> [String] {
+            let tree = try TemporaryTree([
+                one.name: head + one.text, ".flywheel-lint.yml": "limits: {\(one.limit)}\n",
+            ])
+            let answer = try LinterProcess.run(
+                ["check", "--fail-on", "never", "--output", "json"], in: tree.folder)
+            let report = try #require(
+                try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [String: Any])
+            let limits = try #require(report["findings"] as? [[String: Any]])
+                .filter { $0["rule"] as? String == "engine/limit" }
+            return try limits.map { limit in
+                let text = try #require(limit["fingerprint"] as? String)
+                return String(try #require(text.split(separator: ":").last))
+            }
+        }
+        let before = try names(head: "")
+        #expect(before.count == 1)
+        #expect(try names(head: "# x\n\n# y\n") == before)
+    }
+
     @Test func `every limit is in the documentation with its default`() throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()

@@ -17,8 +17,8 @@ import Testing
         ("a.mjs", .javascript), ("App.svelte", .html), ("icon.svg", .html), ("app.scss", .css),
         ("Dockerfile", .dockerfile), ("Dockerfile.dev", .dockerfile), ("api.dockerfile", .dockerfile),
         ("Containerfile", .dockerfile), ("Caddyfile", .caddyfile), ("main.py", .python), ("main.go", .go),
-        ("lib.rs", .rust), ("paper.tex", .tex), ("refs.bib", .bibtex), (".gitignore", .list), ("CODEOWNERS", .list),
-        (".dockerignore", .list), (".npmrc", .ini), (".bazelrc", .bazelrc), ("templates/_helpers.tpl", .template),
+        ("lib.rs", .rust), ("paper.tex", .tex), ("refs.bib", .bibtex), (".gitignore", .ignore), ("CODEOWNERS", .list),
+        (".dockerignore", .ignore), (".npmrc", .ini), (".bazelrc", .bazelrc), ("templates/_helpers.tpl", .template),
         ("LICENSE", .text), ("notes.txt", .text), ("build", .text), ("unknown.xyz", .text), ("", .text),
     ])
     func `a name tells the language`(_ path: String, _ language: Language) {

@@ -52,6 +52,13 @@ import Testing
                     "string:'", "string:g", "string:'",
                 ]
             ),
+            // git reads `#` as a comment only at the start of a line.
+            (
+                .ignore, "# a\nb # c\n # d\r\n#e\r\n\\#f#",
+                ["comment:# a", "other:b # c", "other:# d", "comment:#e", "other:\\#f#"]
+            ),
+            (.ignore, "\u{FEFF}# a\nb", ["comment:# a", "other:b"]),
+            (.list, "a # b", ["other:a", "comment:# b"]),
             (.go, "`a\n//b` // c", ["string:`", "string:a\n//b", "string:`", "comment:// c"]),
             (
                 .javascript, "a = /'[/]\\//g; `b${c + `d`}e` // f",
