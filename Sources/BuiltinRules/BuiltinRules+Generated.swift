@@ -1402,6 +1402,8 @@ title: Name of the previous tenant
 why: The platform left its first tenant. Names of that tenant in shared code read as configuration that is still needed.
 level: warning
 kpi: truth/identity
+# Rows of data are no claim of the repository's: a county, a surname.
+files: {exclude: ["**/*.{csv,tsv,psv,log,ndjson,jsonl,geojson}"]}
 match:
   re:
     - '(?<![\w./@-])(?<at>Bates(?:-specific| College| ILS)?)(?![\w])'
@@ -1431,6 +1433,7 @@ tests:
   - {name: its overlay, lang: tex, bad: "The overlay \\texttt{⟦attic-cache-bates⟧} holds settings.\n"}
   - {name: any host as an example, lang: markdown, good: "Any other server will do (e.g., git.bates.edu).\n"}
   - {name: part of a longer word, lang: markdown, good: "She debates and abates nothing.\n"}
+  - {name: a county in a table, path: data/counties.csv, good: "fips,state,county\n29013,MO,Bates\n"}
 
 """####),
         File(path: "identity/project-cache-name.yml", text: ####"""
@@ -3019,6 +3022,7 @@ backends:
     address: "s3://{bucket}/{key}"
     name: key
     arguments: [bucket, key, region, allowed_account_ids, forbidden_account_ids, endpoint, dynamodb_endpoint, dynamodb_table, ec2_metadata_service_endpoint, ec2_metadata_service_endpoint_mode, encrypt, acl, access_key, secret_key, token, kms_key_id, sse_customer_key, endpoints, http_proxy, https_proxy, no_proxy, iam_endpoint, insecure, max_retries, profile, retry_mode, shared_config_files, shared_credentials_file, shared_credentials_files, skip_credentials_validation, skip_metadata_api_check, skip_region_validation, skip_requesting_account_id, skip_s3_checksum, sts_endpoint, sts_region, use_dualstack_endpoint, use_fips_endpoint, use_path_style, force_path_style, use_lockfile, workspace_key_prefix, assume_role, assume_role_with_web_identity, custom_ca_bundle]
+    opentofu: [state_tags, lock_tags]
     removed: [role_arn, session_name, external_id, assume_role_duration_seconds, assume_role_policy, assume_role_policy_arns, assume_role_tags, assume_role_transitive_tag_keys, use_legacy_workflow, lock_table]
     renamed: {endpoint: "endpoints = { s3 = … }", iam_endpoint: "endpoints = { iam = … }", sts_endpoint: "endpoints = { sts = … }", dynamodb_endpoint: "endpoints = { dynamodb = … }", force_path_style: use_path_style, shared_credentials_file: shared_credentials_files, role_arn: "assume_role = { role_arn = … }", session_name: "assume_role = { session_name = … }", external_id: "assume_role = { external_id = … }"}
     secrets: [access_key, secret_key, token, sse_customer_key]
@@ -3032,6 +3036,7 @@ backends:
     address: "gs://{bucket}/{prefix?}"
     name: prefix
     arguments: [bucket, prefix, credentials, access_token, impersonate_service_account, impersonate_service_account_delegates, encryption_key, kms_encryption_key, storage_custom_endpoint]
+    opentofu: [universe_domain]
     removed: [project, region, path]
     secrets: [access_token, encryption_key]
     urls: [storage_custom_endpoint]
@@ -3043,10 +3048,10 @@ backends:
     address: "azurerm://{storage_account_name}/{container_name}/{key}"
     name: key
     arguments: [storage_account_name, container_name, key, resource_group_name, subscription_id, tenant_id, environment, metadata_host, snapshot, access_key, sas_token, client_id, client_id_file_path, client_secret, client_secret_file_path, client_certificate, client_certificate_path, client_certificate_password, use_oidc, oidc_token, oidc_token_file_path, oidc_request_url, oidc_request_token, use_msi, msi_endpoint, endpoint, use_cli, use_azuread_auth, lookup_blob_endpoint, use_aks_workload_identity, ado_pipeline_service_connection_id]
-    opentofu: [timeout_seconds, use_dns_zone_endpoint]
+    opentofu: [timeout_seconds, use_dns_zone_endpoint, ado_service_connection_id, customer_provided_key, encryption_scope]
     removed: [arm_client_id, arm_client_secret, arm_subscription_id, arm_tenant_id, use_microsoft_graph]
     renamed: {endpoint: msi_endpoint}
-    secrets: [access_key, sas_token, client_secret, client_certificate_password, oidc_token, oidc_request_token]
+    secrets: [access_key, sas_token, client_secret, client_certificate_password, oidc_token, oidc_request_token, customer_provided_key]
     locks: native
     environment: {ARM_ACCESS_KEY: access_key, ARM_SAS_TOKEN: sas_token, ARM_CLIENT_SECRET: client_secret, ARM_CLIENT_ID: client_id, ARM_SUBSCRIPTION_ID: subscription_id, ARM_TENANT_ID: tenant_id}
     defaults: {use_cli: "true", environment: public}
