@@ -83,7 +83,7 @@ public enum TerraformState: Analyzer {
             facts.readScripts(file)
             if saysSomething { facts.readProse(file) }
         case .dotenv: facts.readEnvironment(file)
-        case .list where name == ".gitignore":
+        case .ignore where name == ".gitignore":
             facts.ignored = file.bytes.text(all).drop { $0 == "\u{FEFF}" }.split(whereSeparator: \.isNewline).map(
                 String.init)
         default:
