@@ -73,7 +73,7 @@ def main():
     wrong = total = 0
     # What only the whole can tell: names that stand elsewhere.
     skipped = ("unknown context '", "unknown kpi", "unknown surface", "unknown capture", "unknown variable", "no pack has a variable", "defined already", "no rule is named so", "bad regular expression",
-               "is no selector", "unknown analyzer", "unknown rule", "not a pack here", "no pack at", "unknown file", "'⟦'", "is read as", "needs a node", "no name", "no folder of the repository",
+               "is no selector", "unknown analyzer", "unknown rule", "not a pack here", "no pack at", "unknown file", "'⟦'", "is read as", "needs a node", "no name", "no folder of the repository", "is no extension", "'exists' goes with",
                "only wildcards", "duplicate key", "contradict", "unknown built-in pack", "is written analyzer/name", "cannot be read")
     for kind, document in (("pack", PACK), ("config", CONFIG)):
         validator = schema(kind)

@@ -3,14 +3,25 @@ import LintFindings
 import LintSource
 
 extension Linter {
-    /// Checks one text under a name, as editors and hooks do: the file itself is not read.
-    public func checkText(_ bytes: [UInt8], as path: String) -> Outcome {
-        let excluded = settings.exclude.contains { $0.matches(path) }
-        let files = excluded ? [] : [SourceFile(path: path, bytes: bytes)]
-        let findings = Linter.check(files, rules: settings.rules, today: options.today)
-        let report = Report(
-            toolVersion: Version.text, rules: settings.rules.rules.map(\.facts), findings: findings,
-            filesChecked: files.count)
-        return Outcome(report: report, failures: [], filesRead: 1)
+    /// Checks one text under a name, as editors and hooks do: the file itself is not read. Where other files have a say,
+    /// they are read too.
+    public func checkText(_ bytes: [UInt8], as path: String) throws(LintFailure) -> Outcome {
+        var state = LintedState()
+        if !isExcluded(path) {
+            var worker = Worker(settings)
+            let interest = PathInterest(settings.rules)
+            let output = bytes.withByteView { view in
+                Array(path.utf8).withByteView {
+                    worker.check($0, view, paths: interest, hashes: options.codeScanningHashes) { path }
+                }
+            }
+            state = LintedState(outputs: output.map { [$0] } ?? [], paths: [path])
+        }
+        state.filesRead = 1
+        if !state.isOpen { return fold(state, isWhole: false) }
+        var outcome = fold(try walk([settings.root]).replacing({ $0 == path }, by: state), isWhole: false)
+        outcome.report.findings.removeAll { $0.path != path }
+        outcome.take(state)
+        return outcome
     }
 }

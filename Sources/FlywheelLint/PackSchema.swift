@@ -23,6 +23,21 @@ enum PackSchema {
             more: [
                 ("anyOf", .list(["host", "owner", "path", "scheme", "port"].map { .require($0) }))
             ])
+        let flag = SchemaValue.object([("type", .text("boolean"))])
+        let path = SchemaValue.mapping(
+            [("rooted", words), ("extensions", words), ("folders", flag), ("exists", flag)],
+            more: [
+                (
+                    "anyOf",
+                    .list([
+                        .require("rooted"), .require("extensions"),
+                        .object([
+                            ("properties", .object([("folders", .object([("const", .flag(true))]))])),
+                            ("required", .list([.text("folders")])),
+                        ]),
+                    ])
+                )
+            ])
         let kinds: [(String, SchemaValue)] = [
             ("text", words.described("Literals, as they are written.")),
             (
@@ -31,7 +46,7 @@ enum PackSchema {
             ),
             ("name", words.described("A name in all its spellings.")),
             ("url", url.described("A URL or bare host by its parts; `*` stands for labels of a host.")),
-            ("path", .mapping([("rooted", .oneOrMore(.words))], required: ["rooted"])),
+            ("path", path.described("Text that claims to be a path of the repository.")),
             ("any", .list(of: .ref("match"), atLeast: 1)),
             (
                 "all",

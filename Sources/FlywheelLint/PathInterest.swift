@@ -35,7 +35,9 @@ struct PathInterest: Sendable {
         self.filters = filters
         self.claims = claims
         self.nodes = nodes
-        wantsAll = rules.rules.contains { $0.analyzer != nil } || rules.kpis.contains { $0.analyzer != nil }
+        wantsAll =
+            rules.asksForFiles || rules.rules.contains { $0.analyzer != nil }
+            || rules.kpis.contains { $0.analyzer != nil }
     }
 
     func contains(_ path: ByteView) -> Bool {

@@ -183,6 +183,7 @@ public struct Settings: Sendable {
         if let placed = configuration.external {
             origins.append(Origin(key: "external", value: placed.value, origin: from(placed.line)))
         }
+        rules.excluded = exclude
         for kind in CheckLimits.Kind.allCases {
             let placed = configuration.limits[kind]
             if let placed { rules.limits[kind] = placed.value }

@@ -14,8 +14,10 @@ public struct FileResult: Sendable {
         var exists: [Int]
         /// What it says of the repository, when its rule makes a claim.
         var claim: ClaimUse?
+        /// The path whose being there, or not, is reported.
+        var path: PathClaim?
         /// Whether other files have a say in it.
-        public var isOpen: Bool { !evidence.isEmpty || !exists.isEmpty || claim != nil }
+        public var isOpen: Bool { !evidence.isEmpty || !exists.isEmpty || claim != nil || path != nil }
     }
 
     /// A claim as it stands in the file, and the captures that the message and the fix will want once it is measured.

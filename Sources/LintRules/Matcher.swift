@@ -56,6 +56,17 @@ public indirect enum Matcher: Sendable {
         }
     }
 
+    /// Whether what it reports depends on which files there are.
+    public var asksForFiles: Bool {
+        switch self {
+        case .path(let matcher): matcher.exists != nil
+        case .any(let matchers): matchers.contains(where: \.asksForFiles)
+        case .all(let first, let others): first.asksForFiles || others.contains(where: \.asksForFiles)
+        case .not(let inner): inner.asksForFiles
+        case .text, .pattern, .name, .url: false
+        }
+    }
+
     /// The matcher for text that is a path itself.
     var inPaths: Matcher {
         switch self {

@@ -52,7 +52,9 @@ struct MatcherDecoder {
         var result: [Matcher] = []
         for item in try reader.list(key) {
             let place: Place = key == "all" && !result.isEmpty ? .inside : .top
-            result.append(try matcher(item, place, depth: depth + 1))
+            let one = try matcher(item, place, depth: depth + 1)
+            if place == .inside, one.asksForFiles { throw MatcherDecoder.misplacedExists(item, path) }
+            result.append(one)
         }
         if result.isEmpty { throw reader.fail(reader[key]?.mark, "'\(key)' is empty; give it matchers") }
         return result
@@ -87,13 +89,46 @@ struct MatcherDecoder {
     }
 
     private func path(_ node: YAMLNode) throws(PackError) -> Matcher {
-        let inner = try MappingReader(node, path: path, what: "path", known: ["rooted"])
-        _ = try inner.required("rooted")
-        let roots = try RuleDecoder(path: path, pack: pack).expanded(inner, "rooted")
+        let inner = try MappingReader(
+            node, path: path, what: "path", known: ["rooted", "extensions", "folders", "exists"])
+        let rules = RuleDecoder(path: path, pack: pack)
+        let roots = try rules.expanded(inner, "rooted")
         for (text, mark) in roots where !text.contains(where: { $0 != "/" && $0 != "." }) {
             throw inner.fail(mark, "'\(text)' is no folder of the repository; write its path, 'docs/'")
         }
-        return .path(PathMatcher(rooted: roots.map(\.text)))
+        let extensions = try rules.expanded(inner, "extensions")
+        for (text, mark) in extensions where !MatcherDecoder.isExtension(text) {
+            throw inner.fail(mark, "'\(text)' is no extension of a file's name; write it as 'md' or 'tar.gz'")
+        }
+        let folders = try inner.flag("folders") ?? false
+        if roots.isEmpty, extensions.isEmpty, !folders {
+            throw inner.fail(nil, "'path' does not say what a path is; give 'rooted', 'extensions' or 'folders: true'")
+        }
+        return .path(
+            PathMatcher(
+                rooted: roots.map(\.text), extensions: extensions.map(\.text), folders: folders,
+                exists: try inner.flag("exists")))
+    }
+
+    private static func isExtension(_ text: String) -> Bool {
+        let parts = (text.hasPrefix(".") ? text.dropFirst() : text[...]).utf8.split(
+            separator: .ascii("."), omittingEmptySubsequences: false)
+        return parts.allSatisfy { part in
+            !part.isEmpty && part.allSatisfy { $0.isWord || $0 == .ascii("-") || $0 == .ascii("+") }
+        }
+    }
+
+    /// A matcher that says whether something is so, and reports nothing: other files have no say in it.
+    func condition(_ node: YAMLNode) throws(PackError) -> Matcher {
+        let matcher = try matcher(node)
+        if matcher.asksForFiles { throw MatcherDecoder.misplacedExists(node, path) }
+        return matcher
+    }
+
+    private static func misplacedExists(_ node: YAMLNode, _ path: String) -> PackError {
+        PackError(
+            path: path, mark: node.mark,
+            message: "'exists' goes with what a rule reports, not with a condition; remove it here")
     }
 
     private func nonEmpty(

@@ -20,11 +20,18 @@ public struct RepositoryFacts: Sendable {
     /// How many candidates with such a clause lie in a folder.
     private var stacks: [String: Int] = [:]
     private var claims: [Int: ClaimCount] = [:]
+    /// Kept when a rule asks whether paths are there.
+    private var census: PathCensus?
+    private let excluded: [PathGlob]
 
     /// - Parameter results: the only ones that will be asked about, or `nil` for any.
     public init(_ rules: RuleSet, asking results: [FileResult]? = nil) {
         near = rules.evidence.map(\.evidence.near)
         holders = [Set<String>](repeating: [], count: near.count)
+        excluded = rules.excluded
+        if rules.asksForFiles, results?.contains(where: { $0.candidates.contains { $0.path != nil } }) ?? true {
+            census = PathCensus()
+        }
         var asked: Set<[Int]>?
         if let results {
             asked = []
@@ -83,7 +90,8 @@ public struct RepositoryFacts: Sendable {
     /// - Returns: whether an answer has changed.
     @discardableResult
     public mutating func count(path: String, _ step: Int = 1) -> Bool {
-        var hasChanged = false
+        census?.count(path, step)
+        var hasChanged = census != nil
         for rule in claims.keys where claims[rule]?.count(path: path, step) == true { hasChanged = true }
         for i in existences.indices where existences[i].globs.contains(where: { $0.matches(path) }) {
             let before = existences[i].count
@@ -95,6 +103,7 @@ public struct RepositoryFacts: Sendable {
 
     /// Whether what other files say takes the candidate's ground away.
     func excuses(_ candidate: FileResult.Candidate) -> Bool {
+        if let path = candidate.path, census?.bears(path, excluded: excluded) != true { return true }
         for number in candidate.exists {
             if let existence = existenceOf[candidate.rule][number], existences[existence].count > 0 { return true }
         }

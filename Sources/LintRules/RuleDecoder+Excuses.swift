@@ -15,7 +15,7 @@ extension RuleDecoder {
             if inner.entries.isEmpty { throw inner.fail(nil, "'unless' says nothing; give an excuse, or remove it") }
             if let match = inner["match"] {
                 let reach = try inner.choice("reach", Excuse.Reach.self) ?? .line
-                result.append(.match(try MatcherDecoder(path: path, pack: pack).matcher(match), on: reach))
+                result.append(.match(try MatcherDecoder(path: path, pack: pack).condition(match), on: reach))
             } else {
                 try inner.refuse(["reach"], "says how far 'match' reaches; add 'match', or remove it")
             }
@@ -34,6 +34,6 @@ extension RuleDecoder {
             near: try reader.choice("near", Evidence.Near.self) ?? .repo,
             files: try globs(reader, "files"),
             contexts: reader["in"] == nil ? .max : try contexts(reader, "in"),
-            matcher: try MatcherDecoder(path: path, pack: pack).matcher(try reader.required("match")))
+            matcher: try MatcherDecoder(path: path, pack: pack).condition(try reader.required("match")))
     }
 }

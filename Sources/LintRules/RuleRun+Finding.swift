@@ -162,12 +162,14 @@ extension RuleRun {
                 guard rule.conditions.allSatisfy({ holds($0, match, in: path) }),
                     let open = openExcuses(match, in: path, context: .fileName, span: whole, document: nil)
                 else { continue }
-                return FileResult.Candidate(
+                var candidate = FileResult.Candidate(
                     finding: nameFinding {
                         $0 == "path" && match.capture($0) == nil
                             ? file.path : match.capture($0).map(path.text)
                     },
                     rule: index, evidence: open.evidence, exists: open.exists)
+                candidate.path = pathClaim(match, in: path)
+                return candidate
             }
             return nil
         }

@@ -129,6 +129,7 @@ struct RuleRun {
             guard let use = use(of: claim, match, subject) else { return }
             candidate.claim = use
         }
+        candidate.path = pathClaim(match, in: bytes)
         result.candidates.append(candidate)
     }
 
@@ -154,6 +155,12 @@ struct RuleRun {
             }
         }
         return (evidence, exists)
+    }
+
+    /// The path that has to be looked for, when the rule asks whether it is there.
+    func pathClaim(_ match: Match, in bytes: ByteView) -> PathClaim? {
+        guard let isThere = match.mustExist, let range = match.capture("path") else { return nil }
+        return PathClaim(bytes.text(range), in: file.path, isThere: isThere)
     }
 
     /// A match may begin with white space between tokens.

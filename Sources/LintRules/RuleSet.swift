@@ -31,6 +31,10 @@ public struct RuleSet: Sendable {
     public let ceilings: [String: Level]
     /// Bounds for every file.
     public var limits = CheckLimits()
+    /// What the configuration leaves out, so that nobody knows what is there.
+    public var excluded: [PathGlob] = []
+    /// Whether a rule asks which files there are.
+    public let asksForFiles: Bool
     let overrides: [Override]
     let prefilter: Prefilter
     /// For each rule the numbers of its literals; `nil`: try it on every file.
@@ -55,6 +59,7 @@ public struct RuleSet: Sendable {
     ) {
         let rules = rules.sorted { $0.id < $1.id }
         self.rules = rules
+        asksForFiles = rules.contains { $0.matcher?.asksForFiles ?? false }
         self.kpis = kpis
         self.surfaces = surfaces
         self.overrides = overrides

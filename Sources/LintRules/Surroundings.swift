@@ -99,7 +99,7 @@ enum Surroundings {
         return false
     }
 
-    private static func isHost(_ bytes: ByteView, _ low: Int, _ high: Int) -> Bool {
+    static func isHost(_ bytes: ByteView, _ low: Int, _ high: Int) -> Bool {
         var high = high
         while high > low, !bytes[high - 1].isWord { high -= 1 }
         var dots = 0

@@ -101,7 +101,7 @@ struct Check: ParsableCommand {
 
     private func outcome(_ linter: Linter) throws -> Linter.Outcome {
         if let stdinPath {
-            return linter.checkText(try StandardInput.read(limit: linter.settings.fileSizeLimit), as: stdinPath)
+            return try linter.checkText(try StandardInput.read(limit: linter.settings.fileSizeLimit), as: stdinPath)
         }
         if staged { return try ChangedFiles(linter: linter).staged(targets: targets) }
         if let since { return try ChangedFiles(linter: linter).since(since, targets: targets) }
