@@ -38,7 +38,7 @@ record: dependencies
 	mv .build/recorded.swift 'Sources/BuiltinRules/BuiltinRules+Generated.swift'
 	swift build --product flywheel-lint
 	mkdir -p schemas
-	for name in pack config report; do .build/debug/flywheel-lint schema $$name > schemas/$$name.json || exit; done
+	for name in pack config report suppressions; do .build/debug/flywheel-lint schema $$name > schemas/$$name.json || exit; done
 	rm -f docs/rules/*.md
 	mkdir -p docs/rules
 	.build/debug/flywheel-lint rules pages docs/rules

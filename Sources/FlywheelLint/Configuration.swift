@@ -36,9 +36,11 @@ public struct Configuration: Sendable {
     public var external: Placed<String>?
     public var failOn: Placed<String>?
     public var limits: [CheckLimits.Kind: Placed<Int>] = [:]
+    public var suppressions = SuppressionPolicy()
 
     static let keys = [
         "extends", "exclude", "surfaces", "rules", "vars", "kpis", "budgets", "external", "fail-on", "limits",
+        "suppressions",
     ]
     static let failOnNames = ["error", "warning", "note", "new", "never"]
 
@@ -72,6 +74,10 @@ public struct Configuration: Sendable {
             }
             failOn = Placed(value: name, line: node.mark.line)
         }
+        let required = try SuppressionPolicy.decode(reader, "suppressions")
+        suppressions = required.policy
+        suppressionRules = required.rules
+        overrideSurfaces += required.surfaces
         if let node = reader["limits"], !node.isNull {
             let reader = try MappingReader(
                 node, path: path, what: "limits", known: CheckLimits.Kind.allCases.map(\.rawValue))
@@ -130,6 +136,8 @@ public struct Configuration: Sendable {
 
     /// Rule ids as they were written, to be checked when the packs are known.
     var overrideNames: [(name: String, mark: YAMLNode.Mark)] = []
+    /// Rules of which something is required when they are suppressed, likewise.
+    var suppressionRules: [(name: String, mark: YAMLNode.Mark)] = []
     /// Surfaces that they name, likewise.
     var overrideSurfaces: [(name: String, mark: YAMLNode.Mark)] = []
 

@@ -30,6 +30,8 @@ enum ConfigurationSchema {
         let positive = SchemaValue.object([
             ("type", .text("integer")), ("minimum", .number(1)), ("maximum", .number(3_999_999_999)),
         ])
+        let part = SchemaValue.choice(SuppressionPolicy.Part.allCases.map(\.rawValue))
+        let parts = SchemaValue.oneOrMore(part)
         let body: [(String, SchemaValue)] = [
             (
                 "extends",
@@ -43,6 +45,13 @@ enum ConfigurationSchema {
             (
                 "limits",
                 SchemaValue.mapping(CheckLimits.Kind.allCases.map { ($0.rawValue, positive) }).orNothing
+            ),
+            (
+                "suppressions",
+                SchemaValue.list(
+                    of: .mapping(
+                        [("require", parts), ("rules", texts), ("surfaces", texts)], required: ["require"])
+                ).orNothing.described("What a suppression must say besides its rule: a reason, a date.")
             ),
         ]
         guard case .object(var entries) = SchemaValue.mapping(body) else { return .anything }

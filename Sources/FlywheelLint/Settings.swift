@@ -89,7 +89,7 @@ public struct Settings: Sendable {
         let kpis = try Settings.kpis(packs, configuration, rules: all)
 
         try Settings.checkAnalyzers(all)
-        for (name, mark) in configuration.overrideNames {
+        for (name, mark) in configuration.overrideNames + configuration.suppressionRules {
             let known = ids + EngineFinding.facts.map(\.id)
             guard known.contains(where: { PathGlob("/" + name).matches($0) }) else {
                 throw LintFailure(
@@ -140,6 +140,17 @@ public struct Settings: Sendable {
             ceilings: ceilings,
             watched: all.contains { $0.analyzer != nil }
                 ? Analyzers.all.flatMap { $0.literals.map { Array($0.utf8) } } : [])
+
+        rules.idle = Set(ids).subtracting(all.map(\.id))
+        rules.suppressionPolicy = configuration.suppressions
+        for requirement in configuration.suppressions.requirements {
+            let scopes = requirement.rules.map { String($0.source.dropFirst()) } + requirement.surfaces
+            origins.append(
+                Origin(
+                    key: "suppressions",
+                    value: (requirement.parts.map(\.rawValue) + ["of"]
+                        + (scopes.isEmpty ? ["all"] : scopes)).joined(separator: " "), origin: from(requirement.line)))
+        }
 
         // Vendored packs name what they forbid.
         exclude = [PathGlob("/" + PackLock.home + "/")] + configuration.exclude.map { PathGlob($0.value) }

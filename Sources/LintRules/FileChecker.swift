@@ -105,7 +105,7 @@ public struct FileChecker {
         }
         bounds.noteSearch(scratch, &result)
         bounds.apply(to: &result)
-        if found[rules.suppressionLiteral] { Suppression.read(file, known: rules.rules.map(\.id), into: &result) }
+        if found[rules.suppressionLiteral] { SuppressionReader.read(file, rules: rules, into: &result) }
         return result
     }
 

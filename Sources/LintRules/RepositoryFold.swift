@@ -26,7 +26,10 @@ public struct RepositoryFold: Sendable {
             let own = others.isEmpty ? [] : others.removeValue(forKey: result.path) ?? []
             findings += self.findings(of: result, extra: own, facts)
         }
-        for rest in others.values { findings += rest }
+        for var rest in others.values {
+            judgeEngine(&rest)
+            findings += rest
+        }
         findings.sort(by: Finding.inOrder)
         FindingGroups.relate(&findings)
         return findings
@@ -39,37 +42,8 @@ public struct RepositoryFold: Sendable {
             if let finding = judge(candidate, facts) { findings.append(finding) }
         }
         findings += result.engine
+        judgeEngine(&findings)
         if !result.suppressions.isEmpty { apply(result, to: &findings) }
         return findings
-    }
-
-    private func apply(_ result: FileResult, to findings: inout [Finding]) {
-        var used: Set<Int> = []
-        for i in findings.indices {
-            for (number, suppression) in result.suppressions.enumerated()
-            where suppression.covers(rule: findings[i].rule, line: findings[i].location.start.line) {
-                used.insert(number)
-                if suppression.isExpired(today) { continue }
-                findings[i].suppressed = .init(kind: .inSource, reason: suppression.reason)
-            }
-        }
-        for (number, suppression) in result.suppressions.enumerated() {
-            if suppression.isExpired(today) {
-                findings.append(
-                    complaint(
-                        result, suppression,
-                        "the suppression expired on \(suppression.until ?? ""); fix what it hides, or give it a new date"
-                    ))
-            } else if !used.contains(number), !suppression.isExample {
-                findings.append(complaint(result, suppression, "the suppression hides nothing; remove it"))
-            }
-        }
-    }
-
-    private func complaint(_ result: FileResult, _ suppression: Suppression, _ message: String) -> Finding {
-        Finding(
-            rule: EngineFinding.Kind.suppression.rawValue, level: .warning, location: suppression.location,
-            language: "", context: "comment", route: "comment", surface: result.surface, message: message,
-            fingerprint: suppression.fingerprint)
     }
 }

@@ -35,6 +35,10 @@ public struct RuleSet: Sendable {
     public var excluded: [PathGlob] = []
     /// Whether a rule asks which files there are.
     public let asksForFiles: Bool
+    /// What suppressions have to say besides their rule.
+    public var suppressionPolicy = SuppressionPolicy()
+    /// Ids of rules that there are but that do not run this time; a suppression may name them.
+    public var idle: Set<String> = []
     let overrides: [Override]
     let prefilter: Prefilter
     /// For each rule the numbers of its literals; `nil`: try it on every file.
@@ -112,6 +116,18 @@ public struct RuleSet: Sendable {
         }
         return level
     }
+
+    /// The level of a finding of the engine itself, which weighs `level` unless the configuration says otherwise.
+    func level(ofEngine id: String, _ level: Level, on surface: String) -> Level {
+        var level = min(level, ceilings[surface] ?? level)
+        for override in overrides where override.rule.matches(id) {
+            level = override.surfaces[surface] ?? override.level ?? level
+        }
+        return level
+    }
+
+    /// Ids of all rules, whether they run or not, and of the engine's own.
+    var allIDs: [String] { rules.map(\.id) + idle.sorted() + EngineFinding.Kind.allCases.map(\.rawValue) }
 
     /// Rules that look at every file, for `rules list`.
     public func isFullScan(_ index: Int) -> Bool { literals[index] == nil }

@@ -23,9 +23,9 @@ struct ConfigCommand: ParsableCommand {
 
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "schema", abstract: "JSON Schema of a format: pack, config or report.")
+        commandName: "schema", abstract: "JSON Schema of a format: pack, config, report or suppressions.")
 
-    @Argument(help: "pack, config or report.")
+    @Argument(help: "pack, config, report or suppressions.")
     var name: String
 
     func run() throws {

@@ -14,6 +14,7 @@ struct FlywheelLintCommand: ParsableCommand {
         subcommands: [
             Check.self, DiffCommand.self, BaselineCommand.self, KPICommand.self, Rules.self, ConfigCommand.self,
             Init.self, Tokens.self, SchemaCommand.self, Stacks.self, PacksCommand.self,
+            SuppressionsCommand.self,
         ],
         defaultSubcommand: Check.self)
 }
