@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Holds the JSON Schemas and the decoder together: documents, changed in one place at a time, are taken by both or by neither.
 
-    Scripts/gates/schemas.py TOOL        needs jsonschema and PyYAML
+    Scripts/gates/schemas.py TOOL [--all]        needs jsonschema and PyYAML
+
+Without --all every place gets a third of the changes, other ones than its neighbours, and the whole takes less than a minute.
 """
 import copy
 import json
@@ -80,9 +82,10 @@ def main():
         ok, error = decoder_takes(kind, document, folder)
         assert ok, error
         assert validator.is_valid(document), [e.message for e in validator.iter_errors(document)][:3]
-        for path in places(document):
-            for name, change in CHANGES.items():
+        for number, path in enumerate(places(document)):
+            for turn, (name, change) in enumerate(CHANGES.items()):
                 if not path and name == "remove": continue
+                if "--all" not in sys.argv and (number + turn) % 3: continue
                 try: changed = put(document, path, change)
                 except Exception: continue
                 total += 1

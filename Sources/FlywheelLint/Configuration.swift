@@ -120,7 +120,7 @@ public struct Configuration: Sendable {
                     entry.value, path: path, what: "rule settings", known: ["level", "surfaces"])
                 override.level = try inner.choice("level", Level.self)
                 for level in try inner.mapping("surfaces", of: "surfaces to levels") ?? [] {
-                    override.surfaces[level.key] = try inner.choice(level.value, level.key, Level.self)
+                    override.surfaces[level.key] = try inner.choice(level.value, "level", Level.self)
                     overrideSurfaces.append((level.key, level.keyMark))
                 }
                 if override.level == nil, override.surfaces.isEmpty {

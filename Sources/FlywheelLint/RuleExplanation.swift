@@ -37,6 +37,7 @@ public struct RuleExplanation: Sendable {
             text += "\n## Not reported\n"
             for example in good { text += block(example.text, example.language) }
         }
+        if let cure { text += "\n## Fix\n\n\(cure)\n" }
         text += """
 
             ## To suppress
@@ -55,6 +56,24 @@ public struct RuleExplanation: Sendable {
             ```
 
             """
+        return text
+    }
+
+    /// What `--fix` does with a finding.
+    private var cure: String? {
+        guard let fix = rule.fix else { return nil }
+        var text =
+            fix.safety == .safe
+            ? "Safe, applied by `--fix`: " : "Unsafe, as other things depend on it; applied by `--unsafe-fixes`: "
+        switch fix.change {
+        case .replace(let template): text += "what is reported becomes `\(template.shown)`."
+        case .replacePart(let part, let template):
+            text += template.shown.isEmpty ? "`\(part)` is taken out." : "`\(part)` becomes `\(template.shown)`."
+        case .delete(.match): text += "what is reported is taken out."
+        case .delete(.line): text += "its line is taken out."
+        case .delete(.node): text += "the node is taken out."
+        }
+        if rule.group != nil { text += " All places of a group are fixed together or not at all." }
         return text
     }
 

@@ -102,7 +102,7 @@ struct RuleDecoder {
         guard let node = reader["surfaces"] else { return result }
         if case .mapping(let entries) = node.value {
             if entries.isEmpty { throw reader.fail(node.mark, "'surfaces' is empty; write 'surface: level' lines") }
-            for entry in entries { result.levels[entry.key] = try reader.choice(entry.value, entry.key, Level.self) }
+            for entry in entries { result.levels[entry.key] = try reader.choice(entry.value, "level", Level.self) }
         } else {
             result.only = Set(try expanded(reader, "surfaces").map(\.text))
         }

@@ -82,6 +82,9 @@ public struct Template: Sendable, Hashable {
         return nil
     }
 
+    /// As it is filled but for the captures, which are shown as `{name}`.
+    public var shown: String { fill { "{\($0)}" } }
+
     /// Names of the captures it asks for.
     public var captures: [String] {
         parts.compactMap { if case .capture(let name) = $0 { name } else { nil } }

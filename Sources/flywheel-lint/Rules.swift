@@ -59,25 +59,22 @@ struct Rules: ParsableCommand {
         @Argument(help: ArgumentHelp("Packs to test; the configured ones when none is given.", valueName: "pack"))
         var packs: [String] = []
         @OptionGroup var common: CommonOptions
+        @Option(name: .shortAndLong, help: ArgumentHelp("text or json.", valueName: "format[=file]"))
+        var output: [String] = []
 
         func run() throws {
+            let choices = try OutputChoice.parse(output, known: ["text", "json"], fallback: "text")
             var arguments = common.arguments
             arguments.packs += packs
             let settings = try Settings(startingAt: ".", arguments: arguments)
             let names = Set(packs.isEmpty ? [] : try Settings.packNames(packs))
             let rules = settings.rules.rules.filter { names.isEmpty || names.contains($0.facts.pack) }
-            let tester = RuleTester(surfaces: settings.rules.surfaces)
-            let results = rules.flatMap { tester.run($0) }
-            let failed = results.filter { $0.outcome != .validated }
-            for result in failed {
-                StandardStream.print(
-                    "\(result.path):\(result.line): \(result.outcome.rawValue): \(result.rule): \(result.detail)")
+            let report = RuleTestReport(rules, surfaces: settings.rules.surfaces)
+            for choice in choices {
+                try OutputFile.write(choice.format == "json" ? report.json : report.text, to: choice.file)
             }
-            StandardStream.print(
-                "\(rules.count) rules, \(results.count) cases: \(results.count - failed.count) validated, \(failed.count) failed"
-            )
-            if !failed.isEmpty { throw Status.findings }
-            if results.isEmpty { throw Status.nothing }
+            if !report.failed.isEmpty { throw Status.findings }
+            if report.isEmpty { throw Status.nothing }
         }
     }
 
