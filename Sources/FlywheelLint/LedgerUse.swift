@@ -44,12 +44,20 @@ public struct LedgerUse: Sendable {
             }, holdsRule: { rules.contains($0) || $0.hasPrefix("engine/") })
     }
 
+    /// Whether a path of the ledger is no file of the work tree any more.
+    public static func isDeleted(_ settings: Settings) -> (String) -> Bool {
+        let root = (settings.root == "/" ? "" : settings.root) + "/"
+        return { !FolderContents.isFile(root + $0) }
+    }
+
     /// Gives every finding its state, and notes what is stale.
-    public func apply(to report: inout Report, scope: LedgerScope) -> Int {
+    public func apply(
+        to report: inout Report, scope: LedgerScope, isDeleted: (String) -> Bool = { _ in false }
+    ) -> Int {
         guard let baseline else { return 0 }
-        let comparison = baseline.check(report.findings, scope: scope)
+        let comparison = baseline.check(report.findings, scope: scope, isDeleted: isDeleted)
         comparison.mark(&report.findings)
-        let stale = baseline.stale(report.findings, scope: scope).reduce(0) { $0 + $1.count }
+        let stale = baseline.stale(report.findings, scope: scope, isDeleted: isDeleted).reduce(0) { $0 + $1.count }
         if stale > 0 {
             report.notes.append(
                 Report.Note(

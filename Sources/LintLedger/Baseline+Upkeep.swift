@@ -1,25 +1,26 @@
 public import LintFindings
 
 extension Baseline {
-    /// The findings against the ledger: a ``Comparison`` whose base is what the scope holds of it, and whose head is the
-    /// findings in their order. What is gone in it is stale.
+    /// The findings against the ledger: a ``Comparison`` whose base is what the scope holds of it, and what it has of files
+    /// that are gone, which may have moved into the scope; and whose head is the findings in their order.
     public func check(
         _ findings: [Finding], renames: [String: String] = [:], scope: LedgerScope = .everything,
         isDeleted: (String) -> Bool = { _ in false }
     ) -> Comparison {
         Comparison(
-            base: Comparison.Side(entries.filter(scope.holds)), head: Comparison.Side(findings, rules: nil),
-            renames: renames, isDeleted: isDeleted)
+            base: Comparison.Side(entries.filter { scope.holds($0) || scope.holdsRule($0.rule) && isDeleted($0.path) }),
+            head: Comparison.Side(findings, rules: nil), renames: renames, isDeleted: isDeleted)
     }
 
     /// Entries, with how many of each, that no finding answers to any more.
     public func stale(
-        _ findings: [Finding], renames: [String: String] = [:], scope: LedgerScope = .everything
+        _ findings: [Finding], renames: [String: String] = [:], scope: LedgerScope = .everything,
+        isDeleted: (String) -> Bool = { _ in false }
     ) -> [Entry] {
         let held = entries.filter(scope.holds)
         let comparison = Comparison(
             base: Comparison.Side(held), head: Comparison.Side(findings.filter { $0.suppressed == nil }, rules: nil),
-            renames: renames)
+            renames: renames, isDeleted: isDeleted)
         return comparison.changes.compactMap { change in
             guard change.head == nil, let index = change.base else { return nil }
             var entry = held[index]
@@ -30,25 +31,28 @@ extension Baseline {
 
     /// The ledger of the state as it is: every finding is in it, what is gone is not, reasons stay with their findings.
     public func updated(
-        _ findings: [Finding], renames: [String: String] = [:], scope: LedgerScope = .everything
+        _ findings: [Finding], renames: [String: String] = [:], scope: LedgerScope = .everything,
+        isDeleted: (String) -> Bool = { _ in false }
     ) -> Baseline {
-        rewritten(findings, renames: renames, scope: scope, addsNew: true)
+        rewritten(findings, renames: renames, scope: scope, isDeleted: isDeleted, addsNew: true)
     }
 
     /// The ledger without what is gone. What stays is brought up to date (its file, its hashes); nothing is added.
     public func pruned(
-        _ findings: [Finding], renames: [String: String] = [:], scope: LedgerScope = .everything
+        _ findings: [Finding], renames: [String: String] = [:], scope: LedgerScope = .everything,
+        isDeleted: (String) -> Bool = { _ in false }
     ) -> Baseline {
-        rewritten(findings, renames: renames, scope: scope, addsNew: false)
+        rewritten(findings, renames: renames, scope: scope, isDeleted: isDeleted, addsNew: false)
     }
 
     private func rewritten(
-        _ findings: [Finding], renames: [String: String], scope: LedgerScope, addsNew: Bool
+        _ findings: [Finding], renames: [String: String], scope: LedgerScope, isDeleted: (String) -> Bool, addsNew: Bool
     ) -> Baseline {
         let live = findings.filter { $0.suppressed == nil }
         let held = entries.filter(scope.holds)
         let comparison = Comparison(
-            base: Comparison.Side(held), head: Comparison.Side(live, rules: nil), renames: renames)
+            base: Comparison.Side(held), head: Comparison.Side(live, rules: nil), renames: renames,
+            isDeleted: isDeleted)
         var result = entries.filter { !scope.holds($0) }
         result.reserveCapacity(result.count + live.count)
         for change in comparison.changes {

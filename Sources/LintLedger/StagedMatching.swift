@@ -6,7 +6,8 @@ import LintFindings
 /// 2. the same path, rule and own line: its neighbours changed, or it moved within the file;
 /// 3. the same rule and context in another file: where git says the file was renamed to, then in a file of the same
 ///    name, then out of a file that is gone, then anywhere;
-/// 4. the same rule and own line, only where git says that the file was renamed.
+/// 4. the same rule and own line, only where git says that the file was renamed, or where the file is gone and most of its
+///    findings that stage 3 found again are in the one file: whoever reads no history is told of no renames.
 ///
 /// Within a stage, findings that also agree in level and message go first (so that of two on a line the one that stayed
 /// is not called updated), and those that count before suppressed ones. Among equals, order decides.
@@ -26,6 +27,8 @@ struct StagedMatching {
     private let hasSuppressed: Bool
     private let hasRenames: Bool
     private let baseTexts: [String]
+    /// Files of the base that are no more, as far as it was asked.
+    private var gone: [UInt32: Bool] = [:]
     /// Indices of what is left, in order.
     private var openBase: [Int]
     private var openHead: [Int]
@@ -78,11 +81,28 @@ struct StagedMatching {
             for index in openBase where answers[base[index].path] == nil {
                 answers[base[index].path] = isDeleted(baseTexts[index])
             }
-            let gone = answers
+            gone = answers
+            let gone = gone
             stage({ gone[$0.path] == true ? 0 : Self.none }, { _ in 0 }, { $0.context })
         }
         stage({ _ in 0 }, { _ in 0 }, { $0.context })
         if hasRenames { stage({ $0.renamed }, { $0.path }, { $0.line }) }
+        let successors = successors
+        if !successors.isEmpty { stage({ successors[$0.path] ?? Self.none }, { $0.path }, { $0.line }) }
+    }
+
+    /// For each file that is gone and has findings left, the one that most of the others went to.
+    private var successors: [UInt32: UInt32] {
+        var counts: [UInt32: [UInt32: Int]] = [:]
+        let open = Set(openBase.lazy.map { base[$0].path }.filter { gone[$0] == true })
+        if open.isEmpty { return [:] }
+        for pair in pairs where open.contains(base[pair.base].path) {
+            counts[base[pair.base].path, default: [:]][head[pair.head].path, default: 0] += pair.count
+        }
+        return counts.compactMapValues { targets in
+            let sum = targets.values.reduce(0, +)
+            return targets.first { $0.value * 2 > sum }?.key
+        }
     }
 
     private mutating func stage(

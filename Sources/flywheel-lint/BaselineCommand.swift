@@ -59,7 +59,8 @@ struct BaselineCommand: ParsableCommand {
             let ledger = try LedgerUse(settings: linter.settings, named: options.baseline).baseline ?? Baseline()
             let scope = LedgerUse.scope(linter, targets: [linter.settings.root])
             try options.write(
-                ledger.updated(outcome.report.findings, scope: scope), linter.settings, quiet: options.common.quiet)
+                ledger.updated(outcome.report.findings, scope: scope, isDeleted: LedgerUse.isDeleted(linter.settings)),
+                linter.settings, quiet: options.common.quiet)
         }
     }
 
@@ -72,7 +73,8 @@ struct BaselineCommand: ParsableCommand {
             let ledger = try LedgerUse(settings: linter.settings, named: options.baseline).baseline ?? Baseline()
             let scope = LedgerUse.scope(linter, targets: [linter.settings.root])
             try options.write(
-                ledger.pruned(outcome.report.findings, scope: scope), linter.settings, quiet: options.common.quiet)
+                ledger.pruned(outcome.report.findings, scope: scope, isDeleted: LedgerUse.isDeleted(linter.settings)),
+                linter.settings, quiet: options.common.quiet)
         }
     }
 
@@ -89,7 +91,9 @@ struct BaselineCommand: ParsableCommand {
                     "\(Settings.relative(use.path)): no such baseline; write it with 'flywheel-lint baseline write'")
             }
             var report = outcome.report
-            let stale = use.apply(to: &report, scope: LedgerUse.scope(linter, targets: [linter.settings.root]))
+            let stale = use.apply(
+                to: &report, scope: LedgerUse.scope(linter, targets: [linter.settings.root]),
+                isDeleted: LedgerUse.isDeleted(linter.settings))
             let new = report.live.count { $0.state == .new }
             StandardStream.print("\(new) new, \(stale) stale, \(report.live.count - new) accepted")
             if new + stale > 0 { throw Status.findings }

@@ -71,7 +71,9 @@ struct Check: ParsableCommand {
         var stale = 0
         if !noBaseline {
             let ledger = try LedgerUse(settings: settings, named: baseline)
-            stale = ledger.apply(to: &outcome.report, scope: LedgerUse.scope(linter, targets: targets))
+            stale = ledger.apply(
+                to: &outcome.report, scope: LedgerUse.scope(linter, targets: targets),
+                isDeleted: LedgerUse.isDeleted(settings))
         }
         try ReportOutput(choices: choices, common: common, root: settings.root).write(outcome.report)
         if let run, let profileChoice {

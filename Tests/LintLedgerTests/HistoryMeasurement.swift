@@ -124,7 +124,11 @@ private struct History {
                 change.renames[old] = new
                 change.paths[new] = old
             }
-            if line.hasPrefix("+++ b/") { new = String(line.dropFirst(6)) }
+            // A file that is gone has no name at the head: its hunks are nobody's.
+            if line.hasPrefix("diff --git ") { new = "" }
+            if new.isEmpty, line.hasPrefix("+++ ") {
+                new = line.hasPrefix("+++ b/") ? String(line.dropFirst(6).prefix { $0 != "\t" }) : "/dev/null"
+            }
             if line.hasPrefix("@@ "), let hunk = hunk(line) { change.hunks[new, default: []].append(hunk) }
         }
         return change

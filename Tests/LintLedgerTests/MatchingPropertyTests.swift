@@ -1,3 +1,4 @@
+import Glibc
 import LintFindings
 import LintLedger
 import Testing
@@ -27,29 +28,60 @@ import Testing
         }
     }
 
-    @Test(arguments: [(edits: 4, asBaseline: false), (12, false), (40, false), (4, true), (12, true), (40, true)])
-    func `findings that stay are matched, new ones are reported`(edits: Int, asBaseline: Bool) throws {
+    struct Setting: Sendable, CustomTestStringConvertible {
+        /// Between the two states.
+        var edits: Int
+        /// The earlier state is a ledger, which knows no messages.
+        var asBaseline = false
+        /// Of a hundred renames those that git tells; a check against a ledger is told none.
+        var told = 80
+        /// Files that people wrote.
+        var isReal = false
+        var testDescription: String {
+            "\(edits) edits, \(asBaseline ? "ledger" : "findings"), \(told) % of renames told, \(isReal ? "real" : "made") files"
+        }
+    }
+
+    /// Edits in each setting; `FLYWHEEL_EDITS` asks for more (Scripts/measure-matching.sh does).
+    static let edits = getenv("FLYWHEEL_EDITS").flatMap { Int(String(cString: $0)) } ?? 120
+
+    static let settings = [4, 12, 40].flatMap { edits in
+        [
+            Setting(edits: edits), Setting(edits: edits, asBaseline: true, told: 0),
+            Setting(edits: edits, isReal: true),
+            Setting(edits: edits, asBaseline: true, told: 0, isReal: true),
+        ]
+    }
+
+    @Test(arguments: settings)
+    func `findings that stay are matched, new ones are reported`(setting: Setting) throws {
         var score = Score()
-        for trial in 0..<(1_600 / edits) {
-            var workspace = Workspace(seed: trial * 100 + edits, files: 20, lines: 30...80, findings: 12)
+        for trial in 0..<max(1, Self.edits / setting.edits) {
+            let seed = trial * 100 + setting.edits
+            var workspace =
+                setting.isReal
+                ? Workspace(seed: seed, of: Workspace.realFiles, count: 20)
+                : Workspace(seed: seed, files: 20, lines: 30...80, findings: 12)
             let before = workspace.findings
+            let paths = Set(workspace.files.map(\.path))
             var renames: [String: String] = [:]
-            for _ in 0..<edits { workspace.edit(renames: &renames) }
+            for _ in 0..<setting.edits { workspace.edit(renames: &renames) }
             let after = workspace.findings
-            let chosen = Set(renames.keys.sorted().filter { _ in workspace.dice.chance(80) })
-            // Git finds most renames, not all.
             // In an order that is no dictionary's, so that each run sees the same.
+            let chosen = Set(renames.keys.sorted().filter { _ in workspace.dice.chance(setting.told) })
             let told = renames.filter { old in chosen.contains(old.key) }
             let base =
-                asBaseline
+                setting.asBaseline
                 ? Comparison.Side(Baseline(findings: before.map(\.finding)))
                 : Comparison.Side(before.map(\.finding), rules: nil)
-            let comparison = Comparison(base: base, head: .init(after.map(\.finding), rules: nil), renames: told)
+            let gone = paths.subtracting(workspace.files.map(\.path))
+            let comparison = Comparison(
+                base: base, head: .init(after.map(\.finding), rules: nil), renames: told, isDeleted: gone.contains)
             score.add(before, after, comparison.states)
-            score.edits += edits
+            score.edits += setting.edits
         }
-        print("\(edits) edits between, baseline \(asBaseline): \(score)")
-        #expect(score.persisting > 1_000 && score.added > 50)
+        print(setting.testDescription, score)
+        #expect(score.persisting > 100 && score.added > 10)
         #expect(Double(score.persistingMatched) >= 0.995 * Double(score.persisting), "\(score)")
         #expect(Double(score.addedReported) >= 0.95 * Double(score.added), "\(score)")
     }

@@ -18,7 +18,7 @@ import Testing
         var pruned = 0
         var skipped = 0
         var trial = 0
-        while trial < Self.trials {
+        while union < Self.trials {
             trial += 1
             let base = Workspace(seed: trial, files: 40, lines: 60...100, findings: 12)
             let folder = GitFolder()
@@ -77,7 +77,7 @@ extension Workspace {
         takeIDs(from: firstID)
         for n in 0..<5 {
             let f = dice.below(files.count)
-            let holds = files[f].lines.indices.filter { Workspace.isFinding(files[f].lines[$0].text) }
+            let holds = files[f].lines.indices.filter { isFinding(files[f].lines[$0].text) }
             if n >= 3 {
                 files[f].lines.insert(newLine(isFinding: true), at: dice.below(files[f].lines.count + 1))
             } else if !holds.isEmpty {

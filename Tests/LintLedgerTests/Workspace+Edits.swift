@@ -22,7 +22,7 @@ extension Workspace {
         case .insertFinding: files[f].lines.insert(newLine(isFinding: true), at: at)
         case .delete: if at < count { files[f].lines.remove(at: at) }
         case .deleteFinding:
-            let holds = files[f].lines.indices.filter { Workspace.isFinding(files[f].lines[$0].text) }
+            let holds = files[f].lines.indices.filter { isFinding(files[f].lines[$0].text) }
             if !holds.isEmpty { files[f].lines.remove(at: dice.one(of: holds)) }
         case .insertBlock:
             let block = (0..<(2 + dice.below(10))).map { _ in newLine(isFinding: dice.chance(20)) }
@@ -47,13 +47,13 @@ extension Workspace {
             let lines = (0..<(5 + dice.below(30))).map { _ in newLine(isFinding: dice.chance(12)) }
             files.append(File(path: Workspace.path(1_000 + nextID, &dice), lines: lines))
         case .editNeighbour:
-            if at < count, !Workspace.isFinding(files[f].lines[at].text) {
+            if at < count, !isFinding(files[f].lines[at].text) {
                 files[f].lines[at] = newLine(isFinding: false)
             }
         }
     }
 
-    static func isFinding(_ text: String) -> Bool { literals.contains { text.contains($0) } }
+    func isFinding(_ text: String) -> Bool { literals.contains { text.contains($0) } }
 
     private mutating func block(_ count: Int) -> Range<Int> {
         let start = dice.below(count)

@@ -21,6 +21,11 @@ struct Workspace {
     var files: [File] = []
     var dice: Dice
     private(set) var nextID = 0
+    /// Lines that people wrote, those with a finding and those without; empty where new lines are made up.
+    private var pool: (findings: [String], others: [String]) = ([], [])
+    /// What is forbidden in files that people wrote: common words, so that there are many findings and equal ones.
+    static let realLiterals = ["http", "attic", "uses:", "image", "secret", "nix-cache"]
+    var literals = Workspace.literals
 
     init(seed: Int, files count: Int, lines: ClosedRange<Int>, findings percent: Int) {
         dice = Dice(seed: seed)
@@ -31,6 +36,43 @@ struct Workspace {
             files.append(File(path: path, lines: text, isCRLF: dice.chance(5)))
         }
     }
+
+    /// Files that people wrote: `count` of those given, from one chosen by the seed.
+    init(seed: Int, of files: [File], count: Int) {
+        dice = Dice(seed: seed)
+        literals = Workspace.realLiterals
+        let first = dice.below(files.count)
+        for n in 0..<min(count, files.count) {
+            var file = files[(first + n) % files.count]
+            for i in file.lines.indices {
+                nextID += 1
+                file.lines[i].id = nextID
+            }
+            self.files.append(file)
+        }
+        let lines = files.lazy.flatMap(\.lines).map(\.text)
+        pool = (lines.filter { isFinding($0) }, lines.filter { !isFinding($0) })
+    }
+
+    /// The repository's own files of a size that people read.
+    static let realFiles: [File] = {
+        let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        let folder = GitFolder()
+        let names = folder.run(
+            "cd '/\(root)' && find Fixtures docs Rules Scripts .github -type f -size -64k | LC_ALL=C sort")
+        var files: [File] = []
+        for name in String(decoding: names.output, as: UTF8.self).split(separator: "\n") {
+            let bytes = folder.run("cat '/\(root)/\(name)'").output
+            guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else { continue }
+            let isCRLF = text.utf8.contains(0x0D)
+            var lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }.map {
+                Line(id: 0, text: String($0))
+            }
+            if lines.last?.text == "" { lines.removeLast() }
+            if lines.count > 3 { files.append(File(path: String(name), lines: lines, isCRLF: isCRLF)) }
+        }
+        return files
+    }()
 
     /// Gives new lines numbers from `first` on.
     mutating func takeIDs(from first: Int) { nextID = first }
@@ -43,6 +85,12 @@ struct Workspace {
     /// A line as configuration has them: mostly words of its own, some said again and again.
     mutating func newLine(isFinding: Bool) -> Line {
         nextID += 1
+        let real = isFinding ? pool.findings : pool.others
+        if !real.isEmpty {
+            let text = dice.one(of: real)
+            // Most lines that are added say something of their own.
+            return Line(id: nextID, text: dice.chance(70) && !text.isEmpty ? text + " \(dice.below(10_000))" : text)
+        }
         let indent = String(repeating: "  ", count: dice.below(4))
         let name = dice.one(of: ["api", "cache", "web", "db", "queue", "proxy", "runner", "builder", "store", "auth"])
         let number = dice.below(400)
@@ -69,7 +117,7 @@ struct Workspace {
         var result: [(finding: Finding, id: Int)] = []
         for file in files.sorted(by: { $0.path < $1.path }) {
             let ids = file.lines.map(\.id)
-            result += Workspace.scan(path: file.path, bytes: Array(file.text.utf8)).map {
+            result += Workspace.scan(path: file.path, bytes: Array(file.text.utf8), literals: literals).map {
                 ($0, ids[$0.location.region.start.line - 1])
             }
         }
