@@ -27,7 +27,7 @@ let package = Package(
         .library(name: "_FlywheelLint", targets: ["FlywheelLint"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
     ],
     targets: [
         .systemLibrary(
