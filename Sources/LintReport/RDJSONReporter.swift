@@ -11,18 +11,19 @@ public enum RDJSONReporter: Reporter {
                 $0.field("url", Project.home)
             }
         }
-        output.array("diagnostics", report.live, to: &sink) { write($0, to: &$1) }
+        let pages = Dictionary(report.rules.map { ($0.id, Project.page(of: $0)) }) { first, _ in first }
+        output.array("diagnostics", report.live, to: &sink) { write($0, page: pages[$0.rule], to: &$1) }
         output.finish(to: &sink)
     }
 
-    private static func write(_ finding: Finding, to json: inout JSONWriter) {
+    private static func write(_ finding: Finding, page: String?, to json: inout JSONWriter) {
         json.object { json in
             json.field("message", VisibleText.message(finding.message))
             json.object("location") { write(finding.location, to: &$0) }
             json.field("severity", severity(finding.level))
             json.object("code") {
                 $0.field("value", finding.rule)
-                $0.field("url", Project.page(ofRule: finding.rule))
+                if let page { $0.field("url", page) }
             }
             if let fix = finding.fix { write(fix, of: finding, to: &json) }
             guard !finding.related.isEmpty else { return }

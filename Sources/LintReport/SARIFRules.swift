@@ -40,7 +40,7 @@ struct SARIFRules {
                 $0.field("text", why)
                 $0.field("markdown", RuleHelp.markdown(rule))
             }
-            json.field("helpUri", Project.page(ofRule: rule.id))
+            json.field("helpUri", Project.page(of: rule))
             json.object("defaultConfiguration") {
                 if rule.level == .off { $0.field("enabled", false) }
                 $0.field("level", SARIFText.level(rule.level))

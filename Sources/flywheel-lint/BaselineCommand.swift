@@ -42,7 +42,8 @@ struct BaselineCommand: ParsableCommand {
 
     struct Write: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "write", abstract: "Accept all findings of now; reasons are not kept.")
+            commandName: "write", abstract: "Accept all findings of now; reasons are not kept.",
+            usage: "flywheel-lint baseline write [<options>]")
         @OptionGroup var options: Options
         func run() throws {
             let (linter, outcome) = try options.run()
@@ -52,7 +53,8 @@ struct BaselineCommand: ParsableCommand {
 
     struct Update: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "update", abstract: "Accept all findings of now; reasons stay with their findings.")
+            commandName: "update", abstract: "Accept all findings of now; reasons stay with their findings.",
+            usage: "flywheel-lint baseline update [<options>]")
         @OptionGroup var options: Options
         func run() throws {
             let (linter, outcome) = try options.run()
@@ -66,7 +68,8 @@ struct BaselineCommand: ParsableCommand {
 
     struct Prune: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "prune", abstract: "Drop entries whose finding is gone; accept nothing new.")
+            commandName: "prune", abstract: "Drop entries whose finding is gone; accept nothing new.",
+            usage: "flywheel-lint baseline prune [<options>]")
         @OptionGroup var options: Options
         func run() throws {
             let (linter, outcome) = try options.run()
@@ -81,7 +84,8 @@ struct BaselineCommand: ParsableCommand {
     struct CheckLedger: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "check",
-            abstract: "Say whether the baseline is true: fails on new findings and on stale entries.")
+            abstract: "Say whether the baseline is true: fails on new findings and on stale entries.",
+            usage: "flywheel-lint baseline check [<options>]")
         @OptionGroup var options: Options
         func run() throws {
             let (linter, outcome) = try options.run()

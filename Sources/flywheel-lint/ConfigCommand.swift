@@ -3,7 +3,8 @@ import FlywheelLint
 
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "config", abstract: "The resolved configuration, and where each value came from.")
+        commandName: "config", abstract: "The resolved configuration, and where each value came from.",
+        usage: "flywheel-lint config [<path>] [<options>]")
 
     @Argument(help: ArgumentHelp("Where a check would start.", valueName: "path"))
     var path: String = "."

@@ -9,6 +9,7 @@ struct PacksCommand: ParsableCommand {
     struct Update: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Fetch them by git into .flywheel-lint/packs, and record their hashes.",
+            usage: "flywheel-lint packs update [<path>] [<options>]",
             discussion: "The only command that uses the network. Commit .flywheel-lint/: a check reads nothing else.")
 
         @Argument(help: ArgumentHelp("The repository; the working folder when none is given.", valueName: "path"))

@@ -12,7 +12,8 @@ struct Rules: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "All rules with their level and title.")
+            commandName: "list", abstract: "All rules with their level and title.",
+            usage: "flywheel-lint rules list [<options>]")
         @OptionGroup var common: CommonOptions
         @Option(name: .shortAndLong, help: ArgumentHelp("text or json.", valueName: "format[=file]"))
         var output: [String] = []
@@ -30,7 +31,8 @@ struct Rules: ParsableCommand {
 
     struct Explain: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "explain", abstract: "Why a rule is there, with examples, fix and how to suppress it.")
+            commandName: "explain", abstract: "Why a rule is there, with examples, fix and how to suppress it.",
+            usage: "flywheel-lint rules explain <id> [<options>]")
         @Argument(help: ArgumentHelp("The rule's id.", valueName: "id"))
         var id: String
         @OptionGroup var common: CommonOptions
@@ -55,7 +57,8 @@ struct Rules: ParsableCommand {
 
     struct Test: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "test", abstract: "Run the cases that stand in the rules.")
+            commandName: "test", abstract: "Run the cases that stand in the rules.",
+            usage: "flywheel-lint rules test [<pack> ...] [<options>]")
         @Argument(help: ArgumentHelp("Packs to test; the configured ones when none is given.", valueName: "pack"))
         var packs: [String] = []
         @OptionGroup var common: CommonOptions
@@ -80,7 +83,8 @@ struct Rules: ParsableCommand {
 
     struct Pages: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "pages", abstract: "Write a Markdown page per rule into a folder.")
+            commandName: "pages", abstract: "Write a Markdown page per rule into a folder.",
+            usage: "flywheel-lint rules pages <folder> [<options>]")
         @Argument(help: ArgumentHelp("The folder; it must be there.", valueName: "folder"))
         var folder: String
         @OptionGroup var common: CommonOptions

@@ -3,7 +3,8 @@ import FlywheelLint
 
 struct Stacks: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "stacks", abstract: "Who owns each Terraform or OpenTofu stack's state, and why.")
+        commandName: "stacks", abstract: "Who owns each Terraform or OpenTofu stack's state, and why.",
+        usage: "flywheel-lint stacks [<path>] [<options>]")
 
     @Argument(help: ArgumentHelp("The repository; the working folder when none is given.", valueName: "path"))
     var path: String = "."

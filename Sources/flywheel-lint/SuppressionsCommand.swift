@@ -5,7 +5,8 @@ import LintReport
 struct SuppressionsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "suppressions",
-        abstract: "Comments that hide findings: rule, place, reason, date, age, and whether they still hide any.")
+        abstract: "Comments that hide findings: rule, place, reason, date, age, and whether they still hide any.",
+        usage: "flywheel-lint suppressions [<path> ...] [<options>]")
 
     @Argument(help: ArgumentHelp("Files and folders; the working folder when none is given.", valueName: "path"))
     var paths: [String] = []

@@ -8,9 +8,10 @@ import LintWalk
 
 struct Tokens: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tokens", abstract: "What the tokenizers see, as JSON Lines (docs/tokens.md).")
+        commandName: "tokens", abstract: "What the tokenizers see, as JSON Lines (docs/tokens.md).",
+        usage: "flywheel-lint tokens <file> ... [<options>]")
 
-    @Argument(help: "Files; `-` for nothing else than this list.")
+    @Argument(help: ArgumentHelp("Files to read.", valueName: "file"))
     var files: [String] = []
     @Option(name: .long, help: "How HCL is read: config, template or expr.")
     var mode: String?

@@ -24,6 +24,18 @@ import Testing
         #expect((all[0]["locations"] as? [Object])?.count == 1)
     }
 
+    @Test func `only a built-in rule points to a page of its own`() throws {
+        let rules = [
+            RuleFacts(id: "identity/a", title: "A", why: "", level: .note, pack: "glorious-flywheel/identity"),
+            RuleFacts(id: "identity/b", title: "B", why: "", level: .note, pack: "mine"),
+            RuleFacts(id: "engine/limit", title: "L", why: "", level: .note, pack: "engine"),
+        ]
+        let tool = try run(Report(toolVersion: "1", rules: rules, findings: []))["tool"] as? Object
+        let declared = (tool?["driver"] as? Object)?["rules"] as? [Object]
+        let pages = declared?.map { ($0["helpUri"] as? String)?.split(separator: "/").last.map(String.init) }
+        #expect(pages == ["identity-a.md", "rule-language.md", "configuration.md"])
+    }
+
     @Test func `results with equal surroundings have fingerprints of their own`() throws {
         let file = Sample.File("a.md", String(repeating: "x\n", count: 9))
         let other = Sample.File("b.md", String(repeating: "x\n", count: 9))
