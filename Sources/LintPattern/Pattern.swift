@@ -83,7 +83,9 @@ final class PatternCode: @unchecked Sendable {
     let groups: [(name: String, number: Int)]
     /// What every match holds, where that narrows a search.
     let anchor: PatternAnchor?
-    let searches: [LiteralSearch]
+    let searches: [NeedleSearch]
+    /// What a text must hold for a match, beyond the anchor: all of the clauses of one of these. Empty: nothing is known.
+    let needs: [[[NeedleSearch]]]
 
     init(_ source: String) throws(PatternError) {
         var error: Int32 = 0
@@ -108,9 +110,11 @@ final class PatternCode: @unchecked Sendable {
         code = compiled
         groups = PatternCode.namedGroups(compiled)
         // In an expression with other letters than ASCII's, case is not what the search thinks.
-        let found = bytes.allSatisfy { $0 < 0x80 } ? RegexLiterals.anchor(of: source, preferring: .narrowness) : nil
-        anchor = found?.reach.isUseful == true ? found : nil
-        searches = anchor?.literals.map(LiteralSearch.init) ?? []
+        let isPlain = bytes.allSatisfy { $0 < 0x80 }
+        anchor = isPlain ? RegexLiterals.anchor(of: source) : nil
+        searches = anchor?.needles.map(NeedleSearch.init) ?? []
+        let needs = isPlain ? RegexLiterals.needs(of: source) ?? [] : []
+        self.needs = needs.map { $0.clauses.map { $0.map(NeedleSearch.init) } }
     }
 
     deinit { pcre2_code_free_8(code) }
@@ -179,7 +183,7 @@ extension Pattern {
     ) -> SearchOutcome {
         let end = min(Int(range.end), bytes.count)
         var at = Int(range.start)
-        guard at <= end, let code else { return .done }
+        guard at <= end, let code, code.mayMatch(bytes, in: ByteRange(at, end)) else { return .done }
         guard let anchor = code.anchor else {
             pcre2_set_offset_limit_8(scratch.context, .max)
             while at <= end {
@@ -219,6 +223,18 @@ extension Pattern {
 }
 
 extension PatternCode {
+    /// Ranges shorter than this are searched at once.
+    private static let shortRange = 1_024
+
+    /// Whether a long text holds what a match needs: several looks at it cost less than a search at every anchor.
+    func mayMatch(_ bytes: ByteView, in range: ByteRange) -> Bool {
+        guard !needs.isEmpty, range.count >= PatternCode.shortRange else { return true }
+        // What an expression looks ahead at may lie anywhere up to the end, and nothing that it needs before the start.
+        return needs.contains { clauses in
+            clauses.allSatisfy { any in any.contains { $0.first(in: bytes, range: range, from: 0) != nil } }
+        }
+    }
+
     enum Attempt {
         case none
         case limit

@@ -3,8 +3,8 @@ import LintSource
 /// Text that every match of an expression holds, and how far before it a match may begin: so a search need not begin
 /// anywhere else.
 public struct PatternAnchor: Sendable, Hashable {
-    /// One of these, in lower case, stands in every match (ASCII case ignored).
-    public var literals: [[UInt8]]
+    /// One of these stands in every match.
+    public var needles: [Needle]
     /// How far before the literal the match begins.
     var reach: Reach
 
@@ -41,8 +41,6 @@ public struct PatternAnchor: Sendable, Hashable {
         /// Whether a search can be narrowed by it.
         var isUseful: Bool { !crossesLines || (bytes.map { $0 <= 4_096 } ?? false) }
     }
-
-    var shortest: Int { literals.map(\.count).min() ?? 0 }
 
     /// Where a match that holds a literal at `literal` may begin, not before `low`.
     func start(before literal: Int, low: Int, in bytes: ByteView) -> Int {

@@ -1,14 +1,14 @@
 import CSystem
 public import LintSource
 
-/// One scan over a file's raw bytes that tells which of many literals occur in it, ASCII case ignored.
+/// One scan over a file's raw bytes that tells which of many needles occur in it.
 ///
 /// A sampled q-gram filter (performance.md): every long literal puts `step` neighbouring four-byte windows into one bit
 /// table; the scan looks at every `step`-th position only, and verifies what the table lets through. Literals too short
 /// for a wide step would make the scan of all of them narrow; a few such are looked for one by one instead.
 public struct Prefilter: Sendable {
-    /// Literals in lower case; the index is their number.
-    public let literals: [[UInt8]]
+    /// The index is their number.
+    public let needles: [Needle]
     /// Bytes between the positions that are looked at.
     public let step: Int
     /// 2^17 bits.
@@ -16,7 +16,7 @@ public struct Prefilter: Sendable {
     /// Windows by bucket: `heads[hash]` is the first entry, or -1.
     private let heads: [Int32]
     private let entries: [Entry]
-    private let single: [(number: Int, search: LiteralSearch)]
+    private let single: [(number: Int, search: NeedleSearch)]
 
     private struct Entry: Sendable {
         var literal: Int32
@@ -31,13 +31,16 @@ public struct Prefilter: Sendable {
     /// What the scan costs at a step of one, in searches for a single literal.
     private static let scanCost = 12.0
 
-    public init(literals: [[UInt8]]) {
-        let literals = literals.map { $0.map(\.lowered) }
-        self.literals = literals
+    /// Literals in any case.
+    public init(literals: [[UInt8]]) { self.init(literals.map { Needle($0) }) }
+
+    public init(_ needles: [Needle]) {
+        self.needles = needles
+        let literals = needles.map(\.text)
         step = Prefilter.bestStep(literals.map(\.count))
         let shortest = step + 3
         single = literals.indices.filter { !literals[$0].isEmpty && literals[$0].count < shortest }.map {
-            ($0, LiteralSearch(literals[$0]))
+            ($0, NeedleSearch(needles[$0]))
         }
         var table = [UInt64](repeating: 0, count: 1 << (Int(Prefilter.bits) - 6))
         var heads = [Int32](repeating: -1, count: Prefilter.buckets)
@@ -45,11 +48,11 @@ public struct Prefilter: Sendable {
         for number in literals.indices where literals[number].count >= shortest {
             let literal = literals[number]
             // The rarest run of `step` windows, so that the table lets little through.
-            var best = (offset: 0, cost: Int.max)
+            var best = (offset: 0, cost: Double.infinity)
             for offset in 0...(literal.count - 3 - step) {
-                var cost = 0
+                var cost = 0.0
                 for window in offset..<(offset + step) {
-                    cost += (window..<(window + 4)).reduce(0) { $0 + LiteralSearch.commonness(literal[$1]) }
+                    cost += CommonWindows.commonness(literal[window..<(window + 4)])
                 }
                 if cost < best.cost { best = (offset, cost) }
             }
@@ -87,7 +90,7 @@ public struct Prefilter: Sendable {
     @inline(__always)
     private static func hash(_ window: UInt32) -> UInt32 { (window &* 0x9E37_79B1) >> (32 - bits) }
 
-    /// Which literals occur in `bytes`; adds to `found`, which must hold `literals.count` flags. Linear.
+    /// Which needles occur in `bytes`; adds to `found`, which must hold `needles.count` flags. Linear.
     public func scan(_ bytes: ByteView, into found: inout [Bool]) {
         if !entries.isEmpty, bytes.count >= 4 { scanLong(bytes, into: &found) }
         let whole = ByteRange(0, bytes.count)
@@ -120,7 +123,10 @@ public struct Prefilter: Sendable {
             entry = candidate.next
             let number = Int(candidate.literal)
             guard candidate.window == window, !found[number] else { continue }
-            if Prefilter.matches(bytes, at - Int(candidate.offset), literals[number]) { found[number] = true }
+            let start = at - Int(candidate.offset)
+            if Prefilter.matches(bytes, start, needles[number].text), needles[number].holds(at: start, in: bytes) {
+                found[number] = true
+            }
         }
     }
 

@@ -8,6 +8,9 @@ public struct FileChecker {
     public let rules: RuleSet
     let scratch: MatchScratch
     private var found: [Bool]
+    /// Rules that the last scan left worth a try, in order.
+    private var candidates: [Int] = []
+    private var isCandidate: [Bool]
     /// More findings of one rule in one file are cut off and noted.
     public var maximumPerRule = 1_000
     /// Where time goes is written here, when somebody wants to know.
@@ -18,7 +21,8 @@ public struct FileChecker {
         guard let scratch = MatchScratch() else { return nil }
         self.rules = rules
         self.scratch = scratch
-        found = [Bool](repeating: false, count: rules.prefilter.literals.count)
+        found = [Bool](repeating: false, count: rules.prefilter.needles.count)
+        isCandidate = [Bool](repeating: false, count: rules.rules.count)
         scratch.limit(
             steps: rules.limits[.matchSteps], depth: rules.limits[.matchDepth], kibibytes: rules.limits[.matchMemory])
     }
@@ -34,11 +38,38 @@ public struct FileChecker {
         return checkPrepared(file)
     }
 
-    /// Scans for literals; false when no rule can have anything to say of these bytes under any path. Costs no allocation.
+    /// Scans for needles; false when no rule can have anything to say of these bytes under any path. Costs no allocation.
     public mutating func prepare(_ bytes: ByteView) -> Bool {
         for i in found.indices { found[i] = false }
         rules.prefilter.scan(bytes, into: &found)
-        return rules.hasFullScan || found.contains(true)
+        candidates.removeAll(keepingCapacity: true)
+        var isAsked = false
+        for needle in found.indices where found[needle] {
+            for rule in rules.rulesOf[needle] where !isCandidate[Int(rule)] {
+                isCandidate[Int(rule)] = true
+                isAsked = true
+            }
+        }
+        if isAsked {
+            for rule in isCandidate.indices where isCandidate[rule] {
+                isCandidate[rule] = false
+                if holdsNeeds(rule, bytes) { candidates.append(rule) }
+            }
+        }
+        return !candidates.isEmpty || rules.hasFullScan || found[rules.suppressionNeedle] || mayHoldEvidence
+    }
+
+    private func holdsNeeds(_ rule: Int, _ bytes: ByteView) -> Bool {
+        guard let needs = rules.needs[rule] else { return true }
+        let whole = ByteRange(0, bytes.count)
+        return needs.contains { need in
+            need.leads.contains { found[$0] }
+                && need.rest.allSatisfy { any in any.contains { $0.first(in: bytes, range: whole, from: 0) != nil } }
+        }
+    }
+
+    private var mayHoldEvidence: Bool {
+        rules.evidence.contains { $0.leads?.contains { found[$0] } ?? true }
     }
 
     /// Whether one of these of the literals that analyzers watch for was in the bytes given to ``prepare(_:)`` last.
@@ -54,9 +85,10 @@ public struct FileChecker {
         scratch.gaveUpAt = nil
         // Other files hold nothing but their own language.
         let mayHoldOthers = [Language.markdown, .yaml, .nix, .hcl].contains(file.language)
-        for (index, rule) in rules.rules.enumerated() where rule.analyzer == nil {
-            let named = rule.contexts != .max && rule.contexts & Context.fileName.bit != 0
-            guard isPossible(rules.literals[index]) || named, rule.files.matches(file.path) else { continue }
+        for index in rules.always.isEmpty ? candidates : Set(candidates + rules.always).sorted() {
+            let rule = rules.rules[index]
+            let named = rule.looksAtNames
+            guard rule.files.matches(file.path) else { continue }
             let level = rules.level(of: rule, on: surface)
             guard level != .off else { continue }
             if bounds.isOutOfTime {
@@ -67,9 +99,8 @@ public struct FileChecker {
             run.maximum = maximumPerRule
             if named { run.checkName(&result) }
             let mayHoldLanguage = mayHoldOthers || rule.languages.map { $0.contains(file.language) } ?? true
-            if isPossible(rules.literals[index]), rule.contexts != Context.fileName.bit, mayHoldLanguage,
-                holdsPromises(index, file.bytes)
-            {
+            let isCandidate = rules.needs[index] == nil || !named || candidates.contains(index)
+            if isCandidate, rule.contexts != Context.fileName.bit, mayHoldLanguage {
                 result.isTokenized = true
                 let start = profile == nil ? 0 : CheckProfile.now()
                 let tokenized = file.tokenizingTime
@@ -80,7 +111,12 @@ public struct FileChecker {
                 }
             }
         }
-        for (index, clause) in rules.evidence.enumerated() where isPossible(clause.literals) {
+        for (index, clause) in rules.evidence.enumerated() {
+            if clause.evidence.near == .file {
+                guard result.candidates.contains(where: { $0.evidence.contains(index) }) else { continue }
+            } else if let leads = clause.leads {
+                guard leads.contains(where: { found[$0] }) else { continue }
+            }
             guard clause.evidence.files.isEmpty || clause.evidence.files.contains(where: { $0.matches(file.path) })
             else {
                 continue
@@ -105,20 +141,7 @@ public struct FileChecker {
         }
         bounds.noteSearch(scratch, &result)
         bounds.apply(to: &result)
-        if found[rules.suppressionLiteral] { SuppressionReader.read(file, rules: rules, into: &result) }
+        if found[rules.suppressionNeedle] { SuppressionReader.read(file, rules: rules, into: &result) }
         return result
-    }
-
-    private func holdsPromises(_ index: Int, _ bytes: ByteView) -> Bool {
-        let whole = ByteRange(0, bytes.count)
-        return rules.promises[index].allSatisfy { any in
-            any.contains { $0.first(in: bytes, range: whole, from: 0) != nil }
-        }
-    }
-
-    private func isPossible(_ literals: [Int]?) -> Bool {
-        guard let literals else { return true }
-        for literal in literals where found[literal] { return true }
-        return false
     }
 }

@@ -15,36 +15,6 @@ public indirect enum Matcher: Sendable {
     /// Inside `all` only.
     case not(Matcher)
 
-    /// At least one of these (ASCII case ignored) is in every file it can match in; `nil`: no promise.
-    public var literals: [[UInt8]]? {
-        switch self {
-        case .text(let texts): return texts
-        case .pattern(let patterns):
-            var all: [[UInt8]] = []
-            for pattern in patterns {
-                guard let literals = RegexLiterals.mandatory(in: pattern.source) else { return nil }
-                all += literals
-            }
-            return all
-        case .name(let matcher): return matcher.literals
-        case .url(let matcher): return matcher.anchors
-        case .path(let matcher): return matcher.literals
-        case .any(let matchers):
-            var all: [[UInt8]] = []
-            for matcher in matchers {
-                guard let literals = matcher.literals else { return nil }
-                all += literals
-            }
-            return all
-        case .all(let first, let others):
-            let promises = ([first] + others).compactMap(\.literals)
-            return promises.max { shortest($0) < shortest($1) }
-        case .not: return nil
-        }
-    }
-
-    private func shortest(_ literals: [[UInt8]]) -> Int { literals.map(\.count).min() ?? 0 }
-
     /// Whether an expression asks for the start of the file (`\A`).
     public var asksForStart: Bool {
         switch self {

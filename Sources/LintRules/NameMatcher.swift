@@ -47,11 +47,6 @@ public struct NameMatcher: Sendable, Hashable {
         return parts.filter { part in part.contains { $0.isLetter || $0.isDigit || $0 >= 0x80 } }
     }
 
-    var literals: [[UInt8]] {
-        // The longest part is in every spelling, joined ones too.
-        names.map { parts in parts.max { $0.count < $1.count } ?? [] }
-    }
-
     func matches(in bytes: ByteView, range: ByteRange, maximum: Int) -> [Match] {
         var found: [Match] = []
         for parts in names {

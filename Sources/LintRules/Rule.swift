@@ -33,16 +33,6 @@ public struct Rule: Sendable {
     public var tests: [RuleTest] = []
 
     public var id: String { facts.id }
-
-    /// One of these (ASCII case ignored) stands in every file it can fire on; `nil`: it must look at every file.
-    public var literals: [[UInt8]]? {
-        var promises = [matcher?.literals, node?.literals] + has.map(\.literals)
-        // Any of the nodes of `within` will do, so each must promise something.
-        let outer = within.map(\.literals)
-        if !outer.isEmpty, outer.allSatisfy({ $0 != nil }) { promises.append(outer.flatMap { $0 ?? [] }) }
-        func shortest(_ literals: [[UInt8]]) -> Int { literals.map(\.count).min() ?? 0 }
-        return promises.compactMap { $0 }.filter { shortest($0) > 0 }.max { shortest($0) < shortest($1) }
-    }
 }
 
 /// Which paths a rule looks at.

@@ -20,7 +20,9 @@ public struct RuleSet: Sendable {
 
     struct EvidenceClause: Sendable {
         var evidence: Evidence
-        var literals: [Int]?
+        /// Needles one of which is in every file that holds it; `nil`: it may be in any. Of no use where it is looked for
+        /// only when a finding in the same file asks.
+        var leads: [Int]?
     }
 
     /// Sorted by id.
@@ -41,10 +43,12 @@ public struct RuleSet: Sendable {
     public var idle: Set<String> = []
     let overrides: [Override]
     let prefilter: Prefilter
-    /// For each rule the numbers of its literals; `nil`: try it on every file.
-    let literals: [[Int]?]
-    /// For each rule what its files must hold besides.
-    let promises: [[[LiteralSearch]]]
+    /// For each rule what a file must hold for it to be tried; `nil`: try it on every file.
+    let needs: [[Need]?]
+    /// For each needle the rules that it leads to.
+    let rulesOf: [[Int32]]
+    /// Rules that are tried on every file, or on every file's name.
+    let always: [Int]
     let evidence: [EvidenceClause]
     /// For each rule, for each of its excuses, the number of its evidence clause.
     let evidenceOf: [[Int: Int]]
@@ -54,8 +58,16 @@ public struct RuleSet: Sendable {
     let hasFullScan: Bool
     /// Numbers of the literals that analyzers watch for.
     let watched: [Int]
-    /// Number of the literal that begins a suppression comment.
-    let suppressionLiteral: Int
+    /// Number of the needle that begins a suppression comment.
+    let suppressionNeedle: Int
+
+    /// One way for a file to be worth a rule: the scan saw one of the leads, and all the rest is there too.
+    struct Need: Sendable {
+        /// The rarest needles, by number.
+        var leads: [Int]
+        /// Of each at least one.
+        var rest: [[NeedleSearch]]
+    }
 
     public init(
         rules: [Rule], kpis: [KPIDeclaration] = [], surfaces: SurfaceMap = SurfaceMap(), overrides: [Override] = [],
@@ -68,38 +80,55 @@ public struct RuleSet: Sendable {
         self.surfaces = surfaces
         self.overrides = overrides
         self.ceilings = ceilings
-        var all: [[UInt8]] = []
-        var numbers: [[UInt8]: Int] = [:]
-        func number(_ literal: [UInt8]) -> Int {
-            let key = literal.map(\.lowered)
-            if let known = numbers[key] { return known }
-            all.append(key)
-            numbers[key] = all.count - 1
+        var all: [Needle] = []
+        var numbers: [Needle: Int] = [:]
+        func number(_ needle: Needle) -> Int {
+            if let known = numbers[needle] { return known }
+            all.append(needle)
+            numbers[needle] = all.count - 1
             return all.count - 1
         }
-        suppressionLiteral = number(Array("flywheel-lint:".utf8))
-        literals = rules.map { $0.literals?.map(number) }
-        promises = rules.map(\.promises)
-        self.watched = watched.map(number)
+        suppressionNeedle = number(Needle(Array("flywheel-lint:".utf8)))
+        needs = rules.map { rule in
+            guard rule.analyzer == nil else { return [] }
+            return rule.needs?.map { clauses in
+                let lead = clauses.rarest ?? []
+                return Need(
+                    leads: lead.map(number),
+                    rest: clauses.clauses.filter { $0 != lead }.map { $0.map(NeedleSearch.init) })
+            }
+        }
+        self.watched = watched.map { number(Needle($0)) }
         var clauses: [EvidenceClause] = []
         evidenceOf = rules.map { rule in
             var result: [Int: Int] = [:]
             for (index, excuse) in rule.unless.enumerated() {
                 guard case .evidence(let evidence) = excuse else { continue }
-                clauses.append(EvidenceClause(evidence: evidence, literals: evidence.matcher.literals?.map(number)))
+                let leads =
+                    evidence.near == .file
+                    ? []
+                    : evidence.matcher.needs.map { needs in
+                        needs.map { $0.rarest?.map(number) }
+                    }
+                clauses.append(
+                    EvidenceClause(
+                        evidence: evidence,
+                        leads: leads.flatMap { $0.allSatisfy { $0 != nil } ? $0.flatMap { $0 ?? [] } : nil }))
                 result[index] = clauses.count - 1
             }
             return result
         }
         evidence = clauses
         nodeClaims = rules.indices.filter { if case .nodes? = rules[$0].claim?.count { true } else { false } }
-        hasFullScan =
-            rules.contains {
-                $0.analyzer == nil
-                    && ($0.literals == nil || ($0.contexts != .max && $0.contexts & Context.fileName.bit != 0))
-            }
-            || clauses.contains { $0.literals == nil }
-        prefilter = Prefilter(literals: all)
+        let needs = needs
+        always = rules.indices.filter { needs[$0] == nil || rules[$0].looksAtNames }
+        hasFullScan = !always.isEmpty || clauses.contains { $0.leads == nil }
+        var rulesOf = [[Int32]](repeating: [], count: all.count)
+        for index in rules.indices {
+            for lead in Set(needs[index]?.flatMap(\.leads) ?? []) { rulesOf[lead].append(Int32(index)) }
+        }
+        self.rulesOf = rulesOf
+        prefilter = Prefilter(all)
     }
 
     /// How much a rule weighs on a surface; `off` where it is silent.
@@ -130,5 +159,10 @@ public struct RuleSet: Sendable {
     var allIDs: [String] { rules.map(\.id) + idle.sorted() + EngineFinding.Kind.allCases.map(\.rawValue) }
 
     /// Rules that look at every file, for `rules list`.
-    public func isFullScan(_ index: Int) -> Bool { literals[index] == nil }
+    public func isFullScan(_ index: Int) -> Bool { needs[index] == nil }
+}
+
+extension Rule {
+    /// Whether it speaks of files' names.
+    var looksAtNames: Bool { analyzer == nil && contexts != .max && contexts & Context.fileName.bit != 0 }
 }

@@ -10,11 +10,20 @@ import Testing
         #"x?y?import"#,
         // Found by fuzzing: what follows an escape may belong to it.
         #"name\c(?||x"#, #"\x61bc|\pLtodo|\141b|a\01"#,
+        // Words, cases, classes and what is looked ahead at.
+        #"(?i)\b(?:kube_?)?context\b["'`]?\s*[:=]\s*(?<at>sting|bumble)(?![\w])"#,
+        #"(?<![\w-])(?<at>sting|bumble)(?=[`"']?[ -](?:cluster|context)s?\b)"#, #"\bGit(?i:lab)\b(?: state)?"#,
+        #"(?:my(?i)name|for)\b[ =]+x"#, #"\$\{?(?:name|for)\}?"#, #"(?:ab){2}name|(?:for ){1,3}x\b"#, #"x?y?\b-?for\b"#,
+        #"[^\w\s]for[^a]|[[:alpha:]]name"#, #"(?!\w|-)=\s*1$"#, #"(?<=a)b(?=bef|def\b)"#, #"(?i)k[es]\d*|ſtate"#,
+        #"(?:my|x(?<at>[a-z]+for)) x?"#, #"for(?: x\s*|\n)= ?1"#,
         #"\bfor\b.*\bin\b"#, #"a{2}bcd{0,2}"#, #"(?:é|e)tat"#, #"[^\S\n]+trailing$"#, #"\Rnext"#,
     ]
     static let pieces = [
         "my-cache", "image:\n a:latest", "ToDo x fix", "bugg", "abbef", "abdef", "  lock_address = 1", "begin\n", "end",
-        "\"é terraform.state", "abcabname", "xyimport", "for x in y", "aabcdd", "état", "   trailing", "\r\nnext", "\n",
+        "\"é terraform.state", "abcabname", "xyimport", "kube_context: ", "sting", "_sting", "bumble cluster",
+        "GitLab state", "Gitlab", "myNAME  x",
+        "${name}", "ababname", "for for x", "-for", "'for'", "= 1", "abdef", "Kes1", "for x in y", "aabcdd", "état",
+        "   trailing", "\r\nnext", "\n",
         " ", "\u{FEFF}", "ß",
     ]
 
@@ -43,6 +52,56 @@ import Testing
                 #expect(found(narrowed) == found(plain), "\(text.debugDescription)")
             }
         }
+    }
+
+    @Test(arguments: expressions)
+    func `a text in which an expression matches holds what the expression needs`(expression: String) throws {
+        let pattern = try Pattern(expression + "(?#é)")
+        let scratch = try #require(MatchScratch())
+        let needs = (RegexLiterals.needs(of: expression) ?? []).map { $0.clauses.map { $0.map(NeedleSearch.init) } }
+        var dice = UInt64(11)
+        for _ in 0..<600 {
+            var text = ""
+            for _ in 0..<4 {
+                dice = dice &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                text += NarrowedSearchTests.pieces[Int(dice >> 33) % NarrowedSearchTests.pieces.count]
+            }
+            Array(text.utf8).withByteView { bytes in
+                let whole = ByteRange(0, bytes.count)
+                var hit = false
+                _ = pattern.search(bytes, in: whole, scratch: scratch) { _ in
+                    hit = true
+                    return false
+                }
+                guard hit, !needs.isEmpty else { return }
+                let holds = needs.contains { clauses in
+                    clauses.allSatisfy { any in any.contains { $0.first(in: bytes, range: whole, from: 0) != nil } }
+                }
+                #expect(holds, "\(text.debugDescription)")
+            }
+        }
+    }
+
+    /// What is known of an expression, as `word·` for a word's end and `i` for any case.
+    @Test(arguments: [
+        (#"\bglab[ \t]+state\b"#, [["·glab\t", "·glab "], ["·state·"]]),
+        (#"(?i)\buse-context[ =]"#, [["·use-context i", "·use-context=i"]]),
+        (#"GitLab (?:PAT|token)\b"#, [["GitLab PAT·", "GitLab token·"]]),
+        (#"\S*(?:ab|.)cd"#, [["cd"]]), (#"["/](?<at>\^\S+:\S*\$)["/]"#, [["\"^", "/^"], ["$\"", "$/"]]),
+        (#"(?<!\w)sting(?=\.x)"#, [["·sting·"], [".x"]]),
+    ])
+    func `what an expression needs is known to the case and the word`(expression: String, wanted: [[String]]) throws {
+        let needs = try #require(RegexLiterals.needs(of: expression))
+        let shown = needs.flatMap { clauses in
+            clauses.clauses.map { clause in
+                clause.map { needle in
+                    (needle.opensWord ? "·" : "") + String(decoding: needle.exact ?? needle.text, as: UTF8.self)
+                        + (needle.exact == nil && needle.text.contains { $0 >= 0x61 && $0 <= 0x7A } ? "i" : "")
+                        + (needle.closesWord ? "·" : "")
+                }.sorted()
+            }
+        }
+        #expect(Set(shown) == Set(wanted.map { $0.sorted() }))
     }
 
     @Test func `an expression that is known to be one is compiled at its first use, by whoever comes first`() throws {

@@ -1,0 +1,64 @@
+import LintPattern
+import LintSource
+
+extension Matcher {
+    /// What a file must hold for a match in it: all clauses of one of these; `nil`: nothing is promised.
+    var needs: [NeedleClauses]? {
+        switch self {
+        case .text(let texts): return texts.map { NeedleClauses([[Needle($0, exact: true)]]) }
+        case .pattern(let patterns): return Matcher.alternatives(patterns.map { RegexLiterals.needs(of: $0.source) })
+        case .name(let matcher):
+            // Each part is in every spelling, joined ones too.
+            return matcher.names.map { parts in NeedleClauses().adding(parts.map { [Needle($0)] }) }
+        case .url(let matcher): return [NeedleClauses([matcher.anchors.map { Needle($0) }])]
+        case .path(let matcher): return [NeedleClauses([matcher.literals.map { Needle($0) }])]
+        case .any(let matchers): return Matcher.alternatives(matchers.map(\.needs))
+        case .all(let first, let others):
+            let more = others.flatMap { $0.needs.map(Matcher.common) ?? [] }
+            guard let needs = first.needs else { return more.isEmpty ? nil : [NeedleClauses(more)] }
+            return needs.map { $0.adding(more) }
+        case .not: return nil
+        }
+    }
+
+    private static func alternatives(_ all: [[NeedleClauses]?]) -> [NeedleClauses]? {
+        let known = all.compactMap { $0 }
+        return known.count == all.count ? known.flatMap { $0 } : nil
+    }
+
+    /// Clauses that hold whichever alternative does.
+    static func common(_ alternatives: [NeedleClauses]) -> [[Needle]] {
+        if alternatives.count == 1 { return alternatives[0].clauses }
+        let rarest = alternatives.compactMap(\.rarest)
+        return rarest.count == alternatives.count && !rarest.isEmpty ? [rarest.flatMap { $0 }] : []
+    }
+}
+
+extension Rule {
+    /// What a file must hold for the rule to fire on it: all clauses of one of these; `nil`: it must look at every file.
+    var needs: [NeedleClauses]? {
+        var clauses: [[Needle]] = []
+        func add(_ texts: [[UInt8]]) {
+            if !texts.isEmpty, texts.allSatisfy({ !$0.isEmpty }) { clauses.append(texts.map { Needle($0) }) }
+        }
+        node?.promises.forEach(add)
+        for selector in has { selector.literals.map(add) }
+        // Any of the nodes of `within` will do.
+        if within.count == 1 { within[0].promises.forEach(add) }
+        let outer = within.map(\.literals)
+        if within.count > 1, outer.allSatisfy({ $0 != nil }) { add(outer.flatMap { $0 ?? [] }) }
+        for condition in conditions {
+            // A capture is text of the file, cut out of it.
+            switch condition.test {
+            case .pattern(let pattern):
+                clauses += RegexLiterals.needs(of: pattern.source).map { Matcher.common($0.map(\.anywhere)) } ?? []
+            case .oneOf(let texts): add(texts.map { Array($0.utf8) })
+            case .notIn: break
+            }
+        }
+        // The value of a node is cut out too.
+        let own = node == nil ? matcher?.needs : matcher?.needs?.map(\.anywhere)
+        let all = own?.map { $0.adding(clauses) } ?? [NeedleClauses(clauses)]
+        return all.allSatisfy { $0.rarest != nil } ? all : nil
+    }
+}
