@@ -57,7 +57,9 @@ struct CommonOptions: ParsableArguments {
         switch color {
         case .always: true
         case .never: false
-        case .auto: getenv("NO_COLOR") == nil && isatty(STDOUT_FILENO) == 1 && environment("TERM") != "dumb"
+        // An empty NO_COLOR asks for nothing (no-color.org).
+        case .auto:
+            (environment("NO_COLOR") ?? "").isEmpty && isatty(STDOUT_FILENO) == 1 && environment("TERM") != "dumb"
         }
     }
 }
@@ -97,6 +99,10 @@ struct OutputChoice {
         if choices.isEmpty { choices = [OutputChoice(format: fallback, file: nil)] }
         if choices.count(where: { $0.file == nil }) > 1 {
             throw LintFailure("\(option): two formats for standard output; give all but one a file: FORMAT=FILE")
+        }
+        var files: Set<String> = []
+        for file in choices.compactMap(\.file) where !file.hasPrefix("/dev/") && !files.insert(file).inserted {
+            throw LintFailure("\(option): two formats for one file: '\(file)'; give each its own")
         }
         return choices
     }

@@ -23,8 +23,10 @@ enum Exit {
             let code = FlywheelLintCommand.exitCode(for: error)
             if code == .success { FlywheelLintCommand.exit(withError: error) }
             // One line with the mend; usage on demand.
-            let text = FlywheelLintCommand.message(for: error)
-            complain(text.isEmpty ? "wrong usage; see 'flywheel-lint --help'" : text + "; see 'flywheel-lint --help'")
+            var text = FlywheelLintCommand.message(for: error)
+            if text.isEmpty { text = "wrong usage" }
+            if text.hasSuffix(".") { text.removeLast() }
+            complain(text.prefix(1).lowercased() + text.dropFirst() + "; see 'flywheel-lint --help'")
             exit(Status.failure.rawValue)
         }
     }

@@ -50,6 +50,12 @@ import Testing
             what: "two formats for standard output", arguments: ["--output", "json", "--output", "text"],
             says: ["two formats"]),
         Mistake(
+            what: "two formats for one file", files: ["a.md": "x"],
+            arguments: ["--output", "json=out", "--output", "sarif=out"], says: ["two formats for one file: 'out'"]),
+        Mistake(
+            what: "a flag without its value, in our own style", arguments: ["--fail-on"],
+            says: ["flywheel-lint: missing value", "--help"]),
+        Mistake(
             what: "an output folder that is not there", files: ["a.md": "x"],
             arguments: ["--output", "json=no/such/file"], says: ["no/such/file"]),
         Mistake(what: "an unknown level to fail on", arguments: ["--fail-on", "eror"], says: ["did you mean 'error'"]),
