@@ -14,26 +14,66 @@ public struct ChangedFiles: Sendable {
     public func staged(targets: [String]) throws(LintFailure) -> Linter.Outcome {
         try orFail("--staged") {
             let git = try Git(at: linter.settings.root)
-            let changed = Set(inRoot(try git.staged().map(\.path), git))
-            return try linter.check(.index, git: git, only: below(targets, changed))
+            let changed = below(targets, Set(inRoot(try git.staged().map(\.path), git)))
+            var outcome = try linter.check(.index, git: git, only: changed)
+            outcome.looked = changed
+            return outcome
         }
     }
 
-    /// Checks files of the work tree that differ from a revision, untracked ones too.
+    /// Checks files of the work tree that differ from a revision, untracked ones too; and in all other files below the
+    /// targets, what the change brings there: findings that they would not have beside the files as they were.
     public func since(_ revision: String, targets: [String]) throws(LintFailure) -> Linter.Outcome {
         try orFail("--since") {
             let git = try Git(at: linter.settings.root)
             let commit = try git.resolve(revision)
-            let present = try git.changed(since: commit).filter { $0.status != .deleted }.map(\.path)
-            let changed = below(targets, Set(inRoot(present, git)))
-            if changed.isEmpty {
-                let rules = linter.settings.rules.rules.map(\.facts)
-                let nothing = Report(toolVersion: Version.text, rules: rules, findings: [])
-                return Linter.Outcome(report: nothing, failures: [], filesRead: 0)
+            let changes = try git.changed(since: commit)
+            let all = Set(inRoot(changes.map(\.path), git))
+            let present = below(targets, Set(inRoot(changes.filter { $0.status != .deleted }.map(\.path), git)))
+                .filter { FolderContents.isFile(linter.settings.root + "/" + $0) }
+            let now = present.isEmpty ? LintedState() : try linter.walk(present.sorted().map(path))
+            let old = try linter.files(of: .revision(commit), git: git).filter { all.contains($0.path) }
+            let before = try linter.read(old, git: git)
+            var outcome: Linter.Outcome
+            if now.isOpen || now.speaksForOthers || before.speaksForOthers || old.count != all.count {
+                let whole = try linter.walk([linter.settings.root])
+                outcome = linter.fold(whole, isWhole: false)
+                var known: [Known: Int] = [:]
+                for finding in linter.fold(whole.replacing(all.contains, by: before), isWhole: false).report.findings {
+                    known[Known(finding), default: 0] += 1
+                }
+                let scope = LedgerUse.scope(linter, targets: targets)
+                outcome.report.findings.removeAll { finding in
+                    if present.contains(finding.path) { return false }
+                    if all.contains(finding.path) || !scope.holdsPath(finding.path) { return true }
+                    known[Known(finding), default: 0] -= 1
+                    return known[Known(finding), default: 0] >= 0
+                }
+                outcome.take(now)
+            } else {
+                outcome = linter.fold(now, isWhole: false)
             }
-            return try linter.check(changed.sorted().map { linter.settings.root + "/" + $0 })
+            outcome.looked = present
+            return outcome
         }
     }
+
+    /// What is the same finding in a file that did not change.
+    private struct Known: Hashable {
+        var path: String
+        var rule: String
+        var fingerprint: Fingerprint
+        var isSuppressed: Bool
+
+        init(_ finding: Finding) {
+            path = finding.path
+            rule = finding.rule
+            fingerprint = finding.fingerprint
+            isSuppressed = finding.suppressed != nil
+        }
+    }
+
+    private func path(_ path: String) -> String { linter.settings.root + "/" + path }
 
     private func inRoot(_ paths: [String], _ git: Git) -> [String] {
         let root = linter.settings.root

@@ -29,6 +29,13 @@ public struct LedgerUse: Sendable {
         }
     }
 
+    /// What a run could see of the ledger: the files that it looked at, or all that lies below its targets.
+    public static func scope(_ linter: Linter, targets: [String], of outcome: Linter.Outcome) -> LedgerScope {
+        var scope = scope(linter, targets: targets)
+        if let looked = outcome.looked { scope.holdsPath = { looked.contains($0) } }
+        return scope
+    }
+
     /// What a run over some targets could see of the ledger.
     public static func scope(_ linter: Linter, targets: [String]) -> LedgerScope {
         let root = linter.settings.root
@@ -55,7 +62,11 @@ public struct LedgerUse: Sendable {
         to report: inout Report, scope: LedgerScope, isDeleted: (String) -> Bool = { _ in false }
     ) -> Int {
         guard let baseline else { return 0 }
-        let comparison = baseline.check(report.findings, scope: scope, isDeleted: isDeleted)
+        // A change can bring a finding to a file that was not looked at.
+        let found = Set(report.findings.map(\.path))
+        let wide = LedgerScope(
+            holdsPath: { scope.holdsPath($0) || found.contains($0) }, holdsRule: scope.holdsRule)
+        let comparison = baseline.check(report.findings, scope: wide, isDeleted: isDeleted)
         comparison.mark(&report.findings)
         let stale = baseline.stale(report.findings, scope: scope, isDeleted: isDeleted).reduce(0) { $0 + $1.count }
         if stale > 0 {

@@ -23,6 +23,9 @@ struct LintedState: Sendable {
         outputs.contains { output in !output.facts.isEmpty || output.result.candidates.contains(where: \.isOpen) }
     }
 
+    /// Whether its files have a say in what is found in others.
+    var speaksForOthers: Bool { outputs.contains { !$0.facts.isEmpty || $0.result.speaksForOthers } }
+
     /// The state with the files for which `isReplaced` holds taken from another one.
     func replacing(_ isReplaced: (String) -> Bool, by other: LintedState) -> LintedState {
         var result = self

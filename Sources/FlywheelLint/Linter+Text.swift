@@ -18,10 +18,15 @@ extension Linter {
             state = LintedState(outputs: output.map { [$0] } ?? [], paths: [path])
         }
         state.filesRead = 1
-        if !state.isOpen { return fold(state, isWhole: false) }
+        if !state.isOpen {
+            var outcome = fold(state, isWhole: false)
+            outcome.looked = [path]
+            return outcome
+        }
         var outcome = fold(try walk([settings.root]).replacing({ $0 == path }, by: state), isWhole: false)
         outcome.report.findings.removeAll { $0.path != path }
         outcome.take(state)
+        outcome.looked = [path]
         return outcome
     }
 }

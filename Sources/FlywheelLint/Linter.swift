@@ -34,6 +34,8 @@ public struct Linter: Sendable {
         public var filesRead: Int
         /// What was judged, so that a fix can look at a file again as a part of it; `nil` where nobody will.
         var state: LintedState?
+        /// The files that were looked at, where they are not all of the targets.
+        public var looked: Set<String>?
         /// Whether all of the repository was looked at.
         var isWhole = false
     }

@@ -48,6 +48,9 @@ public struct FileResult: Sendable {
         self.surface = surface
     }
 
+    /// Whether it has a say in what is found in other files.
+    public var speaksForOthers: Bool { !evidence.isEmpty || !nodes.isEmpty }
+
     /// Whether it says nothing that the per-repository half needs.
     public var isEmpty: Bool {
         candidates.isEmpty && evidence.isEmpty && nodes.isEmpty && suppressions.isEmpty && engine.isEmpty

@@ -72,7 +72,7 @@ struct Check: ParsableCommand {
         if !noBaseline {
             let ledger = try LedgerUse(settings: settings, named: baseline)
             stale = ledger.apply(
-                to: &outcome.report, scope: LedgerUse.scope(linter, targets: targets),
+                to: &outcome.report, scope: LedgerUse.scope(linter, targets: targets, of: outcome),
                 isDeleted: LedgerUse.isDeleted(settings))
         }
         try ReportOutput(choices: choices, common: common, root: settings.root).write(outcome.report)
