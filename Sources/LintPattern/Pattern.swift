@@ -110,11 +110,10 @@ final class PatternCode: @unchecked Sendable {
         code = compiled
         groups = PatternCode.namedGroups(compiled)
         // In an expression with other letters than ASCII's, case is not what the search thinks.
-        let isPlain = bytes.allSatisfy { $0 < 0x80 }
-        anchor = isPlain ? RegexLiterals.anchor(of: source) : nil
+        let promises = bytes.allSatisfy { $0 < 0x80 } ? RegexLiterals.promises(of: source) : (needs: [], anchor: nil)
+        anchor = promises.anchor
         searches = anchor?.needles.map(NeedleSearch.init) ?? []
-        let needs = isPlain ? RegexLiterals.needs(of: source) ?? [] : []
-        self.needs = needs.map { $0.clauses.map { $0.map(NeedleSearch.init) } }
+        needs = promises.needs.map { $0.clauses.map { $0.map(NeedleSearch.init) } }
     }
 
     deinit { pcre2_code_free_8(code) }

@@ -8,12 +8,21 @@ public enum RegexLiterals {
     /// What a text must hold for the expression to match in it: all of the clauses of one of these; `nil` when nothing can
     /// be promised.
     public static func needs(of expression: String) -> [NeedleClauses]? {
-        alternatives(expression)?.map { clauses in NeedleClauses().adding(clauses.map(\.needles)) }
+        alternatives(expression).map(needs)
+    }
+
+    private static func needs(_ alternatives: [[RegexReader.Clause]]) -> [NeedleClauses] {
+        alternatives.map { clauses in NeedleClauses().adding(clauses.map(\.needles)) }
+    }
+
+    /// Both answers for the price of one.
+    static func promises(of expression: String) -> (needs: [NeedleClauses], anchor: PatternAnchor?) {
+        guard let alternatives = alternatives(expression) else { return ([], nil) }
+        return (needs(alternatives), anchor(alternatives))
     }
 
     /// The rarest needles that narrow a search for the whole expression, whichever alternative it is.
-    static func anchor(of expression: String) -> PatternAnchor? {
-        guard let alternatives = alternatives(expression) else { return nil }
+    private static func anchor(_ alternatives: [[RegexReader.Clause]]) -> PatternAnchor? {
         var anchor: PatternAnchor?
         for clauses in alternatives {
             let useful = clauses.filter { $0.before.isUseful }

@@ -11,20 +11,28 @@ struct RegexText: Hashable {
     /// Nothing of a word stands before the place where it will begin; while it is empty.
     var isAfterBoundary = false
 
+    mutating func append(_ other: RegexText) {
+        guard let first = other.bytes.first else { return }
+        if bytes.isEmpty { opensWord = other.opensWord || (isAfterBoundary && first.isWord) }
+        isAfterBoundary = false
+        closesWord = other.closesWord
+        folds = folds || other.folds
+        bytes += other.bytes
+    }
+
     static func + (a: RegexText, b: RegexText) -> RegexText {
-        if b.bytes.isEmpty { return a }
-        var text = RegexText(bytes: a.bytes + b.bytes, folds: a.folds || b.folds)
-        let opens = b.opensWord || (a.isAfterBoundary && (b.bytes.first?.isWord ?? false))
-        text.opensWord = a.bytes.isEmpty ? opens : a.opensWord
-        text.closesWord = b.closesWord
+        var text = a
+        text.append(b)
         return text
     }
 
     var needle: Needle { Needle(bytes, exact: !folds, opensWord: opensWord, closesWord: closesWord) }
 
+    /// Each once; for few.
     static func distinct(_ texts: [RegexText]) -> [RegexText] {
-        var seen = Set<RegexText>()
-        return texts.filter { seen.insert($0).inserted }
+        var result: [RegexText] = []
+        for text in texts where !result.contains(text) { result.append(text) }
+        return result
     }
 }
 
@@ -109,6 +117,10 @@ struct RegexRun {
             || texts.contains { $0.bytes.count > RegexReader.longestText }
         if isTooMuch, texts != [RegexText()] { close() }
         if texts.count == 1, texts[0].bytes.isEmpty { beforeTexts = before }
+        if texts.count == 1, more.count == 1 {
+            texts[0].append(more[0])
+            return
+        }
         texts = RegexText.distinct(texts.flatMap { text in more.map { text + $0 } })
     }
 

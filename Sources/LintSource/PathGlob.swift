@@ -5,9 +5,43 @@
 /// slash is rooted. A glob that ends in `/` matches everything below that folder, and so does one that names a folder.
 public struct PathGlob: Hashable, Sendable {
     public let source: String
-    private let alternatives: [[UInt8]]
+    private let alternatives: [Alternative]
     /// Whether the last part is a plain name, which then stands for a folder's contents too.
     private let namesFolder: Bool
+
+    private struct Alternative: Hashable, Sendable {
+        var pattern: [UInt8]
+        /// Bytes before the first wildcard, with which every path begins.
+        var headCount: Int
+        /// Bytes behind the last, in which every path ends; 0 where a path may go on.
+        var tailCount: Int
+
+        init(_ pattern: [UInt8], namesFolder: Bool) {
+            self.pattern = pattern
+            let head = pattern.prefix { !Alternative.isSpecial($0) }
+            // (`docs/**` is `docs` too.)
+            headCount = head.last == .ascii("/") ? head.count - 1 : head.count
+            let tail = pattern.reversed().prefix { !Alternative.isSpecial($0) }.count
+            // (And `**/{a` is `{a` too.)
+            let isPart = tail < pattern.count && pattern[pattern.count - tail..<pattern.count].first == .ascii("/")
+            tailCount = namesFolder || tail == pattern.count ? 0 : isPart ? tail - 1 : tail
+        }
+
+        private static func isSpecial(_ byte: UInt8) -> Bool {
+            byte == .ascii("*") || byte == .ascii("?") || byte == .ascii("[") || byte == .ascii("]")
+        }
+
+        /// Tells most paths that do not match without a look at what is between.
+        @inline(__always)
+        func mayMatch(_ pattern: ByteView, _ path: ByteView) -> Bool {
+            guard path.count >= headCount, path.count >= tailCount else { return false }
+            let tail = pattern.count - tailCount
+            let end = path.count - tailCount
+            for i in 0..<tailCount where pattern.base[tail + i] != path.base[end + i] { return false }
+            for i in 0..<headCount where pattern.base[i] != path.base[i] { return false }
+            return true
+        }
+    }
 
     /// Never fails: a brace or bracket that is not closed stands for itself.
     public init(_ source: String) {
@@ -23,7 +57,10 @@ public struct PathGlob: Hashable, Sendable {
         }
         if folder { pattern += "/**" }
         namesFolder = !pattern[(pattern.lastIndex(of: "/") ?? pattern.startIndex)...].contains { "*?[{".contains($0) }
-        alternatives = PathGlob.expand(Array(pattern.utf8), budget: 256)
+        let namesFolder = namesFolder
+        alternatives = PathGlob.expand(Array(pattern.utf8), budget: 256).map {
+            Alternative($0, namesFolder: namesFolder)
+        }
     }
 
     public func matches(_ path: String) -> Bool {
@@ -32,8 +69,10 @@ public struct PathGlob: Hashable, Sendable {
     }
 
     public func matches(_ path: ByteView) -> Bool {
-        for pattern in alternatives {
-            let hit = pattern.withByteView { PathGlob.match($0, path, namesFolder: namesFolder) }
+        for alternative in alternatives {
+            let hit = alternative.pattern.withByteView {
+                alternative.mayMatch($0, path) && PathGlob.match($0, path, namesFolder: namesFolder)
+            }
             if hit { return true }
         }
         return false

@@ -10,6 +10,9 @@ import Testing
         ("a/**/b", "a/b", true), ("a/**/b", "a/x/y/b", true), ("a/**/b", "a/xb", false),
         ("CHANGELOG*", "pkg/CHANGELOG.md", true), ("*.{yml,yaml}", "a.yaml", true), ("*.{yml,yaml}", "a.yxml", false),
         ("[a-c]?.sh", "bx.sh", true), ("[!a-c]?.sh", "bx.sh", false), ("**.tf", "a/b.tf", true),
+        // The plain beginning and end of a glob may meet, and `/**` may stand for nothing.
+        ("docs/**", "docs", true), ("a*a", "a", false), ("a*a", "aa", true), ("x/*.md", "x/a.mdx", false),
+        ("x/*.md", "y/a.md", false), ("a]b*", "a]bc", true), ("**/x", "a/x/b", true),
         ("a[", "a[", true), ("{a", "{a", true), ("**", "a/b", true), ("*", "a", true),
     ]
 
