@@ -59,6 +59,12 @@ public struct Linter: Sendable {
         var external: [String: Double] = [:]
     }
 
+    /// Behind a pointer, because the walk puts its results in order.
+    private final class Brought: Sendable {
+        let output: FileOutput
+        init(_ output: FileOutput) { self.output = output }
+    }
+
     /// Checks files and folders below the root. What is said of a file is the same whatever else is checked with it: where
     /// other files have a say, they are read too.
     public func check(_ targets: [String]) throws(LintFailure) -> Outcome {
@@ -93,10 +99,10 @@ public struct Linter: Sendable {
                     Worker(settings, profile: profile?.makeWorker(rules: settings.rules.rules.count))
                 }
             ) { worker, file in
-                worker.check(file.pathBytes, file.bytes, paths: paths, hashes: hashes) { file.path }
+                worker.check(file.pathBytes, file.bytes, paths: paths, hashes: hashes) { file.path }.map(Brought.init)
             }
             var state = LintedState(
-                outputs: walked.results.map(\.output), paths: walked.kept, filesRead: walked.filesRead,
+                outputs: walked.results.map(\.output.output), paths: walked.kept, filesRead: walked.filesRead,
                 skipped: (walked.skipped.others + walked.skipped.failures).map(Report.Skipped.init),
                 skippedCount: walked.skipped.count, failures: walked.skipped.failures.map(Linter.describe))
             if let path = settings.external, options.external == nil {
@@ -158,7 +164,8 @@ public struct Linter: Sendable {
                 profile.bytes += bytes.count
             }
             let analyzers = analyzersThatWant(pathBytes)
-            guard mayFire || !analyzers.isEmpty || paths.needsNodes(pathBytes) else {
+            guard mayFire || paths.needsNodes(pathBytes) else {
+                if !analyzers.isEmpty { return learn(ParsedFile(path: path(), bytes: bytes), analyzers, hashes) }
                 profile?.skippedFiles += 1
                 profile?.skippedBytes += bytes.count
                 return nil
@@ -170,24 +177,34 @@ public struct Linter: Sendable {
                 result.anchor(bytes, pathIsUTF8: isUTF8, codeScanningHashes: hashes)
             }
             let nodes = paths.countNodes(parsed)
-            var facts: [Int: any Sendable] = [:]
-            let tokenized = parsed.tokenizingTime
-            let factsStart = profile == nil ? 0 : CheckProfile.now()
-            for index in analyzers {
-                facts[index] = Analyzers.all[index].facts(of: parsed, codeScanningHashes: hashes)
-            }
-            if let profile {
-                profile.analyzers += CheckProfile.now() - factsStart - (parsed.tokenizingTime - tokenized)
-                profile.tokenize += parsed.tokenizingTime
-                profile.tokenizedFiles += parsed.isTokenized ? 1 : 0
-                profile.tokenizedBytes += parsed.isTokenized ? bytes.count : 0
-            }
+            let facts = facts(of: parsed, analyzers, hashes)
             if nodes.isEmpty, facts.isEmpty, result.isEmpty { return nil }
             return FileOutput(result: result, nodes: nodes, facts: facts)
         }
 
+        /// A file that only analyzers have a question about.
+        private func learn(_ file: ParsedFile, _ analyzers: [Int], _ hashes: Bool) -> FileOutput? {
+            let facts = facts(of: file, analyzers, hashes)
+            return facts.isEmpty ? nil : FileOutput(result: FileResult(path: file.path, surface: ""), facts: facts)
+        }
+
+        private func facts(of file: ParsedFile, _ analyzers: [Int], _ hashes: Bool) -> [Int: any Sendable] {
+            var facts: [Int: any Sendable] = [:]
+            let tokenized = file.tokenizingTime
+            let start = profile == nil ? 0 : CheckProfile.now()
+            for index in analyzers { facts[index] = Analyzers.all[index].facts(of: file, codeScanningHashes: hashes) }
+            if let profile {
+                profile.analyzers += CheckProfile.now() - start - (file.tokenizingTime - tokenized)
+                profile.tokenize += file.tokenizingTime
+                profile.tokenizedFiles += file.isTokenized ? 1 : 0
+                profile.tokenizedBytes += file.isTokenized ? file.bytes.count : 0
+            }
+            return facts
+        }
+
         /// Those whose own literals are in the file, or who want it by its path.
         private func analyzersThatWant(_ path: ByteView) -> [Int] {
+            guard !analyzers.isEmpty else { return [] }
             var first = 0
             var result: [Int] = []
             for (index, analyzer) in Analyzers.all.enumerated() {

@@ -19,11 +19,11 @@ public struct StacksReport: Sendable {
         if !exclude.isEmpty { walk.exclude = { path, _ in exclude.contains { $0.matches(path) } } }
         let walker = Walker(root: settings.root, options: walk)
         do throws(WalkError) {
-            let walked = try walker.check(makeWorker: {}) { _, file -> TerraformStateFacts? in
-                TerraformState.stateFacts(of: ParsedFile(path: file.path, bytes: file.bytes))
+            let walked = try walker.check(makeWorker: {}) { _, file -> TerraformFile? in
+                TerraformState.read(ParsedFile(path: file.path, bytes: file.bytes))
             }
             let paths = try walker.list().files.map(\.path)
-            let fold = TerraformStacks(walked.results.map { ($0.path, $0.output) }, paths: paths)
+            let fold = TerraformStacks(walked.results.map(\.output), paths: paths)
             stacks = fold.stacks
             unplaced = fold.unplaced
             filesRead = walked.filesRead

@@ -10,14 +10,16 @@ public struct Anchor: Sendable {
     public let route: String
     private let lines: Fingerprint.Lines
 
-    init(_ range: ByteRange, in file: ParsedFile) {
+    /// `flat` when the caller has the file's tokens from before.
+    init(_ range: ByteRange, in file: ParsedFile, flat tokens: FlattenedTokens? = nil) {
+        let flat = tokens ?? file.flat
         location = Location(path: file.path, range: range, lines: file.lines, bytes: file.bytes)
         lines = Fingerprint.Lines(line: location.start.line, lines: file.lines, bytes: file.bytes)
-        if let index = file.flat.index(at: Int(range.start)) {
-            let entry = file.flat.entries[index]
-            language = file.flat.language(of: entry).name
+        if let index = flat.index(at: Int(range.start)) {
+            let entry = flat.entries[index]
+            language = flat.language(of: entry).name
             context = entry.context.name
-            route = file.flat.route(of: entry)
+            route = flat.route(of: entry)
         } else {
             language = file.language.name
             context = Context.other.name

@@ -2,46 +2,64 @@ import BuiltinRules
 import LintYAML
 
 /// What is true of one type of backend: an entry of `Facts/terraform-state.yml`.
-struct TerraformBackend: Sendable {
+final class TerraformBackend: Sendable {
     enum Locking: Sendable, Hashable {
         case native
         /// Any of these arguments turns it on.
         case arguments([String])
     }
 
-    var type: String
-    var source = ""
-    var required: [String] = []
+    let type: String
+    let source: String
+    let required: [String]
     /// `s3://{bucket}/{key}`; `{key?}` may be left out.
-    var address = ""
+    private let address: [Piece]
     /// The argument that is the state's name; `gitlab` for the last part of `…/terraform/state/NAME`.
-    var name: String?
+    let name: String?
     /// All that any version of Terraform or OpenTofu takes, nested blocks among them.
-    var arguments: Set<String> = []
-    var renamed: [String: String] = [:]
-    var secrets: Set<String> = []
-    var urls: Set<String> = []
-    var locking = Locking.native
+    let arguments: Set<String>
+    let renamed: [String: String]
+    let secrets: Set<String>
+    let urls: Set<String>
+    let locking: Locking
     /// Variables of the environment, and the argument each supplies.
-    var environment: [String: String] = [:]
+    let environment: [String: String]
     /// What variables that only this backend reads begin with.
-    var ownPrefix: String?
-    var defaults: [String: String] = [:]
-    var hasWorkspaces = true
+    let ownPrefix: String?
+    let defaults: [String: String]
+    let hasWorkspaces: Bool
+
+    private enum Piece: Sendable {
+        case text(String)
+        case argument(String)
+    }
 
     /// The address of a state with these arguments; `nil` where one is missing that it needs.
     func address(_ values: (String) -> String?) -> String? {
-        if required.contains(where: { (values($0) ?? "").isEmpty }) { return nil }
+        for name in required where (values(name) ?? "").isEmpty { return nil }
+        if address.count == 1, case .argument(let name) = address[0] { return values(name) ?? defaults[name] ?? "" }
         var result = ""
-        var rest = address[...]
+        for piece in address {
+            switch piece {
+            case .text(let text): result += text
+            case .argument(let name): result += values(name) ?? defaults[name] ?? ""
+            }
+        }
+        return result
+    }
+
+    private static func pieces(_ template: String) -> [Piece] {
+        var result: [Piece] = []
+        var rest = template[...]
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            result += rest[..<open]
+            if rest.startIndex < open { result.append(.text(String(rest[..<open]))) }
             var argument = rest[rest.index(after: open)..<close]
             if argument.last == "?" { argument.removeLast() }
-            result += values(String(argument)) ?? defaults[String(argument)] ?? ""
+            result.append(.argument(String(argument)))
             rest = rest[rest.index(after: close)...]
         }
-        return result + rest
+        if !rest.isEmpty { result.append(.text(String(rest))) }
+        return result
     }
 
     /// Whether locking is on with these arguments.
@@ -70,6 +88,9 @@ struct TerraformBackend: Sendable {
         return result
     }()
 
+    /// Whether a backend, or every init, reads a variable of the environment.
+    static func isRead(_ variable: String) -> Bool { byVariable[variable] != nil || variable.begins("TF_CLI_ARGS") }
+
     /// What variables begin with that one backend alone reads.
     static let ownPrefixes: [String] = all.values.compactMap(\.ownPrefix)
 
@@ -90,13 +111,13 @@ struct TerraformBackend: Sendable {
         self.type = type
         source = node["source"]?.text ?? ""
         required = texts("required")
-        address = node["address"]?.text ?? ""
+        address = TerraformBackend.pieces(node["address"]?.text ?? "")
         name = node["name"]?.text
         arguments = Set(["arguments", "opentofu", "removed", "blocks"].flatMap(texts))
         renamed = pairs("renamed")
         secrets = Set(texts("secrets"))
         urls = Set(texts("urls"))
-        if node["locks"]?.text != "native" { locking = .arguments(texts("locks")) }
+        locking = node["locks"]?.text == "native" ? .native : .arguments(texts("locks"))
         environment = pairs("environment")
         ownPrefix = node["own"]?.text
         defaults = pairs("defaults")

@@ -11,26 +11,26 @@ extension TerraformChecks {
             if given.isEmpty, let block, model.callers[folder] == nil { check(block, folder, others: []) }
         }
         for answer in model.unplacedAnswers { check(answer, nil, others: []) }
-        for path in model.order {
-            for block in model.files[path]?.backends ?? [] where block.isDocumentation {
-                check(TerraformStacks.answer(of: block, path), nil, others: [])
+        for (number, file) in model.files.enumerated() {
+            for block in file.facts.backends where block.isDocumentation {
+                check(TerraformStacks.answer(of: block, number), nil, others: [])
             }
         }
+        checkUnused()
     }
 
     private mutating func check(
-        _ answer: TerraformStack.Answer, _ folder: String?, others: [TerraformStack.Answer]
+        _ answer: TerraformStack.Answer, _ folder: Int?, others: [TerraformStack.Answer]
     ) {
-        guard let backend = answer.backend else { return checkSecrets(answer, nil, folder) }
-        checkSecrets(answer, backend, folder)
+        checkSecrets(answer)
+        guard let backend = answer.backend else { return }
         checkFlags(answer, backend, folder)
-        checkUnused(answer, backend, folder)
         guard backend.arguments.contains("lock_address") else { return checkLock(answer, backend, folder, others) }
         checkPairs(answer, folder, others)
         checkUser(answer, folder, others)
     }
 
-    private func identity(_ answer: TerraformStack.Answer, _ folder: String?) -> String {
+    private func identity(_ answer: TerraformStack.Answer, _ folder: Int?) -> String {
         // Not of the stack: what a recipe for all of them does wrong is one mistake.
         "terraform.backend.\(answer.type ?? "")"
     }
@@ -41,10 +41,10 @@ extension TerraformChecks {
     {
         if answer.isOpen || !answer.missing.isEmpty || isGenerated { return true }
         // A block is completed by any init; what one init lacks no other gives it.
-        if answer.kind == nil || answer.supplied.values.allSatisfy({ $0.origin == .block }) {
+        if answer.kind == nil || answer.supplied.allSatisfy({ $0.supplied.origin == .block }) {
             if others.contains(where: { $0.value(argument) != nil || $0.isOpen || !$0.missing.isEmpty }) { return true }
             if unplaced.contains(argument) { return true }
-            if beside[TerraformStacks.folder(of: answer.path)]?.contains(argument) == true { return true }
+            if beside[home(of: answer)]?.contains(argument) == true { return true }
         }
         return isInLooseEnvironment(argument)
     }
@@ -57,11 +57,11 @@ extension TerraformChecks {
     // MARK: locks
 
     private mutating func checkPairs(
-        _ answer: TerraformStack.Answer, _ folder: String?, _ others: [TerraformStack.Answer]
+        _ answer: TerraformStack.Answer, _ folder: Int?, _ others: [TerraformStack.Answer]
     ) {
         let identity = identity(answer, folder)
         func filled(_ name: String) -> TerraformStack.Answer.Supplied? {
-            answer.supplied[name].flatMap { $0.value.isEmpty ? nil : $0 }
+            answer[name].flatMap { $0.value.isEmpty ? nil : $0 }
         }
         let lock = filled("lock_address")
         let unlock = filled("unlock_address")
@@ -89,13 +89,13 @@ extension TerraformChecks {
 
     /// s3 and others that lock only when they are told to.
     private mutating func checkLock(
-        _ answer: TerraformStack.Answer, _ backend: TerraformBackend, _ folder: String?,
+        _ answer: TerraformStack.Answer, _ backend: TerraformBackend, _ folder: Int?,
         _ others: [TerraformStack.Answer]
     ) {
         guard case .arguments(let names) = backend.locking, !backend.locks(answer.value), !answer.isOpen,
             answer.missing.isEmpty, !isGenerated
         else { return }
-        let supplied = beside[folder ?? TerraformStacks.folder(of: answer.path)] ?? []
+        let supplied = beside[folder ?? home(of: answer)] ?? []
         let mayLock = names.contains { name in
             supplied.contains(name)
                 || others.contains { $0.value(name).map { $0 != "false" } ?? false || $0.isOpen || !$0.missing.isEmpty }
@@ -104,7 +104,7 @@ extension TerraformChecks {
         guard !mayLock else { return }
         let block = folder.flatMap { model.blocks[$0]?.first?.site } ?? answer.site
         // A partial block is completed by people too.
-        guard folder == nil && answer.kind == nil || answer.address != nil || answer.supplied[names[0]] != nil else {
+        guard folder == nil && answer.kind == nil || answer.address != nil || answer[names[0]] != nil else {
             return
         }
         if folder == nil, answer.kind != nil { return }
@@ -117,11 +117,11 @@ extension TerraformChecks {
     // MARK: users and secrets
 
     private mutating func checkUser(
-        _ answer: TerraformStack.Answer, _ folder: String?, _ others: [TerraformStack.Answer]
+        _ answer: TerraformStack.Answer, _ folder: Int?, _ others: [TerraformStack.Answer]
     ) {
         let identity = identity(answer, folder)
-        let user = answer.supplied["username"]
-        let password = answer.supplied["password"]
+        let user = answer["username"]
+        let password = answer["password"]
         if let password, !password.value.isEmpty, (user?.value ?? "").isEmpty,
             !mayBeSupplied("username", answer, others)
         {
@@ -133,7 +133,8 @@ extension TerraformChecks {
         if (password?.value ?? "").isEmpty, answer.kind == .job || isGitLab, !answer.isOpen, answer.missing.isEmpty {
             // A project's settings may give the password of another user; never that of the job.
             let isWorkflow =
-                answer.path.hasPrefix(".github/") && model.files[answer.path]?.written.contains("$GITHUB_ENV") != true
+                model.path(Int(answer.site.file)).begins(".github/")
+                && !model.files[Int(answer.site.file)].facts.written.contains("$GITHUB_ENV")
             if isGitLab && isJobUser || isWorkflow {
                 report("tofu/username-without-password", user.site, identity: identity)
             }
@@ -159,49 +160,63 @@ extension TerraformChecks {
         return personalVariables.contains(name)
     }
 
-    private mutating func checkSecrets(
-        _ answer: TerraformStack.Answer, _ backend: TerraformBackend?, _ folder: String?
-    ) {
-        for setting in answer.command?.settings ?? [] where !setting.value.isEmpty {
-            let isSecret = backend?.secrets.contains(setting.name) ?? TerraformBackend.isSecretAnywhere(setting.name)
+    private mutating func checkSecrets(_ answer: TerraformStack.Answer) {
+        guard let run = answer.run else { return }
+        for setting in run.command.settings where !setting.value.isEmpty {
+            let isSecret =
+                answer.backend?.secrets.contains(setting.name) ?? TerraformBackend.isSecretAnywhere(setting.name)
             guard isSecret else { continue }
-            report(
-                "tofu/backend-config-secret", Site(path: answer.path, anchor: setting.anchor), identity: setting.name)
+            report("tofu/backend-config-secret", Site(run.file, setting.range), identity: setting.name)
         }
     }
 
     // MARK: arguments of another backend
 
     private mutating func checkFlags(
-        _ answer: TerraformStack.Answer, _ backend: TerraformBackend, _ folder: String?
+        _ answer: TerraformStack.Answer, _ backend: TerraformBackend, _ folder: Int?
     ) {
-        for (name, supplied) in answer.supplied.sorted(by: { $0.key < $1.key }) where supplied.origin != .block {
-            let setting = TerraformStateFacts.Setting(
-                name: name, value: supplied.value, range: .init(0, 0), anchor: supplied.site.anchor)
-            if supplied.origin != .environment, folder != nil, !name.contains(".") {
-                checkArgument(setting, backend, supplied.site.path, identity: "-backend-config")
+        guard answer.run != nil else { return }
+        for (name, supplied) in answer.supplied.sorted(by: { $0.name < $1.name }) where supplied.origin != .block {
+            let setting = TerraformStateFacts.Setting(name: name, value: supplied.value, range: supplied.site.range)
+            let file = Int(supplied.site.file)
+            if supplied.origin != .environment, folder != nil, !name.holds(".") {
+                checkArgument(setting, backend, file, identity: "-backend-config")
             }
-            checkRoads([setting], backend, supplied.site.path, identity: "-backend-config")
+            checkRoads([setting], backend, file, identity: "-backend-config")
         }
     }
 
     /// `TF_HTTP_*` beside an init of another backend, where no other init reads it.
-    private mutating func checkUnused(
-        _ answer: TerraformStack.Answer, _ backend: TerraformBackend, _ folder: String?
-    ) {
-        guard folder != nil else { return }
-        for (name, site) in answer.environment where !usedVariables.contains(site) {
-            guard let owner = TerraformBackend.all.values.first(where: { $0.ownPrefix.map(name.hasPrefix) ?? false }),
-                owner.type != backend.type
-            else { continue }
-            let block = folder.flatMap { model.blocks[$0]?.first?.site }
+    private mutating func checkUnused() {
+        var candidates: [(name: String, site: Site, folder: Int, type: String, owner: String)] = []
+        for stack in model.stacks {
+            for answer in model.answers[stack.folder] ?? [] {
+                for (name, site) in answer.environment {
+                    guard let backend = answer.backend,
+                        let owner = TerraformBackend.all.values.first(where: {
+                            $0.ownPrefix.map(name.hasPrefix) ?? false
+                        }), owner.type != backend.type
+                    else { continue }
+                    candidates.append((name, site, stack.folder, backend.type, owner.type))
+                }
+            }
+        }
+        guard !candidates.isEmpty else { return }
+        var used: Set<Site> = []
+        for answer in model.answers.values.joined() { used.formUnion(answer.supplied.lazy.map(\.supplied.site)) }
+        for item in candidates where !used.contains(item.site) {
+            let block = model.blocks[item.folder]?.first?.site
             report(
-                "tofu/unused-environment", site, identity: name, values: ["type": backend.type, "owner": owner.type],
+                "tofu/unused-environment", item.site, identity: item.name,
+                values: ["type": item.type, "owner": item.owner],
                 related: block.map { [($0, "the backend that does not read it")] } ?? [])
         }
     }
+
+    private func home(of answer: TerraformStack.Answer) -> Int { model.folderOfFile[Int(answer.site.file)] }
 }
 
 extension TerraformBackend {
-    static func isSecretAnywhere(_ name: String) -> Bool { all.values.contains { $0.secrets.contains(name) } }
+    static let allSecrets = all.values.reduce(into: Set<String>()) { $0.formUnion($1.secrets) }
+    static func isSecretAnywhere(_ name: String) -> Bool { allSecrets.contains(name) }
 }

@@ -1,37 +1,37 @@
 /// What a block, or a file of arguments, shows by itself.
 extension TerraformChecks {
-    mutating func checkBlock(_ block: TerraformStateFacts.Backend, _ path: String) {
+    mutating func checkBlock(_ block: TerraformStateFacts.Backend, _ file: Int) {
         guard let backend = TerraformBackend.all[block.type] else { return }
         let identity = block.type == "cloud" ? "terraform.cloud" : "terraform.backend.\(block.type)"
-        for setting in block.settings where !setting.name.contains(".") {
-            checkArgument(setting, backend, path, identity: identity)
+        for setting in block.settings where !setting.name.holds(".") {
+            checkArgument(setting, backend, file, identity: identity)
             if backend.secrets.contains(setting.name), TerraformChecks.isSecret(setting) {
-                report("tofu/backend-secret", Site(path: path, anchor: setting.anchor), identity: identity)
+                report("tofu/backend-secret", Site(file, setting.range), identity: identity)
             }
         }
-        checkRoads(block.settings, backend, path, identity: identity)
-        guard !mayBeOpenTofu(path) else { return }
+        checkRoads(block.settings, backend, file, identity: identity)
+        guard !block.variables.isEmpty, !mayBeOpenTofu(file) else { return }
         for variable in block.variables {
-            report("tofu/variable-in-backend", Site(path: path, anchor: variable.anchor), identity: identity)
+            report("tofu/variable-in-backend", Site(file, variable.range), identity: identity)
         }
     }
 
     /// Of a file whose stack nothing names, the type is what all its arguments belong to.
-    mutating func checkSettings(_ settings: [TerraformStateFacts.Setting], _ path: String) {
-        let secrets = TerraformBackend.all.values.reduce(into: Set<String>()) { $0.formUnion($1.secrets) }
-        for setting in settings where secrets.contains(setting.name) && TerraformChecks.isSecret(setting) {
-            report("tofu/backend-secret", Site(path: path, anchor: setting.anchor), identity: "arguments")
+    mutating func checkSettings(_ settings: [TerraformStateFacts.Setting], _ file: Int) {
+        for setting in settings
+        where TerraformBackend.isSecretAnywhere(setting.name) && TerraformChecks.isSecret(setting) {
+            report("tofu/backend-secret", Site(file, setting.range), identity: "arguments")
         }
-        let names = settings.map(\.name).filter { !$0.contains(".") }
+        let names = settings.map(\.name).filter { !$0.holds(".") }
         guard let type = TerraformStacks.type(of: names), let backend = TerraformBackend.all[type] else { return }
-        checkRoads(settings, backend, path, identity: "arguments")
+        checkRoads(settings, backend, file, identity: "arguments")
     }
 
     /// An argument that the backend does not have, or that has another name now.
     mutating func checkArgument(
-        _ setting: TerraformStateFacts.Setting, _ backend: TerraformBackend, _ path: String, identity: String
+        _ setting: TerraformStateFacts.Setting, _ backend: TerraformBackend, _ file: Int, identity: String
     ) {
-        let site = Site(path: path, anchor: setting.anchor)
+        let site = Site(file, setting.range)
         if let now = backend.renamed[setting.name] {
             report("tofu/s3-old-spelling", site, identity: identity, values: ["now": now, "type": backend.type])
         }
@@ -45,11 +45,11 @@ extension TerraformChecks {
 
     /// Addresses over plain http, and certificates that nobody looks at.
     mutating func checkRoads(
-        _ settings: [TerraformStateFacts.Setting], _ backend: TerraformBackend, _ path: String, identity: String
+        _ settings: [TerraformStateFacts.Setting], _ backend: TerraformBackend, _ file: Int, identity: String
     ) {
         for setting in settings {
-            let name = String(setting.name.prefix { $0 != "." })
-            let site = Site(path: path, anchor: setting.anchor)
+            let name = setting.name.holds(".") ? String(setting.name.prefix { $0 != "." }) : setting.name
+            let site = Site(file, setting.range)
             if backend.urls.contains(name), TerraformChecks.isPlain(setting.value) {
                 report("tofu/plain-http", site, identity: identity)
             }
@@ -83,8 +83,15 @@ extension TerraformChecks {
     }
 
     /// Whether only OpenTofu runs here, as far as the repository tells.
-    private func mayBeOpenTofu(_ path: String) -> Bool {
-        if path.hasSuffix(".tofu") { return true }
-        return (programs[TerraformStacks.folder(of: path)] ?? allPrograms) == ["tofu"]
+    private func mayBeOpenTofu(_ file: Int) -> Bool {
+        if model.path(file).ends(".tofu") { return true }
+        let folder = model.folderOfFile[file]
+        var here: Set<String> = []
+        var all: Set<String> = []
+        for run in model.runs where !run.command.program.isEmpty {
+            all.insert(run.command.program)
+            if run.places.contains(where: { $0.folder == folder }) { here.insert(run.command.program) }
+        }
+        return (here.isEmpty ? all : here) == ["tofu"]
     }
 }

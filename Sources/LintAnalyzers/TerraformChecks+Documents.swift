@@ -2,24 +2,25 @@
 extension TerraformChecks {
     /// A page beside a stack that names another backend than its code.
     mutating func checkDocuments() {
-        for path in model.order {
-            guard let file = model.files[path] else { continue }
-            let folder = TerraformStacks.folder(of: path)
+        for (number, kept) in model.files.enumerated() {
+            let file = kept.facts
+            guard !file.mentions.isEmpty || file.backends.contains(where: \.isDocumentation) else { continue }
+            let folder = model.folderOfFile[number]
             guard let block = model.blocks[folder]?.first, let type = block.type else { continue }
             let documented = file.backends.filter(\.isDocumentation)
             for other in documented where other.type != type && !documented.contains(where: { $0.type == type }) {
                 report(
-                    "tofu/other-backend-in-docs", Site(path: path, anchor: other.anchor),
-                    identity: TerraformChecks.shown(folder),
-                    values: ["type": type, "stack": TerraformChecks.shown(folder)],
+                    "tofu/other-backend-in-docs", Site(number, other.range),
+                    identity: shown(folder),
+                    values: ["type": type, "stack": shown(folder)],
                     related: [(block.site, "the stack's backend")])
             }
             for mention in file.mentions
             where mention.name != type && !file.mentions.contains(where: { $0.name == type }) && documented.isEmpty {
                 report(
-                    "tofu/other-backend-in-docs", Site(path: path, anchor: mention.anchor),
-                    identity: TerraformChecks.shown(folder),
-                    values: ["type": type, "stack": TerraformChecks.shown(folder)],
+                    "tofu/other-backend-in-docs", Site(number, mention.range),
+                    identity: shown(folder),
+                    values: ["type": type, "stack": shown(folder)],
                     related: [(block.site, "the stack's backend")])
             }
         }
@@ -29,20 +30,20 @@ extension TerraformChecks {
     mutating func checkPublished() {
         var byJob: [String: [TerraformStacks.Run]] = [:]
         for run in model.runs { if let job = run.job { byJob[job, default: []].append(run) } }
-        for (job, path) in model.jobs.all where !job.artifacts.isEmpty {
+        for (job, file) in model.jobs.all where !job.artifacts.isEmpty {
             guard let runs = byJob[job.name] else { continue }
             guard let secret = firstSecret(in: runs) else { continue }
             let plans = runs.compactMap { run in
-                run.command.plan.map { model.expand($0, run, bound: [:], before: run.command.assignments) }
+                run.command.plan.map { model.expand($0, run, bound: [], before: run.command.assignments) }
             }
             for artifact in job.artifacts {
-                let name = artifact.value.split(separator: "/").last.map(String.init) ?? ""
+                let name = String(artifact.value.lastPart)
                 let isPlan = plans.contains { plan in
-                    plan.split(separator: "/").last.map { TerraformChecks.matches(String($0), name) } ?? false
+                    TerraformChecks.matches(String(plan.lastPart), name)
                 }
                 guard isPlan || name == ".terraform" else { continue }
                 report(
-                    "tofu/published-credential", Site(path: path, anchor: artifact.anchor), identity: job.name,
+                    "tofu/published-credential", Site(file, artifact.range), identity: job.name,
                     values: ["name": secret.name], related: [(secret.site, "the credential that is written into it")])
             }
         }
@@ -50,10 +51,10 @@ extension TerraformChecks {
 
     /// A secret that init writes to disk.
     private func firstSecret(in runs: [TerraformStacks.Run]) -> (name: String, site: Site)? {
-        for run in runs where run.command.verb == "init" && run.command.usesBackend {
+        for run in runs where run.verb == "init" && run.command.usesBackend {
             for setting in run.command.settings
             where TerraformBackend.isSecretAnywhere(setting.name) && !setting.value.isEmpty {
-                return (setting.name, Site(path: run.path, anchor: setting.anchor))
+                return (setting.name, Site(run.file, setting.range))
             }
         }
         return nil

@@ -13,9 +13,9 @@ extension TerraformChecks {
 
     mutating func checkNames() {
         for stack in model.stacks {
-            let answers = (model.answers[stack.folder] ?? []).filter { $0.kind != nil && $0.isNamed }
+            guard let answers = model.answers[stack.folder], answers.count > 1 else { continue }
             var namings: [Naming] = []
-            for answer in answers {
+            for answer in answers where answer.isNamed {
                 guard let name = answer.stateName, let site = answer.naming?.site else { continue }
                 namings.append(
                     Naming(

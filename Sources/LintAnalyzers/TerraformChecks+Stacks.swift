@@ -3,20 +3,26 @@ import LintFindings
 /// What a whole stack comes to.
 extension TerraformChecks {
     mutating func checkStacks() {
+        var runsByFolder: [Int: [Int]] = [:]
+        for (index, run) in model.runs.enumerated() {
+            for place in run.places where model.blocks[place.folder] == nil {
+                runsByFolder[place.folder, default: []].append(index)
+            }
+        }
         for stack in model.stacks {
             let folder = stack.folder
             let blocks = model.blocks[folder] ?? []
             checkSupply(folder, blocks)
             checkTwo(folder, blocks)
             checkModule(folder, blocks)
-            if blocks.isEmpty { checkNone(folder) }
+            if blocks.isEmpty { checkNone(folder, runsByFolder) }
         }
         for group in model.sharing { checkShared(group) }
     }
 
     /// A http backend that nothing gives an address.
-    private mutating func checkSupply(_ folder: String, _ blocks: [TerraformStack.Answer]) {
-        guard let block = blocks.first, let backend = block.backend, backend.ownPrefix != nil, block.address == nil,
+    private mutating func checkSupply(_ folder: Int, _ blocks: [TerraformStack.Answer]) {
+        guard let block = blocks.first, block.address == nil, let backend = block.backend, backend.ownPrefix != nil,
             !isGenerated, model.callers[folder] == nil, !writesConfiguration
         else { return }
         let given = (model.answers[folder] ?? [])
@@ -35,59 +41,64 @@ extension TerraformChecks {
             related: given.prefix(3).map { ($0.site, "init without it") })
     }
 
-    private mutating func checkTwo(_ folder: String, _ blocks: [TerraformStack.Answer]) {
+    private mutating func checkTwo(_ folder: Int, _ blocks: [TerraformStack.Answer]) {
+        guard blocks.count > 1 else { return }
         // Overrides are merged, and a .tofu file takes the place of its .tf file.
-        let names = Set(blocks.map { $0.path })
+        let names = Set(blocks.map { model.path(Int($0.site.file)) })
         let counted = blocks.filter { block in
-            let isOverride = block.path.hasSuffix("override.tf") || block.path.hasSuffix("override.tofu")
-            let isShadowed = block.path.hasSuffix(".tf") && names.contains(String(block.path.dropLast(2)) + "tofu")
+            let path = model.path(Int(block.site.file))
+            let isOverride = path.ends("override.tf") || path.ends("override.tofu")
+            let isShadowed = path.ends(".tf") && names.contains(String(path.dropLast(2)) + "tofu")
             return !isOverride && !isShadowed
         }
         guard let first = counted.first else { return }
         for block in counted.dropFirst() {
             report(
                 "tofu/two-backends", block.site, identity: "terraform.backend",
-                values: ["stack": TerraformChecks.shown(folder)], related: [(first.site, "the other block")])
+                values: ["stack": shown(folder)], related: [(first.site, "the other block")])
         }
     }
 
     /// A block in a folder that is only called as a module.
-    private mutating func checkModule(_ folder: String, _ blocks: [TerraformStack.Answer]) {
+    private mutating func checkModule(_ folder: Int, _ blocks: [TerraformStack.Answer]) {
         guard let caller = model.callers[folder], !isGenerated, (model.answers[folder] ?? []).isEmpty else { return }
         for block in blocks {
             report(
                 "tofu/backend-in-module", block.site, identity: "terraform.backend.\(block.type ?? "")",
-                values: ["caller": TerraformChecks.shown(caller)])
+                values: ["caller": shown(caller)])
         }
     }
 
     /// Something applies here and nothing says where its state is.
-    private mutating func checkNone(_ folder: String) {
+    private mutating func checkNone(_ folder: Int, _ runsByFolder: [Int: [Int]]) {
         guard !isGenerated, !writesConfiguration else { return }
-        let here = (runsByStack[folder] ?? []).map { model.runs[$0] }.filter {
-            $0.script.kind != .documentation && $0.script.kind != .comment
+        let here = (runsByFolder[folder] ?? []).map { model.runs[$0] }.filter {
+            $0.kind != .documentation && $0.kind != .comment
         }
-        guard let apply = here.first(where: { $0.command.verb == "apply" && !$0.command.isOpen }) else { return }
+        guard let apply = here.first(where: { $0.verb == "apply" && !$0.command.isOpen }) else { return }
         // What applies and destroys in one go is a test.
         let isTest = here.contains { run in
-            run.path == apply.path && run.script.job == apply.script.job
-                && run.script.commands.contains { $0.verb == "apply" }
-                && run.script.commands.contains { $0.verb == "destroy" }
+            run.file == apply.file && run.script.value.job == apply.script.value.job
+                && run.script.value.commands.contains { $0.verb == "apply" }
+                && run.script.value.commands.contains { $0.verb == "destroy" }
         }
-        guard !isTest, let start = here.first(where: { $0.command.verb == "init" && $0.command.usesBackend }),
+        guard !isTest, let start = here.first(where: { $0.verb == "init" && $0.command.usesBackend }),
             !start.command.isOpen, start.command.settings.isEmpty, start.command.files.isEmpty
         else { return }
         // A block in a folder above is meant for it, perhaps, and does nothing.
-        var above = folder
+        var above = model.name(folder)
         var block: TerraformStack.Answer?
         while block == nil, !above.isEmpty {
-            above = TerraformStacks.folder(of: above)
-            if (model.answers[above] ?? []).isEmpty { block = model.blocks[above]?.first }
+            above = above.utf8.lastIndex(of: 0x2F).map { String(above[..<$0]) } ?? ""
+            guard let number = model.folders.number(ofKnown: above), (model.answers[number] ?? []).isEmpty else {
+                continue
+            }
+            block = model.blocks[number]?.first
         }
         let hint = block == nil ? "" : "; the block in \(TerraformChecks.shown(above)) is not read here"
         report(
-            "tofu/no-backend", start.site, identity: TerraformChecks.shown(folder),
-            values: ["stack": TerraformChecks.shown(folder), "hint": hint],
+            "tofu/no-backend", start.site, identity: shown(folder),
+            values: ["stack": shown(folder), "hint": hint],
             related: [(apply.site, "the apply")] + (block.map { [($0.site, "a block that no init reaches")] } ?? []))
     }
 

@@ -3,63 +3,86 @@ import LintSource
 /// `-var`, `-var-file` and tfvars files against what the stack declares and what is there.
 extension TerraformChecks {
     mutating func checkVariables() {
-        var declared: [String: Set<String>] = [:]
-        var json: Set<String> = []
-        for path in model.order {
-            guard let names = model.files[path]?.variables, !names.isEmpty else { continue }
-            declared[TerraformStacks.folder(of: path), default: []].formUnion(names)
-        }
-        for path in model.paths where path.hasSuffix(".tf.json") || path.hasSuffix(".tofu.json") {
-            json.insert(TerraformStacks.folder(of: path))
-        }
-        func names(in folder: String) -> Set<String>? {
-            json.contains(folder) || isGenerated || !model.modules.contains(folder) ? nil : declared[folder] ?? []
-        }
-        for run in model.runs where run.script.kind != .comment && !run.stacks.isEmpty {
-            checkFiles(run)
-            guard !writesConfiguration else { continue }
-            // A recipe for several stacks is wrong where none of them has it.
-            let known = run.stacks.map(names)
-            for variable in run.command.variables where !TerraformTemplate.isOpen(variable.name) {
-                guard known.allSatisfy({ $0.map { !$0.contains(variable.name) } ?? false }) else { continue }
+        let declared = declaredVariables()
+        // A folder without declarations beside values is no module of these.
+        for (number, file) in model.files.enumerated() {
+            let folder = model.folderOfFile[number]
+            guard let values = file.facts.values, !values.isEmpty, let known = declared[folder], !known.isEmpty else {
+                continue
+            }
+            for value in values where !TerraformChecks.holds(known, value.hash) {
                 report(
-                    "tofu/undeclared-variable", Site(path: run.path, anchor: variable.anchor), identity: "-var",
-                    values: ["stack": TerraformChecks.shown(run.stacks[0]), "name": variable.name])
+                    "tofu/undeclared-tfvars-key", Site(number, value.range), identity: shown(folder),
+                    values: ["stack": shown(folder)])
             }
         }
-        for path in model.order {
-            guard let values = model.files[path]?.values else { continue }
-            let folder = TerraformStacks.folder(of: path)
-            guard let known = names(in: folder), !known.isEmpty else { continue }
-            for value in values where !known.contains(value.name) {
+        var paths: Set<String>?
+        for run in model.runs where run.kind != .comment && !run.places.isEmpty {
+            if !run.command.variableFiles.isEmpty {
+                let known = paths ?? Set(model.paths)
+                paths = known
+                checkFiles(run, known)
+            }
+            guard !writesConfiguration else { continue }
+            for variable in run.command.variables where !TerraformTemplate.isOpen(variable.name) {
+                // A recipe for several stacks is wrong where none of them has it.
+                let hash = variable.name.nameHash
+                let isKnown = run.places.contains { place in
+                    declared[place.folder].map { TerraformChecks.holds($0, hash) } ?? true
+                }
+                guard !isKnown else { continue }
                 report(
-                    "tofu/undeclared-tfvars-key", Site(path: path, anchor: value.anchor),
-                    identity: TerraformChecks.shown(folder), values: ["stack": TerraformChecks.shown(folder)])
+                    "tofu/undeclared-variable", Site(run.file, variable.range), identity: "-var",
+                    values: ["stack": shown(run.places[0].folder), "name": variable.name])
             }
         }
     }
 
+    /// Hashes of declared names, in order, by folder; of a folder whose declarations are not all seen nothing.
+    private func declaredVariables() -> [Int: [UInt64]] {
+        guard !isGenerated else { return [:] }
+        var declared: [Int: [UInt64]] = [:]
+        for folder in model.modules { declared[folder] = [] }
+        for (number, file) in model.files.enumerated() where !file.facts.variables.isEmpty {
+            declared[model.folderOfFile[number]]? += file.facts.variables
+        }
+        for path in model.paths where path.ends(".tf.json") || path.ends(".tofu.json") {
+            let folder = path.utf8.lastIndex(of: 0x2F).map { String(path[..<$0]) } ?? ""
+            if let number = model.folders.number(ofKnown: folder) { declared[number] = nil }
+        }
+        return declared.mapValues { $0.sorted() }
+    }
+
+    private static func holds(_ sorted: [UInt64], _ hash: UInt64) -> Bool {
+        var low = 0
+        var high = sorted.count
+        while low < high {
+            let middle = (low + high) / 2
+            if sorted[middle] < hash { low = middle + 1 } else { high = middle }
+        }
+        return low < sorted.count && sorted[low] == hash
+    }
+
     /// A `-var-file` that is not there for any stack of the command, is not made by a script, and is nobody's own.
-    private mutating func checkFiles(_ run: TerraformStacks.Run) {
-        let isJob = run.script.kind == .job
-        let asked = model.files[run.path]?.asked ?? []
+    private mutating func checkFiles(_ run: TerraformStacks.Run, _ paths: Set<String>) {
+        let isJob = run.kind == .job
+        let asked = model.files[run.file].facts.asked
         for file in run.command.variableFiles where !asked.contains(file.value) {
             var missing: [String] = []
-            for (stack, bound) in zip(run.stacks, run.bound) {
-                let text = model.expand(file.value, run, bound: bound, before: run.command.assignments)
-                guard !text.isEmpty, !TerraformTemplate.isPlaceholder(text), !text.contains("*"), !text.hasPrefix("/"),
-                    !text.hasPrefix("~")
-                else { break }
-                let path = TerraformTemplate.join(stack, text)
-                let name = String(text.split(separator: "/").last ?? "")
-                if path.hasPrefix("..") || model.paths.contains(path) || written.contains(name) { break }
-                if asked.contains(name) { break }
-                if !isJob, ignores(path) || model.paths.contains(path + ".example") { break }
+            for place in run.places {
+                let text = model.expand(file.value, run, bound: place.bound, before: run.command.assignments)
+                guard !text.isEmpty, !text.begins("/"), !text.begins("~") else { break }
+                let path = TerraformTemplate.join(model.name(place.folder), text)
+                if paths.contains(path) || path.begins("..") { break }
+                if TerraformTemplate.isPlaceholder(text) || text.holds("*") { break }
+                let name = String(text.lastPart)
+                if written.contains(name) || asked.contains(name) { break }
+                if !isJob, ignores(path) || paths.contains(path + ".example") { break }
                 missing.append(path)
             }
-            guard let path = missing.first, missing.count == run.stacks.count else { continue }
+            guard let path = missing.first, missing.count == run.places.count else { continue }
             report(
-                "tofu/missing-var-file", Site(path: run.path, anchor: file.anchor), identity: "-var-file",
+                "tofu/missing-var-file", Site(run.file, file.range), identity: "-var-file",
                 values: [
                     "path": path,
                     "why": ignores(path)
@@ -75,7 +98,7 @@ extension TerraformChecks {
         let parts = path.split(separator: "/")
         for depth in 0..<parts.count {
             let file = folder.isEmpty ? ".gitignore" : folder + "/.gitignore"
-            if let lines = model.files[file]?.ignored {
+            if let lines = model.facts(at: file)?.facts.ignored {
                 let inner = parts[depth...].joined(separator: "/")
                 for line in lines {
                     if let verdict = TerraformChecks.verdict(line, on: inner) { answer = verdict }

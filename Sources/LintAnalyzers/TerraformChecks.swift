@@ -1,29 +1,23 @@
 import LintFindings
+import LintSource
 
 /// Holds what the model says against the facts: each finding at the place that a person must change, the other side
 /// beside it. Linear in blocks, feeders and commands.
 struct TerraformChecks {
     let model: TerraformStacks
-    private(set) var findings: [AnalyzerFinding] = []
+    private var pending: [Pending] = []
     private var seen: Set<Seen> = []
     /// Whether something that is not read here may supply backends.
     let isGenerated: Bool
     /// Arguments that inits supply whose stack is not known; whether some of these are not known either.
     let unplaced: Set<String>
     let hasOpenUnplaced: Bool
-    /// What files of arguments beside a stack supply, whoever names them.
-    let beside: [String: Set<String>]
+    /// What files of arguments beside a stack supply, whoever names them, by folder.
+    let beside: [Int: Set<String>]
     /// Variables of dotenv files.
     let looseVariables: Set<String>
     /// Variables of dotenv files that hold a personal token.
     let personalVariables: Set<String>
-    /// Places of variables that some answer reads.
-    let usedVariables: Set<Site>
-    /// What runs in each folder, and in all.
-    let programs: [String: Set<String>]
-    let allPrograms: Set<String>
-    /// Runs of each stack, by index.
-    let runsByStack: [String: [Int]]
     /// Names of files that scripts write, copy or ask for.
     let written: Set<String>
     /// Whether a script writes configuration, a backend perhaps.
@@ -35,53 +29,51 @@ struct TerraformChecks {
         var identity: String
     }
 
+    /// A finding before its places are made.
+    private struct Pending {
+        var rule: String
+        var site: Site
+        var identity: String
+        var values: [String: String]
+        var related: [(site: Site, message: String)]
+    }
+
     init(_ model: TerraformStacks) {
         self.model = model
         isGenerated = model.paths.contains { path in
-            path.hasSuffix("terragrunt.hcl") || path.hasSuffix("terragrunt.stack.hcl") || path.hasSuffix(".tm.hcl")
+            path.ends(".hcl")
+                && (path.ends("terragrunt.hcl") || path.ends("terragrunt.stack.hcl") || path.ends(".tm.hcl"))
         }
-        unplaced = Set(model.unplacedAnswers.flatMap(\.supplied.keys))
+        unplaced = Set(model.unplacedAnswers.lazy.flatMap { $0.supplied.lazy.map(\.name) })
         hasOpenUnplaced = model.unplacedAnswers.contains { $0.isOpen || !$0.missing.isEmpty }
-        var beside: [String: Set<String>] = [:]
-        for (path, file) in model.files {
-            guard let settings = file.settings else { continue }
-            beside[TerraformStacks.folder(of: path), default: []].formUnion(
-                settings.lazy.filter { !$0.value.isEmpty && $0.value != "false" }.map(\.name))
+        var beside: [Int: Set<String>] = [:]
+        var loose: Set<String> = []
+        var personal: Set<String> = []
+        var written: Set<String> = []
+        for (number, file) in model.files.enumerated() {
+            for setting in file.facts.settings ?? [] where !setting.value.isEmpty && setting.value != "false" {
+                beside[model.folderOfFile[number], default: []].insert(setting.name)
+            }
+            for setting in file.facts.environment {
+                loose.insert(setting.name)
+                if setting.value.begins("glpat-") { personal.insert(setting.name) }
+            }
+            if !file.facts.written.isEmpty { written.formUnion(file.facts.written) }
         }
         self.beside = beside
-        let environments = model.files.values.flatMap(\.environment)
-        looseVariables = Set(environments.map(\.name))
-        personalVariables = Set(environments.filter { $0.value.hasPrefix("glpat-") }.map(\.name))
-        var used: Set<Site> = []
-        for answers in model.answers.values {
-            for answer in answers { for supplied in answer.supplied.values { used.insert(supplied.site) } }
-        }
-        usedVariables = used
-        var programs: [String: Set<String>] = [:]
-        var runsByStack: [String: [Int]] = [:]
-        for (index, run) in model.runs.enumerated() {
-            for stack in run.stacks {
-                programs[stack, default: []].insert(run.command.program)
-                runsByStack[stack, default: []].append(index)
-            }
-        }
-        self.runsByStack = runsByStack
-        self.programs = programs
-        let written = model.files.values.reduce(into: Set<String>()) { $0.formUnion($1.written) }
+        looseVariables = loose
+        personalVariables = personal
         self.written = written
-        writesConfiguration = written.contains {
-            $0.hasSuffix(".tf") || $0.hasSuffix(".tf.json") || $0.hasSuffix(".tofu")
-        }
-        allPrograms = Set(model.runs.lazy.map(\.command.program)).subtracting([""])
+        writesConfiguration = written.contains { $0.ends(".tf") || $0.ends(".tf.json") || $0.ends(".tofu") }
     }
 
-    mutating func run() {
-        for path in model.order {
-            guard let file = model.files[path] else { continue }
-            for block in file.backends { checkBlock(block, path) }
-            if let settings = file.settings { checkSettings(settings, path) }
-            for claim in file.claims {
-                report(claim.rule, Site(path: path, anchor: claim.anchor), identity: "claim", values: claim.values)
+    /// Runs all checks. With hashes of code scanning at the places when they are asked for.
+    mutating func run(codeScanningHashes: Bool = false) -> [AnalyzerFinding] {
+        for (number, file) in model.files.enumerated() {
+            for block in file.facts.backends { checkBlock(block, number) }
+            if let settings = file.facts.settings { checkSettings(settings, number) }
+            for claim in file.facts.claims {
+                report(claim.rule, Site(number, claim.range), identity: "claim", values: claim.values)
             }
         }
         checkAnswers()
@@ -91,11 +83,7 @@ struct TerraformChecks {
         checkVariables()
         checkDocuments()
         checkPublished()
-    }
-
-    func anchor(_ site: Site) -> Anchor? {
-        guard site.anchor >= 0, let file = model.files[site.path], site.anchor < file.anchors.count else { return nil }
-        return file.anchors[site.anchor]
+        return findings(codeScanningHashes)
     }
 
     /// Once for each place and subject.
@@ -103,14 +91,42 @@ struct TerraformChecks {
         _ rule: String, _ site: Site, identity: String, values: [String: String] = [:],
         related: [(site: Site, message: String)] = []
     ) {
-        guard let anchor = anchor(site) else { return }
-        guard seen.insert(Seen(rule: rule, site: site, identity: identity)).inserted else { return }
-        let others = related.compactMap { item in
-            self.anchor(item.site).map { Finding.Related(location: $0.location, message: item.message) }
+        guard !site.range.isEmpty, seen.insert(Seen(rule: rule, site: site, identity: identity)).inserted else {
+            return
         }
-        findings.append(AnalyzerFinding(rule: rule, at: anchor, identity: identity, values: values, related: others))
+        pending.append(Pending(rule: rule, site: site, identity: identity, values: values, related: related))
+    }
+
+    /// Makes the places, each file once.
+    private func findings(_ codeScanningHashes: Bool) -> [AnalyzerFinding] {
+        var sites: Set<Site> = []
+        for item in pending {
+            sites.insert(item.site)
+            for other in item.related where !other.site.range.isEmpty { sites.insert(other.site) }
+        }
+        let order = sites.sorted { ($0.file, $0.range) < ($1.file, $1.range) }
+        var anchors: [Site: Anchor] = [:]
+        anchors.reserveCapacity(order.count)
+        var start = 0
+        while start < order.count {
+            let end = order[start...].firstIndex { $0.file != order[start].file } ?? order.count
+            let file = model.files[Int(order[start].file)]
+            let found = file.anchors(order[start..<end].map(\.range), codeScanningHashes: codeScanningHashes)
+            for (site, anchor) in zip(order[start..<end], found) { anchors[site] = anchor }
+            start = end
+        }
+        return pending.compactMap { item in
+            anchors[item.site].map { anchor in
+                AnalyzerFinding(
+                    rule: item.rule, at: anchor, identity: item.identity, values: item.values,
+                    related: item.related.compactMap { other in
+                        anchors[other.site].map { .init(location: $0.location, message: other.message) }
+                    })
+            }
+        }
     }
 
     /// A folder as people write it.
+    func shown(_ folder: Int) -> String { TerraformChecks.shown(model.name(folder)) }
     static func shown(_ folder: String) -> String { folder.isEmpty ? "." : folder }
 }

@@ -7,12 +7,22 @@ struct TerraformJobs: Sendable {
     }
 
     /// A job that runs a script, with the variables it runs it with.
-    struct Context: Sendable {
-        var job: String
-        var variables: [String: Supply] = [:]
+    final class Context: Sendable {
+        let job: String
+        let variables: [String: Supply]
+        /// Those that backends read, in order of their names.
+        let environment: [(name: String, supply: Supply)]
+
+        init(job: String, variables: [String: Supply]) {
+            self.job = job
+            self.variables = variables
+            environment = variables.filter { TerraformBackend.isRead($0.key) }.sorted { $0.key < $1.key }.map {
+                ($0.key, $0.value)
+            }
+        }
     }
 
-    private var byName: [String: (job: TerraformStateFacts.Job, path: String)] = [:]
+    private var byName: [String: (job: TerraformStateFacts.Job, file: Int)] = [:]
     /// Jobs that extend a job, take its script by reference, or use an anchor in it.
     private var users: [String: [String]] = [:]
     /// The jobs whose scripts a job takes, with itself.
@@ -24,7 +34,7 @@ struct TerraformJobs: Sendable {
     /// The scripts that a job's own begins with, by anchor or reference.
     private var taken: [String: [String]] = [:]
 
-    mutating func add(_ file: TerraformStateFacts, _ path: String) {
+    mutating func add(_ file: TerraformStateFacts, _ number: Int) {
         // Anchors are known in their own file only.
         var holders: [String: String] = [:]
         for job in file.jobs {
@@ -34,17 +44,17 @@ struct TerraformJobs: Sendable {
             for parent in parents { users[parent, default: []].append(job.name) }
             used[job.name, default: []] += parents
             taken[job.name] = parents.filter { !job.extends.contains($0) }
-            byName[job.name] = (job, path)
+            byName[job.name] = (job, number)
         }
-        for script in file.scripts {
+        for script in file.scripts.lazy.map(\.value) {
             guard let job = script.job else { continue }
             if let folder = script.beforeFolder { before.updateValue(folder, forKey: job) }
             ends.updateValue(script.endFolder, forKey: job)
         }
     }
 
-    var all: [(job: TerraformStateFacts.Job, path: String)] {
-        byName.values.sorted { ($0.path, $0.job.name) < ($1.path, $1.job.name) }
+    var all: [(job: TerraformStateFacts.Job, file: Int)] {
+        byName.values.sorted { ($0.file, $0.job.name) < ($1.file, $1.job.name) }
     }
 
     /// Each job that runs the script in `job`: hidden jobs (`.name`) do not run themselves. Without a job that runs it,
@@ -119,17 +129,9 @@ struct TerraformJobs: Sendable {
         for name in [scope(of: job) + "variables"] + chain(of: job).reversed() {
             guard let found = byName[name] else { continue }
             for setting in found.job.variables {
-                result[setting.name] = Supply(
-                    value: setting.value, site: Site(path: found.path, anchor: setting.anchor))
+                result[setting.name] = Supply(value: setting.value, site: Site(found.file, setting.range))
             }
         }
         return result
     }
-}
-
-/// A place kept in a file's facts.
-struct Site: Sendable, Hashable {
-    var path: String
-    /// -1 where no place was kept.
-    var anchor: Int
 }

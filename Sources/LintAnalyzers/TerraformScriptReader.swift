@@ -43,6 +43,8 @@ struct TerraformScriptReader {
     /// Of one script so many assignments and commands are read; more is no script that a person wrote.
     private static let limit = 2_000
 
+    private static let separators: Set<String> = [";", "&&", "||", "|", "&", ";;", "\n", "{", "}"]
+
     /// Takes one token. `gap` tells whether white space is before it.
     mutating func take(_ kind: TokenKind, _ text: String, range: ByteRange, gap: Bool, line: Int) {
         if gap { endsWord = true }
@@ -57,7 +59,7 @@ struct TerraformScriptReader {
             endsWord = true
             return
         case .punct, .template:
-            if kind == .punct, [";", "&&", "||", "|", "&", ";;", "\n", "{", "}"].contains(text),
+            if kind == .punct, Self.separators.contains(text),
                 endsWord || text != "{" && text != "}"
             {
                 finish()
@@ -196,7 +198,9 @@ struct TerraformScriptReader {
         }
         var rest = words[...]
         while let first = rest.first {
-            if isBare, let equals = first.text.firstIndex(of: "="), TerraformTemplate.isName(first.text[..<equals]) {
+            if isBare, let equals = first.text.utf8.firstIndex(of: 0x3D),
+                TerraformTemplate.isName(first.text[..<equals])
+            {
                 script.assignments.append(
                     .init(
                         name: String(first.text[..<equals]),
@@ -209,7 +213,8 @@ struct TerraformScriptReader {
         }
         guard let program = rest.first else { return }
         let arguments = rest.dropFirst()
-        let name = String(program.text.drop { $0 == "@" || $0 == "-" })
+        let isMarked = program.text.begins("@") || program.text.begins("-")
+        let name = isMarked ? String(program.text.drop { $0 == "@" || $0 == "-" }) : program.text
         if let found = self.program(name, isBare: isBare) {
             return run(found, program, Array(arguments))
         }
@@ -237,9 +242,10 @@ struct TerraformScriptReader {
 
     /// The program a first word runs: a variable counts where its value is known to be one.
     private func program(_ word: String, isBare: Bool) -> String? {
-        let base = word.split(separator: "/").last.map(String.init) ?? word
-        if isBare, base == "tofu" || base == "terraform" { return base }
-        guard let variable = TerraformTemplate.pieces(word).first, variable.utf8.count == word.utf8.count,
+        let base = word.lastPart
+        if isBare, base == "tofu" || base == "terraform" { return String(base) }
+        guard word.begins("$"), let variable = TerraformTemplate.pieces(word).first,
+            variable.utf8.count == word.utf8.count,
             let name = TerraformTemplate.name(of: variable)
         else { return nil }
         let value = script.assignments.last { $0.name == name }?.value ?? fileVariables[name] ?? String(variable)
@@ -253,12 +259,29 @@ struct TerraformScriptReader {
     /// `just init`, `./bin/terraform-init stack`: something that initializes in a way that is not seen.
     private mutating func noteWrapper(_ program: Word, _ arguments: ArraySlice<Word>) {
         guard script.kind == .documentation, script.commands.count < Self.limit else { return }
-        let speaks = ([program] + arguments).contains { word in
-            word.text.split { !$0.isLetter }.contains { $0.lowercased() == "init" || $0.lowercased() == "setup" }
-        }
+        let speaks = Self.speaks(program.text) || arguments.contains { Self.speaks($0.text) }
         guard speaks, program.text != "git", program.text != "npm" else { return }
         script.commands.append(
             .init(program: "", verb: Self.wrapper, range: program.range, line: line, folder: nil))
+    }
+
+    /// Whether `init` or `setup` is one of a text's words.
+    private static func speaks(_ text: String) -> Bool {
+        var hash: UInt64 = 0
+        var length = 0
+        // Of five letters, case ignored, a number says all.
+        func isVerb() -> Bool { length == 4 && hash == 0x696E_6974 || length == 5 && hash == 0x73_6574_7570 }
+        for byte in text.utf8 {
+            if byte.isLetter || byte >= 0x80 {
+                hash = hash << 8 | UInt64(byte.lowered)
+                length += 1
+            } else {
+                if isVerb() { return true }
+                hash = 0
+                length = 0
+            }
+        }
+        return isVerb()
     }
 
     /// The verb of what initializes without being tofu or terraform.
@@ -267,30 +290,34 @@ struct TerraformScriptReader {
     /// `> FILE`, `tee FILE`, `cp A B`: the last part of what is written.
     private mutating func noteWritten() {
         guard written.count < Self.limit else { return }
-        func note(_ text: String) {
-            if let name = text.split(separator: "/").last { written.insert(String(name)) }
+        func note(_ text: some StringProtocol) {
+            let name = text.lastPart
+            if !name.isEmpty { written.insert(String(name)) }
         }
-        for (index, word) in words.enumerated() where word.text.hasPrefix(">") {
+        for (index, word) in words.enumerated() where word.text.begins(">") {
             let target = word.text.drop { $0 == ">" }
-            if !target.isEmpty { note(String(target)) } else if index + 1 < words.count { note(words[index + 1].text) }
+            if !target.isEmpty { note(target) } else if index + 1 < words.count { note(words[index + 1].text) }
         }
-        let isOwn = words.contains { ["tofu", "terraform"].contains($0.text) }
-        for word in words where !isOwn && word.text.contains(".tfvars") {
-            if let name = word.text.split(separator: "/").last { asked.insert(String(name)) }
+        if words.contains(where: { $0.text.holds(".tfvars") }),
+            !words.contains(where: { $0.text == "tofu" || $0.text == "terraform" })
+        {
+            for word in words where word.text.holds(".tfvars") { asked.insert(String(word.text.lastPart)) }
         }
         guard let first = words.first?.text, isBare else { return }
         // `[ -f "$FILE" ]`
-        if ["[", "[[", "test"].contains(first) {
-            for word in words.dropFirst() where word.text.hasPrefix("$") { asked.insert(word.text) }
+        if first == "[" || first == "[[" || first == "test" {
+            for word in words.dropFirst() where word.text.begins("$") { asked.insert(word.text) }
         }
-        if ["tee", "cp", "mv", "ln", "touch", "envsubst", "sops", "curl", "wget"].contains(first) {
+        if Self.writers.contains(first) {
             for word in words.dropFirst() { note(word.text) }
         }
     }
 
+    private static let writers: Set<String> = ["tee", "cp", "mv", "ln", "touch", "envsubst", "sops", "curl", "wget"]
+
     private func enter(_ target: String, from: String?) -> String? {
         if target == "-" { return nil }
-        if target.hasPrefix("$("), target.contains("dirname"), target.contains("$0") || target.contains("BASH_SOURCE") {
+        if target.begins("$("), target.contains("dirname"), target.contains("$0") || target.contains("BASH_SOURCE") {
             guard let end = target.lastIndex(of: ")") else { return nil }
             return TerraformTemplate.join(home, String(target[target.index(after: end)...].drop { $0 == "/" }))
         }
@@ -303,7 +330,7 @@ struct TerraformScriptReader {
 
     private mutating func run(_ program: String, _ word: Word, _ arguments: [Word]) {
         guard script.commands.count < Self.limit else { return }
-        guard let verb = arguments.firstIndex(where: { !$0.text.hasPrefix("-") }) else { return }
+        guard let verb = arguments.firstIndex(where: { !$0.text.begins("-") }) else { return }
         var found = TerraformStateFacts.Command(
             program: program, verb: arguments[verb].text,
             range: ByteRange(start: word.range.start, end: arguments[verb].range.end), line: line, folder: folder)
@@ -316,6 +343,12 @@ struct TerraformScriptReader {
         }
         script.commands.append(found)
     }
+
+    /// Options whose value may be the next word.
+    private static let valued: Set<String> = [
+        "backend-config", "var", "var-file", "out", "chdir", "state", "target", "lock-timeout", "parallelism",
+        "plugin-dir", "from-module",
+    ]
 
     static let verbs: Set<String> = [
         "init", "plan", "apply", "destroy", "refresh", "import", "workspace", "validate", "state",
@@ -339,10 +372,10 @@ struct TerraformScriptReader {
     }
 
     private func take(_ word: Word, _ rest: inout ArraySlice<Word>, _ command: inout TerraformStateFacts.Command) {
-        guard word.text.hasPrefix("-"), word.text.utf8.count > 1 else {
-            if word.text.hasPrefix("$") || word.text.hasPrefix("{{") || word.text.contains("…") {
+        guard word.text.begins("-"), word.text.utf8.count > 1 else {
+            if word.text.begins("$") || word.text.begins("{{") || word.text.holds("…") {
                 command.isOpen = true
-            } else if word.text.hasPrefix(">") || word.text.hasPrefix("2>") || word.text.hasPrefix("&>") {
+            } else if word.text.begins(">") || word.text.begins("2>") || word.text.begins("&>") {
                 if word.text.allSatisfy({ "012&>".contains($0) }) { _ = rest.popFirst() }
             } else {
                 command.operands.append(word.text)
@@ -351,13 +384,10 @@ struct TerraformScriptReader {
         }
         var option = word.text.drop { $0 == "-" }
         var value: Word?
-        if let equals = option.firstIndex(of: "=") {
+        if let equals = option.utf8.firstIndex(of: 0x3D) {
             value = Word(text: String(option[option.index(after: equals)...]), range: word.range)
             option = option[..<equals]
-        } else if [
-            "backend-config", "var", "var-file", "out", "chdir", "state", "target", "lock-timeout", "parallelism",
-            "plugin-dir", "from-module",
-        ].contains(option) {
+        } else if Self.valued.contains(String(option)) {
             value = rest.popFirst()
         }
         guard let value else {
@@ -383,7 +413,7 @@ struct TerraformScriptReader {
         _ word: Word, to settings: inout [TerraformStateFacts.Setting],
         orFile files: inout [TerraformStateFacts.Setting]
     ) {
-        if let equals = word.text.firstIndex(of: "="), TerraformTemplate.isArgument(word.text[..<equals]) {
+        if let equals = word.text.utf8.firstIndex(of: 0x3D), TerraformTemplate.isArgument(word.text[..<equals]) {
             settings.append(
                 .init(
                     name: String(word.text[..<equals]), value: String(word.text[word.text.index(after: equals)...]),

@@ -1,6 +1,10 @@
 extension TerraformStack {
-    /// Says what the answers amount to. `blocks` are the folder's backend blocks.
-    mutating func judge(_ answers: [Answer], blocks: [Answer]) {
+    /// Values that some answers give, in order of appearance.
+    private typealias Groups = [(value: String, by: [Answer])]
+
+    /// Says what the answers amount to. `blocks` are the folder's backend blocks; with `place`, which makes `path:line` of an
+    /// answer, it says why.
+    mutating func judge(_ answers: [Answer], blocks: [Answer], _ place: ((Answer) -> String)?) {
         guard let block = blocks.first else {
             authority = .none
             why = "no backend block: an init here keeps a local terraform.tfstate"
@@ -8,117 +12,146 @@ extension TerraformStack {
         }
         backend = block.type
         let all = answers.isEmpty ? [block] : answers
-        let type = block.type ?? ""
-        let addresses = TerraformStack.groups(all.filter(\.isNamed)) { $0.address }
-        let names = TerraformStack.names(all.filter(\.isNamed))
+        let named = all.filter(\.isNamed)
+        let addresses = TerraformStack.groups(named, scoped: true) { $0.address }
+        let names = TerraformStack.groups(named, scoped: false) { $0.stateName }
         stateNames = names.map(\.value)
-        let locks = TerraformStack.groups(all.filter { $0.address != nil }) { $0.lock ?? "no lock" }
-        let users = TerraformStack.groups(all.map(\.anywhere)) { $0.credentials }
+        let locks =
+            all.count == 1 && place == nil
+            ? [] : TerraformStack.groups(all.filter { $0.address != nil }, scoped: true) { $0.lock ?? "no lock" }
         address = addresses.count == 1 ? addresses[0].value : nil
-        lock =
-            locks.count == 1
-            ? all.first { $0.address != nil }?.lock : locks.isEmpty ? nil : locks.map(\.value).joined(separator: " | ")
-        credentials = users.isEmpty ? nil : users.map(\.value).joined(separator: " | ")
-
-        var conflicts: [String] = []
-        if blocks.count > 1 {
-            conflicts.append("two backend blocks (\(blocks.map(\.place).joined(separator: ", ")))")
-        }
         let isFamily =
             stateNames.count > 1
             && stateNames.allSatisfy { name in
                 !TerraformTemplate.isPlaceholder(name)
                     && (name == stateNames[0] || TerraformChecks.isFamily(name, stateNames[0]))
             }
-        if isFamily, addresses.count == stateNames.count {
-            // One state an environment: whoever names the environment has one answer.
-        } else if stateNames.count > 1 {
-            conflicts.append("\(names.count) state names: " + TerraformStack.list(names))
-        } else if addresses.count > 1 {
-            conflicts.append("\(addresses.count) addresses: " + TerraformStack.list(addresses))
-        }
-        if locks.count > 1 { conflicts.append("locks differ: " + TerraformStack.list(locks)) }
-
-        var open: [String] = []
-        for missing in all.filter({ !$0.missing.isEmpty }).prefix(3) {
-            open.append(
-                "\(missing.place) reads \(missing.missing.joined(separator: ", ")), which is not in the repository")
-        }
-        let closed = all.filter { $0.address == nil && $0.isOpen && $0.missing.isEmpty }
-        if !closed.isEmpty { open.append("arguments are not known at \(TerraformStack.places(closed))") }
+        // One state an environment: whoever names the environment has one answer.
+        let isEnvironments = isFamily && addresses.count == stateNames.count
+        let isConflict =
+            blocks.count > 1 || locks.count > 1
+            || !isEnvironments && (stateNames.count > 1 || addresses.count > 1)
         let bare = all.filter { $0.address == nil && $0.missing.isEmpty && !$0.isOpen }
-        if !answers.isEmpty, !bare.isEmpty {
-            open.append("init without a whole address at \(TerraformStack.places(bare))")
-        }
-        let unnamed = all.filter { $0.address != nil && !$0.isNamed }
-        if !unnamed.isEmpty {
-            let texts = TerraformStack.groups(unnamed) { $0.stateName ?? $0.address }
-            open.append("not resolved: " + TerraformStack.list(texts))
-        }
-        let known = block.backend != nil
-        if !conflicts.isEmpty {
+        let isKnown = block.backend != nil
+        if isConflict {
             authority = .conflicting
-        } else if known, bare.count == all.count {
+        } else if isKnown, bare.count == all.count {
             authority = .none
-            open = [
-                "the \(type) backend (\(block.place)) is given no whole address"
-                    + (answers.isEmpty ? " and no init is found" : "; bare init at \(TerraformStack.places(bare))")
-            ]
-        } else if !known {
-            authority = .unknown
-            open = ["addresses of backend \(type) are not read"]
         } else {
-            authority = open.isEmpty ? .clear : .unknown
+            let isOpen =
+                all.contains {
+                    !$0.missing.isEmpty || $0.address == nil && $0.isOpen || $0.address != nil && !$0.isNamed
+                }
+                || !answers.isEmpty && !bare.isEmpty
+            authority = isKnown && !isOpen ? .clear : .unknown
+        }
+        guard let place else { return }
+        lock =
+            locks.count == 1
+            ? all.first { $0.address != nil }?.lock : locks.isEmpty ? nil : locks.map(\.value).joined(separator: " | ")
+        let users = TerraformStack.groups(all, scoped: false) { $0.credentials }
+        credentials = users.isEmpty ? nil : users.map(\.value).joined(separator: " | ")
+        let conflicts = TerraformStack.conflicts(
+            blocks, isEnvironments ? [] : addresses, isEnvironments ? [] : names, locks, place)
+        var open = TerraformStack.openEnds(all, bare: answers.isEmpty ? [] : bare, place)
+        if authority == .none {
+            open = [
+                "the \(block.type ?? "") backend (\(place(block))) is given no whole address"
+                    + (answers.isEmpty
+                        ? " and no init is found" : "; bare init at \(TerraformStack.places(bare, place))")
+            ]
+        } else if !isKnown, !isConflict {
+            open = ["addresses of backend \(block.type ?? "") are not read"]
         }
         why = (conflicts + open).joined(separator: "; ")
-        if why.isEmpty {
-            why =
-                (isFamily
-                    ? "one state an environment: \(stateNames.joined(separator: ", "))"
-                    : "one answer: \(address ?? "")")
-                + " (\(all.map(\.place).first ?? ""))"
-                + (answers.isEmpty ? "; no init of it is found" : "")
+        guard why.isEmpty else { return }
+        why =
+            (isFamily
+                ? "one state an environment: \(stateNames.joined(separator: ", "))" : "one answer: \(address ?? "")")
+            + " (\(all.first.map(place) ?? ""))" + (answers.isEmpty ? "; no init of it is found" : "")
+    }
+
+    private static func conflicts(
+        _ blocks: [Answer], _ addresses: Groups, _ names: Groups, _ locks: Groups, _ place: (Answer) -> String
+    ) -> [String] {
+        var conflicts: [String] = []
+        if blocks.count > 1 {
+            conflicts.append("two backend blocks (\(blocks.map(place).joined(separator: ", ")))")
         }
+        if names.count > 1 {
+            conflicts.append("\(names.count) state names: " + list(names, place))
+        } else if addresses.count > 1 {
+            conflicts.append("\(addresses.count) addresses: " + list(addresses, place))
+        }
+        if locks.count > 1 { conflicts.append("locks differ: " + list(locks, place)) }
+        return conflicts
     }
 
-    /// Names are shown once; that the same open text may mean two things shows in the addresses.
-    private static func names(_ answers: [Answer]) -> [(value: String, by: [Answer])] {
-        groups(answers.map(\.anywhere)) { $0.stateName }
+    /// What keeps the answers from being known.
+    private static func openEnds(_ all: [Answer], bare: [Answer], _ place: (Answer) -> String) -> [String] {
+        var open: [String] = []
+        for missing in all.filter({ !$0.missing.isEmpty }).prefix(3) {
+            let files = missing.missing.joined(separator: ", ")
+            open.append("\(place(missing)) reads \(files), which is not in the repository")
+        }
+        let closed = all.filter { $0.address == nil && $0.isOpen && $0.missing.isEmpty }
+        if !closed.isEmpty { open.append("arguments are not known at \(places(closed, place))") }
+        if !bare.isEmpty { open.append("init without a whole address at \(places(bare, place))") }
+        let unnamed = all.filter { $0.address != nil && !$0.isNamed }
+        if !unnamed.isEmpty {
+            open.append("not resolved: " + list(groups(unnamed, scoped: true) { $0.stateName ?? $0.address }, place))
+        }
+        return open
     }
 
-    /// Distinct values in order of appearance, each with what gives it.
-    private static func groups(_ answers: [Answer], _ value: (Answer) -> String?) -> [(value: String, by: [Answer])] {
-        var order: [String: Int] = [:]
-        var result: [(value: String, by: [Answer])] = []
+    /// Distinct values in order of appearance, each with what gives it. `scoped`: an open text is another one elsewhere.
+    private static func groups(_ answers: [Answer], scoped: Bool, _ value: (Answer) -> String?) -> Groups {
+        var result: Groups = []
+        var numbers: [String: Int] = [:]
         for answer in answers {
             guard let value = value(answer) else { continue }
-            let key = TerraformTemplate.isOpen(value) ? value + "\n" + answer.scope : value
-            if let index = order[key] {
-                result[index].by.append(answer)
+            let isScoped = scoped && !answer.scope.isEmpty && TerraformTemplate.isOpen(value)
+            let scope = isScoped ? answer.scope : ""
+            // Most stacks have one value; a table of them pays from some on.
+            var known: Int?
+            if numbers.isEmpty, result.count < 8 {
+                known = result.indices.first {
+                    result[$0].value == value && (!scoped || scopeKey(result[$0], scoped) == scope)
+                }
             } else {
-                order[key] = result.count
+                if numbers.isEmpty {
+                    for index in result.indices {
+                        numbers[result[index].value + "\n" + scopeKey(result[index], scoped)] = index
+                    }
+                }
+                known = numbers[value + "\n" + scope]
+            }
+            if let known {
+                result[known].by.append(answer)
+            } else {
+                if !numbers.isEmpty { numbers[value + "\n" + scope] = result.count }
                 result.append((value, [answer]))
             }
         }
         return result
     }
 
-    private static func list(_ groups: [(value: String, by: [Answer])]) -> String {
-        groups.map { "`\($0.value)` (\(places($0.by)))" }.joined(separator: ", ")
+    private static func scopeKey(_ group: (value: String, by: [Answer]), _ scoped: Bool) -> String {
+        scoped && TerraformTemplate.isOpen(group.value) ? group.by[0].scope : ""
+    }
+
+    private static func list(_ groups: Groups, _ place: (Answer) -> String) -> String {
+        groups.map { "`\($0.value)` (\(places($0.by, place)))" }.joined(separator: ", ")
     }
 
     /// At most three places, the rest counted.
-    private static func places(_ answers: [Answer]) -> String {
-        let distinct = groups(answers) { $0.place }.map(\.value)
+    private static func places(_ answers: [Answer], _ place: (Answer) -> String) -> String {
+        var distinct: [String] = []
+        for answer in answers {
+            let place = place(answer)
+            if !distinct.contains(place) { distinct.append(place) }
+        }
         return distinct.prefix(3).joined(separator: ", ")
             + (distinct.count > 3 ? " and \(distinct.count - 3) more" : "")
-    }
-}
-
-extension TerraformStack.Answer {
-    fileprivate var anywhere: Self {
-        var copy = self
-        copy.scope = ""
-        return copy
     }
 }

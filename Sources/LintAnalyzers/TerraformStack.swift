@@ -22,17 +22,14 @@ public struct TerraformStack: Sendable {
             var site: Site
         }
 
-        var type: String?
-        var supplied: [String: Supplied] = [:]
-        var path: String
-        var line: Int
+        var type: String? { didSet { backend = type.flatMap { TerraformBackend.all[$0] } } }
+        private(set) var backend: TerraformBackend?
+        /// In no order; each name once.
+        var supplied: [(name: String, supplied: Supplied)] = []
         /// Where it is said: the init, or the block.
         var site: Site
-        /// `nil` for the block alone.
-        var kind: TerraformStateFacts.Script.Kind?
-        var command: TerraformStateFacts.Command?
-        /// The GitLab job that runs it.
-        var job: String?
+        /// The init; `nil` for the block alone.
+        var run: TerraformStacks.Run?
         /// Variables around the init that one backend alone reads, whichever the stack has.
         var environment: [(name: String, site: Site)] = []
         /// Files of arguments that the repository does not hold.
@@ -41,37 +38,66 @@ public struct TerraformStack: Sendable {
         var isOpen = false
         /// Where an unresolved part has its meaning, if that is not everywhere: such texts are equal only there.
         var scope = ""
-
-        var place: String { "\(path):\(line)" }
-
-        func value(_ name: String) -> String? { supplied[name]?.value }
-
-        var backend: TerraformBackend? { type.flatMap { TerraformBackend.all[$0] } }
-
         /// The whole address; `nil` where a part is not supplied, or the type is not known here.
-        var address: String? { backend?.address(value) }
+        private(set) var address: String?
+        private(set) var stateName: String?
 
-        var stateName: String? {
-            guard let name = backend?.name else { return nil }
-            guard name == "gitlab" else { return value(name) }
-            let parts = (value("address") ?? "").split(separator: "/").map(String.init)
+        init(type: String?, site: Site) {
+            self.type = type
+            self.site = site
+            backend = type.flatMap { TerraformBackend.all[$0] }
+        }
+
+        var kind: TerraformStateFacts.Script.Kind? { run?.kind }
+        /// The GitLab job that runs it.
+        var job: String? { run?.job }
+
+        subscript(name: String) -> Supplied? {
+            for item in supplied where item.name == name { return item.supplied }
+            return nil
+        }
+
+        func value(_ name: String) -> String? { self[name]?.value }
+
+        /// In the place of what was supplied before.
+        mutating func supply(_ name: String, _ value: Supplied) {
+            for index in supplied.indices where supplied[index].name == name {
+                supplied[index].supplied = value
+                return
+            }
+            supplied.append((name, value))
+        }
+
+        /// Works out what all that is supplied comes to.
+        mutating func settle() {
+            guard let backend else { return }
+            address = backend.address(value)
+            guard let name = backend.name else { return }
+            guard name == "gitlab" else {
+                stateName = value(name)
+                return
+            }
+            guard let address = value("address"), address.holds("/terraform/state/") else { return }
+            let parts = address.pathParts
             guard let last = parts.lastIndex(of: "state"), last > 0, parts[last - 1] == "terraform",
                 last + 2 == parts.count
-            else { return nil }
-            return parts[last + 1]
+            else { return }
+            stateName = String(parts[last + 1])
         }
 
         /// The argument whose value names the state.
         var naming: Supplied? {
-            backend?.name.flatMap { supplied[$0 == "gitlab" ? "address" : $0] }
+            backend?.name.flatMap { self[$0 == "gitlab" ? "address" : $0] }
         }
 
         /// Whether the address names a state: the name is not one unresolved variable as a whole.
         var isNamed: Bool {
             guard let address else { return false }
             let name = stateName ?? address
-            return TerraformTemplate.pieces(name).contains { !$0.hasPrefix("$") && !$0.hasPrefix("{{") }
-                || TerraformTemplate.pieces(name).contains { $0.contains(":-") }
+            guard TerraformTemplate.isOpen(name) else { return !name.isEmpty }
+            return TerraformTemplate.pieces(name).contains {
+                !$0.begins("$") && !$0.begins("{{") || $0.holds(":-")
+            }
         }
 
         var lock: String? {
@@ -107,11 +133,21 @@ public struct TerraformStack: Sendable {
     public var feeders: [Feeder] = []
     public var why = ""
 
-    var folder: String { path == "." ? "" : path }
+    /// By its number in the fold.
+    let folder: Int
+
+    init(path: String, folder: Int) {
+        self.path = path
+        self.folder = folder
+    }
+
+    private static let secrets: [StaticString] = [
+        "password", "secret", "token", "access_key", "sas_", "encryption_key", "conn_str",
+    ]
 
     /// A value that is a secret written out is never shown.
     static func shown(_ key: String, _ value: String) -> String {
-        let secrets = ["password", "secret", "token", "access_key", "sas_", "encryption_key", "conn_str"]
-        return secrets.contains { key.contains($0) } && !TerraformTemplate.isOpen(value) ? "***" : value
+        let isSecret = secrets.contains { key.holds($0) }
+        return isSecret && !TerraformTemplate.isOpen(value) ? "***" : value
     }
 }

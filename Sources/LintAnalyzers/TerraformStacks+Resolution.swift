@@ -1,25 +1,25 @@
 extension TerraformStacks {
     /// Resolves by what is bound, the script's assignments before `before`, the variables around it and the file's own.
     /// At most 500 variables are looked up for one text: definitions that multiply stay symbolic.
-    func expand(_ text: String, _ run: Run, bound: [String: String], before: Int) -> String {
+    func expand(_ text: String, _ run: Run, bound: Bindings, before: Int) -> String {
         guard TerraformTemplate.isOpen(text) else { return text }
         var budget = 500
         return expand(text, run, bound: bound, before: before, depth: 0, budget: &budget)
     }
 
     private func expand(
-        _ text: String, _ run: Run, bound: [String: String], before: Int, depth: Int, budget: inout Int
+        _ text: String, _ run: Run, bound: Bindings, before: Int, depth: Int, budget: inout Int
     ) -> String {
         guard depth < 16 else { return text }
         return TerraformTemplate.expand(text) { name, isJust in
             guard budget > 0 else { return nil }
             budget -= 1
-            if let value = bound[name] { return value }
+            if let known = bound.first(where: { $0.name == name }) { return known.value }
             if isJust {
-                guard let value = files[run.path]?.fileVariables[name], value != "{{\(name)}}" else { return nil }
+                guard let value = files[run.file].facts.fileVariables[name], value != "{{\(name)}}" else { return nil }
                 return expand(value, run, bound: bound, before: before, depth: depth + 1, budget: &budget)
             }
-            let assignments = run.script.assignments
+            let assignments = run.script.value.assignments
             let candidates = assignments.indices.prefix(before).filter { assignments[$0].name == name }
             if let index = chosen(candidates, run, bound: bound, depth: depth, budget: &budget) {
                 return expand(
@@ -27,7 +27,7 @@ extension TerraformStacks {
             }
             guard candidates.isEmpty else { return nil }
             let outside =
-                run.variables[name]?.value ?? (run.script.kind == .recipe ? files[run.path]?.fileVariables[name] : nil)
+                run.variable(name) ?? (run.kind == .recipe ? files[run.file].facts.fileVariables[name] : nil)
             guard let value = outside, value != text, !value.hasPrefix("${\(name)") else {
                 return outside.flatMap { $0 == text || !$0.hasPrefix("${\(name):-") ? nil : $0 }
             }
@@ -37,10 +37,10 @@ extension TerraformStacks {
 
     /// The assignment that holds: the last, unless it stands in a `case` that is not decided.
     private func chosen(
-        _ candidates: [Int], _ run: Run, bound: [String: String], depth: Int, budget: inout Int
+        _ candidates: [Int], _ run: Run, bound: Bindings, depth: Int, budget: inout Int
     ) -> Int? {
         for index in candidates.reversed() {
-            let assignment = run.script.assignments[index]
+            let assignment = run.script.value.assignments[index]
             if assignment.choices != nil { return nil }
             guard let arm = assignment.arm else { return index }
             let subject = expand(arm.subject, run, bound: bound, before: index, depth: depth + 1, budget: &budget)

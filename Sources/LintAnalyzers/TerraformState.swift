@@ -17,80 +17,81 @@ public enum TerraformState: Analyzer {
     }
 
     public static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any Sendable)? {
-        stateFacts(of: file, codeScanningHashes: codeScanningHashes)
+        read(file, codeScanningHashes: codeScanningHashes)
     }
 
     public static func answer(_ facts: [(path: String, facts: any Sendable)], paths: [String]) -> AnalyzerAnswer {
-        let all = facts.compactMap { item in
-            (item.facts as? TerraformStateFacts).map { (path: item.path, facts: $0) }
-        }
+        let files = facts.compactMap { $0.facts as? TerraformFile }
         var answer = AnalyzerAnswer()
-        guard !all.isEmpty else { return answer }
-        let stacks = TerraformStacks(all, paths: paths)
+        guard !files.isEmpty else { return answer }
+        let stacks = TerraformStacks(files, paths: paths, explains: false)
         var checks = TerraformChecks(stacks)
-        checks.run()
-        answer.findings = checks.findings
+        answer.findings = checks.run(codeScanningHashes: files.contains(where: \.wantsCodeScanningHashes))
         answer.numbers["stacks"] = Double(stacks.stacks.count)
         answer.numbers["clear"] = Double(stacks.stacks.count { $0.authority == .clear })
         return answer
     }
 
     /// What one file tells; `nil` for nothing.
-    public static func stateFacts(of file: ParsedFile, codeScanningHashes: Bool = false) -> TerraformStateFacts? {
+    public static func read(_ file: ParsedFile, codeScanningHashes: Bool = false) -> TerraformFile? {
         var facts = TerraformStateFacts()
-        let name = file.path.split(separator: "/").last ?? ""
-        let all = ByteRange(0, file.bytes.count)
-        let hasCommands =
-            ScriptReading.holds("terraform", in: all, file.bytes) || ScriptReading.holds("tofu", in: all, file.bytes)
-        let saysSomething =
-            ScriptReading.holds("backend", in: all, file.bytes) || ScriptReading.holds("tf_http_", in: all, file.bytes)
-            || ScriptReading.holds("_method", in: all, file.bytes)
+        facts.read(file)
+        return facts.isEmpty ? nil : TerraformFile(facts, of: file, codeScanningHashes: codeScanningHashes)
+    }
+}
+
+extension TerraformStateFacts {
+    fileprivate mutating func read(_ file: ParsedFile) {
+        let bytes = file.bytes
+        let name = file.path.lastPart
+        var hasCommands: Bool { bytes.first("terraform") != nil || bytes.first("tofu") != nil }
+        var saysSomething: Bool {
+            bytes.first("backend") != nil || bytes.first("tf_http_") != nil || bytes.first("_method") != nil
+        }
         switch file.language {
         case .hcl:
-            if name.hasSuffix(".tfbackend") || name.hasPrefix("backend") && name.hasSuffix(".hcl") {
-                facts.readSettings(file)
-            } else if name.hasSuffix(".tf") || name.hasSuffix(".tofu") {
-                facts.readConfiguration(file)
-                if saysSomething || hasCommands && ScriptReading.holds(" init", in: all, file.bytes) {
-                    facts.readProse(file)
-                }
-            } else if name.hasSuffix(".tfvars") || name.hasSuffix(".tfvars.example") {
-                facts.readValues(file)
+            if name.ends(".tfbackend") || name.begins("backend") && name.ends(".hcl") {
+                readSettings(file)
+            } else if name.ends(".tf") || name.ends(".tofu") {
+                let mayHaveComments = readConfiguration(file)
+                if mayHaveComments, saysSomething || hasCommands && bytes.first(" init") != nil { readProse(file) }
+            } else if name.ends(".tfvars") || name.ends(".tfvars.example") {
+                readValues(file)
             }
         case .justfile:
             guard hasCommands || saysSomething else { break }
-            facts.readJustVariables(file)
-            facts.readScripts(file)
-            facts.readProse(file)
+            readJustVariables(file)
+            readScripts(file)
+            readProse(file)
         case .makefile:
             guard hasCommands || saysSomething else { break }
-            facts.readMakeVariables(file)
-            facts.readScripts(file)
+            readMakeVariables(file)
+            readScripts(file)
         case .yaml:
-            guard hasCommands || saysSomething || TerraformStateFacts.isGitLab(file.path) else { break }
-            facts.readJobs(file)
-            facts.readScripts(file)
-            if saysSomething { facts.readProse(file) }
+            let says = saysSomething
+            guard says || hasCommands || TerraformStateFacts.isGitLab(file.path) else { break }
+            readJobs(file)
+            readScripts(file)
+            if says { readProse(file) }
         case .markdown:
-            guard hasCommands || saysSomething else { break }
-            facts.readJobs(file)
-            facts.readScripts(file)
-            facts.readDocumentedBackends(file)
-            if saysSomething { facts.readProse(file) }
+            let says = saysSomething
+            guard says || hasCommands else { break }
+            readJobs(file)
+            readScripts(file)
+            readDocumentedBackends(file)
+            if says { readProse(file) }
         case .shell:
-            if name == ".envrc" { facts.readEnvironment(file) }
-            guard hasCommands || saysSomething else { break }
-            facts.readScripts(file)
-            if saysSomething { facts.readProse(file) }
-        case .dotenv: facts.readEnvironment(file)
+            if name == ".envrc" { readEnvironment(file) }
+            let says = saysSomething
+            guard says || hasCommands else { break }
+            readScripts(file)
+            if says { readProse(file) }
+        case .dotenv: readEnvironment(file)
         case .ignore where name == ".gitignore":
-            facts.ignored = file.bytes.text(all).drop { $0 == "\u{FEFF}" }.split(whereSeparator: \.isNewline).map(
-                String.init)
+            ignored = bytes.text(ByteRange(0, bytes.count)).drop { $0 == "\u{FEFF}" }.split(whereSeparator: \.isNewline)
+                .map(String.init)
         default:
-            if name.hasSuffix(".tfbackend") { facts.readSettings(file) }
+            if name.ends(".tfbackend") { readSettings(file) }
         }
-        guard !facts.isEmpty else { return nil }
-        facts.anchors.complete(file, codeScanningHashes: codeScanningHashes)
-        return facts
     }
 }

@@ -3,58 +3,14 @@ import LintSyntax
 
 extension TerraformStateFacts {
     /// A `.tf` or `.tofu` file. Only one with a backend is parsed; names of variables and folders of modules are found
-    /// line by line, so that a repository of a thousand modules costs little.
-    mutating func readConfiguration(_ file: ParsedFile) {
-        let mayHaveBackend = scanLines(file.bytes)
-        if mayHaveBackend { readBlocks(file) }
-    }
-
-    /// Declarations, by lines that begin with them. Gives whether a line begins with `backend` or `cloud`.
-    private mutating func scanLines(_ bytes: ByteView) -> Bool {
-        var mayHaveBackend = false
-        var start = bytes.has("\u{FEFF}", at: 0) ? 3 : 0
-        while start < bytes.count {
-            var end = start
-            while end < bytes.count, bytes[end] != 0x0A { end += 1 }
-            var at = start
-            while at < end, bytes[at].isBlank { at += 1 }
-            switch bytes[at] {
-            case .ascii("v") where bytes.has("variable", at: at):
-                if let name = word(bytes, after: at + 8, before: end) { variables.append(name) }
-            case .ascii("s") where bytes.has("source", at: at):
-                if let source = quoted(bytes, after: at + 6, before: end), source.hasPrefix(".") {
-                    modules.append(source)
-                }
-            case .ascii("p") where bytes.has("provider ", at: at): hasProviders = true
-            case .ascii("b") where bytes.has("backend", at: at): mayHaveBackend = true
-            case .ascii("c") where bytes.has("cloud", at: at): mayHaveBackend = true
-            case .ascii("t") where bytes.has("terraform", at: at): mayHaveBackend = mayHaveBackend || end - at > 12
-            default: break
-            }
-            start = end + 1
-        }
-        return mayHaveBackend
-    }
-
-    private func word(_ bytes: ByteView, after start: Int, before end: Int) -> String? {
-        var at = start
-        while at < end, bytes[at].isBlank || bytes[at] == .ascii("\"") { at += 1 }
-        let first = at
-        while at < end, bytes[at].isWord || bytes[at] == .ascii("-") { at += 1 }
-        return at > first && first > start ? bytes.text(ByteRange(first, at)) : nil
-    }
-
-    private func quoted(_ bytes: ByteView, after start: Int, before end: Int) -> String? {
-        var at = start
-        while at < end, bytes[at].isBlank { at += 1 }
-        guard at < end, bytes[at] == .ascii("=") else { return nil }
-        at += 1
-        while at < end, bytes[at].isBlank { at += 1 }
-        guard at < end, bytes[at] == .ascii("\"") else { return nil }
-        let first = at + 1
-        at = first
-        while at < end, bytes[at] != .ascii("\"") { at += 1 }
-        return at < end ? bytes.text(ByteRange(first, at)) : nil
+    /// line by line, so that a repository of a thousand modules costs little. Gives whether it has comments, perhaps.
+    mutating func readConfiguration(_ file: ParsedFile) -> Bool {
+        let lines = TerraformLines(file.bytes)
+        variables = lines.variables
+        modules = lines.modules
+        hasProviders = lines.hasProviders
+        if lines.mayHaveBackend { readBlocks(file) }
+        return lines.mayHaveComments
     }
 
     private mutating func readBlocks(_ file: ParsedFile) {
@@ -92,12 +48,15 @@ extension TerraformStateFacts {
 
     /// Keys of a tfvars file.
     mutating func readValues(_ file: ParsedFile) {
+        if let keys = TerraformValues.keys(file.bytes) {
+            values = keys
+            return
+        }
         guard let tree = file.document.tree else { return }
-        var found: [Setting] = []
+        var found: [Key] = []
         for child in tree.children(of: 0) {
             guard let name = tree.nodes[child].name else { continue }
-            let range = tree.nodes[child].nameRange
-            found.append(Setting(name: name, value: "", range: range, anchor: anchor(range, file)))
+            found.append(Key(hash: name.nameHash, range: tree.nodes[child].nameRange))
         }
         values = found
     }
@@ -106,9 +65,7 @@ extension TerraformStateFacts {
         _ type: String, _ node: Int, _ tree: SyntaxTree, _ file: ParsedFile, _ isDocumentation: Bool
     ) {
         let name = tree.nodes[node].nameRange
-        var block = Backend(
-            type: type, anchor: anchor(name, file), line: file.lines.line(at: Int(name.start)),
-            isDocumentation: isDocumentation)
+        var block = Backend(type: type, range: name, isDocumentation: isDocumentation)
         block.settings = arguments(of: node, tree, file)
         for child in tree.children(of: node) where tree.nodes[child].kind != .scalar {
             block.variables += references(in: tree.nodes[child].valueRange, file)
@@ -124,15 +81,12 @@ extension TerraformStateFacts {
             guard let name = tree.nodes[child].name else { continue }
             let range = tree.nodes[child].nameRange
             let value = tree.nodes[child].scalar ?? "${" + file.bytes.text(tree.nodes[child].valueRange) + "}"
-            let anchor = anchor(range, file)
-            result.append(Setting(name: name, value: value, range: range, anchor: anchor))
+            result.append(Setting(name: name, value: value, range: range))
             guard tree.nodes[child].kind == .object else { continue }
             for member in tree.children(of: child) {
                 guard let inner = tree.nodes[member].name, let scalar = tree.nodes[member].scalar else { continue }
                 result.append(
-                    Setting(
-                        name: name + "." + inner, value: scalar, range: tree.nodes[member].nameRange,
-                        anchor: self.anchor(tree.nodes[member].nameRange, file)))
+                    Setting(name: name + "." + inner, value: scalar, range: tree.nodes[member].nameRange))
             }
         }
         return result
@@ -154,8 +108,7 @@ extension TerraformStateFacts {
             while end < Int(range.end), file.bytes[end].isWord || file.bytes[end] == .ascii("-") { end += 1 }
             if end > at + length {
                 let found = ByteRange(at, end)
-                result.append(
-                    Setting(name: file.bytes.text(found), value: "", range: found, anchor: anchor(found, file)))
+                result.append(Setting(name: file.bytes.text(found), value: "", range: found))
             }
             at = end
         }

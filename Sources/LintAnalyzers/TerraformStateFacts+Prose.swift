@@ -8,18 +8,26 @@ extension TerraformStateFacts {
     ].reduce(0) { $0 | $1.bit }
 
     mutating func readProse(_ file: ParsedFile) {
-        let bytes = file.bytes
-        var mentioned: Set<String> = []
-        for line in 1...max(1, file.lines.starts.count) {
-            let range = file.lines.range(ofLine: line, in: bytes)
-            guard range.count <= 2_000 else { continue }
-            if ScriptReading.holds("efault", in: range, bytes) { readDefault(range, file) }
-            if ScriptReading.holds("-backend=false", in: range, bytes) { readFlag(line, file) }
-            if file.language == .markdown, ScriptReading.holds("backend", in: range, bytes) {
-                readMention(range, file, &mentioned)
-            }
+        TerraformStateFacts.eachLine(with: "efault", file) { readDefault($0, file) }
+        TerraformStateFacts.eachLine(with: "-backend=false", file) { range in
+            readFlag(file.lines.line(at: Int(range.start)), file)
+        }
+        if file.language == .markdown {
+            var mentioned: Set<String> = []
+            TerraformStateFacts.eachLine(with: "backend", file) { readMention($0, file, &mentioned) }
         }
         readInstructions(file)
+    }
+
+    /// Lines of no more than 2,000 bytes that hold a text, case ignored.
+    private static func eachLine(with text: StaticString, _ file: ParsedFile, _ body: (ByteRange) -> Void) {
+        var at = 0
+        while let found = file.bytes.first(text, from: at) {
+            let line = file.lines.line(at: found)
+            let range = file.lines.range(ofLine: line, in: file.bytes)
+            if range.count <= 2_000 { body(range) }
+            at = max(found + 1, Int(range.end))
+        }
     }
 
     private func isRead(_ offset: Int, _ file: ParsedFile) -> Bool {
@@ -48,7 +56,7 @@ extension TerraformStateFacts {
             }
             claims.append(
                 Claim(
-                    rule: "tofu/false-default", anchor: anchor(word.range, file),
+                    rule: "tofu/false-default", range: word.range,
                     values: ["claimed": claimed, "default": truth, "argument": argument]))
             return
         }
@@ -65,7 +73,7 @@ extension TerraformStateFacts {
 
     // MARK: -backend=false
 
-    private static let promises = [
+    private static let promises: [StaticString] = [
         "in-memory state", "in memory state", "memory-only state", "state in memory", "uses local state",
         "use local state",
         "using local state", "keeps local state", "with local state", "uses a local state", "creates local state",
@@ -86,7 +94,7 @@ extension TerraformStateFacts {
                     continue
                 }
                 guard isRead(Int(found.start), file) else { continue }
-                claims.append(Claim(rule: "tofu/false-backend-flag", anchor: anchor(found, file), values: [:]))
+                claims.append(Claim(rule: "tofu/false-backend-flag", range: found, values: [:]))
                 return
             }
         }
@@ -119,7 +127,7 @@ extension TerraformStateFacts {
                 isRead(Int(word.range.start), file), mentioned.insert(word.lowered).inserted
             else { continue }
             mentions.append(
-                Setting(name: word.lowered, value: "", range: word.range, anchor: anchor(word.range, file)))
+                Setting(name: word.lowered, value: "", range: word.range))
         }
     }
 
@@ -240,29 +248,13 @@ private struct ClaimWords {
 extension ScriptReading {
     /// Whether a text stands in a range, case ignored.
     static func holds(_ text: StaticString, in range: ByteRange, _ bytes: ByteView) -> Bool {
-        let length = text.utf8CodeUnitCount
-        var at = Int(range.start)
-        while at + length <= Int(range.end) {
-            if bytes[at].lowered == text.utf8Start[0] {
-                var matched = 1
-                while matched < length, bytes[at + matched].lowered == text.utf8Start[matched] { matched += 1 }
-                if matched == length { return true }
-            }
-            at += 1
-        }
-        return false
+        bytes.first(text, from: Int(range.start), to: Int(range.end)) != nil
     }
 
     /// The first place of a text in lower case, case ignored.
-    static func position(of text: String, in range: ByteRange, _ bytes: ByteView) -> ByteRange? {
-        let wanted = Array(text.utf8)
-        var at = Int(range.start)
-        while at + wanted.count <= Int(range.end) {
-            var matched = 0
-            while matched < wanted.count, bytes[at + matched].lowered == wanted[matched] { matched += 1 }
-            if matched == wanted.count { return ByteRange(at, at + wanted.count) }
-            at += 1
+    static func position(of text: StaticString, in range: ByteRange, _ bytes: ByteView) -> ByteRange? {
+        bytes.first(text, from: Int(range.start), to: Int(range.end)).map {
+            ByteRange($0, $0 + text.utf8CodeUnitCount)
         }
-        return nil
     }
 }

@@ -17,31 +17,30 @@ extension TerraformStateFacts {
         guard !script.commands.isEmpty || script.beforeFolder != nil else { return }
         var script = script
         for index in script.commands.indices {
-            script.commands[index].anchor = anchor(script.commands[index].range, file)
             place(&script.commands[index].settings, file)
             place(&script.commands[index].files, file)
             place(&script.commands[index].variables, file)
             place(&script.commands[index].variableFiles, file)
         }
-        for index in script.assignments.indices where TerraformBackend.byVariable[script.assignments[index].name] != nil
-        {
-            let range = ScriptReading.find(
-                script.assignments[index].name, in: script.assignments[index].range, file.bytes)
-            script.assignments[index].anchor = anchor(range, file)
+        for index in script.assignments.indices {
+            let name = script.assignments[index].name
+            let range = script.assignments[index].range
+            let isRead = TerraformBackend.byVariable[name] != nil
+            script.assignments[index].range =
+                isRead ? ScriptReading.find(name, in: range, file.bytes) : ByteRange(0, 0)
         }
         for index in script.environment.indices
-        where TerraformBackend.byVariable[script.environment[index].name] != nil {
-            script.environment[index].anchor = anchor(script.environment[index].range, file)
+        where TerraformBackend.byVariable[script.environment[index].name] == nil {
+            script.environment[index].range = ByteRange(0, 0)
         }
-        scripts.append(script)
+        scripts.append(Kept(script))
     }
 
     /// Of a word `name=value` the place is its name, of a file's word the file.
-    private mutating func place(_ settings: inout [Setting], _ file: ParsedFile) {
+    private func place(_ settings: inout [Setting], _ file: ParsedFile) {
         for index in settings.indices {
             let text = settings[index].name.isEmpty ? settings[index].value : settings[index].name
             settings[index].range = ScriptReading.find(text, in: settings[index].range, file.bytes)
-            settings[index].anchor = anchor(settings[index].range, file)
         }
     }
 }
@@ -65,14 +64,18 @@ struct ScriptReading {
 
     /// The first place of `text` in `range`; all of it where it is not written in one piece.
     static func find(_ text: String, in range: ByteRange, _ bytes: ByteView) -> ByteRange {
-        let wanted = Array(text.utf8)
-        guard !wanted.isEmpty, wanted.count <= range.count, range.count <= 65_536 else { return range }
-        var at = Int(range.start)
-        while at + wanted.count <= Int(range.end) {
-            if bytes[at..<(at + wanted.count)].elementsEqual(wanted) { return ByteRange(at, at + wanted.count) }
-            at += 1
+        var text = text
+        return text.withUTF8 { wanted in
+            guard let first = wanted.first, wanted.count <= range.count, range.count <= 65_536 else { return range }
+            var at = Int(range.start)
+            while at + wanted.count <= Int(range.end) {
+                if bytes[at] == first, bytes[at..<(at + wanted.count)].elementsEqual(wanted) {
+                    return ByteRange(at, at + wanted.count)
+                }
+                at += 1
+            }
+            return range
         }
-        return range
     }
 
     /// Whose recipes are lines, and what begins one.
@@ -92,21 +95,24 @@ struct ScriptReading {
         var previousEnd = 0
         var previousLine = 0
         var continues = false
-        for entry in file.flat.entries {
+        var cursor = LineCursor()
+        let flat = file.flat
+        let isShell = flat.documents.map { $0.language == .shell }
+        for entry in flat.entries {
             let start = Int(entry.start)
-            let line = file.lines.line(at: start)
             let document = Int(entry.document)
             let isRecipe = recipes != .none && document == 0
+            guard isRecipe || isShell[document] else { continue }
+            cursor.move(to: start, file.bytes)
+            let line = cursor.line
             if isRecipe {
-                let first = Int(file.lines.starts[line - 1])
+                let first = cursor.lineStart
                 let isHeader = recipes == .make ? file.bytes[first] != 0x09 && !continues : start == first
                 if isHeader, entry.kind != .comment { recipe = line }
                 if line == recipe || recipe == 0 {
                     continues = false
                     continue
                 }
-            } else if file.flat.documents[document].language != .shell {
-                continue
             }
             let next = isRecipe ? recipe : document
             if next != unit {
@@ -129,7 +135,8 @@ struct ScriptReading {
                 continues = entry.kind == .punct && text.first == "\\"
             }
             previousEnd = Int(entry.end)
-            previousLine = file.lines.line(at: max(start, previousEnd - 1))
+            cursor.move(to: max(start, previousEnd - 1), file.bytes)
+            previousLine = cursor.line
         }
         keep()
     }
@@ -178,5 +185,24 @@ struct ScriptReading {
     private static func shellText(_ text: String, _ kind: TokenKind) -> String {
         if kind == .template { return text == "$(" ? "${" : text == ")" ? "}" : text }
         return text.contains("$$") ? text.replacing("$$", with: "$") : text
+    }
+}
+
+/// The line of one offset after another, forwards.
+private struct LineCursor {
+    /// 1-based.
+    private(set) var line = 1
+    private(set) var lineStart = 0
+    private var offset = 0
+
+    mutating func move(to target: Int, _ bytes: ByteView) {
+        if offset == 0, bytes.has("\u{FEFF}", at: 0) { lineStart = 3 }
+        while offset < target {
+            if bytes[offset] == 0x0A {
+                line += 1
+                lineStart = offset + 1
+            }
+            offset += 1
+        }
     }
 }

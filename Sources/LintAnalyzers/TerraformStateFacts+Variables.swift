@@ -62,8 +62,7 @@ extension TerraformStateFacts {
                 next += 1
             }
             let exact = ScriptReading.find(name, in: range, file.bytes)
-            environment.append(
-                Setting(name: name, value: String(value.drop { $0 == "=" }), range: exact, anchor: anchor(exact, file)))
+            environment.append(Setting(name: name, value: String(value.drop { $0 == "=" }), range: exact))
         }
     }
 

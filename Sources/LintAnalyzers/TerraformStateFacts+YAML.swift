@@ -42,8 +42,7 @@ extension TerraformStateFacts {
                         for item in tree.children(of: paths) {
                             guard let path = tree.nodes[item].scalar else { continue }
                             let range = tree.nodes[item].valueRange
-                            job.artifacts.append(
-                                Setting(name: "", value: path, range: range, anchor: anchor(range, file)))
+                            job.artifacts.append(Setting(name: "", value: path, range: range))
                         }
                     }
                 case "before_script", "script", "after_script":
@@ -97,9 +96,9 @@ extension TerraformStateFacts {
                 value = tree.nodes[inner].scalar
             }
             guard let value else { continue }
-            var setting = Setting(name: name, value: value, range: tree.nodes[item].nameRange)
-            if TerraformBackend.byVariable[name] != nil { setting.anchor = anchor(setting.range, file) }
-            result.append(setting)
+            let isRead = TerraformBackend.byVariable[name] != nil
+            result.append(
+                Setting(name: name, value: value, range: isRead ? tree.nodes[item].nameRange : ByteRange(0, 0)))
         }
         return result
     }

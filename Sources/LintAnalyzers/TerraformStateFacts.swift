@@ -9,9 +9,8 @@ public struct TerraformStateFacts: Sendable {
         var name: String
         /// As written; what is no literal is marked `${…}`.
         var value: String
+        /// Empty where nothing will be said of it.
         var range: ByteRange
-        /// Index in `anchors`; -1 where nothing will be said of it.
-        var anchor = -1
     }
 
     /// A `backend "type" { … }` or `cloud { … }` block.
@@ -20,11 +19,15 @@ public struct TerraformStateFacts: Sendable {
         var settings: [Setting] = []
         /// `var.x`, `local.x` in it.
         var variables: [Setting] = []
-        var anchor: Int
-        /// 1-based.
-        var line: Int
+        var range: ByteRange
         /// Whether it stands in documentation.
         var isDocumentation = false
+    }
+
+    /// A name of which it only matters whether it is known.
+    struct Key: Sendable {
+        var hash: UInt64
+        var range: ByteRange
     }
 
     /// `NAME=value` in a script, in order; what a `for` or a matrix may set has `choices` in place of a value.
@@ -34,8 +37,8 @@ public struct TerraformStateFacts: Sendable {
         var choices: [String]?
         /// The `case` arm it stands in: the subject, its patterns, and those of the arms before.
         var arm: Arm?
+        /// Of its name; empty where nothing will be said of it.
         var range = ByteRange(0, 0)
-        var anchor = -1
     }
 
     struct Arm: Sendable {
@@ -50,7 +53,6 @@ public struct TerraformStateFacts: Sendable {
         var verb: String
         /// Program to verb.
         var range: ByteRange
-        var anchor = -1
         /// 1-based.
         var line: Int
         /// The folder it runs in, from where its script begins, unresolved parts as written; `nil` where nothing tells.
@@ -116,18 +118,17 @@ public struct TerraformStateFacts: Sendable {
     /// A comment or a sentence that says something of a backend.
     struct Claim: Sendable {
         var rule: String
-        var anchor: Int
+        var range: ByteRange
         var values: [String: String]
     }
 
-    var anchors: [Anchor] = []
     var backends: [Backend] = []
-    /// Names of `variable` blocks.
-    var variables: [String] = []
+    /// Names of `variable` blocks, by hash.
+    var variables: [UInt64] = []
     /// `source` of module blocks that is a folder of the repository, as written.
     var modules: [String] = []
     var hasProviders = false
-    var scripts: [Script] = []
+    var scripts: [Kept<Script>] = []
     /// Variables of a Justfile or Makefile; one whose value no reading can tell stands for itself, `{{name}}`.
     var fileVariables: [String: String] = [:]
     var jobs: [Job] = []
@@ -136,7 +137,7 @@ public struct TerraformStateFacts: Sendable {
     /// `NAME=value` of a dotenv file or an `.envrc`.
     var environment: [Setting] = []
     /// Keys of a `*.tfvars` file.
-    var values: [Setting]?
+    var values: [Key]?
     /// Backends that prose names: the type is the name.
     var mentions: [Setting] = []
     var claims: [Claim] = []
@@ -154,9 +155,15 @@ public struct TerraformStateFacts: Sendable {
             && mentions.isEmpty && claims.isEmpty && written.isEmpty && ignored.isEmpty
     }
 
-    /// Keeps a place for the findings of the other half.
-    mutating func anchor(_ range: ByteRange, _ file: ParsedFile) -> Int {
-        anchors.append(Anchor(range, in: file))
-        return anchors.count - 1
+    /// Whether something may be said of a place in the file, for which its bytes are needed again.
+    var hasPlaces: Bool {
+        !backends.isEmpty || !scripts.isEmpty || !jobs.isEmpty || settings?.isEmpty == false || !environment.isEmpty
+            || values?.isEmpty == false || !mentions.isEmpty || !claims.isEmpty
     }
+}
+
+/// A value behind a pointer: what many hold costs no copy.
+final class Kept<Value: Sendable>: Sendable {
+    let value: Value
+    init(_ value: Value) { self.value = value }
 }

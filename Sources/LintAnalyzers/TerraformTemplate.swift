@@ -11,10 +11,13 @@ enum TerraformTemplate {
 
     /// `folder` and a path from it, `.` and `..` folded; outside the repository it begins with `/`, `~` or `..`.
     static func join(_ folder: String, _ path: String) -> String {
-        if path.hasPrefix("/") || path.hasPrefix("~") { return path }
-        var parts: [Substring] = folder.split(separator: "/")
-        if folder.hasPrefix("/") { parts.insert("", at: 0) }
-        for part in path.split(separator: "/") where part != "." {
+        if path.begins("/") || path.begins("~") { return path }
+        if isPlain(path), isPlain(folder) {
+            return folder.isEmpty ? path : path.isEmpty ? folder : folder + "/" + path
+        }
+        var parts = folder.pathParts
+        if folder.begins("/") { parts.insert("", at: 0) }
+        for part in path.pathParts where part != "." {
             if part == "..", let last = parts.last, last != "..", !isOpen(String(last)) {
                 parts.removeLast()
             } else {
@@ -22,6 +25,23 @@ enum TerraformTemplate {
             }
         }
         return parts.joined(separator: "/")
+    }
+
+    /// Whether there is nothing to fold: no empty part, no `.` and `..`.
+    private static func isPlain(_ path: String) -> Bool {
+        var length = 0
+        var dots = 0
+        for byte in path.utf8 {
+            if byte == 0x2F {
+                if dots == length, length < 3 { return false }
+                length = 0
+                dots = 0
+            } else {
+                length += 1
+                if byte == 0x2E { dots += 1 }
+            }
+        }
+        return length == 0 ? path.isEmpty : dots < length || length > 2
     }
 
     static func isOpen(_ text: String) -> Bool {
@@ -38,7 +58,7 @@ enum TerraformTemplate {
 
     /// A name as arguments of backends and variables have it.
     static func isArgument(_ text: Substring) -> Bool {
-        isName(text) || text.contains(".") && text.split(separator: ".").allSatisfy { isName($0) }
+        isName(text) || text.holds(".") && text.split(separator: ".").allSatisfy { isName($0) }
     }
 
     /// The variable's name in `$x`, `${x}`, `${x:-default}`.
@@ -52,6 +72,7 @@ enum TerraformTemplate {
 
     /// With `${x:-default}` as its default: what holds where nobody sets the variable.
     static func withDefaults(_ text: String) -> String {
+        guard text.holds(":-") else { return text }
         var result = ""
         for piece in pieces(text) {
             if piece.hasPrefix("${"), piece.hasSuffix("}"), let mark = piece.firstRange(of: ":-") {
@@ -95,15 +116,25 @@ enum TerraformTemplate {
 
     /// Whether a part of it is `UPDATE_ME` or the like, which no bucket and no host is called.
     static func isShouted(_ text: String) -> Bool {
-        text.split { "/:@.".contains($0) }.contains { part in
-            part.utf8.count > 3 && part.utf8.allSatisfy { $0 == 0x5F || $0 >= 0x41 && $0 <= 0x5A }
+        var length = 0
+        var isShouted = true
+        for byte in text.utf8 {
+            if byte == 0x2F || byte == 0x3A || byte == 0x40 || byte == 0x2E {
+                if isShouted, length > 3 { return true }
+                length = 0
+                isShouted = true
+            } else {
+                length += 1
+                isShouted = isShouted && (byte == 0x5F || byte >= 0x41 && byte <= 0x5A)
+            }
         }
+        return isShouted && length > 3
     }
 
     /// Whether something in it is for the reader to fill in.
     static func isPlaceholder(_ text: String) -> Bool {
-        isOpen(text) || isShouted(text) || text.contains("...") || text.contains("…") || text.contains("{")
-            || text.uppercased().hasPrefix("YOUR") || text.contains("YOUR_") || text.contains("your-")
+        isOpen(text) || isShouted(text) || text.holds("...") || text.holds("…") || text.holds("{")
+            || text.uppercased().hasPrefix("YOUR") || text.holds("YOUR_") || text.holds("your-")
     }
 
     /// The name that a whole text stands for: `$x`, `${x}`, `{{ x }}`, `${{ env.x }}`, `${{ matrix.x }}` (with the dot).
@@ -134,7 +165,9 @@ enum TerraformTemplate {
     /// Cuts a text into what is fixed and what is `${…}`, `$name`, `{{…}}`.
     /// Texts over 4,096 bytes are one piece.
     static func pieces(_ text: String) -> [Substring] {
-        guard text.utf8.count <= 4_096 else { return [text[...]] }
+        guard text.utf8.count <= 4_096, text.holds("$") || text.holds("{") else {
+            return text.isEmpty ? [] : [text[...]]
+        }
         var result: [Substring] = []
         var rest = text[...]
         var fixed = rest.startIndex
@@ -189,7 +222,7 @@ enum TerraformTemplate {
         for piece in pieces(text) {
             if let found = variable(piece), let known = value(found.name, found.isJust) {
                 result += known
-            } else if piece.contains(":-"), let name = name(of: piece), let known = value(name, false), !known.isEmpty {
+            } else if piece.holds(":-"), let name = name(of: piece), let known = value(name, false), !known.isEmpty {
                 result += known
             } else {
                 result += piece

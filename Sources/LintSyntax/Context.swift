@@ -10,6 +10,17 @@ public enum Context: UInt8, Sendable, CaseIterable {
     /// The name in rules and reports.
     public var name: String {
         switch self {
+        case .comment: "comment"
+        case .string: "string"
+        case .heredoc: "heredoc"
+        case .key: "key"
+        case .label: "label"
+        case .ident: "ident"
+        case .number: "number"
+        case .path: "path"
+        case .uri: "uri"
+        case .prose: "prose"
+        case .heading: "heading"
         case .tableCell: "table-cell"
         case .codeSpan: "code-span"
         case .codeBlock: "code-block"
@@ -17,8 +28,10 @@ public enum Context: UInt8, Sendable, CaseIterable {
         case .linkURL: "link-url"
         case .htmlComment: "html-comment"
         case .frontMatter: "front-matter"
+        case .shell: "shell"
         case .fileName: "file-name"
-        default: "\(self)"
+        case .expression: "expression"
+        case .other: "other"
         }
     }
 

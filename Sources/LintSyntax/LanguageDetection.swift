@@ -5,7 +5,7 @@ extension Language {
     ///
     /// `firstBytes` may be the whole file; only the first two lines are looked at. The table is ``LanguageFiles/all``.
     public static func of(path: String, firstBytes: ByteView) -> Language {
-        let name = path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]
+        let name = path[(path.utf8.lastIndex(of: 0x2F).map(path.utf8.index(after:)) ?? path.startIndex)...]
         return byName(name) ?? byShebang(firstBytes) ?? .text
     }
 
@@ -16,26 +16,31 @@ extension Language {
         for _ in 0..<4 {
             if let language = LanguageFiles.byName[String(name)] { return language }
             var fallback: Language?
-            if let dot = name.firstIndex(of: ".") {
+            if let dot = name.utf8.firstIndex(of: 0x2E) {
                 // The longest extension first: `pkr.hcl` before `hcl`.
-                var rest = name[name.index(after: dot)...]
+                var rest = name[name.utf8.index(after: dot)...]
                 while true {
-                    let ending = rest.lowercased()
+                    let ending = lowered(rest)
                     let language = LanguageFiles.byExtension[ending]
                     if let language, !LanguageFiles.neutralSuffixes.contains(ending) { return language }
                     fallback = language ?? fallback
-                    guard let next = rest.firstIndex(of: ".") else { break }
-                    rest = rest[rest.index(after: next)...]
+                    guard let next = rest.utf8.firstIndex(of: 0x2E) else { break }
+                    rest = rest[rest.utf8.index(after: next)...]
                 }
             }
             for (prefix, language) in LanguageFiles.byPrefix where name.hasPrefix(prefix) { return language }
-            guard let dot = name.lastIndex(of: "."), dot > name.startIndex,
-                LanguageFiles.neutralSuffixes.contains(name[name.index(after: dot)...].lowercased())
+            guard let dot = name.utf8.lastIndex(of: 0x2E), dot > name.startIndex,
+                LanguageFiles.neutralSuffixes.contains(lowered(name[name.utf8.index(after: dot)...]))
             else { return fallback }
             if let inner = byName(name[..<dot], orElse: fallback) { return inner }
             name = name[..<dot]
         }
         return nil
+    }
+
+    /// In lower case; most endings are, and have no need of Unicode's rules.
+    private static func lowered(_ text: Substring) -> String {
+        text.utf8.allSatisfy { $0 < 0x80 && !$0.isUpper } ? String(text) : text.lowercased()
     }
 
     private static func byName(_ name: Substring, orElse fallback: Language?) -> Language? {

@@ -8,7 +8,7 @@ import Testing
     private func fold(_ files: [(path: String, text: String)]) -> TerraformStacks {
         let facts = files.compactMap { file in
             Array(file.text.utf8).withByteView { bytes in
-                TerraformState.stateFacts(of: ParsedFile(path: file.path, bytes: bytes)).map { (file.path, $0) }
+                TerraformState.read(ParsedFile(path: file.path, bytes: bytes))
             }
         }
         return TerraformStacks(facts, paths: files.map(\.path))

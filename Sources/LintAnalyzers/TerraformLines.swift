@@ -1,0 +1,70 @@
+import Glibc
+import LintSource
+
+/// What the lines of a `.tf` file show without its being parsed: most such files hold no backend, and a repository has
+/// thousands of them. One pass over the bytes; what is inside a line is not looked at.
+struct TerraformLines {
+    /// Names of `variable` blocks, by hash.
+    private(set) var variables: [UInt64] = []
+    /// `source` of module blocks that is a folder of the repository, as written.
+    private(set) var modules: [String] = []
+    private(set) var hasProviders = false
+    /// Whether a line begins as a backend's block does.
+    private(set) var mayHaveBackend = false
+    /// Whether `#`, `//` or `/*` stands somewhere.
+    private(set) var mayHaveComments = false
+
+    init(_ bytes: ByteView) {
+        var start = bytes.has("\u{FEFF}", at: 0) ? 3 : 0
+        while start < bytes.count {
+            var at = start
+            while bytes[at].isBlank { at += 1 }
+            switch bytes[at] {
+            case .ascii("v") where bytes.has("variable", at: at):
+                if let name = word(bytes, after: at + 8) { variables.append(bytes.hash(name)) }
+            case .ascii("s") where bytes.has("source", at: at):
+                if let source = relative(bytes, after: at + 6) { modules.append(source) }
+            case .ascii("p") where bytes.has("provider ", at: at): hasProviders = true
+            case .ascii("b") where bytes.has("backend", at: at): mayHaveBackend = true
+            case .ascii("c") where bytes.has("cloud", at: at): mayHaveBackend = true
+            case .ascii("t") where bytes.has("terraform", at: at):
+                mayHaveBackend = mayHaveBackend || end(of: at, bytes) - at > 12
+            case .ascii("#"): mayHaveComments = true
+            case .ascii("/") where bytes[at + 1] == .ascii("/") || bytes[at + 1] == .ascii("*"): mayHaveComments = true
+            default: break
+            }
+            start = end(of: at, bytes) + 1
+        }
+        guard !mayHaveComments, bytes.count > 0 else { return }
+        mayHaveComments =
+            memchr(bytes.base, 0x23, bytes.count) != nil || bytes.first("//") != nil || bytes.first("/*") != nil
+    }
+
+    /// Where the line that holds `at` ends.
+    private func end(of at: Int, _ bytes: ByteView) -> Int {
+        guard at < bytes.count, let found = memchr(bytes.base + at, 0x0A, bytes.count - at) else { return bytes.count }
+        return UnsafeRawPointer(bytes.base).distance(to: found)
+    }
+
+    private func word(_ bytes: ByteView, after start: Int) -> Range<Int>? {
+        var at = start
+        while bytes[at].isBlank || bytes[at] == .ascii("\"") { at += 1 }
+        let first = at
+        while bytes[at].isWord || bytes[at] == .ascii("-") { at += 1 }
+        return at > first && first > start ? first..<at : nil
+    }
+
+    /// `= "./folder"`.
+    private func relative(_ bytes: ByteView, after start: Int) -> String? {
+        var at = start
+        while bytes[at].isBlank { at += 1 }
+        guard bytes[at] == .ascii("=") else { return nil }
+        at += 1
+        while bytes[at].isBlank { at += 1 }
+        guard bytes[at] == .ascii("\""), bytes[at + 1] == .ascii(".") else { return nil }
+        let first = at + 1
+        at = first
+        while at < bytes.count, bytes[at] != .ascii("\""), bytes[at] != 0x0A { at += 1 }
+        return bytes[at] == .ascii("\"") ? bytes.text(ByteRange(first, at)) : nil
+    }
+}

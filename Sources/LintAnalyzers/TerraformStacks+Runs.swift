@@ -1,0 +1,155 @@
+import LintSource
+
+extension TerraformStacks {
+    /// What a recipe's parameters and a loop's variables are.
+    typealias Bindings = [(name: String, value: String)]
+
+    /// A command with the variables of one job that runs it.
+    struct Run: Sendable {
+        /// A stack it was found to run in.
+        struct Place: Sendable {
+            var folder: Int
+            var bound: Bindings
+            /// Of an init, what it hands over: index among the answers of the stack.
+            var answer: Int?
+        }
+
+        /// By number.
+        var file: Int
+        var script: Kept<TerraformStateFacts.Script>
+        /// Of the command in its script.
+        var index: Int
+        var context: TerraformJobs.Context?
+        /// As far as it is resolved.
+        var folder: String?
+        var places: [Place] = []
+
+        init(file: Int, script: Kept<TerraformStateFacts.Script>, index: Int, context: TerraformJobs.Context?) {
+            self.file = file
+            self.script = script
+            self.index = index
+            self.context = context
+        }
+
+        var command: TerraformStateFacts.Command { _read { yield script.value.commands[index] } }
+        var verb: String { script.value.commands[index].verb }
+        var kind: TerraformStateFacts.Script.Kind { script.value.kind }
+        /// The GitLab job that runs it.
+        var job: String? { context?.job }
+        var site: Site { Site(file, script.value.commands[index].range) }
+
+        /// A variable around the script.
+        func variable(_ name: String) -> String? {
+            script.value.environment.last { $0.name == name }?.value ?? context?.variables[name]?.value
+        }
+    }
+
+    /// What an init hands over: the block beats the environment, `-backend-config` beats the block, the later one the
+    /// earlier.
+    func answer(of run: Run, folder: Int?, bound: Bindings) -> TerraformStack.Answer {
+        let command = run.command
+        func resolved(_ text: String) -> String { expand(text, run, bound: bound, before: command.assignments) }
+        let block = folder.flatMap { blocks[$0]?.first }
+        var answer = TerraformStack.Answer(type: folder == nil ? nil : block?.type ?? "local", site: run.site)
+        answer.run = run
+        answer.isOpen = command.isOpen
+        var given: [(name: String, supplied: TerraformStack.Answer.Supplied)] = []
+        for setting in command.settings {
+            let value = resolved(setting.value)
+            // `...` in documents: something is left out.
+            if value.holds("...") {
+                answer.isOpen = true
+            } else {
+                given.append((setting.name, .init(value: value, origin: .flag, site: Site(run.file, setting.range))))
+            }
+        }
+        for file in command.files {
+            let text = resolved(file.value)
+            let found = folder.flatMap { facts(at: TerraformTemplate.join(name($0), text)) }
+            guard let found, let settings = found.facts.settings else {
+                answer.missing.append(text)
+                continue
+            }
+            for setting in settings {
+                given.append(
+                    (
+                        setting.name,
+                        .init(value: setting.value, origin: .file, site: Site(found.number, setting.range))
+                    ))
+            }
+        }
+        if answer.type == nil { answer.type = TerraformStacks.type(of: given.map(\.name)) }
+        for (name, supply) in environment(run) {
+            if name.begins("TF_CLI_ARGS") {
+                if name == "TF_CLI_ARGS_init" || name == "TF_CLI_ARGS" { answer.isOpen = true }
+                continue
+            }
+            if TerraformBackend.ownPrefixes.contains(where: name.hasPrefix) {
+                answer.environment.append((name, supply.site))
+            }
+            guard let type = answer.type, let argument = TerraformBackend.byVariable[name]?[type] else { continue }
+            answer.supply(
+                argument, .init(value: resolved(supply.value), origin: .environment, site: supply.site))
+        }
+        if let block {
+            if answer.supplied.isEmpty {
+                answer.supplied = block.supplied
+            } else {
+                for (name, supplied) in block.supplied { answer.supply(name, supplied) }
+            }
+        }
+        for (name, supplied) in given { answer.supply(name, supplied) }
+        answer.settle()
+        return answer
+    }
+
+    /// `key=value` of all that an init hands over, secrets hidden.
+    func arguments(of run: Run, folder: Int, bound: Bindings) -> [String] {
+        let command = run.command
+        func resolved(_ text: String) -> String { expand(text, run, bound: bound, before: command.assignments) }
+        var arguments = command.settings.map {
+            "\($0.name)=\(TerraformStack.shown($0.name, resolved($0.value)))"
+        }
+        arguments += command.files.map { resolved($0.value) }
+        let type = blocks[folder]?.first?.type ?? "local"
+        guard TerraformBackend.all[type]?.ownPrefix != nil else { return arguments }
+        for (name, supply) in environment(run) {
+            guard let argument = TerraformBackend.byVariable[name]?[type] else { continue }
+            arguments.append("\(name)=\(TerraformStack.shown(argument, resolved(supply.value)))")
+        }
+        return arguments
+    }
+
+    /// The one type that takes all of these arguments.
+    static func type(of arguments: [String]) -> String? {
+        guard let first = arguments.first else { return nil }
+        let types = (TerraformBackend.byArgument[first] ?? []).filter {
+            TerraformBackend.all[$0]?.arguments.isSuperset(of: arguments) ?? false
+        }
+        return types.count == 1 ? types[0] : nil
+    }
+
+    /// Variables at a command that backends read, in order of their names: what surrounds the script, then the script's
+    /// own.
+    func environment(_ run: Run) -> [(name: String, supply: TerraformJobs.Supply)] {
+        var result = run.context?.environment ?? []
+        let around = result.count
+        let script = run.script.value
+        func set(_ name: String, _ supply: TerraformJobs.Supply) {
+            if let known = result.firstIndex(where: { $0.name == name }) {
+                result[known].supply = supply
+            } else {
+                result.append((name, supply))
+            }
+        }
+        for setting in script.environment where TerraformBackend.isRead(setting.name) {
+            set(setting.name, .init(value: setting.value, site: Site(run.file, setting.range)))
+        }
+        for assignment in script.assignments.prefix(run.command.assignments)
+        where assignment.choices == nil && TerraformBackend.isRead(assignment.name) {
+            set(assignment.name, .init(value: "${\(assignment.name)}", site: Site(run.file, assignment.range)))
+        }
+        if result.count > around { result.sort { $0.name < $1.name } }
+        return result
+    }
+}

@@ -1,0 +1,121 @@
+import Glibc
+import LintSource
+
+/// Questions to texts, byte by byte: what paths, names and values of configurations are asked is ASCII, and Unicode's rules
+/// for characters cost a hundred times as much.
+extension StringProtocol {
+    /// Whether an ASCII text stands in it.
+    func holds(_ text: StaticString) -> Bool {
+        let length = text.utf8CodeUnitCount
+        let answer = utf8.withContiguousStorageIfAvailable { bytes -> Bool in
+            guard let base = bytes.baseAddress, bytes.count >= length, length > 0 else { return false }
+            let first = text.utf8Start[0]
+            for at in 0...(bytes.count - length)
+            where base[at] == first && memcmp(base + at, text.utf8Start, length) == 0 { return true }
+            return false
+        }
+        guard let answer else {
+            var copy = String(self)
+            copy.makeContiguousUTF8()
+            return copy.holds(text)
+        }
+        return answer
+    }
+
+    /// Whether an ASCII byte stands in it.
+    func holds(_ byte: UInt8) -> Bool { utf8.contains(byte) }
+
+    /// Whether it begins with an ASCII text.
+    func begins(_ text: StaticString) -> Bool {
+        var at = 0
+        for byte in utf8 {
+            guard at < text.utf8CodeUnitCount else { return true }
+            guard byte == text.utf8Start[at] else { return false }
+            at += 1
+        }
+        return at == text.utf8CodeUnitCount
+    }
+
+    /// Whether it ends with an ASCII text.
+    func ends(_ text: StaticString) -> Bool {
+        let length = text.utf8CodeUnitCount
+        let answer = utf8.withContiguousStorageIfAvailable { bytes -> Bool in
+            guard let base = bytes.baseAddress else { return length == 0 }
+            return bytes.count >= length && memcmp(base + (bytes.count - length), text.utf8Start, length) == 0
+        }
+        return answer ?? hasSuffix(text.description)
+    }
+
+    /// What stands after the last `/`, those at the end left out; all of it where there is none.
+    var lastPart: Substring {
+        var whole = Substring(self)
+        while whole.utf8.last == 0x2F { whole = whole.dropLast() }
+        guard let slash = whole.utf8.lastIndex(of: 0x2F) else { return whole }
+        return whole[whole.utf8.index(after: slash)...]
+    }
+
+    /// Its parts between `/`, empty ones left out.
+    var pathParts: [Substring] {
+        var result: [Substring] = []
+        let whole = Substring(self)
+        var start = whole.startIndex
+        var index = start
+        while index < whole.endIndex {
+            if whole.utf8[index] == 0x2F {
+                if start < index { result.append(whole[start..<index]) }
+                start = whole.utf8.index(after: index)
+            }
+            index = whole.utf8.index(after: index)
+        }
+        if start < whole.endIndex { result.append(whole[start...]) }
+        return result
+    }
+}
+
+extension ByteView {
+    /// The first place of a text in lower case that has a letter or a sign first, case ignored.
+    func first(_ text: StaticString, from start: Int = 0, to end: Int = .max) -> Int? {
+        let length = text.utf8CodeUnitCount
+        let last = min(end, count) - length
+        guard length > 0, last >= start else { return nil }
+        let low = text.utf8Start[0]
+        let isLetter = low >= 0x61 && low <= 0x7A
+        let fold: UInt8 = isLetter ? 0x20 : 0
+        let wanted = SIMD16<UInt8>(repeating: low)
+        let folds = SIMD16<UInt8>(repeating: fold)
+        var at = start
+        func stands(at place: Int) -> Bool {
+            for i in 1..<max(1, length) where base[place + i].lowered != text.utf8Start[i] { return false }
+            return base[place].lowered == low
+        }
+        while at + 15 <= last {
+            let block = UnsafeRawPointer(base + at).loadUnaligned(as: SIMD16<UInt8>.self) | folds
+            // A difference of zero is a hit: the least byte tells in one step.
+            if (block ^ wanted).min() == 0 {
+                for place in at..<(at + 16) where base[place] | fold == low && stands(at: place) { return place }
+            }
+            at += 16
+        }
+        while at <= last {
+            if base[at] | fold == low, stands(at: at) { return at }
+            at += 1
+        }
+        return nil
+    }
+
+    /// 64 bits that stand for a name.
+    func hash(_ range: Range<Int>) -> UInt64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for at in range { hash = (hash ^ UInt64(base[at])) &* 0x100_0000_01b3 }
+        return hash
+    }
+}
+
+extension StringProtocol {
+    /// As ``ByteView/hash(_:)`` of the same bytes.
+    var nameHash: UInt64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        return hash
+    }
+}
