@@ -37,6 +37,9 @@ record: dependencies
 	Scripts/record-rules.sh > .build/recorded.swift
 	mv .build/recorded.swift 'Sources/BuiltinRules/BuiltinRules+Generated.swift'
 	swift build --product flywheel-lint
+	.build/debug/flywheel-lint rules record > .build/decoded.swift
+	mv .build/decoded.swift 'Sources/BuiltinRules/BuiltinRules+Decoded.swift'
+	swift build --product flywheel-lint
 	mkdir -p schemas
 	for name in pack config report suppressions; do .build/debug/flywheel-lint schema $$name > schemas/$$name.json || exit; done
 	rm -f docs/rules/*.md

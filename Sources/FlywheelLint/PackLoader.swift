@@ -94,10 +94,11 @@ public enum PackLoader {
         }
         var packs: [Pack] = []
         for family in wanted {
-            let files = BuiltinRules.files.filter { $0.path.hasPrefix(family + "/") }.map { file in
-                Pack.Source(
-                    path: "Rules/" + file.path, bytes: Array(wantsTests ? file.bytes : file.bytesBeforeTests))
+            if !wantsTests, let pack = recordedPack(family, variables) {
+                packs.append(pack)
+                continue
             }
+            let files = sources(of: family, wantsTests: wantsTests)
             do throws(PackError) {
                 packs.append(
                     try Pack.decode(
@@ -105,6 +106,59 @@ public enum PackLoader {
             } catch { throw LintFailure(error) }
         }
         return packs
+    }
+
+    private static func sources(of family: String, wantsTests: Bool) -> [Pack.Source] {
+        BuiltinRules.files.filter { $0.path.hasPrefix(family + "/") }.map { file in
+            Pack.Source(path: "Rules/" + file.path, bytes: Array(wantsTests ? file.bytes : file.bytesBeforeTests))
+        }
+    }
+
+    /// The pack as it was decoded when it was recorded; `nil` where the configuration gives one of its variables another
+    /// value, or where the record is not of these files.
+    private static func recordedPack(_ family: String, _ variables: [String: [String]]) -> Pack? {
+        let files = BuiltinRules.files
+        let decoded = BuiltinRules.decoded
+        guard files.count == decoded.count else { return nil }
+        var rows: [(isPack: Bool, bytes: ByteView)] = []
+        for (file, row) in zip(files, decoded) where file.path.hasPrefix(family + "/") {
+            guard row.utf8CodeUnitCount > 0 else { return nil }
+            let bytes = UnsafeBufferPointer(start: row.utf8Start, count: row.utf8CodeUnitCount)
+            rows.append((file.path.hasSuffix("/pack.yml"), ByteView(bytes)))
+        }
+        guard let pack = Pack(compact: rows, name: everything + "/" + family),
+            !variables.keys.contains(where: { pack.declaredVariables.contains($0) })
+        else { return nil }
+        return pack
+    }
+
+    /// What ``BuiltinRules/decoded`` must hold: Swift source, written by `make record`.
+    public static func recording() throws(LintFailure) -> String {
+        var text = "// Recorded from Rules/ by 'make record'; do not edit.\n// swift-format-ignore-file\n\n"
+        text += "extension BuiltinRules {\n    /// What each of `files` decodes to, in their order.\n"
+        text += "    public static let decoded: [StaticString] = [\n"
+        for family in families {
+            let files = sources(of: family, wantsTests: false)
+            do throws(PackError) {
+                for row in try Pack.compact(folder: files, name: everything + "/" + family) {
+                    text += "        ####\"" + literal(row) + "\"####,\n"
+                }
+            } catch { throw LintFailure(error) }
+        }
+        return text + "    ]\n}\n"
+    }
+
+    /// Text as it stands in a raw literal of one line.
+    private static func literal(_ bytes: [UInt8]) -> String {
+        var text = ""
+        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+            if scalar.value < 0x20 || scalar.value == 0x22 || (0x7F..<0xA0).contains(scalar.value) {
+                text += "\\####u{\(String(scalar.value, radix: 16))}"
+            } else {
+                text.unicodeScalars.append(scalar)
+            }
+        }
+        return text
     }
 
     private static func yamlFiles(in folder: String, shown: String) -> [Pack.Source] {

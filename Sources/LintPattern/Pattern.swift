@@ -29,6 +29,9 @@ public final class Pattern: @unchecked Sendable {
     /// An expression that was compiled before, by whoever recorded it: costs nothing until it is used.
     public convenience init(proven source: String) { self.init(source, groupNames: Pattern.groupNames(in: source)) }
 
+    /// As ``init(proven:)``, with the names of its groups as they were found before.
+    public convenience init(proven source: String, groupNames: [String]) { self.init(source, groupNames: groupNames) }
+
     private init(_ source: String, groupNames: [String]) {
         self.source = source
         self.groupNames = groupNames

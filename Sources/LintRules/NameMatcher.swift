@@ -20,6 +20,12 @@ public struct NameMatcher: Sendable, Hashable {
         self.alsoIn = alsoIn
     }
 
+    init(parts: [[[UInt8]]], spellings: Set<Spelling>, alsoIn: Set<Place>) {
+        names = parts
+        self.spellings = spellings
+        self.alsoIn = alsoIn
+    }
+
     /// The matcher for text that is a path itself, where a name is allowed to be a part of one.
     var inPaths: NameMatcher {
         var matcher = self

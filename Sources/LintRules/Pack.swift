@@ -62,7 +62,7 @@ public struct Pack: Sendable {
         return pack
     }
 
-    private static func isPackFile(_ path: String) -> Bool {
+    static func isPackFile(_ path: String) -> Bool {
         path == "pack.yml" || path.hasSuffix("/pack.yml")
     }
 

@@ -22,6 +22,14 @@ public struct PathMatcher: Sendable, Hashable {
         self.exists = exists
     }
 
+    /// As they are kept: folders with a slash at their end, extensions with their dots.
+    init(roots: [[UInt8]], suffixes: [[UInt8]], folders: Bool, exists: Bool?) {
+        self.roots = roots
+        extensions = suffixes
+        self.folders = folders
+        self.exists = exists
+    }
+
     var literals: [[UInt8]] { roots + extensions + (folders ? [[.ascii("/")]] : []) }
 
     func matches(in bytes: ByteView, range: ByteRange, maximum: Int) -> [Match] {

@@ -35,6 +35,19 @@ extension Matcher {
 }
 
 extension Rule {
+    /// What a file must hold, and of each alternative the clause that the fewest files satisfy.
+    struct Needs: Sendable {
+        var all: [NeedleClauses]?
+        var rarest: [[Needle]]
+    }
+
+    /// ``needs``, looked up where they were recorded.
+    var knownNeeds: Needs {
+        if let recorded { return recorded }
+        let all = needs
+        return Needs(all: all, rarest: all?.map { $0.rarest ?? [] } ?? [])
+    }
+
     /// What a file must hold for the rule to fire on it: all clauses of one of these; `nil`: it must look at every file.
     var needs: [NeedleClauses]? {
         var clauses: [[Needle]] = []

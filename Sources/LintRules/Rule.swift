@@ -31,6 +31,8 @@ public struct Rule: Sendable {
     public var message: Template
     public var analyzer: String?
     public var tests: [RuleTest] = []
+    /// What was worked out when the rule was recorded; `nil`: it is worked out when it is asked for.
+    var recorded: Needs?
 
     public var id: String { facts.id }
 }

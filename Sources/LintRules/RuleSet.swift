@@ -91,11 +91,13 @@ public struct RuleSet: Sendable {
         suppressionNeedle = number(Needle(Array("flywheel-lint:".utf8)))
         needs = rules.map { rule in
             guard rule.analyzer == nil else { return [] }
-            return rule.needs?.map { clauses in
-                let lead = clauses.rarest ?? []
-                return Need(
-                    leads: lead.map(number),
-                    rest: clauses.clauses.filter { $0 != lead }.map { $0.map(NeedleSearch.init) })
+            let known = rule.knownNeeds
+            return known.all.map { all in
+                zip(all, known.rarest).map { clauses, lead in
+                    Need(
+                        leads: lead.map(number),
+                        rest: clauses.clauses.filter { $0 != lead }.map { $0.map(NeedleSearch.init) })
+                }
             }
         }
         self.watched = watched.map { number(Needle($0)) }

@@ -44,6 +44,11 @@ public struct Selector: Sendable, Hashable {
         segments = try reader.segments()
     }
 
+    init(source: String, segments: [Segment]) {
+        self.source = source
+        self.segments = segments
+    }
+
     /// Of each item one stands in every file it selects something in: the names of its segments that are only names.
     var promises: [[[UInt8]]] {
         segments.compactMap { segment in

@@ -54,6 +54,12 @@ public struct Template: Sendable, Hashable {
         unknownVariables = unknown
     }
 
+    init(source: String, parts: [Part], unknownVariables: [String]) {
+        self.source = source
+        self.parts = parts
+        self.unknownVariables = unknownVariables
+    }
+
     /// ASCII letters, digits, `_` and `-`: what names of variables and captures are made of.
     static func isNamePart(_ character: Character) -> Bool {
         character.isASCII && (character.isLetter || character.isNumber || character == "_" || character == "-")

@@ -93,6 +93,19 @@ public struct URLMatcher: Sendable, Hashable {
         self.anchors = anchors
     }
 
+    init(
+        schemes: [[UInt8]], userinfo: [PathGlob], hosts: [HostPattern], ports: [[UInt8]], owners: [[UInt8]],
+        paths: [PathGlob], anchors: [[UInt8]]
+    ) {
+        self.schemes = schemes
+        self.userinfo = userinfo
+        self.hosts = hosts
+        self.ports = ports
+        self.owners = owners
+        self.paths = paths
+        self.anchors = anchors
+    }
+
     func matches(in bytes: ByteView, range: ByteRange, maximum: Int) -> [Match] {
         var found: [Match] = []
         var seen = Set<UInt32>()

@@ -7,7 +7,7 @@ import LintReport
 struct Rules: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rules", abstract: "List, explain and test rules.",
-        subcommands: [List.self, Explain.self, Test.self, Pages.self],
+        subcommands: [List.self, Explain.self, Test.self, Pages.self, Record.self],
         defaultSubcommand: List.self)
 
     struct List: ParsableCommand {
@@ -95,5 +95,13 @@ struct Rules: ParsableCommand {
                 try OutputFile.write(Array(page.text.utf8), to: folder + "/" + page.name)
             }
         }
+    }
+
+    struct Record: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "record", abstract: "Print the built-in rules, decoded, as source ('make record').",
+            shouldDisplay: false)
+
+        func run() throws { try OutputFile.write(Array(try PackLoader.recording().utf8), to: nil) }
     }
 }

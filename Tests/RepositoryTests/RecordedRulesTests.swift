@@ -1,0 +1,67 @@
+import FlywheelLint
+import Foundation
+import LintPattern
+import LintRules
+import Testing
+
+/// A check starts with rules that were decoded when they were recorded.
+@Suite struct RecordedRulesTests {
+    private static func rules(wantsTests: Bool, variables: String = "") throws -> RuleSet {
+        var arguments = Settings.Arguments()
+        arguments.wantsTests = wantsTests
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        if variables.isEmpty {
+            arguments.ignoreConfiguration = true
+        } else {
+            try Data(variables.utf8).write(to: folder.appendingPathComponent(".flywheel-lint.yml"))
+        }
+        return try Settings(startingAt: folder.path, arguments: arguments).rules
+    }
+
+    @Test func `the recorded form is that of the files`() throws {
+        let path = RepositoryTests.root.appendingPathComponent("Sources/BuiltinRules/BuiltinRules+Decoded.swift")
+        #expect(try String(contentsOf: path, encoding: .utf8) == PackLoader.recording(), "run 'make record'")
+    }
+
+    @Test func `rules from the record are the rules of the files in all they are made of`() throws {
+        let recorded = try RecordedRulesTests.rules(wantsTests: false)
+        let decoded = try RecordedRulesTests.rules(wantsTests: true)
+        #expect(recorded.rules.map(\.id) == decoded.rules.map(\.id))
+        #expect(!recorded.rules.contains { !$0.tests.isEmpty }, "the record was not used")
+        for (recorded, decoded) in zip(recorded.rules, decoded.rules) {
+            #expect(
+                text(recorded, leavingOut: ["tests", "examples", "recorded"])
+                    == text(decoded, leavingOut: ["tests", "examples", "recorded"]))
+        }
+        #expect(text(recorded.kpis) == text(decoded.kpis))
+        // All else that a run rests on: the surfaces, the scan's literals, what they promise, the evidence.
+        #expect(
+            text(recorded, leavingOut: ["rules", "tests", "examples", "recorded"])
+                == text(decoded, leavingOut: ["rules", "tests", "examples", "recorded"]))
+    }
+
+    @Test func `a variable of the configuration changes recorded rules as it does those of the files`() throws {
+        let configuration = "vars:\n  labels: [one-label, other-label]\n"
+        let recorded = try RecordedRulesTests.rules(wantsTests: false, variables: configuration)
+        let decoded = try RecordedRulesTests.rules(wantsTests: true, variables: configuration)
+        let plain = try RecordedRulesTests.rules(wantsTests: false)
+        let unlike: Set<String> = ["tests", "examples", "recorded"]
+        let changed = recorded.rules.map { text($0, leavingOut: unlike) }
+        #expect(changed == decoded.rules.map { text($0, leavingOut: unlike) })
+        #expect(changed != plain.rules.map { text($0, leavingOut: unlike) })
+    }
+
+    /// All that a value holds, however deep: what is added to a type is compared without anybody thinking of it.
+    private func text(_ value: Any, leavingOut names: Set<String> = []) -> String {
+        if let pattern = value as? Pattern { return "re(\(pattern.source), \(pattern.groupNames))" }
+        let mirror = Mirror(reflecting: value)
+        if mirror.children.isEmpty { return String(reflecting: value) }
+        var parts = mirror.children.filter { child in child.label.map { !names.contains($0) } ?? true }.map { child in
+            (child.label.map { $0 + ": " } ?? "") + text(child.value, leavingOut: names)
+        }
+        if mirror.displayStyle == .set || mirror.displayStyle == .dictionary { parts.sort() }
+        return "\(mirror.subjectType)(" + parts.joined(separator: ", ") + ")"
+    }
+}
