@@ -1118,13 +1118,17 @@ title: Environment of the http state backend
 why: TF_HTTP_* feeds the http backend, and here that backend is GitLab. Each of them is a part that the move to S3-compatible state takes away; with an s3 backend they are silently unused.
 level: warning
 kpi: truth/gitlab-state
-match: {re: '(?<![A-Za-z0-9])TF_HTTP(?:_[A-Z_]*\*?)?(?![A-Za-z0-9])'}
+match: {re: '\bhttps?://(?:(?!TF_HTTP)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:TF_HTTP)[^\s"''`<>()]*(?<link>)|(?<![\w-])(?<at>TF_HTTP(?:_[A-Z_]*\*?)?)(?![A-Za-z0-9])'}
+# Behind the host of a link a name is the link's.
+where: {link: {not-in: ['']}}
 message: "'{match}' feeds GitLab-managed state"
 tests:
   - {lang: yaml, bad: "variables:\n  ⟦TF_HTTP_LOCK_METHOD⟧: POST\n"}
   - {lang: shell, bad: "export ⟦TF_HTTP_LOCK_ADDRESS⟧=\"${⟦TF_HTTP_ADDRESS⟧}/lock\"\n"}
   - {lang: markdown, bad: "Fill in the `⟦TF_HTTP_⟧` values, all of ⟦TF_HTTP_*⟧.\n"}
   - {lang: hcl, bad: "# reads ⟦TF_HTTP_PASSWORD⟧\nterraform {}\n"}
+  - {name: a manual, lang: markdown, good: "See https://example.org/settings/http#TF_HTTP_ADDRESS.\n"}
+  - {name: another variable, lang: shell, good: "export MY_TF_HTTP_ADDRESS=1\n"}
   - {lang: shell, good: "export TF_VAR_http_port=80\n"}
   - {lang: shell, good: "export MY_TF_HTTPS_PROXY=1\n"}
   - {lang: shell, good: "export TF_LOG=debug\n"}
@@ -1406,12 +1410,14 @@ kpi: truth/identity
 files: {exclude: ["**/*.{csv,tsv,psv,log,ndjson,jsonl,geojson}"]}
 match:
   re:
-    - '(?<![\w./@-])(?<at>Bates(?:-specific| College| ILS)?)(?![\w])'
+    - '\bhttps?://(?:(?!Bates)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:Bates)[^\s"''`<>()]*(?<link>)|(?<![\w./@-])(?<at>Bates(?:-specific| College| ILS)?)(?![\w])'
     - '(?<![\w./@:-])(?<at>bates-[a-z][\w-]*)(?!\.gitlab\.io)'
     - '(?<![\w./@:-])(?<at>attic-(?:cache|iac)-bates)(?![\w-])'
     - '(?<![\w.@-])(?<at>(?:[\w-]+\.)+bates\.edu)\b'
     - '(?:gitlab|github)\.com[/:](?<at>bates-ils)(?=/)(?!\S*/attic-(?:cache|iac)(?![\w-]))'
     - '(?<![\w.-])(?<at>bates-ils\.gitlab\.io)\b'
+# Behind the host of a link a name is the link's.
+where: {link: {not-in: ['']}}
 unless:
   - match: {re: '(?i)\be\.g\.,?\s+["''`]?(?:[\w-]+\.)+bates\.edu'}
     reach: line
@@ -1426,6 +1432,7 @@ tests:
   - {lang: markdown, bad: "The runner is called `⟦bates-docker⟧`.\n"}
   - {lang: yaml, bad: "domain: ⟦cluster.bates.edu⟧\n"}
   - {lang: markdown, bad: "Runners come from <https://gitlab.com/⟦bates-ils⟧/projects/runners>.\n"}
+  - {name: a page elsewhere, lang: markdown, good: "See https://example.org/find?q=Bates there.\n"}
   - {name: a check that the name is gone, lang: shell, good: "if grep -r \"bates-ils\" tofu/; then exit 1; fi\n"}
   - {name: a person's address, lang: markdown, good: "Write to someone@bates.edu.\n"}
   - {name: a machine that is called so, lang: nix, good: "{ deviceName = \"box-bates\"; }\n"}
@@ -2828,7 +2835,9 @@ title: Cluster of the former tenant
 why: beehive and rigel were the clusters of the previous tenant. A tfvars file, context or domain of theirs is a target that is out of reach.
 level: warning
 kpi: truth/topology
-match: {re: '(?i)(?:(?<![A-Za-z0-9-])|(?<=:-)|(?<=%2F))(?<at>beehive|rigel)(?![A-Za-z0-9])'}
+match: {re: '(?i)\bhttps?://(?:(?!beehive|rigel)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:beehive|rigel)[^\s"''`<>()]*(?<link>)|(?:(?<![A-Za-z0-9-])|(?<=:-)|(?<=%2F))(?<at>beehive|rigel)(?![A-Za-z0-9])'}
+# Behind the host of a link a name is the link's.
+where: {link: {not-in: ['']}}
 message: "'{match}' is a cluster of the former tenant; the cluster is '$context'"
 tests:
   - {lang: shell, bad: "tofu apply -var-file=⟦beehive⟧.tfvars\n"}
@@ -2837,6 +2846,8 @@ tests:
   - {lang: hcl, bad: "# ⟦beehive⟧ for review, ⟦rigel⟧ for production\n"}
   - {lang: shell, bad: "VARS=\"${VARS:-⟦beehive⟧.tfvars}\"\n"}
   - {lang: javascript, bad: "get('files/tofu%2Fstacks%2F⟦beehive⟧.tfvars');\n"}
+  - {name: a domain of theirs, lang: yaml, bad: "server: https://⟦rigel⟧.example.edu:6443/api\n"}
+  - {name: a page elsewhere, lang: markdown, good: "See https://example.org/stars/rigel/read, <https://example.org/find?q=beehive> and [it](https://example.org/a#rigel).\n"}
   - {lang: markdown, good: "Bees live in beehives.\n"}
   - {lang: markdown, good: "The frigel lamp is not rigelian.\n"}
   - {lang: shell, good: "tofu apply -var-file=prod.tfvars\n"}
@@ -2871,12 +2882,15 @@ title: Liqo-era expansion
 why: There is one physical cluster, honey. The plan to join several clusters by Liqo was given up, and a page that still builds on it describes a platform that never was.
 level: warning
 kpi: truth/topology
-match: {re: '(?i)(?<![\w-])liqo(?:ctl)?(?![a-z])'}
+match: {re: '(?i)\bhttps?://(?:(?!liqo)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:liqo)[^\s"''`<>()]*(?<link>)|(?<![\w-])(?<at>liqo(?:ctl)?)(?![a-z])'}
+# Behind the host of a link a name is the link's.
+where: {link: {not-in: ['']}}
 message: "'{match}' belongs to the multi-cluster era; there is one cluster, $context"
 tests:
   - {lang: markdown, bad: "Workloads spread by ⟦Liqo⟧ over both sites.\n"}
   - {lang: yaml, bad: "metadata:\n  labels:\n    ⟦liqo⟧.io/type: virtual-node\n"}
   - {lang: shell, bad: "⟦liqoctl⟧ peer out-of-band far\n"}
+  - {name: a page elsewhere, lang: markdown, good: "As [they](https://example.org/projects/liqo/) did: https://example.org/read#liqo.\n"}
   - {lang: markdown, good: "Runners scale out on honey.\n"}
   - {lang: markdown, good: "The word liquor is no topology.\n"}
   - {path: docs/research/sites.md, lang: markdown, good: "Several clusters were compared.\n"}
@@ -2969,13 +2983,16 @@ title: Transitional cluster context
 why: tinyland-civo-dev was the way station between two homes. Commands that name it now stop with an unknown context, or reach a cluster that nobody looks after.
 level: error
 kpi: truth/topology
-match: {re: '(?<![\w-])tinyland-civo-dev(?![\w-])'}
+match: {re: '\bhttps?://(?:(?!tinyland-civo-dev)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:tinyland-civo-dev)[^\s"''`<>()]*(?<link>)|(?<![\w-])(?<at>tinyland-civo-dev)(?![\w-])'}
+# Behind the host of a link a name is the link's.
+where: {link: {not-in: ['']}}
 fix: {replace: honey, safety: unsafe}
 message: "'{match}' is a former context; the cluster is '$context'"
 tests:
   - {lang: shell, bad: "tofu plan -var=cluster_context=⟦tinyland-civo-dev⟧\n", fixed: "tofu plan -var=cluster_context=honey\n"}
   - {lang: hcl, bad: "cluster_context = \"⟦tinyland-civo-dev⟧\"\n", fixed: "cluster_context = \"honey\"\n"}
   - {lang: yaml, bad: "env:\n  - name: CLUSTER_NAME\n    value: \"⟦tinyland-civo-dev⟧\"\n", fixed: "env:\n  - name: CLUSTER_NAME\n    value: \"honey\"\n"}
+  - {name: a page elsewhere, lang: markdown, good: "Notes: https://example.org/pages/tinyland-civo-dev/read\n"}
   - {lang: shell, good: "tofu plan -var=cluster_context=honey\n"}
   - {lang: shell, good: "tofu plan -var-file=tinyland.tfvars\n"}
   - {lang: yaml, good: "runs-on: tinyland-docker\n"}
