@@ -1071,7 +1071,7 @@ level: warning
 kpi: truth/gitlab-state
 lang: hcl
 in: comment
-match: {re: '\b(?:CI_JOB_TOKEN|gitlab-ci-token)\b'}
+match: {re: '(?:^|(?<=[\s"''`($\{:,]|username=|user=|password=|pass=))(?:CI_JOB_TOKEN|gitlab-ci-token)(?![\w/-]|\.\w)'}
 unless:
   - match: {re: 'TF_HTTP'}
     reach: line
@@ -1085,6 +1085,9 @@ tests:
   - {name: the runner's token, lang: hcl, good: "# runner registration falls back to CI_JOB_TOKEN\n"}
   - {name: another rule counts the variable, lang: hcl, good: "# TF_HTTP_PASSWORD is CI_JOB_TOKEN in jobs\n"}
   - {name: the provider's token, lang: shell, good: "tofu plan -var=\"gitlab_token=${RUNNER_TOKEN:-${CI_JOB_TOKEN}}\"\n"}
+  - {lang: hcl, bad: "# init with username=⟦gitlab-ci-token⟧ password=$⟦CI_JOB_TOKEN⟧\n"}
+  - {name: a page about it, lang: hcl, good: "# see https://docs.example.org/ci/jobs/CI_JOB_TOKEN/scope.html?q=CI_JOB_TOKEN#CI_JOB_TOKEN\n"}
+  - {name: part of a longer name, lang: hcl, good: "# lib-CI_JOB_TOKEN-x, pkg.CI_JOB_TOKEN.Kind\n"}
 
 """####),
         File(path: "gitlab/state-url.yml", text: ####"""
@@ -1196,7 +1199,7 @@ level: warning
 kpi: truth/identity
 match:
   re:
-    - '(?<![^\s"''`=(\[,:])(?!(?i:jesssullivan)/)(?:~|\.{1,2}|\$\w+|\$\{\w+\}|[\w-]+)?/(?:[\w.-]+/)*(?<at>attic-iac)(?![\w-])(?!\.git\b)'
+    - '(?<![^\s"''`=(\[,:])(?!(?<=:)\d+/)(?!(?i:jesssullivan)/)(?:~|\.{1,2}|\$\w+|\$\{\w+\}|[\w-]+)?/(?:[\w.-]+/)*(?<at>attic-iac)(?![\w-])(?!\.git\b)'
     - '(?<![^\s"''`=(])(?<at>attic-iac)/(?!/)'
     - '(?:disk_cache|output_base|output_user_root|OUTPUT_BASE)\S*/(?<at>attic-cache)(?=-|\b)'
 fix: {replace: GloriousFlywheel, safety: unsafe}
@@ -1211,6 +1214,7 @@ tests:
   - {lang: markdown, good: "<https://github.com/example/attic-iac>\n"}
   - {lang: shell, good: "git clone git@git.example.com:team/attic-iac.git\n"}
   - {lang: shell, good: "rm -rf ~/.cache/attic-client\n"}
+  - {name: behind a port, lang: markdown, good: "<http://forge.example.org:8443/notes/attic-iac/>\n"}
 
 """####),
         File(path: "identity/component-path.yml", text: ####"""
