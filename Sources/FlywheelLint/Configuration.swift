@@ -45,6 +45,8 @@ public struct Configuration: Sendable {
     static let failOnNames = ["error", "warning", "note", "new", "never"]
 
     public init(path: String = "") { self.path = path }
+    /// The file's bytes, where it was read from one.
+    var text: [UInt8] = []
 
     /// Reads the configuration; throws a ``PackError`` with the place of the first mistake.
     public init(bytes: [UInt8], path: String) throws(PackError) {

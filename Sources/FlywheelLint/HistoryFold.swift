@@ -128,8 +128,8 @@ struct HistoryFold {
             for finding in answer.findings.flatMap({ settings.rules.judge($0, of: analyzer.name) }) {
                 if let path = numberOf[finding.path] { byPath[path, default: []].append(finding) }
             }
-            touched.formUnion(findings[index].keys)
-            touched.formUnion(byPath.keys)
+            for (path, own) in byPath where findings[index][path] != own { touched.insert(path) }
+            for path in findings[index].keys where byPath[path] == nil { touched.insert(path) }
             findings[index] = byPath
         }
     }

@@ -16,6 +16,8 @@ public struct HistoryRun: Sendable {
         public var isWeekly = false
         /// Only files below these count; all when empty.
         public var paths: [String] = []
+        /// Whether answers of earlier runs are used and kept.
+        public var usesCache = true
         /// Told how many of how many contents are linted; from one thread at a time.
         public var progress: (@Sendable (Int, Int) -> Void)?
         public init() {}
@@ -31,13 +33,18 @@ public struct HistoryRun: Sendable {
 
     public func run() throws(LintFailure) -> KPIHistory {
         let git = try orFail("kpi --history") { try Git(at: linter.settings.root) }
-        let line = try orFail("kpi --history") {
+        let head = try orFail("kpi --history") {
             guard let head = try git.head() else { throw LintFailure("kpi --history: there is no commit yet") }
+            return head
+        }
+        let cache = cache(git, head)
+        if let commits = recorded(cache) { return history(kept(commits.map(\.date)).map { commits[$0] }, git) }
+        let line = try orFail("kpi --history") {
             let base = try options.since.map { try git.resolve($0) }
             return try HistoryLine(git: git, head: head, since: base) { linter.inRoot($0, git: git) }
         }
         let outputs = try lint(line, git)
-        let kept = kept(line)
+        let kept = kept(line.commits.map(\.date))
         let values = fold(line, outputs, kept)
         let commits = zip(kept, values).map { index, values in
             let commit = line.commits[index]
@@ -45,11 +52,36 @@ public struct HistoryRun: Sendable {
                 id: commit.id.description, date: commit.date, author: commit.author, subject: commit.subject,
                 values: values)
         }
+        if let cache, commits.count == line.commits.count {
+            let isDated = outputs.contains { $0.map { !$0.result.suppressions.isEmpty } ?? false }
+            cache.write(
+                "history", RecordedHistory(commits: commits, day: isDated ? linter.options.today ?? "-" : nil).bytes)
+        }
+        return history(commits, git)
+    }
+
+    private func history(_ commits: [KPIHistory.Commit], _ git: Git) -> KPIHistory {
         let none = [Double?](repeating: nil, count: linter.settings.rules.kpis.count)
         return KPIHistory(
             kpis: linter.settings.kpiValues(none), commits: commits,
             name: linter.settings.root.split(separator: "/").last.map(String.init) ?? "",
             commitLink: Forge(git)?.commitLink)
+    }
+
+    // MARK: What an earlier run has worked out
+
+    /// The answer for all commits of a whole line; parts of one and shallow copies are worked out anew.
+    private func cache(_ git: Git, _ head: ObjectID) -> CacheFolder? {
+        guard options.usesCache, options.since == nil, options.paths.isEmpty, !git.isShallow else { return nil }
+        return CacheFolder(git, linter.settings, question: ["history", head.description])
+    }
+
+    private func recorded(_ cache: CacheFolder?) -> [KPIHistory.Commit]? {
+        guard let payload = cache?.read("history"),
+            let known = RecordedHistory(payload, values: linter.settings.rules.kpis.count), !known.commits.isEmpty,
+            known.day.map({ $0 == linter.options.today ?? "-" }) ?? true
+        else { return nil }
+        return known.commits
     }
 
     // MARK: The per-file half
@@ -147,10 +179,10 @@ public struct HistoryRun: Sendable {
     }
 
     /// The commits that are asked for; the last always is.
-    private func kept(_ line: HistoryLine) -> [Int] {
-        var kept = Array(line.commits.indices)
+    private func kept(_ dates: [String]) -> [Int] {
+        var kept = Array(dates.indices)
         if options.isWeekly {
-            let weeks = kept.map { Calendar.week(of: line.commits[$0].date) }
+            let weeks = kept.map { Calendar.week(of: dates[$0]) }
             kept = kept.filter { $0 + 1 == kept.count || weeks[$0 + 1] != weeks[$0] }
         }
         let count = kept.count

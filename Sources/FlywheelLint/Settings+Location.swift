@@ -54,7 +54,11 @@ extension Settings {
         do throws(ReadError) { bytes = try FileReader.bytes(of: path, limit: 4 << 20) } catch {
             throw LintFailure("\(shown): the configuration cannot be read: \(error)")
         }
-        do throws(PackError) { return try Configuration(bytes: bytes, path: shown) } catch { throw LintFailure(error) }
+        do throws(PackError) {
+            var configuration = try Configuration(bytes: bytes, path: shown)
+            configuration.text = bytes
+            return configuration
+        } catch { throw LintFailure(error) }
     }
 
     /// Where several paths, in whatever order, have their configuration looked for: the folder that holds them all.

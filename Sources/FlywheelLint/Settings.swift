@@ -29,6 +29,8 @@ public struct Settings: Sendable {
     public var findingsLimit: Int { rules.limits[.findingsPerRule] }
     public var packNames: [String]
     public var origins: [Origin]
+    /// All that the rules were made of but what this executable holds; `nil` where files beside the configuration are in it.
+    let sources: [[UInt8]]?
 
     /// What the command line adds.
     public struct Arguments: Sendable {
@@ -57,6 +59,11 @@ public struct Settings: Sendable {
         let references =
             configuration.extends ?? [.init(value: PackLoader.builtin + PackLoader.everything, line: 0)]
         var packs: [Pack] = []
+        let isBuiltIn = (references.map(\.value) + arguments.packs).allSatisfy { $0.hasPrefix(PackLoader.builtin) }
+        let words = [
+            references.map(\.value), arguments.packs, arguments.only, arguments.skip, [arguments.scope.rawValue],
+        ]
+        sources = isBuiltIn ? [configuration.text] + words.map { Array($0.joined(separator: "\n").utf8) } : nil
         var declared = Set<String>()
         for reference in references {
             let found = try PackLoader.load(

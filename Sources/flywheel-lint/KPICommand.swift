@@ -25,6 +25,8 @@ struct KPICommand: ParsableCommand {
     var ratchet = false
     @Flag(name: .long, help: "Values at every commit of the branch, oldest first.")
     var history = false
+    @Flag(name: .long, help: "History: neither use nor keep answers of earlier runs (in the git folder).")
+    var noCache = false
     @Option(name: .long, help: ArgumentHelp("History: only the commits after a revision.", valueName: "rev"))
     var since: String?
     @Option(name: .long, help: ArgumentHelp("History: every n-th commit, counted back from the last.", valueName: "n"))
@@ -82,6 +84,7 @@ struct KPICommand: ParsableCommand {
         var options = HistoryRun.Options()
         options.since = since
         options.every = every ?? 1
+        options.usesCache = !noCache
         options.isWeekly = weekly
         options.paths = paths.map(Settings.absolute)
         let bar = ProgressBar.onTerminal(quiet: common.quiet)
