@@ -32,7 +32,7 @@ struct TerraformScriptReader {
     private var isPattern = false
     /// `NAME=( … )` that is being read, and those that were.
     private var array: String?
-    private var arrays: [String: [Word]] = [:]
+    private(set) var arrays: [String: [Word]] = [:]
 
     init(kind: TerraformStateFacts.Script.Kind, folder: String?, home: String) {
         script = TerraformStateFacts.Script(kind: kind)
@@ -354,23 +354,6 @@ struct TerraformScriptReader {
         "init", "plan", "apply", "destroy", "refresh", "import", "workspace", "validate", "state",
     ]
 
-    /// With the members of arrays in their place.
-    private func expanded(_ words: ArraySlice<Word>) -> ArraySlice<Word> {
-        var result: [Word] = []
-        for word in words {
-            var name = word.text[...]
-            if name.hasPrefix("${"), name.hasSuffix("[@]}") || name.hasSuffix("[*]}") {
-                name = name.dropFirst(2).dropLast(4)
-                if let members = arrays[String(name)], result.count < 2_000 {
-                    result += members
-                    continue
-                }
-            }
-            result.append(word)
-        }
-        return result[...]
-    }
-
     private func take(_ word: Word, _ rest: inout ArraySlice<Word>, _ command: inout TerraformStateFacts.Command) {
         guard word.text.begins("-"), word.text.utf8.count > 1 else {
             if word.text.begins("$") || word.text.begins("{{") || word.text.holds("…") {
@@ -406,20 +389,6 @@ struct TerraformScriptReader {
         case "var-file": command.variableFiles.append(.init(name: "", value: value.text, range: value.range))
         case "out": command.plan = value.text
         default: break
-        }
-    }
-
-    private func assign(
-        _ word: Word, to settings: inout [TerraformStateFacts.Setting],
-        orFile files: inout [TerraformStateFacts.Setting]
-    ) {
-        if let equals = word.text.utf8.firstIndex(of: 0x3D), TerraformTemplate.isArgument(word.text[..<equals]) {
-            settings.append(
-                .init(
-                    name: String(word.text[..<equals]), value: String(word.text[word.text.index(after: equals)...]),
-                    range: word.range))
-        } else {
-            files.append(.init(name: "", value: word.text, range: word.range))
         }
     }
 }
