@@ -32,7 +32,9 @@ public enum PackLoader {
             let pack = try RemotePack(reference, place: place)
             let files = try PackLock(in: folder).sources(of: pack, in: folder, place: place)
             let shown = PackLock.folder + "/" + pack.folderName
-            do throws(PackError) { return try packs(files, in: shown, variables) } catch { throw LintFailure(error) }
+            do throws(PackError) { return try packs(files, in: shown, variables, wantsTests) } catch {
+                throw LintFailure(error)
+            }
         }
         if reference.contains("://") {
             throw place(
@@ -43,13 +45,14 @@ public enum PackLoader {
         let shown = reference
         do throws(PackError) {
             if let bytes = try? FileReader.bytes(of: path) {
-                return [try Pack.decode(file: .init(path: shown, bytes: bytes), overriding: variables)]
+                let file = Pack.Source(path: shown, bytes: bytes)
+                return [try Pack.decode(file: file, overriding: variables, wantsTests: wantsTests)]
             }
             let files = yamlFiles(in: path, shown: shown)
             guard !files.isEmpty else {
                 throw PackError(path: "", mark: nil, message: "")
             }
-            return try packs(files, in: shown, variables)
+            return try packs(files, in: shown, variables, wantsTests)
         } catch {
             if error.path.isEmpty {
                 throw place("no pack at '\(reference)': no such file, or a folder without .yml files")
@@ -60,20 +63,22 @@ public enum PackLoader {
 
     /// The packs of a folder's files: one when it has a pack.yml or a single file, else one a folder below it.
     private static func packs(
-        _ files: [Pack.Source], in shown: String, _ variables: [String: [String]]
+        _ files: [Pack.Source], in shown: String, _ variables: [String: [String]], _ wantsTests: Bool
     ) throws(PackError) -> [Pack] {
         if files.count == 1, files[0].path != shown + "/pack.yml" {
-            return [try Pack.decode(file: files[0], overriding: variables)]
+            return [try Pack.decode(file: files[0], overriding: variables, wantsTests: wantsTests)]
         }
         if files.contains(where: { $0.path == shown + "/pack.yml" }) {
-            return [try Pack.decode(folder: files, name: shown, overriding: variables)]
+            return [try Pack.decode(folder: files, name: shown, overriding: variables, wantsTests: wantsTests)]
         }
         var packs: [Pack] = []
         let families = Dictionary(grouping: files) {
             String($0.path.prefix(upTo: $0.path.lastIndex(of: "/") ?? $0.path.startIndex))
         }
         for name in families.keys.sorted() {
-            packs.append(try Pack.decode(folder: families[name] ?? [], name: name, overriding: variables))
+            packs.append(
+                try Pack.decode(
+                    folder: families[name] ?? [], name: name, overriding: variables, wantsTests: wantsTests))
         }
         return packs
     }

@@ -7,9 +7,10 @@ import LintYAML
 /// What only all packs and the configuration together can tell to be right.
 extension Settings {
     static func checkUnique(_ rules: [Rule]) throws(LintFailure) {
-        var seen: [String: Rule] = [:]
-        for rule in rules {
-            if let first = seen[rule.id] {
+        var seen: [String: Int] = [:]
+        for (index, rule) in rules.enumerated() {
+            if let known = seen.updateValue(index, forKey: rule.id) {
+                let first = rules[known]
                 throw LintFailure(
                     PackError(
                         path: rule.path, mark: rule.mark,
@@ -17,7 +18,6 @@ extension Settings {
                             "rule '\(rule.id)' is defined already in \(first.path):\(first.mark.line); give it another id"
                     ))
             }
-            seen[rule.id] = rule
         }
     }
 

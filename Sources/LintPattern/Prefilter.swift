@@ -48,12 +48,11 @@ public struct Prefilter: Sendable {
         for number in literals.indices where literals[number].count >= shortest {
             let literal = literals[number]
             // The rarest run of `step` windows, so that the table lets little through.
+            let costs = (0...(literal.count - 4)).map { CommonWindows.commonness(literal[$0..<($0 + 4)]) }
             var best = (offset: 0, cost: Double.infinity)
-            for offset in 0...(literal.count - 3 - step) {
+            for offset in 0...(costs.count - step) {
                 var cost = 0.0
-                for window in offset..<(offset + step) {
-                    cost += CommonWindows.commonness(literal[window..<(window + 4)])
-                }
+                for window in offset..<(offset + step) { cost += costs[window] }
                 if cost < best.cost { best = (offset, cost) }
             }
             for offset in best.offset..<(best.offset + step) {

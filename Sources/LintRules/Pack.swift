@@ -15,6 +15,8 @@ public struct Pack: Sendable {
     /// It was decoded and tested before it was recorded, so that what costs time and finds nothing but mistakes is left
     /// out: expressions are compiled at their first use, and its rules may stand without their tests.
     var isProven = false
+    /// Whether its rules' cases are read; where not, a rule must have some, and what they say is for `rules test`.
+    var hasTests = true
 
     /// A text file of a pack.
     public struct Source: Sendable {
@@ -29,9 +31,13 @@ public struct Pack: Sendable {
     static let fileKeys = ["pack", "vars", "rules", "kpis", "surfaces", "why"]
 
     /// A pack that is one file, with its rules under `rules:`.
-    public static func decode(file: Source, overriding variables: [String: [String]] = [:]) throws(PackError) -> Pack {
-        let root = try parse(file)
+    /// Without `wantsTests` the cases of its rules are passed over.
+    public static func decode(
+        file: Source, overriding variables: [String: [String]] = [:], wantsTests: Bool = true
+    ) throws(PackError) -> Pack {
+        let root = try parse(file, wantsTests: wantsTests)
         var pack = try head(root, path: file.path, variables: variables)
+        pack.hasTests = wantsTests
         let reader = try MappingReader(root, path: file.path, what: "pack", known: fileKeys)
         for node in try reader.list("rules") {
             pack.rules.append(try RuleDecoder(path: file.path, pack: pack).rule(node))
@@ -41,15 +47,17 @@ public struct Pack: Sendable {
 
     /// A pack that is a folder: `pack.yml`, and one rule in each other file, whose name is the rule's.
     public static func decode(
-        folder: [Source], name: String, overriding variables: [String: [String]] = [:], isProven: Bool = false
+        folder: [Source], name: String, overriding variables: [String: [String]] = [:], isProven: Bool = false,
+        wantsTests: Bool = true
     ) throws(PackError) -> Pack {
         var pack = Pack(name: name)
         if let file = folder.first(where: { isPackFile($0.path) }) {
             pack = try head(try parse(file), path: file.path, variables: variables)
         }
         pack.isProven = isProven
+        pack.hasTests = wantsTests
         for file in folder where !isPackFile(file.path) {
-            let rule = try RuleDecoder(path: file.path, pack: pack).rule(try parse(file))
+            let rule = try RuleDecoder(path: file.path, pack: pack).rule(try parse(file, wantsTests: wantsTests))
             let expected = rule.id.split(separator: "/").last.map(String.init) ?? rule.id
             let stem = file.path.split(separator: "/").last.map { $0.prefix { $0 != "." } } ?? ""
             if stem != expected {
@@ -66,8 +74,10 @@ public struct Pack: Sendable {
         path == "pack.yml" || path.hasSuffix("/pack.yml")
     }
 
-    static func parse(_ file: Source) throws(PackError) -> YAMLNode {
-        do throws(YAMLError) { return try YAMLDocument.parse(file.bytes) } catch {
+    static func parse(_ file: Source, wantsTests: Bool = true) throws(PackError) -> YAMLNode {
+        do throws(YAMLError) {
+            return try YAMLDocument.parse(file.bytes, skipping: wantsTests ? nil : "tests")
+        } catch {
             throw PackError(path: file.path, mark: error.mark, message: error.message)
         }
     }

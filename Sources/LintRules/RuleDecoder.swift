@@ -55,7 +55,9 @@ struct RuleDecoder {
         rule.fix = try fix(reader, rule)
         if rule.fix != nil { rule.facts.fixSafety = rule.fix?.safety }
         rule.group = try group(reader, rule)
-        if !pack.isProven || reader["tests"] != nil {
+        if !pack.hasTests {
+            if reader["tests"] == nil { throw RuleTestDecoder(path: path).lackOfTests(rule) }
+        } else if !pack.isProven || reader["tests"] != nil {
             rule.tests = try RuleTestDecoder(path: path).tests(try reader.list("tests"), rule: rule)
             rule.facts.examples = rule.tests.compactMap(RuleTestDecoder.example)
         }

@@ -73,7 +73,9 @@ public struct RuleSet: Sendable {
         rules: [Rule], kpis: [KPIDeclaration] = [], surfaces: SurfaceMap = SurfaceMap(), overrides: [Override] = [],
         ceilings: [String: Level] = [:], watched: [[UInt8]] = []
     ) {
-        let rules = rules.sorted { $0.id < $1.id }
+        // A rule is large: numbers are moved about while sorting, not rules.
+        let ids = rules.map(\.id)
+        let rules = ids.indices.sorted { ids[$0] < ids[$1] }.map { rules[$0] }
         self.rules = rules
         asksForFiles = rules.contains { $0.matcher?.asksForFiles ?? false }
         self.kpis = kpis

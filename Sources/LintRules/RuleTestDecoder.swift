@@ -13,11 +13,15 @@ struct RuleTestDecoder {
         var tests: [RuleTest] = []
         for node in nodes { tests.append(try test(node)) }
         guard tests.contains(where: \.isBad), tests.contains(where: { !$0.isBad }) else {
-            throw PackError(
-                path: path, mark: rule.mark,
-                message: "rule '\(rule.id)' needs at least one bad (with ⟦marks⟧) and one good case under 'tests'")
+            throw lackOfTests(rule)
         }
         return tests
+    }
+
+    func lackOfTests(_ rule: Rule) -> PackError {
+        PackError(
+            path: path, mark: rule.mark,
+            message: "rule '\(rule.id)' needs at least one bad (with ⟦marks⟧) and one good case under 'tests'")
     }
 
     private func test(_ node: YAMLNode) throws(PackError) -> RuleTest {
@@ -116,24 +120,34 @@ struct RuleTestDecoder {
     private func unmarked(
         _ text: String, _ mark: YAMLNode.Mark
     ) throws(PackError) -> (bytes: [UInt8], marks: [ByteRange]) {
+        let written = Array(text.utf8)
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(written.count)
         var marks: [ByteRange] = []
         var open: Int?
-        for scalar in text.unicodeScalars {
-            if scalar == "⟦" {
+        var at = 0
+        while at < written.count {
+            // "⟦" is E2 9F A6, "⟧" E2 9F A7; no other scalar holds these bytes in this order.
+            guard written[at] == 0xE2, at + 2 < written.count, written[at + 1] == 0x9F,
+                written[at + 2] == 0xA6 || written[at + 2] == 0xA7
+            else {
+                bytes.append(written[at])
+                at += 1
+                continue
+            }
+            if written[at + 2] == 0xA6 {
                 guard open == nil else {
                     throw PackError(path: path, mark: mark, message: "'⟦' stands inside another mark; close it first")
                 }
                 open = bytes.count
-            } else if scalar == "⟧" {
+            } else {
                 guard let start = open else {
                     throw PackError(path: path, mark: mark, message: "'⟧' without a '⟦' before it")
                 }
                 marks.append(ByteRange(start, bytes.count))
                 open = nil
-            } else {
-                bytes += String(scalar).utf8
             }
+            at += 3
         }
         if open != nil { throw PackError(path: path, mark: mark, message: "'⟦' is not closed; write '⟧'") }
         return (bytes, marks)

@@ -19,8 +19,12 @@ public enum YAMLDocument {
     static let maximumNodes = 1_000_000
 
     /// The document's root; an empty file is an empty mapping.
-    public static func parse(_ bytes: [UInt8]) throws(YAMLError) -> YAMLNode {
+    ///
+    /// Values of the key `skipped` are an empty list, whatever they hold: they are well-formed, and nothing else is asked
+    /// of them. In a document with anchors nothing is skipped, for what stands elsewhere may be written there.
+    public static func parse(_ bytes: [UInt8], skipping skipped: String? = nil) throws(YAMLError) -> YAMLNode {
         var loader = Loader()
+        if !bytes.contains(UInt8(ascii: "&")) { loader.skipped = skipped }
         return try loader.load(bytes)
     }
 
@@ -28,6 +32,7 @@ public enum YAMLDocument {
         var parser = yaml_parser_t()
         var anchors: [String: (node: YAMLNode, count: Int)] = [:]
         var nodeCount = 0
+        var skipped: String?
 
         mutating func load(_ bytes: [UInt8]) throws(YAMLError) -> YAMLNode {
             guard yaml_parser_initialize(&parser) == 1 else {
@@ -129,7 +134,8 @@ public enum YAMLDocument {
 
         private mutating func entries(depth: Int) throws(YAMLError) -> [YAMLNode.Entry] {
             var entries: [YAMLNode.Entry] = []
-            var seen: [String: YAMLNode.Mark] = [:]
+            // Most mappings are so small that looking through them is cheaper than hashing their keys.
+            var seen: [String: YAMLNode.Mark]?
             while true {
                 var inner = try next()
                 defer { yaml_event_delete(&inner) }
@@ -138,14 +144,42 @@ public enum YAMLDocument {
                 guard case .scalar(let name, _) = key.value else {
                     throw YAMLError(mark: key.mark, message: "a key must be a plain name, not \(key.kindName)")
                 }
-                if let first = seen[name] {
+                if entries.count == 16 {
+                    seen = Dictionary(entries.map { ($0.key, $0.keyMark) }) { first, _ in first }
+                }
+                if let first = seen.map({ $0[name] }) ?? entries.first(where: { $0.key == name })?.keyMark {
                     throw YAMLError(
                         mark: key.mark, message: "duplicate key '\(name)'; it stands already on line \(first.line)")
                 }
-                seen[name] = key.mark
+                seen?[name] = key.mark
                 var after = try next()
                 defer { yaml_event_delete(&after) }
-                entries.append(.init(key: name, keyMark: key.mark, value: try value(after, depth: depth + 1)))
+                let known =
+                    name == skipped ? try skip(after, depth: depth + 1) : try value(after, depth: depth + 1)
+                entries.append(.init(key: name, keyMark: key.mark, value: known))
+            }
+        }
+
+        /// Passes over the value that begins with `event`.
+        private mutating func skip(_ event: yaml_event_t, depth: Int) throws(YAMLError) -> YAMLNode {
+            let place = mark(event)
+            var open = 0
+            var type = event.type
+            while true {
+                switch type {
+                case YAML_SEQUENCE_START_EVENT, YAML_MAPPING_START_EVENT: open += 1
+                case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT: open -= 1
+                default: break
+                }
+                guard open > 0 else { return YAMLNode(value: .sequence([]), mark: place) }
+                var inner = try next()
+                defer { yaml_event_delete(&inner) }
+                type = inner.type
+                try count(inner)
+                guard depth + open < YAMLDocument.maximumDepth else {
+                    throw YAMLError(
+                        mark: mark(inner), message: "nested deeper than \(YAMLDocument.maximumDepth) levels")
+                }
             }
         }
     }

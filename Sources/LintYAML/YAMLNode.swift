@@ -1,6 +1,6 @@
 /// A value of a configuration or pack file, with the place it was written at, so that every mistake can be shown.
 public struct YAMLNode: Sendable, Hashable {
-    public indirect enum Value: Sendable, Hashable {
+    public enum Value: Sendable, Hashable {
         /// `isPlain`: written without quotes, so that `true`, `12` and `null` may be more than text.
         case scalar(String, isPlain: Bool)
         case sequence([YAMLNode])

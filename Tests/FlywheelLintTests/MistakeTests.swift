@@ -31,6 +31,10 @@ import Testing
     static func pack(_ what: String, _ text: String, _ says: String...) -> Mistake {
         Mistake(what: what, files: ["pack.yml": text, "a.md": "x\n"], arguments: ["--pack", "pack.yml"], says: says)
     }
+    /// What only the cases of a rule can tell.
+    static func cases(_ what: String, _ text: String, _ says: String...) -> Mistake {
+        Mistake(what: what, files: ["pack.yml": text], arguments: ["rules", "test", "pack.yml"], says: says)
+    }
     static func config(_ what: String, _ text: String, _ says: String...) -> Mistake {
         Mistake(what: what, files: [".flywheel-lint.yml": text, "a.md": "x\n"], says: [".flywheel-lint.yml:"] + says)
     }
@@ -120,10 +124,10 @@ import Testing
         pack("not outside all", rule("    match: {not: {text: old}}"), "inside 'all' only"),
         pack("an unknown analyzer", rule("    analyzer: terafrom"), "unknown analyzer 'terafrom'"),
         pack("an empty text", rule("    match: {text: ''}"), "is empty"),
-        pack(
+        cases(
             "a mark that is not closed", rule("    match: {text: old}").replacingOccurrences(of: "⟦old⟧", with: "⟦old"),
             "is not closed"),
-        pack(
+        cases(
             "a bad case without a mark", rule("    match: {text: old}").replacingOccurrences(of: "⟦old⟧", with: "old"),
             "marks what must be reported"),
         pack(

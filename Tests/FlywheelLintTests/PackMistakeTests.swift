@@ -12,10 +12,11 @@ import Testing
     static func rule(_ lines: [String], _ says: String...) -> Mistake {
         row(lines.joined(separator: ", "), lines, says)
     }
-    /// A rule with one case more.
+    /// A rule with one case more. A check passes over the cases of rules, which it does not need.
     static func test(_ test: String, _ says: String...) -> Mistake {
         var mistake = row(test, ["match: {text: old}"], says)
         mistake.files["pack.yml"]? += "\n      - \(test)\n"
+        mistake.arguments = ["rules", "test", "pack.yml"]
         return mistake
     }
     static func kpi(_ kpi: String, _ says: String...) -> Mistake {
@@ -235,4 +236,28 @@ import Testing
 
     @Test("a mistake in a configuration ends with status 2 and its place", arguments: configurations)
     func configuration(_ mistake: Mistake) throws { try MistakeTests().mistake(mistake) }
+
+    @Test("a check passes over what a rule's cases say, but asks that there are some, and that they are YAML")
+    func casesInACheck() throws {
+        func status(_ pack: String) throws -> LinterProcess.Answer {
+            let tree = try TemporaryTree(["pack.yml": pack, "a.md": "an old word\n"])
+            return try LinterProcess.run(
+                ["check", "--pack", "pack.yml", "--rule", "own/word", "--fail-on", "warning", "a.md"], in: tree.folder)
+        }
+        let sound = MistakeTests.rule("    match: {text: old}")
+        let broken = sound + "\n      - {lang: markdown, godo: a}\n"
+        #expect(try status(broken).status == 1)
+        let nested = sound + "\n      - {files: {a.md: [[a, {b: c}], d]}}\n    tags: [a]\n"
+        #expect(try status(nested).status == 1)
+        let unclosed = try status(sound + "\n      - {lang: markdown, godo: [a}\n")
+        #expect(unclosed.status == 2 && unclosed.errors.contains("not valid YAML"))
+        let deep = try status(sound + "\n      - " + String(repeating: "[", count: 80) + "\n")
+        #expect(deep.status == 2 && deep.errors.contains("nested deeper"))
+        let none = try status(
+            "pack: own\nrules:\n  - {id: own/word, title: A, why: B, message: C, match: {text: old}}\n")
+        #expect(none.status == 2 && none.errors.contains("at least one bad"))
+        // What is written in a case may be used elsewhere.
+        let anchored = sound.replacing("an ⟦old⟧ word", with: "⟦old⟧").replacing("bad: ", with: "bad: &word ")
+        #expect(try status(anchored + "\n    tags: [*word]\n").status == 1)
+    }
 }
