@@ -68,6 +68,35 @@ size_t flywheel_next_window(const uint8_t *bytes, size_t from, size_t last, size
   return at;
 }
 
+// Behind the line's end at `at`: its first byte if it is wanted, else `count`.
+static inline size_t lead(const uint8_t *bytes, size_t at, size_t count, uint64_t letters) {
+  do at++;
+  while (at < count && (bytes[at] == ' ' || bytes[at] == '\t'));
+  return at < count && bytes[at] >> 6 == 1 && letters >> (bytes[at] & 63) & 1 ? at : count;
+}
+
+size_t flywheel_next_lead(const uint8_t *bytes, size_t from, size_t count, uint64_t letters) {
+  size_t at = from;
+#if defined(__SSE2__)
+  const __m128i end = _mm_set1_epi8('\n');
+  for (; at + 32 <= count; at += 32) {
+    __m128i x0 = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(bytes + at)), end);
+    __m128i x1 = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(bytes + at + 16)), end);
+    unsigned ends = (unsigned)_mm_movemask_epi8(x0) | (unsigned)_mm_movemask_epi8(x1) << 16;
+    for (; ends; ends &= ends - 1) {
+      size_t found = lead(bytes, at + (size_t)__builtin_ctz(ends), count, letters);
+      if (found < count) return found;
+    }
+  }
+#endif
+  for (; at < count; at++) {
+    if (bytes[at] != '\n') continue;
+    size_t found = lead(bytes, at, count, letters);
+    if (found < count) return found;
+  }
+  return count;
+}
+
 void *flywheel_load(void *const *slot) { return __atomic_load_n(slot, __ATOMIC_ACQUIRE); }
 
 void *flywheel_publish(void **slot, void *value) {

@@ -66,7 +66,7 @@ struct HistoryFold {
         }
         if let output = output(old) {
             if facts.remove(output.result) { hasNews = true }
-            for index in output.facts.keys {
+            for index in output.facts.indices {
                 informed[index].remove(path)
                 isStale[index] = true
             }
@@ -75,7 +75,7 @@ struct HistoryFold {
         if line.paths[Int(path)] == settings.external { board.external = output(change.pair)?.external ?? [:] }
         if let output = output(change.pair) {
             if facts.add(output.result) { hasNews = true }
-            for index in output.facts.keys {
+            for index in output.facts.indices {
                 informed[index].insert(path)
                 isStale[index] = true
             }
@@ -125,7 +125,10 @@ struct HistoryFold {
             let answer = analyzer.answer(told, paths: known)
             for (name, number) in answer.numbers { board.answers["\(analyzer.name)/\(name)"] = number }
             var byPath: [Int32: [Finding]] = [:]
-            for finding in answer.findings.flatMap({ settings.rules.judge($0, of: analyzer.name) }) {
+            var judge = AnalyzerJudge(settings.rules, analyzer: analyzer.name)
+            var judged: [Finding] = []
+            for found in answer.findings { judge.judge(found, into: &judged) }
+            for finding in judged {
                 if let path = numberOf[finding.path] { byPath[path, default: []].append(finding) }
             }
             for (path, own) in byPath where findings[index][path] != own { touched.insert(path) }

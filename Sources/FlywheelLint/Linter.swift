@@ -53,8 +53,8 @@ public struct Linter: Sendable {
         var result: FileResult
         /// Nodes that KPIs count, by the KPI's index.
         var nodes: [Int: Int] = [:]
-        /// What analyzers learnt of it, by the analyzer's index.
-        var facts: [Int: any Sendable] = [:]
+        /// What analyzers learnt of it.
+        var facts = AnalyzerFacts()
         /// Values for `external` KPIs, of the file that holds them.
         var external: [String: Double] = [:]
     }
@@ -188,8 +188,8 @@ public struct Linter: Sendable {
             return facts.isEmpty ? nil : FileOutput(result: FileResult(path: file.path, surface: ""), facts: facts)
         }
 
-        private func facts(of file: ParsedFile, _ analyzers: [Int], _ hashes: Bool) -> [Int: any Sendable] {
-            var facts: [Int: any Sendable] = [:]
+        private func facts(of file: ParsedFile, _ analyzers: [Int], _ hashes: Bool) -> AnalyzerFacts {
+            var facts = AnalyzerFacts()
             let tokenized = file.tokenizingTime
             let start = profile == nil ? 0 : CheckProfile.now()
             for index in analyzers { facts[index] = Analyzers.all[index].facts(of: file, codeScanningHashes: hashes) }
@@ -223,9 +223,10 @@ public struct Linter: Sendable {
         var board = KPIBoard(settings)
         board.external = options.external ?? state.external
         var extra: [Finding] = []
-        for (index, analyzer) in Analyzers.all.enumerated() {
-            let answer = Linter.answer(analyzer, index, state)
-            extra += answer.findings.flatMap { settings.rules.judge($0, of: analyzer.name) }
+        for (analyzer, told) in zip(Analyzers.all, AnalyzerFacts.told(state.outputs)) {
+            let answer = analyzer.answer(told, paths: state.paths)
+            var judge = AnalyzerJudge(settings.rules, analyzer: analyzer.name)
+            for found in answer.findings { judge.judge(found, into: &extra) }
             for (name, number) in answer.numbers { board.answers["\(analyzer.name)/\(name)"] = number }
         }
         let fold = repositoryFold
@@ -264,13 +265,6 @@ public struct Linter: Sendable {
         RepositoryFold(rules: settings.rules, today: options.today, past: ClaimHistory(settings: settings))
     }
 
-    private static func answer(_ analyzer: any Analyzer.Type, _ index: Int, _ state: LintedState) -> AnalyzerAnswer {
-        let facts = state.outputs.compactMap { output in
-            output.facts[index].map { (path: output.result.path, facts: $0) }
-        }
-        return analyzer.answer(facts, paths: state.paths)
-    }
-
     fileprivate static func describe(_ skipped: SkippedFile) -> String {
         switch skipped.reason {
         case .missing: "\(skipped.path): no such file or folder"
@@ -301,37 +295,12 @@ public struct Linter: Sendable {
             }
         }
         let paths = results.map(\.path)
-        let extra = Analyzers.all.indices.flatMap { index in
-            let analyzer = Analyzers.all[index]
-            return analyzer.answer(facts[index], paths: paths).findings.flatMap { rules.judge($0, of: analyzer.name) }
+        var extra: [Finding] = []
+        for (analyzer, told) in zip(Analyzers.all, facts) {
+            var judge = AnalyzerJudge(rules, analyzer: analyzer.name)
+            for found in analyzer.answer(told, paths: paths).findings { judge.judge(found, into: &extra) }
         }
         return RepositoryFold(rules: rules, today: today).findings(results, extra: extra, paths: paths)
-    }
-}
-
-extension RuleSet {
-    /// An analyzer's finding with the level and message of each rule that speaks of it here.
-    func judge(_ found: AnalyzerFinding, of analyzer: String) -> [Finding] {
-        rules.filter { $0.analyzer == analyzer && (found.rule.isEmpty || $0.id == found.rule) }.compactMap {
-            judge(found, by: $0)
-        }
-    }
-
-    private func judge(_ found: AnalyzerFinding, by rule: Rule) -> Finding? {
-        let anchor = found.anchor
-        let location = anchor.location
-        guard rule.files.matches(location.path) else { return nil }
-        func value(_ name: String) -> String? { found.values[name] ?? (name == "match" ? location.text : nil) }
-        for condition in rule.conditions where !condition.holds(value(condition.capture)) { return nil }
-        let surface = surfaces.surface(of: location.path)
-        let level = level(of: rule, on: surface)
-        guard level != .off else { return nil }
-        var finding = Finding(
-            rule: rule.id, level: level, location: location, language: anchor.language, context: anchor.context,
-            route: anchor.route, surface: surface, message: rule.message.fill(value), kpi: rule.facts.kpi,
-            identity: found.identity, fingerprint: anchor.fingerprint(rule: rule.id, identity: found.identity))
-        finding.related = found.related
-        return finding
     }
 }
 

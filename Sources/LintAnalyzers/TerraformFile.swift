@@ -13,12 +13,13 @@ public final class TerraformFile: Sendable {
 
     let wantsCodeScanningHashes: Bool
 
-    init(_ facts: TerraformStateFacts, of file: ParsedFile, codeScanningHashes: Bool) {
+    init(_ facts: consuming TerraformStateFacts, of file: ParsedFile, codeScanningHashes: Bool) {
         wantsCodeScanningHashes = codeScanningHashes
         path = file.path
+        let hasPlaces = facts.hasPlaces
         self.facts = facts
-        bytes = facts.hasPlaces ? Array(file.bytes.buffer) : []
-        flat = facts.hasPlaces && file.language != .hcl ? file.flat : nil
+        bytes = hasPlaces ? Array(file.bytes.buffer) : []
+        flat = hasPlaces && file.language != .hcl ? file.flat : nil
     }
 
     /// The places of ranges, in their order.

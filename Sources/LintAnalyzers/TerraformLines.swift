@@ -1,3 +1,4 @@
+import CSystem
 import Glibc
 import LintSource
 
@@ -11,33 +12,47 @@ struct TerraformLines {
     private(set) var hasProviders = false
     /// Whether a line begins as a backend's block does.
     private(set) var mayHaveBackend = false
-    /// Whether `#`, `//` or `/*` stands somewhere.
-    private(set) var mayHaveComments = false
+
+    /// The letters that lines of interest begin with: bit n for byte 64 + n.
+    private static let letters: UInt64 = "vspbct".utf8.reduce(0) { $0 | 1 << (UInt64($1) - 64) }
 
     init(_ bytes: ByteView) {
-        var start = bytes.has("\u{FEFF}", at: 0) ? 3 : 0
-        while start < bytes.count {
-            var at = start
-            while bytes[at].isBlank { at += 1 }
-            switch bytes[at] {
-            case .ascii("v") where bytes.has("variable", at: at):
-                if let name = word(bytes, after: at + 8) { variables.append(bytes.hash(name)) }
-            case .ascii("s") where bytes.has("source", at: at):
-                if let source = relative(bytes, after: at + 6) { modules.append(source) }
-            case .ascii("p") where bytes.has("provider ", at: at): hasProviders = true
-            case .ascii("b") where bytes.has("backend", at: at): mayHaveBackend = true
-            case .ascii("c") where bytes.has("cloud", at: at): mayHaveBackend = true
-            case .ascii("t") where bytes.has("terraform", at: at):
-                mayHaveBackend = mayHaveBackend || end(of: at, bytes) - at > 12
-            case .ascii("#"): mayHaveComments = true
-            case .ascii("/") where bytes[at + 1] == .ascii("/") || bytes[at + 1] == .ascii("*"): mayHaveComments = true
-            default: break
-            }
-            start = end(of: at, bytes) + 1
+        guard bytes.count > 0 else { return }
+        var at = bytes.has("\u{FEFF}", at: 0) ? 3 : 0
+        while bytes[at].isBlank { at += 1 }
+        let letters = TerraformLines.letters
+        while at < bytes.count {
+            take(bytes, at)
+            at = flywheel_next_lead(bytes.base, at, bytes.count, letters)
         }
-        guard !mayHaveComments, bytes.count > 0 else { return }
-        mayHaveComments =
-            memchr(bytes.base, 0x23, bytes.count) != nil || bytes.first("//") != nil || bytes.first("/*") != nil
+    }
+
+    /// The line whose first byte behind blanks is at `at`.
+    private mutating func take(_ bytes: ByteView, _ at: Int) {
+        switch bytes[at] {
+        case .ascii("v") where bytes.has("variable", at: at):
+            if let name = word(bytes, after: at + 8) { variables.append(bytes.hash(name)) }
+        case .ascii("s") where bytes.has("source", at: at):
+            if let source = relative(bytes, after: at + 6) { modules.append(source) }
+        case .ascii("p") where bytes.has("provider ", at: at): hasProviders = true
+        case .ascii("b") where bytes.has("backend", at: at): mayHaveBackend = true
+        case .ascii("c") where bytes.has("cloud", at: at): mayHaveBackend = true
+        case .ascii("t") where bytes.has("terraform", at: at):
+            mayHaveBackend = mayHaveBackend || end(of: at, bytes) - at > 12
+        default: break
+        }
+    }
+
+    /// Whether `#`, `//` or `/*` stands somewhere.
+    static func mayHaveComments(_ bytes: ByteView) -> Bool {
+        guard bytes.count > 0 else { return false }
+        if memchr(bytes.base, 0x23, bytes.count) != nil { return true }
+        var at = 0
+        while at < bytes.count, let found = memchr(bytes.base + at, 0x2F, bytes.count - at) {
+            at = UnsafeRawPointer(bytes.base).distance(to: found) + 1
+            if bytes[at] == .ascii("/") || bytes[at] == .ascii("*") { return true }
+        }
+        return false
     }
 
     /// Where the line that holds `at` ends.

@@ -4,6 +4,7 @@ import LintSource
 extension TerraformScriptReader {
     /// With the members of arrays in their place.
     func expanded(_ words: ArraySlice<Word>) -> ArraySlice<Word> {
+        if arrays.isEmpty { return words }
         var result: [Word] = []
         for word in words {
             var name = word.text[...]

@@ -378,7 +378,8 @@ struct TerraformScriptReader {
             if TerraformTemplate.isOpen(String(option)) { command.isOpen = true }
             return
         }
-        switch option {
+        // (A short text of its own compares as a number.)
+        switch String(option) {
         case "chdir": command.folder = enter(value.text, from: command.folder)
         case "backend": if value.text == "false" { command.usesBackend = false }
         case "backend-config": assign(value, to: &command.settings, orFile: &command.files)

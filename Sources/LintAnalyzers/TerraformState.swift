@@ -36,7 +36,8 @@ public enum TerraformState: Analyzer {
     public static func read(_ file: ParsedFile, codeScanningHashes: Bool = false) -> TerraformFile? {
         var facts = TerraformStateFacts()
         facts.read(file)
-        return facts.isEmpty ? nil : TerraformFile(facts, of: file, codeScanningHashes: codeScanningHashes)
+        if facts.isEmpty { return nil }
+        return TerraformFile(consume facts, of: file, codeScanningHashes: codeScanningHashes)
     }
 }
 
@@ -53,8 +54,12 @@ extension TerraformStateFacts {
             if name.ends(".tfbackend") || name.begins("backend") && name.ends(".hcl") {
                 readSettings(file)
             } else if name.ends(".tf") || name.ends(".tofu") {
-                let mayHaveComments = readConfiguration(file)
-                if mayHaveComments, saysSomething || hasCommands && bytes.first(" init") != nil { readProse(file) }
+                readConfiguration(file)
+                if TerraformLines.mayHaveComments(bytes),
+                    saysSomething || hasCommands && bytes.first(" init") != nil
+                {
+                    readProse(file)
+                }
             } else if name.ends(".tfvars") || name.ends(".tfvars.example") {
                 readValues(file)
             }

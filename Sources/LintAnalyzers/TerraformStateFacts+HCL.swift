@@ -3,14 +3,13 @@ import LintSyntax
 
 extension TerraformStateFacts {
     /// A `.tf` or `.tofu` file. Only one with a backend is parsed; names of variables and folders of modules are found
-    /// line by line, so that a repository of a thousand modules costs little. Gives whether it has comments, perhaps.
-    mutating func readConfiguration(_ file: ParsedFile) -> Bool {
+    /// line by line, so that a repository of a thousand modules costs little.
+    mutating func readConfiguration(_ file: ParsedFile) {
         let lines = TerraformLines(file.bytes)
         variables = lines.variables
         modules = lines.modules
         hasProviders = lines.hasProviders
         if lines.mayHaveBackend { readBlocks(file) }
-        return lines.mayHaveComments
     }
 
     private mutating func readBlocks(_ file: ParsedFile) {

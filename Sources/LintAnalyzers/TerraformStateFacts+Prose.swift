@@ -105,6 +105,8 @@ extension TerraformStateFacts {
     private static let states: Set<String> = [
         "uses", "use", "using", "stored", "stores", "lives", "kept", "keeps", "managed", "configured",
     ]
+    /// What one of these words holds, for a first look.
+    private static let stems: [StaticString] = ["us", "stor", "lives", "kept", "keeps", "managed", "configured"]
     private static let doubts: Set<String> = [
         "not", "instead", "or", "can", "could", "may", "if", "example", "migrate", "migrating", "migrated", "migration",
         "from", "future", "planned", "later", "optional", "optionally", "should", "formerly", "previously",
@@ -112,6 +114,9 @@ extension TerraformStateFacts {
 
     /// `State is stored in the S3 backend`.
     private mutating func readMention(_ range: ByteRange, _ file: ParsedFile, _ mentioned: inout Set<String>) {
+        guard TerraformStateFacts.stems.contains(where: { ScriptReading.holds($0, in: range, file.bytes) }) else {
+            return
+        }
         let words = ClaimWords(range, file.bytes).all
         guard words.contains(where: { TerraformStateFacts.states.contains($0.lowered) }),
             !words.contains(where: { TerraformStateFacts.doubts.contains($0.lowered) }),

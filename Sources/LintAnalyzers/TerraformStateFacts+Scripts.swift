@@ -1,3 +1,4 @@
+import Glibc
 import LintSource
 import LintSyntax
 
@@ -95,7 +96,7 @@ struct ScriptReading {
         var previousEnd = 0
         var previousLine = 0
         var continues = false
-        var cursor = LineCursor()
+        var cursor = LineCursor(file.bytes)
         let flat = file.flat
         let isShell = flat.documents.map { $0.language == .shell }
         for entry in flat.entries {
@@ -193,16 +194,26 @@ private struct LineCursor {
     /// 1-based.
     private(set) var line = 1
     private(set) var lineStart = 0
-    private var offset = 0
+    /// Where the line ends.
+    private var end: Int
+
+    init(_ bytes: ByteView) {
+        lineStart = bytes.has("\u{FEFF}", at: 0) ? 3 : 0
+        end = LineCursor.end(of: 0, bytes)
+    }
 
     mutating func move(to target: Int, _ bytes: ByteView) {
-        if offset == 0, bytes.has("\u{FEFF}", at: 0) { lineStart = 3 }
-        while offset < target {
-            if bytes[offset] == 0x0A {
-                line += 1
-                lineStart = offset + 1
-            }
-            offset += 1
+        while end < target {
+            line += 1
+            lineStart = end + 1
+            end = LineCursor.end(of: lineStart, bytes)
         }
+    }
+
+    private static func end(of start: Int, _ bytes: ByteView) -> Int {
+        guard start < bytes.count, let found = memchr(bytes.base + start, 0x0A, bytes.count - start) else {
+            return Int.max
+        }
+        return UnsafeRawPointer(bytes.base).distance(to: found)
     }
 }

@@ -1,3 +1,4 @@
+import CSystem
 import Glibc
 import LintSource
 
@@ -48,10 +49,13 @@ extension StringProtocol {
 
     /// What stands after the last `/`, those at the end left out; all of it where there is none.
     var lastPart: Substring {
-        var whole = Substring(self)
-        while whole.utf8.last == 0x2F { whole = whole.dropLast() }
-        guard let slash = whole.utf8.lastIndex(of: 0x2F) else { return whole }
-        return whole[whole.utf8.index(after: slash)...]
+        let whole = Substring(self)
+        let utf8 = whole.utf8
+        var end = utf8.endIndex
+        while end > utf8.startIndex, utf8[utf8.index(before: end)] == 0x2F { end = utf8.index(before: end) }
+        var start = end
+        while start > utf8.startIndex, utf8[utf8.index(before: start)] != 0x2F { start = utf8.index(before: start) }
+        return whole[start..<end]
     }
 
     /// Its parts between `/`, empty ones left out.
@@ -73,34 +77,24 @@ extension StringProtocol {
 }
 
 extension ByteView {
-    /// The first place of a text in lower case that has a letter or a sign first, case ignored.
+    /// The first place of a text in lower case, case ignored.
     func first(_ text: StaticString, from start: Int = 0, to end: Int = .max) -> Int? {
         let length = text.utf8CodeUnitCount
-        let last = min(end, count) - length
-        guard length > 0, last >= start else { return nil }
-        let low = text.utf8Start[0]
-        let isLetter = low >= 0x61 && low <= 0x7A
-        let fold: UInt8 = isLetter ? 0x20 : 0
-        let wanted = SIMD16<UInt8>(repeating: low)
-        let folds = SIMD16<UInt8>(repeating: fold)
+        let wanted = text.utf8Start
+        let stop = min(end, count) - length + 1
+        guard length > 0, start < stop else { return nil }
+        func fold(_ byte: UInt8) -> UInt8 { byte >= 0x61 && byte <= 0x7A ? 0x20 : 0 }
         var at = start
-        func stands(at place: Int) -> Bool {
-            for i in 1..<max(1, length) where base[place + i].lowered != text.utf8Start[i] { return false }
-            return base[place].lowered == low
-        }
-        while at + 15 <= last {
-            let block = UnsafeRawPointer(base + at).loadUnaligned(as: SIMD16<UInt8>.self) | folds
-            // A difference of zero is a hit: the least byte tells in one step.
-            if (block ^ wanted).min() == 0 {
-                for place in at..<(at + 16) where base[place] | fold == low && stands(at: place) { return place }
-            }
-            at += 16
-        }
-        while at <= last {
-            if base[at] | fold == low, stands(at: at) { return at }
+        while true {
+            at = flywheel_find_pair(
+                base, at, stop, 0, wanted[0], fold(wanted[0]), length - 1, wanted[length - 1], fold(wanted[length - 1]))
+            guard at < stop else { return nil }
+            // Folding bit 5 takes some signs for letters, too.
+            var same = 0
+            while same < length, base[at + same].lowered == wanted[same] { same += 1 }
+            if same == length { return at }
             at += 1
         }
-        return nil
     }
 
     /// 64 bits that stand for a name.

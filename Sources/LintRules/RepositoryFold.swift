@@ -22,15 +22,24 @@ public struct RepositoryFold: Sendable {
         for path in paths { facts.count(path: path) }
         var others = extra.isEmpty ? [:] : Dictionary(grouping: extra, by: \.path)
         var findings: [Finding] = []
+        // Findings are large: files come in order, so that only what is in one file is sorted.
+        var isInOrder = true
+        var last = ""
         for result in results {
             let own = others.isEmpty ? [] : others.removeValue(forKey: result.path) ?? []
-            findings += self.findings(of: result, extra: own, facts)
+            var found = self.findings(of: result, extra: own, facts)
+            if found.isEmpty { continue }
+            if found.count > 1 { found.sort(by: Finding.inOrder) }
+            isInOrder = isInOrder && (findings.isEmpty || last.utf8.lexicographicallyPrecedes(result.path.utf8))
+            last = result.path
+            findings += found
         }
         for var rest in others.values {
             judgeEngine(&rest)
             findings += rest
+            isInOrder = false
         }
-        findings.sort(by: Finding.inOrder)
+        if !isInOrder { findings.sort(by: Finding.inOrder) }
         FindingGroups.relate(&findings)
         return findings
     }

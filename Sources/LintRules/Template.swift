@@ -98,11 +98,13 @@ public struct Template: Sendable, Hashable {
 
     /// The text, with `value` asked for each capture; one that took no part is empty.
     public func fill(_ value: (String) -> String?) -> String {
-        parts.map { part in
+        var result = ""
+        for part in parts {
             switch part {
-            case .text(let text): text
-            case .capture(let name): value(name) ?? ""
+            case .text(let text): result += text
+            case .capture(let name): result += value(name) ?? ""
             }
-        }.joined()
+        }
+        return result
     }
 }

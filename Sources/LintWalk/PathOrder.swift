@@ -12,4 +12,15 @@ public enum PathOrder {
         }
         return (ordered ?? nil) ?? a.utf8.lexicographicallyPrecedes(b.utf8)
     }
+
+    /// The numbers of paths in order; `nil` where they are in order as they are. Numbers are sorted in place of what
+    /// belongs to the paths: moving large values about costs more than all comparisons.
+    static func order(_ paths: [String]) -> [Int]? {
+        var isSorted = true
+        for index in paths.indices.dropFirst() where !precedes(paths[index - 1], paths[index]) {
+            isSorted = false
+            break
+        }
+        return isSorted ? nil : paths.indices.sorted { precedes(paths[$0], paths[$1]) }
+    }
 }

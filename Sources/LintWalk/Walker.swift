@@ -106,7 +106,9 @@ public struct Walker: Sendable {
         return collected.withLock { outcome in
             outcome.skipped.merge(plan.skipped)
             outcome.skipped.finish()
-            outcome.results.sort { PathOrder.precedes($0.path, $1.path) }
+            if let order = PathOrder.order(outcome.results.map(\.path)) {
+                outcome.results = order.map { outcome.results[$0] }
+            }
             outcome.kept.sort(by: PathOrder.precedes)
             return outcome
         }

@@ -1,0 +1,48 @@
+import LintAnalyzers
+import LintFindings
+import LintRules
+
+/// Gives an analyzer's findings the level and message of each rule that speaks of them.
+struct AnalyzerJudge {
+    private let rules: RuleSet
+    /// Those of the analyzer, by number and by id.
+    private let numbers: [Int]
+    private let numberOf: [String: Int]
+    /// Many findings lie in one file, one after another.
+    private var path: String?
+    private var surface = ""
+
+    init(_ rules: RuleSet, analyzer: String) {
+        self.rules = rules
+        numbers = rules.rules.indices.filter { rules.rules[$0].analyzer == analyzer }
+        numberOf = Dictionary(numbers.map { (rules.rules[$0].id, $0) }) { first, _ in first }
+    }
+
+    mutating func judge(_ found: AnalyzerFinding, into findings: inout [Finding]) {
+        if found.anchor.location.path != path {
+            path = found.anchor.location.path
+            surface = rules.surfaces.surface(of: found.anchor.location.path)
+        }
+        if found.rule.isEmpty {
+            for number in numbers { judge(found, by: rules.rules[number], into: &findings) }
+        } else if let number = numberOf[found.rule] {
+            judge(found, by: rules.rules[number], into: &findings)
+        }
+    }
+
+    private func judge(_ found: AnalyzerFinding, by rule: Rule, into findings: inout [Finding]) {
+        let anchor = found.anchor
+        let location = anchor.location
+        guard rule.files.matches(location.path) else { return }
+        func value(_ name: String) -> String? { found.values[name] ?? (name == "match" ? location.text : nil) }
+        for condition in rule.conditions where !condition.holds(value(condition.capture)) { return }
+        let level = rules.level(of: rule, on: surface)
+        guard level != .off else { return }
+        var finding = Finding(
+            rule: rule.id, level: level, location: location, language: anchor.language, context: anchor.context,
+            route: anchor.route, surface: surface, message: rule.message.fill(value), kpi: rule.facts.kpi,
+            identity: found.identity, fingerprint: anchor.fingerprint(rule: rule.id, identity: found.identity))
+        finding.related = found.related
+        findings.append(finding)
+    }
+}
