@@ -43,7 +43,9 @@ let package = Package(
         room("LintSyntax", "LintSource", "LintYAML"),
         room("LintFindings", "LintSource"),
         room("LintRules", "LintSource", "LintYAML", "LintPattern", "LintSyntax", "LintFindings"),
-        room("LintAnalyzers", "LintSource", "LintYAML", "LintSyntax", "LintFindings", "BuiltinRules", "CSystem"),
+        room(
+            "LintAnalyzers", "LintSource", "LintYAML", "LintSyntax", "LintFindings", "LintWalk",
+            "BuiltinRules", "CSystem"),
         room("LintLedger", "LintSource", "LintFindings", "LintGit"),
         room("LintReport", "LintSource", "LintFindings", "CSystem"),
         room("BuiltinRules"),

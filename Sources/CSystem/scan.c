@@ -68,31 +68,43 @@ size_t flywheel_next_window(const uint8_t *bytes, size_t from, size_t last, size
   return at;
 }
 
-// Behind the line's end at `at`: its first byte if it is wanted, else `count`.
-static inline size_t lead(const uint8_t *bytes, size_t at, size_t count, uint64_t letters) {
-  do at++;
-  while (at < count && (bytes[at] == ' ' || bytes[at] == '\t'));
-  return at < count && bytes[at] >> 6 == 1 && letters >> (bytes[at] & 63) & 1 ? at : count;
-}
+static inline int is_lead(uint8_t byte, uint64_t letters) { return byte >> 6 == 1 && letters >> (byte & 63) & 1; }
 
 size_t flywheel_next_lead(const uint8_t *bytes, size_t from, size_t count, uint64_t letters) {
   size_t at = from;
+  // Whether only blanks came since the last line's end.
+  int is_open = 0;
 #if defined(__SSE2__)
-  const __m128i end = _mm_set1_epi8('\n');
+  const __m128i end = _mm_set1_epi8('\n'), space = _mm_set1_epi8(' '), tab = _mm_set1_epi8('\t');
   for (; at + 32 <= count; at += 32) {
-    __m128i x0 = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(bytes + at)), end);
-    __m128i x1 = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(bytes + at + 16)), end);
-    unsigned ends = (unsigned)_mm_movemask_epi8(x0) | (unsigned)_mm_movemask_epi8(x1) << 16;
-    for (; ends; ends &= ends - 1) {
-      size_t found = lead(bytes, at + (size_t)__builtin_ctz(ends), count, letters);
-      if (found < count) return found;
+    __m128i x0 = _mm_loadu_si128((const __m128i *)(bytes + at)), x1 = _mm_loadu_si128((const __m128i *)(bytes + at + 16));
+    unsigned ends = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(x0, end)) |
+                    (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(x1, end)) << 16;
+    if (!(ends | (unsigned)is_open)) continue;
+    x0 = _mm_or_si128(_mm_cmpeq_epi8(x0, space), _mm_cmpeq_epi8(x0, tab));
+    x1 = _mm_or_si128(_mm_cmpeq_epi8(x1, space), _mm_cmpeq_epi8(x1, tab));
+    unsigned ink = ~((unsigned)_mm_movemask_epi8(x0) | (unsigned)_mm_movemask_epi8(x1) << 16);
+    unsigned rest = ~0u;
+    while (is_open || ends) {
+      if (!is_open) {
+        // What is behind the line's end.
+        rest = ~(ends ^ (ends - 1));
+        ends &= ends - 1;
+      }
+      is_open = !(ink & rest);
+      if (is_open) break;
+      size_t place = at + (size_t)__builtin_ctz(ink & rest);
+      if (is_lead(bytes[place], letters)) return place;
     }
   }
 #endif
   for (; at < count; at++) {
-    if (bytes[at] != '\n') continue;
-    size_t found = lead(bytes, at, count, letters);
-    if (found < count) return found;
+    if (bytes[at] == '\n') {
+      is_open = 1;
+    } else if (is_open && bytes[at] != ' ' && bytes[at] != '\t') {
+      if (is_lead(bytes[at], letters)) return at;
+      is_open = 0;
+    }
   }
   return count;
 }

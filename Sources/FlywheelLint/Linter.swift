@@ -224,7 +224,7 @@ public struct Linter: Sendable {
         board.external = options.external ?? state.external
         var extra: [Finding] = []
         for (analyzer, told) in zip(Analyzers.all, AnalyzerFacts.told(state.outputs)) {
-            let answer = analyzer.answer(told, paths: state.paths)
+            let answer = analyzer.answer(told, paths: state.paths, workers: ParallelWork.workers(options.jobs))
             var judge = AnalyzerJudge(settings.rules, analyzer: analyzer.name)
             for found in answer.findings { judge.judge(found, into: &extra) }
             for (name, number) in answer.numbers { board.answers["\(analyzer.name)/\(name)"] = number }

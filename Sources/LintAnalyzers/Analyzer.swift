@@ -5,7 +5,7 @@ public import LintSyntax
 /// A check whose meaning lies across files. Everything that is data (level, message, why, tests) stays in the rules that
 /// name it; here is only what a rule cannot say.
 ///
-/// The per-file half, ``facts(of:codeScanningHashes:)``, is a pure function of one file; the per-repository half, ``answer(_:paths:)``, folds
+/// The per-file half, ``facts(of:codeScanningHashes:)``, is a pure function of one file; the per-repository half, ``answer(_:paths:workers:)``, folds
 /// the facts of all files. Neither reads a file or runs anything.
 public protocol Analyzer: Sendable {
     /// The name rules use: `analyzer: terraform-state`.
@@ -18,13 +18,17 @@ public protocol Analyzer: Sendable {
     static var captures: [String] { get }
     /// What one file tells, with the hashes of code scanning at its places when they are asked for; `nil` for nothing.
     static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any Sendable)?
-    /// What all files tell together. `facts` are in path order; `paths` are all files that are known, in order.
-    static func answer(_ facts: [(path: String, facts: any Sendable)], paths: [String]) -> AnalyzerAnswer
+    /// What all files tell together. `facts` are in path order; `paths` are all files that are known, in order. The answer
+    /// is the same for any number of `workers`, which is how many threads may share the work.
+    static func answer(_ facts: [(path: String, facts: any Sendable)], paths: [String], workers: Int) -> AnalyzerAnswer
 }
 
 extension Analyzer {
     public static var captures: [String] { [] }
     public static func facts(of file: ParsedFile) -> (any Sendable)? { facts(of: file, codeScanningHashes: false) }
+    public static func answer(_ facts: [(path: String, facts: any Sendable)], paths: [String]) -> AnalyzerAnswer {
+        answer(facts, paths: paths, workers: 1)
+    }
 }
 
 /// What an analyzer has found out.

@@ -42,7 +42,9 @@ public enum LocalUses: Analyzer {
         return parts[..<place].joined(separator: "/") + "/"
     }
 
-    public static func answer(_ facts: [(path: String, facts: any Sendable)], paths: [String]) -> AnalyzerAnswer {
+    public static func answer(
+        _ facts: [(path: String, facts: any Sendable)], paths: [String], workers: Int
+    ) -> AnalyzerAnswer {
         var answer = AnalyzerAnswer()
         // A text that is checked alone says nothing of what lies beside it.
         guard paths.count > 1 else { return answer }

@@ -33,7 +33,9 @@ public enum RunnerLabels: Analyzer {
         return facts.labels.isEmpty ? nil : facts
     }
 
-    public static func answer(_ facts: [(path: String, facts: any Sendable)], paths: [String]) -> AnalyzerAnswer {
+    public static func answer(
+        _ facts: [(path: String, facts: any Sendable)], paths: [String], workers: Int
+    ) -> AnalyzerAnswer {
         var answer = AnalyzerAnswer()
         for case let (_, facts as Facts) in facts {
             for (label, beside) in zip(facts.labels, facts.beside) {

@@ -88,6 +88,31 @@ final class TerraformBackend: Sendable {
         return result
     }()
 
+    /// The backend that alone reads variables of such a name.
+    static func owner(of variable: String) -> TerraformBackend? {
+        owners.first { variable.hasPrefix($0.prefix) }?.backend
+    }
+
+    private static let owners: [(prefix: String, backend: TerraformBackend)] = all.values.compactMap { backend in
+        backend.ownPrefix.map { ($0, backend) }
+    }
+
+    /// What there is to know of a variable that backends read.
+    struct Variable: Sendable {
+        /// By type of backend.
+        var arguments: [String: String]
+        /// Whether its name begins as one backend's own do.
+        var isOwn: Bool
+    }
+
+    static let variables: [String: Variable] = {
+        var result: [String: Variable] = [:]
+        for (name, arguments) in byVariable {
+            result[name] = Variable(arguments: arguments, isOwn: ownPrefixes.contains(where: name.hasPrefix))
+        }
+        return result
+    }()
+
     /// Whether a backend, or every init, reads a variable of the environment.
     static func isRead(_ variable: String) -> Bool { byVariable[variable] != nil || variable.begins("TF_CLI_ARGS") }
 

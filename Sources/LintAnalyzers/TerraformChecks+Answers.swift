@@ -2,14 +2,20 @@ import LintSource
 
 /// What an init, with its block and its environment, comes to.
 extension TerraformChecks {
-    mutating func checkAnswers() {
-        for stack in model.stacks {
-            let folder = stack.folder
+    /// A part of the stacks.
+    mutating func checkAnswers(part: Int, of parts: Int) {
+        let count = model.stacks.count
+        for index in (count * part / parts)..<(count * (part + 1) / parts) {
+            let folder = model.stacks[index].folder
             let given = model.answers[folder] ?? []
             let block = model.blocks[folder]?.first
             for answer in given { check(answer, folder, others: given) }
             if given.isEmpty, let block, model.callers[folder] == nil { check(block, folder, others: []) }
         }
+    }
+
+    /// Those of no stack that is known.
+    mutating func checkLooseAnswers() {
         for answer in model.unplacedAnswers { check(answer, nil, others: []) }
         for (number, file) in model.files.enumerated() {
             for block in file.facts.backends where block.isDocumentation {
@@ -176,7 +182,8 @@ extension TerraformChecks {
         _ answer: TerraformStack.Answer, _ backend: TerraformBackend, _ folder: Int?
     ) {
         guard answer.run != nil else { return }
-        for (name, supplied) in answer.supplied.sorted(by: { $0.name < $1.name }) where supplied.origin != .block {
+        let given = answer.supplied.filter { $0.supplied.origin != .block }
+        for (name, supplied) in given.count > 1 ? given.sorted(by: { $0.name < $1.name }) : given {
             let setting = TerraformStateFacts.Setting(name: name, value: supplied.value, range: supplied.site.range)
             let file = Int(supplied.site.file)
             if supplied.origin != .environment, folder != nil, !name.holds(".") {
@@ -193,9 +200,7 @@ extension TerraformChecks {
             for answer in model.answers[stack.folder] ?? [] {
                 for (name, site) in answer.environment {
                     guard let backend = answer.backend,
-                        let owner = TerraformBackend.all.values.first(where: {
-                            $0.ownPrefix.map(name.hasPrefix) ?? false
-                        }), owner.type != backend.type
+                        let owner = TerraformBackend.owner(of: name), owner.type != backend.type
                     else { continue }
                     candidates.append((name, site, stack.folder, backend.type, owner.type))
                 }

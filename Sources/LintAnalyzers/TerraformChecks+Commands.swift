@@ -11,12 +11,11 @@ extension TerraformChecks {
             }
             let verb = run.verb
             if verb == "init" {
-                let command = run.command
                 checkBare(run, initialized)
-                if command.usesBackend {
+                if run.command.usesBackend {
                     initialized.insert(-1)
                     // Bare, it is only complete where the block is.
-                    if !command.settings.isEmpty || !command.files.isEmpty || command.isOpen {
+                    if !run.command.settings.isEmpty || !run.command.files.isEmpty || run.command.isOpen {
                         for place in run.places { initialized.insert(place.folder) }
                     }
                 }
@@ -37,9 +36,9 @@ extension TerraformChecks {
 
     /// A bare init of a block that needs more.
     private mutating func checkBare(_ run: TerraformStacks.Run, _ initialized: Set<Int>) {
-        let command = run.command
-        guard command.usesBackend, command.settings.isEmpty, command.files.isEmpty, !command.isOpen,
-            command.options.isDisjoint(with: ["upgrade", "help", "h"]), !isGenerated, !writesConfiguration
+        guard !isGenerated, !writesConfiguration, run.command.usesBackend, run.command.settings.isEmpty,
+            run.command.files.isEmpty, !run.command.isOpen,
+            run.command.options.isEmpty || run.command.options.isDisjoint(with: ["upgrade", "help", "h"])
         else { return }
         for place in run.places where !initialized.contains(place.folder) {
             let stack = place.folder

@@ -1,12 +1,12 @@
 import LintFindings
 import LintSource
+import LintWalk
 
 /// Holds what the model says against the facts: each finding at the place that a person must change, the other side
 /// beside it. Linear in blocks, feeders and commands.
 struct TerraformChecks {
     let model: TerraformStacks
     private var pending: [Pending] = []
-    private var seen: Set<Seen> = []
     /// Whether something that is not read here may supply backends.
     let isGenerated: Bool
     /// Arguments that inits supply whose stack is not known; whether some of these are not known either.
@@ -30,7 +30,7 @@ struct TerraformChecks {
     }
 
     /// A finding before its places are made.
-    private struct Pending {
+    private struct Pending: Sendable {
         var rule: String
         var site: Site
         var identity: String
@@ -67,8 +67,39 @@ struct TerraformChecks {
         writesConfiguration = written.contains { $0.ends(".tf") || $0.ends(".tf.json") || $0.ends(".tofu") }
     }
 
-    /// Runs all checks. With hashes of code scanning at the places when they are asked for.
+    /// Runs all checks, on as many threads as the model may use. With hashes of code scanning at the places when they are
+    /// asked for.
     mutating func run(codeScanningHashes: Bool = false) -> [AnalyzerFinding] {
+        let workers = model.parts
+        // In the order of what they report. What stacks are given is the most, so each thread has a part of it.
+        var tasks: [@Sendable (inout TerraformChecks) -> Void] = [{ $0.checkFiles() }]
+        for part in 0..<workers { tasks.append { $0.checkAnswers(part: part, of: workers) } }
+        tasks.append { $0.checkLooseAnswers() }
+        tasks.append { $0.checkStacks() }
+        tasks.append { $0.checkNames() }
+        tasks.append { $0.checkCommands() }
+        tasks.append { $0.checkVariables() }
+        tasks.append { $0.checkDocuments() }
+        tasks.append { $0.checkPublished() }
+        let all = tasks
+        let shares = ParallelWork.map(workers) { [self] worker in
+            stride(from: worker, to: all.count, by: workers).map { number in
+                var checks = self
+                all[number](&checks)
+                return checks.pending
+            }
+        }
+        var seen: Set<Seen> = []
+        for number in all.indices {
+            for item in shares[number % workers][number / workers]
+            where seen.insert(Seen(rule: item.rule, site: item.site, identity: item.identity)).inserted {
+                pending.append(item)
+            }
+        }
+        return findings(codeScanningHashes)
+    }
+
+    private mutating func checkFiles() {
         for (number, file) in model.files.enumerated() {
             for block in file.facts.backends { checkBlock(block, number) }
             if let settings = file.facts.settings { checkSettings(settings, number) }
@@ -76,14 +107,6 @@ struct TerraformChecks {
                 report(claim.rule, Site(number, claim.range), identity: "claim", values: claim.values)
             }
         }
-        checkAnswers()
-        checkStacks()
-        checkNames()
-        checkCommands()
-        checkVariables()
-        checkDocuments()
-        checkPublished()
-        return findings(codeScanningHashes)
     }
 
     /// Once for each place and subject.
@@ -91,30 +114,29 @@ struct TerraformChecks {
         _ rule: String, _ site: Site, identity: String, values: [String: String] = [:],
         related: [(site: Site, message: String)] = []
     ) {
-        guard !site.range.isEmpty, seen.insert(Seen(rule: rule, site: site, identity: identity)).inserted else {
-            return
-        }
+        if site.range.isEmpty { return }
         pending.append(Pending(rule: rule, site: site, identity: identity, values: values, related: related))
     }
 
     /// Makes the places, each file once.
     private func findings(_ codeScanningHashes: Bool) -> [AnalyzerFinding] {
-        var sites: Set<Site> = []
+        var order: [Site] = []
         for item in pending {
-            sites.insert(item.site)
-            for other in item.related where !other.site.range.isEmpty { sites.insert(other.site) }
+            order.append(item.site)
+            for other in item.related where !other.site.range.isEmpty { order.append(other.site) }
         }
-        let order = sites.sorted { ($0.file, $0.range) < ($1.file, $1.range) }
-        var anchors: [Site: Anchor] = [:]
-        anchors.reserveCapacity(order.count)
-        var start = 0
-        while start < order.count {
-            let end = order[start...].firstIndex { $0.file != order[start].file } ?? order.count
-            let file = model.files[Int(order[start].file)]
-            let found = file.anchors(order[start..<end].map(\.range), codeScanningHashes: codeScanningHashes)
-            for (site, anchor) in zip(order[start..<end], found) { anchors[site] = anchor }
-            start = end
+        order.sort { ($0.file, $0.range) < ($1.file, $1.range) }
+        // Of each file its first place.
+        let starts = order.indices.filter { $0 == 0 || order[$0].file != order[$0 - 1].file }
+        let found = model.shared(starts.count) { [model, order] part in
+            part.flatMap { number -> [Anchor] in
+                let end = number + 1 < starts.count ? starts[number + 1] : order.count
+                let sites = order[starts[number]..<end]
+                return model.files[Int(sites[starts[number]].file)]
+                    .anchors(sites.map(\.range), codeScanningHashes: codeScanningHashes)
+            }
         }
+        let anchors = Dictionary(zip(order, found.joined())) { first, _ in first }
         return pending.compactMap { item in
             anchors[item.site].map { anchor in
                 AnalyzerFinding(

@@ -1,3 +1,5 @@
+import LintSource
+
 /// GitLab jobs by name: which run a script, with what variables, and from what folder.
 struct TerraformJobs: Sendable {
     /// A value and where it is written.
@@ -9,24 +11,35 @@ struct TerraformJobs: Sendable {
     /// A job that runs a script, with the variables it runs it with.
     final class Context: Sendable {
         let job: String
-        let variables: [String: Supply]
+        /// The later beats the earlier.
+        private let variables: [(name: String, supply: Supply)]
         /// Those that backends read, in order of their names.
         let environment: [(name: String, supply: Supply)]
 
-        init(job: String, variables: [String: Supply]) {
+        init(job: String, variables: [(name: String, supply: Supply)]) {
             self.job = job
             self.variables = variables
-            environment = variables.filter { TerraformBackend.isRead($0.key) }.sorted { $0.key < $1.key }.map {
-                ($0.key, $0.value)
+            var environment: [(name: String, supply: Supply)] = []
+            // Only those that backends read have a place.
+            for item in variables where !item.supply.site.range.isEmpty || item.name.begins("TF_CLI_ARGS") {
+                if let known = environment.firstIndex(where: { $0.name == item.name }) {
+                    environment[known].supply = item.supply
+                } else {
+                    environment.append(item)
+                }
             }
+            if environment.count > 1 { environment.sort { $0.name < $1.name } }
+            self.environment = environment
+        }
+
+        subscript(name: String) -> Supply? {
+            variables.last { $0.name == name }?.supply
         }
     }
 
     private var byName: [String: (job: TerraformStateFacts.Job, file: Int)] = [:]
     /// Jobs that extend a job, take its script by reference, or use an anchor in it.
     private var users: [String: [String]] = [:]
-    /// The jobs whose scripts a job takes, with itself.
-    private var used: [String: [String]] = [:]
     /// Where the `before_script` of a job leaves the shell.
     private var before: [String: String?] = [:]
     /// Where a job's script leaves it.
@@ -42,8 +55,11 @@ struct TerraformJobs: Sendable {
             let parents =
                 job.extends + job.references + job.aliases.compactMap { holders[$0] }.filter { $0 != job.name }
             for parent in parents { users[parent, default: []].append(job.name) }
-            used[job.name, default: []] += parents
-            taken[job.name] = parents.filter { !job.extends.contains($0) }
+            if parents.count > job.extends.count {
+                taken[job.name] = parents.filter { !job.extends.contains($0) }
+            } else if !taken.isEmpty {
+                taken[job.name] = nil
+            }
             byName[job.name] = (job, number)
         }
         for script in file.scripts.lazy.map(\.value) {
@@ -60,6 +76,7 @@ struct TerraformJobs: Sendable {
     /// Each job that runs the script in `job`: hidden jobs (`.name`) do not run themselves. Without a job that runs it,
     /// the hidden job itself. At most 256 jobs are looked at.
     func contexts(of job: String) -> [Context] {
+        guard users[job] != nil else { return [Context(job: job, variables: variables(of: job))] }
         var result: [Context] = []
         var seen: Set<String> = [job]
         var queue = [job]
@@ -71,16 +88,6 @@ struct TerraformJobs: Sendable {
             for user in users[name] ?? [] where seen.insert(user).inserted { queue.append(user) }
         }
         return result.isEmpty ? [Context(job: job, variables: variables(of: job))] : result
-    }
-
-    /// The job and all whose scripts it may run.
-    func closure(of job: String) -> Set<String> {
-        var seen: Set<String> = [job]
-        var stack = [job]
-        while let name = stack.popLast(), seen.count < 256 {
-            for parent in used[name] ?? [] where seen.insert(parent).inserted { stack.append(parent) }
-        }
-        return seen
     }
 
     /// The folder that a job's script begins in: what the `before_script` that holds for it leaves, then what the scripts
@@ -95,43 +102,56 @@ struct TerraformJobs: Sendable {
     }
 
     private func startOfScript(_ job: String) -> String? {
-        let scope = scope(of: job)
-        for name in chain(of: job) + [scope + "default", scope + "before_script"] {
-            if let folder = before[name] { return folder }
-            if byName[name]?.job.parts.contains("before_script") == true { return "" }
+        for name in chain(of: job) {
+            if let start = ownStart(name) { return start }
+        }
+        for name in [scope(of: job) + "default", scope(of: job) + "before_script"] {
+            if let start = ownStart(name) { return start }
         }
         return ""
     }
 
+    /// Where a job's own `before_script`, if it has one, leaves the shell.
+    private func ownStart(_ name: String) -> String?? {
+        if let folder = before[name] { return .some(folder) }
+        return byName[name]?.job.parts.contains("before_script") == true ? .some("") : nil
+    }
+
+    /// What stands before the last line of a name, its end with it.
     private func scope(of name: String) -> String {
-        name.lastIndex(of: "\n").map { String(name[...$0]) } ?? ""
+        name.index(ofLast: 0x0A).map { String(name[...$0]) } ?? ""
     }
 
     private func isHidden(_ name: String) -> Bool {
-        name.dropFirst(scope(of: name).count).hasPrefix(".")
+        name.utf8.dropFirst(scope(of: name).utf8.count).first == 0x2E
     }
 
     /// The job, then those it extends, the strongest first.
     private func chain(of job: String) -> [String] {
+        guard let extends = byName[job]?.job.extends, !extends.isEmpty else { return [job] }
         var chain: [String] = []
         var stack = [job]
         var seen: Set<String> = []
         while let name = stack.popLast() {
-            guard seen.insert(name).inserted, chain.count < 256 else { continue }
+            let isNew = chain.count < 16 ? !chain.contains(name) : seen.insert(name).inserted
+            guard isNew, chain.count < 256 else { continue }
             chain.append(name)
+            if chain.count == 16 { seen = Set(chain) }
             stack += byName[name]?.job.extends ?? []
         }
         return chain
     }
 
-    private func variables(of job: String) -> [String: Supply] {
-        var result: [String: Supply] = [:]
-        for name in [scope(of: job) + "variables"] + chain(of: job).reversed() {
-            guard let found = byName[name] else { continue }
+    private func variables(of job: String) -> [(name: String, supply: Supply)] {
+        var result: [(name: String, supply: Supply)] = []
+        func add(_ name: String) {
+            guard let found = byName[name] else { return }
             for setting in found.job.variables {
-                result[setting.name] = Supply(value: setting.value, site: Site(found.file, setting.range))
+                result.append((setting.name, Supply(value: setting.value, site: Site(found.file, setting.range))))
             }
         }
+        add(scope(of: job) + "variables")
+        for name in chain(of: job).reversed() { add(name) }
         return result
     }
 }

@@ -341,6 +341,7 @@ struct TerraformScriptReader {
             if next.text == "--help" || next.text == "-help" { return }
             take(next, &rest, &found)
         }
+        found.isFixed = found.folder.map { !TerraformTemplate.isOpen($0) && TerraformTemplate.isFolded($0) } ?? false
         script.commands.append(found)
     }
 

@@ -13,13 +13,12 @@ extension TerraformStack {
         backend = block.type
         let all = answers.isEmpty ? [block] : answers
         let named = all.filter(\.isNamed)
-        let addresses = TerraformStack.groups(named, scoped: true) { $0.address }
-        let names = TerraformStack.groups(named, scoped: false) { $0.stateName }
-        stateNames = names.map(\.value)
-        let locks =
-            all.count == 1 && place == nil
-            ? [] : TerraformStack.groups(all.filter { $0.address != nil }, scoped: true) { $0.lock ?? "no lock" }
-        address = addresses.count == 1 ? addresses[0].value : nil
+        let addresses = TerraformStack.distinct(named, scoped: true) { $0.address }
+        stateNames = TerraformStack.distinct(named, scoped: false) { $0.stateName }
+        let differInLocks =
+            all.count > 1
+            && TerraformStack.distinct(all.filter { $0.address != nil }, scoped: true) { $0.lock ?? "no lock" }.count > 1
+        address = addresses.count == 1 ? addresses[0] : nil
         let isFamily =
             stateNames.count > 1
             && stateNames.allSatisfy { name in
@@ -29,7 +28,7 @@ extension TerraformStack {
         // One state an environment: whoever names the environment has one answer.
         let isEnvironments = isFamily && addresses.count == stateNames.count
         let isConflict =
-            blocks.count > 1 || locks.count > 1
+            blocks.count > 1 || differInLocks
             || !isEnvironments && (stateNames.count > 1 || addresses.count > 1)
         let bare = all.filter { $0.address == nil && $0.missing.isEmpty && !$0.isOpen }
         let isKnown = block.backend != nil
@@ -46,13 +45,16 @@ extension TerraformStack {
             authority = isKnown && !isOpen ? .clear : .unknown
         }
         guard let place else { return }
+        let byAddress = TerraformStack.groups(named, scoped: true) { $0.address }
+        let names = TerraformStack.groups(named, scoped: false) { $0.stateName }
+        let locks = TerraformStack.groups(all.filter { $0.address != nil }, scoped: true) { $0.lock ?? "no lock" }
         lock =
             locks.count == 1
             ? all.first { $0.address != nil }?.lock : locks.isEmpty ? nil : locks.map(\.value).joined(separator: " | ")
         let users = TerraformStack.groups(all, scoped: false) { $0.credentials }
         credentials = users.isEmpty ? nil : users.map(\.value).joined(separator: " | ")
         let conflicts = TerraformStack.conflicts(
-            blocks, isEnvironments ? [] : addresses, isEnvironments ? [] : names, locks, place)
+            blocks, isEnvironments ? [] : byAddress, isEnvironments ? [] : names, locks, place)
         var open = TerraformStack.openEnds(all, bare: answers.isEmpty ? [] : bare, place)
         if authority == .none {
             open = [
@@ -69,6 +71,21 @@ extension TerraformStack {
             (isFamily
                 ? "one state an environment: \(stateNames.joined(separator: ", "))" : "one answer: \(address ?? "")")
             + " (\(all.first.map(place) ?? ""))" + (answers.isEmpty ? "; no init of it is found" : "")
+    }
+
+    /// The values of ``groups(_:scoped:_:)``: who gives them is only asked by people.
+    private static func distinct(_ answers: [Answer], scoped: Bool, _ value: (Answer) -> String?) -> [String] {
+        if answers.count > 8 { return groups(answers, scoped: scoped, value).map(\.value) }
+        var result: [String] = []
+        var scopes: [String] = []
+        for answer in answers {
+            guard let value = value(answer) else { continue }
+            let scope = scoped && !answer.scope.isEmpty && TerraformTemplate.isOpen(value) ? answer.scope : ""
+            if result.indices.contains(where: { result[$0] == value && scopes[$0] == scope }) { continue }
+            result.append(value)
+            scopes.append(scope)
+        }
+        return result
     }
 
     private static func conflicts(

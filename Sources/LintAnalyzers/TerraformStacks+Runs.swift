@@ -20,8 +20,11 @@ extension TerraformStacks {
         /// Of the command in its script.
         var index: Int
         var context: TerraformJobs.Context?
-        /// As far as it is resolved.
+        /// As far as it is resolved, and its number where it is known.
         var folder: String?
+        var folderNumber: Int?
+        /// Whether the folder has holes.
+        var isOpen = false
         var places: [Place] = []
 
         init(file: Int, script: Kept<TerraformStateFacts.Script>, index: Int, context: TerraformJobs.Context?) {
@@ -40,21 +43,28 @@ extension TerraformStacks {
 
         /// A variable around the script.
         func variable(_ name: String) -> String? {
-            script.value.environment.last { $0.name == name }?.value ?? context?.variables[name]?.value
+            script.value.environment.last { $0.name == name }?.value ?? context?[name]?.value
         }
     }
 
     /// What an init hands over: the block beats the environment, `-backend-config` beats the block, the later one the
     /// earlier.
     func answer(of run: Run, folder: Int?, bound: Bindings) -> TerraformStack.Answer {
-        let command = run.command
-        func resolved(_ text: String) -> String { expand(text, run, bound: bound, before: command.assignments) }
+        var answer = draft(of: run, folder: folder, bound: bound)
+        if folder != nil, let address = answer.address { answer.scope = scope(of: address, run) }
+        return TerraformStack.Answer(answer)
+    }
+
+    private func draft(of run: Run, folder: Int?, bound: Bindings) -> TerraformStack.Draft {
+        let before = run.command.assignments
+        func resolved(_ text: String) -> String { expand(text, run, bound: bound, before: before) }
         let block = folder.flatMap { blocks[$0]?.first }
-        var answer = TerraformStack.Answer(type: folder == nil ? nil : block?.type ?? "local", site: run.site)
+        var answer = TerraformStack.Draft(site: run.site)
+        if folder != nil { answer.type = block?.type ?? "local" }
         answer.run = run
-        answer.isOpen = command.isOpen
+        answer.isOpen = run.command.isOpen
         var given: [(name: String, supplied: TerraformStack.Answer.Supplied)] = []
-        for setting in command.settings {
+        for setting in run.command.settings {
             let value = resolved(setting.value)
             // `...` in documents: something is left out.
             if value.holds("...") {
@@ -63,7 +73,7 @@ extension TerraformStacks {
                 given.append((setting.name, .init(value: value, origin: .flag, site: Site(run.file, setting.range))))
             }
         }
-        for file in command.files {
+        for file in run.command.files {
             let text = resolved(file.value)
             let found = folder.flatMap { facts(at: TerraformTemplate.join(name($0), text)) }
             guard let found, let settings = found.facts.settings else {
@@ -79,15 +89,14 @@ extension TerraformStacks {
             }
         }
         if answer.type == nil { answer.type = TerraformStacks.type(of: given.map(\.name)) }
+        answer.backend = block.map(\.backend) ?? answer.type.flatMap { TerraformBackend.all[$0] }
         for (name, supply) in environment(run) {
-            if name.begins("TF_CLI_ARGS") {
+            guard let variable = TerraformBackend.variables[name] else {
                 if name == "TF_CLI_ARGS_init" || name == "TF_CLI_ARGS" { answer.isOpen = true }
                 continue
             }
-            if TerraformBackend.ownPrefixes.contains(where: name.hasPrefix) {
-                answer.environment.append((name, supply.site))
-            }
-            guard let type = answer.type, let argument = TerraformBackend.byVariable[name]?[type] else { continue }
+            if variable.isOwn { answer.environment.append((name, supply.site)) }
+            guard let type = answer.type, let argument = variable.arguments[type] else { continue }
             answer.supply(
                 argument, .init(value: resolved(supply.value), origin: .environment, site: supply.site))
         }
@@ -133,8 +142,9 @@ extension TerraformStacks {
     /// own.
     func environment(_ run: Run) -> [(name: String, supply: TerraformJobs.Supply)] {
         var result = run.context?.environment ?? []
-        let around = result.count
+        if run.script.value.environment.isEmpty, run.command.assignments == 0 { return result }
         let script = run.script.value
+        let around = result.count
         func set(_ name: String, _ supply: TerraformJobs.Supply) {
             if let known = result.firstIndex(where: { $0.name == name }) {
                 result[known].supply = supply

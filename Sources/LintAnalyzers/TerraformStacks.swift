@@ -1,5 +1,6 @@
 import LintFindings
 import LintSource
+import LintWalk
 
 /// The fold: all files' facts to stacks. Linear in stacks and feeders, but for recipes that take a stack as parameter,
 /// which are tried on the stacks that their fixed parts leave.
@@ -15,6 +16,9 @@ public struct TerraformStacks: Sendable {
     var folders = TerraformFolders()
     /// Whether people will read why: then texts are made that checks never look at.
     let explains: Bool
+    private let workers: Int
+    /// How many threads checks of all stacks are worth.
+    var parts: Int { max(1, min(workers, stacks.count / 64)) }
     /// All commands, each with one job that runs it, and the folder where that is known.
     private(set) var runs: [Run] = []
     /// By number of their folder: what reaches each stack, and its blocks.
@@ -30,6 +34,8 @@ public struct TerraformStacks: Sendable {
     private(set) var jobs = TerraformJobs()
     /// Stacks with one and the same address, by index.
     private(set) var sharing: [[Int]] = []
+    /// For runs whose folder has holes, by index: what folders it may be.
+    private var openPlaces: [Int: [(folder: Int, bound: Bindings)]] = [:]
     private var feeders: [Int: [TerraformStack.Feeder]] = [:]
     private var stackFolders: Set<Int> = []
     /// Where a stack's folder comes in their order.
@@ -40,36 +46,35 @@ public struct TerraformStacks: Sendable {
     /// - Parameters:
     ///   - files: in path order.
     ///   - paths: all files that are known.
-    public init(_ files: [TerraformFile], paths: [String], explains: Bool = true) {
+    ///   - workers: how many threads may share the work; the answer is the same for any number.
+    public init(_ files: [TerraformFile], paths: [String], explains: Bool = true, workers: Int = 1) {
         self.files = files
         self.paths = paths
         self.explains = explains
+        self.workers = workers
         readFiles()
         for path in paths where path.ends(".tf") || path.ends(".tofu") { modules.insert(folderNumber(of: path)) }
         stackFolders = Set(blocks.keys)
-        var contexts: [String: [TerraformJobs.Context]] = [:]
-        for (number, file) in files.enumerated() {
-            for script in file.facts.scripts { makeRuns(of: script, number, &contexts) }
-        }
+        makeRuns()
         findFolders()
         let order = stackFolders.sorted { folders.names[$0] < folders.names[$1] }
         for (place, folder) in order.enumerated() { rank[folder] = place }
-        for index in runs.indices { place(index) }
+        placeRuns()
         if explains { feedFromEnvironment() }
-        stacks.reserveCapacity(order.count)
-        for folder in order { stacks.append(stack(folder)) }
+        stacks = makeStacks(order)
         sharing = findSharing()
         markShared()
     }
 
     /// The number of a file's folder; cheap where it is that of the file before.
     private mutating func folderNumber(of path: String) -> Int {
-        guard let slash = path.utf8.lastIndex(of: 0x2F) else { return folders.number(of: "") }
+        guard let slash = path.index(ofLast: 0x2F) else { return folders.number(of: "") }
         let folder = path[..<slash]
         if let last = lastFolder, folder == last.name { return last.number }
         let name = String(folder)
-        lastFolder = (name, folders.number(of: name))
-        return lastFolder?.number ?? 0
+        let number = folders.number(of: name)
+        lastFolder = (name, number)
+        return number
     }
 
     private var lastFolder: (name: String, number: Int)?
@@ -77,22 +82,28 @@ public struct TerraformStacks: Sendable {
     private mutating func readFiles() {
         folderOfFile.reserveCapacity(files.count)
         for (number, file) in files.enumerated() {
-            let facts = file.facts
             let folder = folderNumber(of: file.path)
             folderOfFile.append(folder)
-            if !facts.jobs.isEmpty || !facts.scripts.isEmpty { jobs.add(facts, number) }
-            for block in facts.backends where !block.isDocumentation {
+            if !file.facts.jobs.isEmpty || !file.facts.scripts.isEmpty { jobs.add(file.facts, number) }
+            for block in file.facts.backends where !block.isDocumentation {
                 blocks[folder, default: []].append(TerraformStacks.answer(of: block, number))
             }
-            if facts.settings != nil || !facts.ignored.isEmpty { fileNumbers[file.path] = number }
+            if file.facts.settings != nil || !file.facts.ignored.isEmpty { fileNumbers[file.path] = number }
         }
         for (number, file) in files.enumerated() where !file.facts.modules.isEmpty {
             let folder = folderOfFile[number]
-            for source in file.facts.modules {
-                let child = folders.number(of: TerraformTemplate.join(folders.names[folder], source))
+            for module in file.facts.modules {
+                let child = folders.number(of: module)
                 if callers[child] == nil { callers[child] = folder }
             }
         }
+    }
+
+    /// `body` over the numbers below `count`, cut into a part for each worker; the parts' answers in order. Little work is
+    /// not shared.
+    func shared<R: Sendable>(_ count: Int, _ body: @escaping @Sendable (Range<Int>) -> R) -> [R] {
+        let parts = max(1, min(workers, count / 64))
+        return ParallelWork.map(parts) { part in body((count * part / parts)..<(count * (part + 1) / parts)) }
     }
 
     func name(_ folder: Int) -> String { folders.names[folder] }
@@ -107,6 +118,10 @@ public struct TerraformStacks: Sendable {
     private func place(_ answer: TerraformStack.Answer) -> String {
         let file = files[Int(answer.site.file)]
         return "\(file.path):\(answer.run?.command.line ?? file.line(at: answer.site.range.start))"
+    }
+
+    private func makeStacks(_ order: [Int]) -> [TerraformStack] {
+        Array(shared(order.count) { part in part.map { self.stack(order[$0]) } }.joined())
     }
 
     private func stack(_ folder: Int) -> TerraformStack {
@@ -128,12 +143,14 @@ public struct TerraformStacks: Sendable {
 
     /// A block as an answer of its own.
     static func answer(of block: TerraformStateFacts.Backend, _ file: Int) -> TerraformStack.Answer {
-        var answer = TerraformStack.Answer(type: block.type, site: Site(file, block.range))
+        var answer = TerraformStack.Draft(site: Site(file, block.range))
+        answer.type = block.type
+        answer.backend = TerraformBackend.all[block.type]
         for setting in block.settings {
             answer.supply(setting.name, .init(value: setting.value, origin: .block, site: Site(file, setting.range)))
         }
         answer.settle()
-        return answer
+        return TerraformStack.Answer(answer)
     }
 
     // MARK: one address with several owners
@@ -153,7 +170,9 @@ public struct TerraformStacks: Sendable {
 
     /// Stacks with one and the same closed address, by index.
     private func findSharing() -> [[Int]] {
-        var owners: [String: [Int]] = [:]
+        var first: [String: Int] = [:]
+        first.reserveCapacity(stacks.count)
+        var owners: [Int: [Int]] = [:]
         for (index, stack) in stacks.enumerated()
         where stack.authority != .none && !["local", "remote", "cloud"].contains(stack.backend) {
             // What is open may differ from stack to stack, unless it comes from outside everywhere.
@@ -164,40 +183,65 @@ public struct TerraformStacks: Sendable {
             // Another store; or another place for each workspace, which is where such stacks keep their states.
             let endpoint = ["endpoint", "endpoints.s3", "endpoints"].lazy.compactMap(answer.value).first ?? ""
             let prefix = answer.value("workspace_key_prefix") ?? ""
-            if endpoint.isEmpty, prefix.isEmpty {
-                owners[address, default: []].append(index)
-            } else if !TerraformTemplate.isOpen(prefix + endpoint) {
-                owners[[address, endpoint, prefix].joined(separator: "\n"), default: []].append(index)
+            var key = address
+            if !endpoint.isEmpty || !prefix.isEmpty {
+                if TerraformTemplate.isOpen(prefix + endpoint) { continue }
+                key = [address, endpoint, prefix].joined(separator: "\n")
+            }
+            if let owner = first[key] {
+                owners[owner, default: [owner]].append(index)
+            } else {
+                first[key] = index
             }
         }
-        return owners.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
+        return owners.values.sorted { $0[0] < $1[0] }
     }
 
     // MARK: runs
 
-    private mutating func makeRuns(
-        of script: Kept<TerraformStateFacts.Script>, _ file: Int, _ known: inout [String: [TerraformJobs.Context]]
-    ) {
+    private mutating func makeRuns() {
+        var scripts: [(file: Int, script: Kept<TerraformStateFacts.Script>)] = []
+        for (number, file) in files.enumerated() {
+            for script in file.facts.scripts { scripts.append((number, script)) }
+        }
+        let found = shared(scripts.count) { [self, scripts] part in
+            var runs: [Run] = []
+            for index in part { self.makeRuns(of: scripts[index].script, scripts[index].file, into: &runs) }
+            return runs
+        }
+        runs = Array(found.joined())
+    }
+
+    private func makeRuns(of script: Kept<TerraformStateFacts.Script>, _ file: Int, into runs: inout [Run]) {
         var contexts: [TerraformJobs.Context?] = [nil]
+        var starts: [String?] = [""]
         if let job = script.value.job {
-            let found = known[job] ?? jobs.contexts(of: job)
-            known[job] = found
-            contexts = found.map { $0 }
+            let found = jobs.contexts(of: job)
+            contexts = found
+            if script.value.startsElsewhere {
+                starts = found.map { jobs.start(of: $0.job, ownScript: job == $0.job) }
+            }
         }
         for index in script.value.commands.indices {
-            for context in contexts {
+            for (number, context) in contexts.enumerated() {
                 var run = Run(file: file, script: script, index: index, context: context)
                 var folder = run.command.folder
-                if script.value.startsElsewhere, let job = run.job, let known = folder {
-                    folder = jobs.start(of: job, ownScript: script.value.job == job).map {
-                        TerraformTemplate.join($0, known)
-                    }
+                var isFixed = run.command.isFixed
+                if script.value.startsElsewhere, context != nil, let known = folder, !isFixed || starts[number] != "" {
+                    folder = starts[number].map { TerraformTemplate.join($0, known) }
+                    isFixed = false
                 }
-                run.folder = folder.map {
+                if let folder, isFixed {
+                    run.folder = folder
+                } else if let folder {
+                    run.isOpen = TerraformTemplate.isOpen(folder)
                     // A variable in a path may hold `..` and `.`.
-                    TerraformTemplate.join("", expand($0, run, bound: [], before: run.command.assignments))
+                    run.folder = TerraformTemplate.join(
+                        "", run.isOpen ? expand(folder, run, bound: [], before: run.command.assignments) : folder)
+                    run.isOpen = run.isOpen && run.folder.map { TerraformTemplate.isOpen($0) } ?? false
                 }
                 settle(&run)
+                run.folderNumber = run.folder.flatMap { folders.number(ofKnown: $0) }
                 runs.append(run)
             }
         }
@@ -207,16 +251,15 @@ public struct TerraformStacks: Sendable {
     /// there. Without `cd`, it is where they stand, if that is a stack.
     private func settle(_ run: inout Run) {
         let kind = run.kind
-        guard kind == .documentation || kind == .comment || kind == .script, run.job == nil else { return }
+        guard kind == .documentation || kind == .comment || kind == .script, run.context == nil else { return }
         let home = folderOfFile[run.file]
         guard let folder = run.folder else {
             if blocks[home] != nil { run.folder = folders.names[home] }
             return
         }
         let name = folders.names[home]
-        guard !name.isEmpty, !folder.begins("/"), !folder.begins("~"), !TerraformTemplate.isOpen(folder) else {
-            return
-        }
+        guard !name.isEmpty, !run.isOpen, !folder.begins("/"), !folder.begins("~") else { return }
+        if run.command.isFixed, !folder.isEmpty, folders.number(of: folder, in: home) == nil { return }
         let fromHome = TerraformTemplate.join(name, folder)
         if isModule(fromHome), fromHome != folder { run.folder = isModule(folder) ? nil : fromHome }
     }
@@ -227,37 +270,60 @@ public struct TerraformStacks: Sendable {
 
     /// Folders that an init names are stacks too.
     private mutating func findFolders() {
-        for run in runs where run.verb == "init" && run.kind != .comment && run.command.usesBackend {
-            guard let folder = run.folder else { continue }
-            if let number = folders.number(ofKnown: folder), modules.contains(number) { stackFolders.insert(number) }
+        for (index, run) in runs.enumerated() {
+            if run.isOpen, let folder = run.folder, folder.holds("/") || !folder.holds("{{") {
+                openPlaces[index] = bindings(folder, run)
+            }
+            guard run.verb == "init", run.kind != .comment, run.command.usesBackend else { continue }
+            if let number = run.folderNumber, modules.contains(number) { stackFolders.insert(number) }
             // `stacks/{{stack}}`: each folder of modules there is one that the recipe is for.
-            guard TerraformTemplate.isOpen(folder), folder.holds("/") else { continue }
-            for (module, _) in bindings(folder, run) where modules.contains(module) { stackFolders.insert(module) }
+            guard run.folder?.holds("/") ?? false else { continue }
+            for (module, _) in openPlaces[index] ?? [] where modules.contains(module) { stackFolders.insert(module) }
         }
     }
 
-    private mutating func place(_ index: Int) {
-        let run = runs[index]
-        var found: [(folder: Int, bound: Bindings)] = []
-        if let folder = run.folder {
-            if let number = folders.number(ofKnown: folder), stackFolders.contains(number) {
-                found = [(number, [])]
-            } else if TerraformTemplate.isOpen(folder), folder.holds("/") || !folder.holds("{{") {
-                found = bindings(folder, run).filter { stackFolders.contains($0.folder) }
+    /// Finds the stacks of each run, and what inits hand over to them.
+    private mutating func placeRuns() {
+        var inits: [(run: Int, place: Int)] = []
+        for index in runs.indices {
+            if let number = runs[index].folderNumber, stackFolders.contains(number) {
+                runs[index].places = [Run.Place(folder: number, bound: [])]
+            } else if let open = openPlaces[index] {
+                var found = open.filter { stackFolders.contains($0.folder) }
                 found.sort { rank[$0.folder] ?? 0 < rank[$1.folder] ?? 0 }
+                runs[index].places = found.map { Run.Place(folder: $0.folder, bound: $0.bound) }
+            }
+            guard runs[index].verb == "init", runs[index].kind != .comment else { continue }
+            for place in runs[index].places.indices { inits.append((index, place)) }
+            if runs[index].places.isEmpty { inits.append((index, -1)) }
+        }
+        let found = shared(inits.count) { [self, inits] part in
+            part.map { number -> TerraformStack.Answer? in
+                let run = self.runs[inits[number].run]
+                guard run.command.usesBackend else { return nil }
+                guard inits[number].place >= 0 else { return self.answer(of: run, folder: nil, bound: []) }
+                let place = run.places[inits[number].place]
+                return self.answer(of: run, folder: place.folder, bound: place.bound)
             }
         }
-        runs[index].places = found.map { Run.Place(folder: $0.folder, bound: $0.bound) }
-        guard run.verb == "init", run.kind != .comment else { return }
-        for (place, (folder, bound)) in found.enumerated() {
-            runs[index].places[place].answer = feed(folder, run, bound: bound)
+        for ((index, place), answer) in zip(inits, found.joined()) {
+            guard place >= 0 else {
+                noteUnplaced(runs[index])
+                if let answer { unplacedAnswers.append(answer) }
+                continue
+            }
+            let folder = runs[index].places[place].folder
+            if explains { note(folder, runs[index], runs[index].places[place].bound) }
+            guard let answer else { continue }
+            runs[index].places[place].answer = answers[folder]?.count ?? 0
+            answers[folder, default: []].append(answer)
         }
-        guard found.isEmpty else { return }
-        if explains {
-            let place = "\(files[run.file].path):\(run.command.line)"
-            if unplaced.last != place { unplaced.append(place) }
-        }
-        if run.command.usesBackend { unplacedAnswers.append(answer(of: run, folder: nil, bound: [])) }
+    }
+
+    private mutating func noteUnplaced(_ run: Run) {
+        guard explains else { return }
+        let place = "\(files[run.file].path):\(run.command.line)"
+        if unplaced.last != place { unplaced.append(place) }
     }
 
     /// The folders that a path with holes may be, and what a recipe's parameters or a loop's variables are there; a hole
@@ -296,19 +362,9 @@ public struct TerraformStacks: Sendable {
         return result
     }
 
-    /// Keeps what an init hands over to a stack; gives its index among the stack's answers.
-    private mutating func feed(_ folder: Int, _ run: Run, bound: Bindings) -> Int? {
-        if explains { note(folder, run, bound) }
-        guard run.command.usesBackend else { return nil }
-        var answer = answer(of: run, folder: folder, bound: bound)
-        answer.scope = scope(of: answer.address ?? "", run)
-        answers[folder, default: []].append(answer)
-        return (answers[folder]?.count ?? 1) - 1
-    }
-
     /// A Justfile's variable means something in its file, a command's output or a script's own variable in its script;
     /// a variable from outside everywhere.
-    private func scope(of text: String, _ run: Run) -> String {
+    func scope(of text: String, _ run: Run) -> String {
         guard TerraformTemplate.isOpen(text) else { return "" }
         let own = Set(run.script.value.assignments.lazy.map(\.name))
         let isOwn = TerraformTemplate.pieces(text).contains { piece in

@@ -20,11 +20,13 @@ public enum TerraformState: Analyzer {
         read(file, codeScanningHashes: codeScanningHashes)
     }
 
-    public static func answer(_ facts: [(path: String, facts: any Sendable)], paths: [String]) -> AnalyzerAnswer {
+    public static func answer(
+        _ facts: [(path: String, facts: any Sendable)], paths: [String], workers: Int
+    ) -> AnalyzerAnswer {
         let files = facts.compactMap { $0.facts as? TerraformFile }
         var answer = AnalyzerAnswer()
         guard !files.isEmpty else { return answer }
-        let stacks = TerraformStacks(files, paths: paths, explains: false)
+        let stacks = TerraformStacks(files, paths: paths, explains: false, workers: workers)
         var checks = TerraformChecks(stacks)
         answer.findings = checks.run(codeScanningHashes: files.contains(where: \.wantsCodeScanningHashes))
         answer.numbers["stacks"] = Double(stacks.stacks.count)

@@ -59,7 +59,7 @@ struct ScriptReading {
     init(_ file: ParsedFile, variables: [String: String]) {
         self.file = file
         fileVariables = variables
-        home = file.path.lastIndex(of: "/").map { String(file.path[..<$0]) } ?? ""
+        home = file.path.index(ofLast: 0x2F).map { String(file.path[..<$0]) } ?? ""
         places = TerraformYAMLPlaces(file)
     }
 

@@ -57,6 +57,8 @@ public struct TerraformStateFacts: Sendable {
         var line: Int
         /// The folder it runs in, from where its script begins, unresolved parts as written; `nil` where nothing tells.
         var folder: String?
+        /// Whether the folder has no holes and is as short as can be.
+        var isFixed = false
         /// `-backend-config=name=value`.
         var settings: [Setting] = []
         /// `-backend-config=FILE`: the name is empty, the value the file.
@@ -125,7 +127,7 @@ public struct TerraformStateFacts: Sendable {
     var backends: [Backend] = []
     /// Names of `variable` blocks, by hash.
     var variables: [UInt64] = []
-    /// `source` of module blocks that is a folder of the repository, as written.
+    /// Folders that module blocks name as their `source`, from the root.
     var modules: [String] = []
     var hasProviders = false
     var scripts: [Kept<Script>] = []

@@ -27,6 +27,9 @@ enum TerraformTemplate {
         return parts.joined(separator: "/")
     }
 
+    /// Whether ``join(_:_:)`` gives the path as it is when it is joined to the root.
+    static func isFolded(_ path: String) -> Bool { path.begins("/") || path.begins("~") || isPlain(path) }
+
     /// Whether there is nothing to fold: no empty part, no `.` and `..`.
     private static func isPlain(_ path: String) -> Bool {
         var length = 0

@@ -28,13 +28,12 @@ extension StringProtocol {
 
     /// Whether it begins with an ASCII text.
     func begins(_ text: StaticString) -> Bool {
-        var at = 0
-        for byte in utf8 {
-            guard at < text.utf8CodeUnitCount else { return true }
-            guard byte == text.utf8Start[at] else { return false }
-            at += 1
+        let length = text.utf8CodeUnitCount
+        let answer = utf8.withContiguousStorageIfAvailable { bytes -> Bool in
+            guard let base = bytes.baseAddress else { return length == 0 }
+            return bytes.count >= length && memcmp(base, text.utf8Start, length) == 0
         }
-        return at == text.utf8CodeUnitCount
+        return answer ?? hasPrefix(text.description)
     }
 
     /// Whether it ends with an ASCII text.
@@ -50,12 +49,27 @@ extension StringProtocol {
     /// What stands after the last `/`, those at the end left out; all of it where there is none.
     var lastPart: Substring {
         let whole = Substring(self)
-        let utf8 = whole.utf8
-        var end = utf8.endIndex
-        while end > utf8.startIndex, utf8[utf8.index(before: end)] == 0x2F { end = utf8.index(before: end) }
-        var start = end
-        while start > utf8.startIndex, utf8[utf8.index(before: start)] != 0x2F { start = utf8.index(before: start) }
-        return whole[start..<end]
+        let part = whole.utf8.withContiguousStorageIfAvailable { bytes -> Range<Int> in
+            var end = bytes.count
+            while end > 0, bytes[end - 1] == 0x2F { end -= 1 }
+            var start = end
+            while start > 0, bytes[start - 1] != 0x2F { start -= 1 }
+            return start..<end
+        }
+        guard let part else { return Substring(String(decoding: Array(utf8), as: UTF8.self)).lastPart }
+        let start = whole.utf8.index(whole.startIndex, offsetBy: part.lowerBound)
+        return whole[start..<whole.utf8.index(start, offsetBy: part.count)]
+    }
+
+    /// Where an ASCII byte stands last.
+    func index(ofLast byte: UInt8) -> Index? {
+        let offset = utf8.withContiguousStorageIfAvailable { bytes in
+            var at = bytes.count - 1
+            while at >= 0, bytes[at] != byte { at -= 1 }
+            return at
+        }
+        guard let offset else { return Substring(self).utf8.lastIndex(of: byte) }
+        return offset < 0 ? nil : utf8.index(startIndex, offsetBy: offset)
     }
 
     /// Its parts between `/`, empty ones left out.

@@ -93,8 +93,13 @@ public struct Fingerprint: Sendable, Hashable {
     }
 
     public static func hex(_ value: UInt64) -> String {
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+        String(unsafeUninitializedCapacity: 16) { digits in
+            for place in 0..<16 {
+                let digit = UInt8(truncatingIfNeeded: value >> UInt64(60 - 4 * place)) & 15
+                digits[place] = digit < 10 ? 0x30 + digit : 0x57 + digit
+            }
+            return 16
+        }
     }
 }
 
@@ -111,18 +116,23 @@ public struct FNV: Sendable {
     public mutating func add(_ text: String) { for byte in text.utf8 { add(byte) } }
     /// What ``addFolded(_:)`` adds.
     static func folded(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-        var result: [UInt8] = []
-        var pending = false
-        for byte in bytes.prefix(4_096) {
-            if byte.isWhiteSpace {
-                pending = !result.isEmpty
-            } else {
-                if pending { result.append(0x20) }
-                pending = false
-                result.append(byte)
+        let length = min(bytes.count, 4_096)
+        return [UInt8](unsafeUninitializedCapacity: length) { result, count in
+            var pending = false
+            for byte in bytes.prefix(length) {
+                if byte.isWhiteSpace {
+                    pending = count > 0
+                } else {
+                    if pending {
+                        result[count] = 0x20
+                        count += 1
+                    }
+                    pending = false
+                    result[count] = byte
+                    count += 1
+                }
             }
         }
-        return result
     }
 
     /// Adds the bytes with each run of white space as one space, none at the ends. At most 4 KiB of a line count.

@@ -48,7 +48,12 @@ public struct FileFilter: Sendable, Hashable {
     }
 
     public func matches(_ path: String) -> Bool {
-        (include.isEmpty || include.contains { $0.matches(path) }) && !exclude.contains { $0.matches(path) }
+        if include.isEmpty, exclude.isEmpty { return true }
+        var path = path
+        return path.withUTF8 { bytes in
+            let path = ByteView(bytes)
+            return (include.isEmpty || include.contains { $0.matches(path) }) && !exclude.contains { $0.matches(path) }
+        }
     }
 }
 

@@ -16,8 +16,12 @@ public struct SurfaceMap: Sendable {
     public init(_ surfaces: [(name: String, globs: [PathGlob])] = []) { self.surfaces = surfaces }
 
     public func surface(of path: String) -> String {
-        for surface in surfaces where surface.globs.contains(where: { $0.matches(path) }) { return surface.name }
-        return SurfaceMap.primary
+        var path = path
+        return path.withUTF8 { bytes in
+            let path = ByteView(bytes)
+            for surface in surfaces where surface.globs.contains(where: { $0.matches(path) }) { return surface.name }
+            return SurfaceMap.primary
+        }
     }
 
     public var names: [String] { [SurfaceMap.primary] + surfaces.map(\.name).filter { $0 != SurfaceMap.primary } }

@@ -28,13 +28,14 @@ public struct JSONWriter: Sendable {
         separate()
         // By hand: a tokens report has two numbers a token, and a String for each is most of its time.
         if number < 0 { bytes.append(.ascii("-")) }
-        let start = bytes.count
         var rest = number.magnitude
-        repeat {
-            bytes.append(UInt8(truncatingIfNeeded: 0x30 + rest % 10))
-            rest /= 10
-        } while rest > 0
-        bytes[start...].reverse()
+        var power: UInt = 1
+        while rest / power >= 10 { power *= 10 }
+        while power > 0 {
+            bytes.append(UInt8(truncatingIfNeeded: 0x30 + rest / power))
+            rest %= power
+            power /= 10
+        }
     }
     public mutating func value(_ flag: Bool) {
         separate()
@@ -133,7 +134,15 @@ public struct JSONWriter: Sendable {
         bytes.append(0x22)
         var text = text
         text.withUTF8 { utf8 in
-            if !utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C || $0 == 0x7F }) {
+            // Without a way out in the middle, many bytes are looked at in one step.
+            var special: UInt8 = 0
+            for byte in utf8 {
+                special |= byte < 0x20 ? 1 : 0
+                special |= byte == 0x22 ? 1 : 0
+                special |= byte == 0x5C ? 1 : 0
+                special |= byte == 0x7F ? 1 : 0
+            }
+            if special == 0 {
                 bytes.append(contentsOf: utf8)
                 return
             }

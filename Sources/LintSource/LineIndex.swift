@@ -1,3 +1,5 @@
+import Glibc
+
 /// Where the lines of a file begin; turns byte offsets into lines and columns at the edge of the program.
 ///
 /// A line ends with LF (a CR before it belongs to the line end); a lone CR ends no line, as in SARIF's default
@@ -9,8 +11,14 @@ public struct LineIndex: Sendable {
     public let size: Int
 
     public init(_ bytes: ByteView) {
-        var starts: [UInt32] = [bytes.has("\u{FEFF}", at: 0) ? 3 : 0]
-        for i in 0..<bytes.count where bytes.base[i] == 0x0A { starts.append(UInt32(i + 1)) }
+        var starts: [UInt32] = []
+        starts.reserveCapacity(16 + bytes.count / 32)
+        starts.append(bytes.has("\u{FEFF}", at: 0) ? 3 : 0)
+        var at = 0
+        while at < bytes.count, let found = memchr(bytes.base + at, 0x0A, bytes.count - at) {
+            at = UnsafeRawPointer(bytes.base).distance(to: found) + 1
+            starts.append(UInt32(at))
+        }
         self.starts = starts
         self.size = bytes.count
     }

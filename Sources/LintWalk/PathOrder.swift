@@ -14,13 +14,32 @@ public enum PathOrder {
     }
 
     /// The numbers of paths in order; `nil` where they are in order as they are. Numbers are sorted in place of what
-    /// belongs to the paths: moving large values about costs more than all comparisons.
+    /// belongs to the paths, which may be large, and by bytes that lie in one piece, which nobody needs to hold.
     static func order(_ paths: [String]) -> [Int]? {
-        var isSorted = true
-        for index in paths.indices.dropFirst() where !precedes(paths[index - 1], paths[index]) {
-            isSorted = false
-            break
+        struct Place {
+            var start: Int
+            var count: Int
+            var number: Int
         }
-        return isSorted ? nil : paths.indices.sorted { precedes(paths[$0], paths[$1]) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(paths.count * 48)
+        var places: [Place] = []
+        places.reserveCapacity(paths.count)
+        for (number, path) in paths.enumerated() {
+            let start = bytes.count
+            bytes.append(contentsOf: path.utf8)
+            places.append(Place(start: start, count: bytes.count - start, number: number))
+        }
+        return bytes.withUnsafeBufferPointer { bytes in
+            guard let base = bytes.baseAddress else { return nil }
+            func precedes(_ a: Place, _ b: Place) -> Bool {
+                let order = memcmp(base + a.start, base + b.start, min(a.count, b.count))
+                return order != 0 ? order < 0 : a.count < b.count
+            }
+            let isSorted = places.indices.dropFirst().allSatisfy { !precedes(places[$0], places[$0 - 1]) }
+            if isSorted { return nil }
+            places.sort(by: precedes)
+            return places.map(\.number)
+        }
     }
 }

@@ -109,7 +109,7 @@ public struct Walker: Sendable {
             if let order = PathOrder.order(outcome.results.map(\.path)) {
                 outcome.results = order.map { outcome.results[$0] }
             }
-            outcome.kept.sort(by: PathOrder.precedes)
+            if let order = PathOrder.order(outcome.kept) { outcome.kept = order.map { outcome.kept[$0] } }
             return outcome
         }
     }

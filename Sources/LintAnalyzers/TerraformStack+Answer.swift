@@ -1,0 +1,137 @@
+extension TerraformStack {
+    /// One reading of where the state is. Kept behind a pointer: checks hand it about a lot.
+    struct Answer: Sendable {
+        enum Origin: Sendable { case block, environment, flag, file }
+
+        struct Supplied: Sendable {
+            var value: String
+            var origin: Origin
+            var site: Site
+        }
+
+        private let kept: Kept<Draft>
+
+        /// - Parameter draft: settled.
+        init(_ draft: consuming Draft) { kept = Kept(draft) }
+
+        var type: String? { kept.value.type }
+        var backend: TerraformBackend? { kept.value.backend }
+        /// In no order; each name once.
+        var supplied: [(name: String, supplied: Supplied)] { kept.value.supplied }
+        /// Where it is said: the init, or the block.
+        var site: Site { kept.value.site }
+        /// The init; `nil` for the block alone.
+        var run: TerraformStacks.Run? { kept.value.run }
+        /// Variables around the init that one backend alone reads, whichever the stack has.
+        var environment: [(name: String, site: Site)] { kept.value.environment }
+        /// Files of arguments that the repository does not hold.
+        var missing: [String] { kept.value.missing }
+        /// Whether it has arguments that are not known.
+        var isOpen: Bool { kept.value.isOpen }
+        /// Where an unresolved part has its meaning, if that is not everywhere: such texts are equal only there.
+        var scope: String { kept.value.scope }
+        /// The whole address; `nil` where a part is not supplied, or the type is not known here.
+        var address: String? { kept.value.address }
+        var stateName: String? { kept.value.stateName }
+        var kind: TerraformStateFacts.Script.Kind? { kept.value.run?.kind }
+        /// The GitLab job that runs it.
+        var job: String? { kept.value.run?.job }
+
+        subscript(name: String) -> Supplied? { kept.value[name] }
+        func value(_ name: String) -> String? { kept.value.value(name) }
+
+        /// The argument whose value names the state.
+        var naming: Supplied? {
+            backend?.name.flatMap { self[$0 == "gitlab" ? "address" : $0] }
+        }
+
+        /// Whether the address names a state: the name is not one unresolved variable as a whole.
+        var isNamed: Bool { kept.value.isNamed }
+
+        var lock: String? {
+            guard let backend else { return nil }
+            guard case .arguments(let names) = backend.locking else { return "native" }
+            guard backend.locks(value) else { return nil }
+            if backend.arguments.contains("lock_method") {
+                return "\(value("lock_method") ?? backend.defaults["lock_method"] ?? "")/"
+                    + "\(value("unlock_method") ?? backend.defaults["unlock_method"] ?? "")"
+                    + (value("unlock_address") == nil ? " without unlock_address" : "")
+            }
+            let on = names.first { value($0).map { !$0.isEmpty && $0 != "false" } ?? false } ?? ""
+            return value(on) == "true" ? on : "\(on)=\(value(on) ?? "")"
+        }
+
+        var credentials: String? {
+            let shown = ["username", "password", "access_key", "secret_key", "profile", "token"].compactMap { key in
+                value(key).map { "\(key)=\(TerraformStack.shown(key, $0))" }
+            }
+            return shown.isEmpty ? nil : shown.joined(separator: " ")
+        }
+    }
+
+    /// An answer while it is put together.
+    struct Draft: Sendable {
+        var type: String?
+        var backend: TerraformBackend?
+        var supplied: [(name: String, supplied: Answer.Supplied)] = []
+        var site: Site
+        var run: TerraformStacks.Run?
+        var environment: [(name: String, site: Site)] = []
+        var missing: [String] = []
+        var isOpen = false
+        var scope = ""
+        private(set) var address: String?
+        private(set) var stateName: String?
+        private(set) var isNamed = false
+
+        init(site: Site) { self.site = site }
+
+        subscript(name: String) -> Answer.Supplied? {
+            for index in supplied.indices where supplied[index].name == name { return supplied[index].supplied }
+            return nil
+        }
+
+        func value(_ name: String) -> String? {
+            for index in supplied.indices where supplied[index].name == name { return supplied[index].supplied.value }
+            return nil
+        }
+
+        /// In the place of what was supplied before.
+        mutating func supply(_ name: String, _ value: Answer.Supplied) {
+            for index in supplied.indices where supplied[index].name == name {
+                supplied[index].supplied = value
+                return
+            }
+            supplied.append((name, value))
+        }
+
+        /// Works out what all that is supplied comes to.
+        mutating func settle() {
+            findAddress()
+            isNamed = address.map { TerraformStack.isNamed(stateName ?? $0) } ?? false
+        }
+
+        private mutating func findAddress() {
+            guard let backend else { return }
+            address = backend.address(value)
+            guard let name = backend.name else { return }
+            guard name == "gitlab" else {
+                stateName = value(name)
+                return
+            }
+            guard let address = value("address"), address.holds("/terraform/state/") else { return }
+            let parts = address.pathParts
+            guard let last = parts.lastIndex(of: "state"), last > 0, parts[last - 1] == "terraform",
+                last + 2 == parts.count
+            else { return }
+            stateName = String(parts[last + 1])
+        }
+    }
+
+    private static func isNamed(_ name: String) -> Bool {
+        guard TerraformTemplate.isOpen(name) else { return !name.isEmpty }
+        return TerraformTemplate.pieces(name).contains {
+            !$0.begins("$") && !$0.begins("{{") || $0.holds(":-")
+        }
+    }
+}
