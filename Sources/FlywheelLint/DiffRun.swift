@@ -2,6 +2,7 @@ import LintRules
 import LintFindings
 import LintGit
 import LintLedger
+import LintSource
 import LintWalk
 
 /// Two states of a repository side by side: `flywheel-lint diff BASE [HEAD]`.
@@ -78,9 +79,19 @@ public struct DiffRun: Sendable {
     private func source(_ name: String, _ git: Git?) throws(LintFailure) -> Source {
         if name == DiffRun.workTree { return .workTree }
         if name != DiffRun.index, FolderContents.isFile(name) { return .file(name) }
-        guard let git else { throw LintFailure("\(name): no such file, and this is no git repository") }
+        guard let git else {
+            let what = FolderContents.exists(name) ? "not a file but \(FolderContents.kind(name))" : "no such file"
+            throw LintFailure("\(name): \(what), and this is no git repository; give a baseline or a JSON report")
+        }
         if name == DiffRun.index { return .index }
-        return .revision(try orFail("diff") { try git.resolve(name) })
+        do throws(GitError) { return .revision(try git.resolve(name)) } catch {
+            if FolderContents.exists(name) {
+                throw LintFailure(
+                    "\(name): neither a revision nor a file, but \(FolderContents.kind(name)); give a revision, a baseline or a JSON report"
+                )
+            }
+            throw LintFailure("diff: \(error)")
+        }
     }
 
     private func defaultBase(_ head: Source, _ git: Git?) throws(LintFailure) -> Source {
@@ -98,14 +109,17 @@ public struct DiffRun: Sendable {
 
     // MARK: Sides
 
+    /// A report is a JSON object, which no baseline can begin like.
     private func recorded(_ name: String) throws(LintFailure) -> Side {
-        if name.hasSuffix(".json") {
-            return try orFail("diff") {
-                let recorded = try RecordedReport.parse(try FileReader.bytes(of: name, limit: 1 << 30), path: name)
+        let bytes = try LedgerUse.bytes(of: name, name)
+        let first = bytes.first { $0 != 0xEF && $0 != 0xBB && $0 != 0xBF && !$0.isWhiteSpace }
+        do throws(LedgerError) {
+            if name.hasSuffix(".json") || first == .ascii("{") {
+                let recorded = try RecordedReport.parse(bytes, path: name)
                 return Side(side: recorded.side, kpis: recorded.kpis)
             }
-        }
-        return Side(side: Comparison.Side(try LedgerUse.read(name)))
+            return Side(side: Comparison.Side(try Baseline.parse(bytes, path: name)))
+        } catch { throw LintFailure(error.description) }
     }
 
     private func judged(_ state: LintedState) -> Side {

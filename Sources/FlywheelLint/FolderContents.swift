@@ -5,6 +5,24 @@ enum FolderContents {
     static func isFolder(_ path: String) -> Bool { mode(path) == S_IFDIR }
     static func isFile(_ path: String) -> Bool { mode(path) == S_IFREG }
 
+    /// Whether there is anything of the name: a link to nothing too.
+    static func exists(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0
+    }
+
+    /// What lies there, for a message: "a folder".
+    static func kind(_ path: String) -> String {
+        switch mode(path) {
+        case S_IFREG: "a file"
+        case S_IFDIR: "a folder"
+        case S_IFIFO: "a pipe"
+        case S_IFSOCK: "a socket"
+        case S_IFCHR, S_IFBLK: "a device"
+        default: exists(path) ? "a symbolic link to nothing" : "nothing"
+        }
+    }
+
     private static func mode(_ path: String) -> mode_t {
         var status = stat()
         return stat(path, &status) == 0 ? status.st_mode & S_IFMT : 0

@@ -11,23 +11,65 @@ public struct LedgerUse: Sendable {
 
     /// Reads the baseline: the one that is named, else the one beside the configuration, if it is there.
     public init(settings: Settings, named: String?) throws(LintFailure) {
-        let path = named ?? (settings.root == "/" ? "" : settings.root) + "/" + Baseline.fileName
+        let path = named ?? LedgerUse.defaultPath(settings)
         self.path = path
-        guard FolderContents.isFile(path) else {
-            if let named {
-                throw LintFailure("\(named): no such baseline; write it with 'flywheel-lint baseline write'")
-            }
+        guard FolderContents.exists(path) else {
+            if named != nil { throw LedgerUse.missing(path) }
             baseline = nil
             return
         }
+        if named == nil { try LedgerUse.checkPlace(path, below: settings.root) }
         baseline = try LedgerUse.read(path)
     }
 
-    public static func read(_ path: String) throws(LintFailure) -> Baseline {
-        try orFail(path) {
-            try Baseline.parse(try FileReader.bytes(of: path, limit: 256 << 20), path: Settings.relative(path))
+    /// The baseline, which must be there.
+    public func required() throws(LintFailure) -> Baseline {
+        guard let baseline else { throw LedgerUse.missing(path) }
+        return baseline
+    }
+
+    private static func missing(_ path: String) -> LintFailure {
+        LintFailure("\(Settings.relative(path)): no such baseline; write it with 'flywheel-lint baseline write'")
+    }
+
+    public static func defaultPath(_ settings: Settings) -> String {
+        (settings.root == "/" ? "" : settings.root) + "/" + Baseline.fileName
+    }
+
+    /// Refuses a baseline of the usual name that is no file of the repository: whoever may write a link into a
+    /// repository must not choose what is read or overwritten elsewhere.
+    public static func checkPlace(_ path: String, below root: String) throws(LintFailure) {
+        guard FolderContents.exists(path) else { return }
+        let shown = Settings.relative(path)
+        guard FolderContents.isFile(path), let real = RepositoryRoot.canonicalPath(path) else {
+            throw LintFailure(
+                "\(shown): not a file but \(FolderContents.kind(path)); remove it, or restore the baseline")
+        }
+        if root != "/", !real.hasPrefix(root + "/") {
+            throw LintFailure(
+                "\(shown): a symbolic link out of the repository, to '\(real)'; if that is meant, give '--baseline \(real)'"
+            )
         }
     }
+
+    public static func read(_ path: String) throws(LintFailure) -> Baseline {
+        let shown = Settings.relative(path)
+        let bytes = try bytes(of: path, shown)
+        do throws(LedgerError) { return try Baseline.parse(bytes, path: shown) } catch {
+            throw LintFailure(error.description)
+        }
+    }
+
+    /// The bytes of a baseline or a report.
+    static func bytes(of path: String, _ shown: String) throws(LintFailure) -> [UInt8] {
+        do throws(ReadError) { return try FileReader.bytes(of: path, limit: sizeLimit) } catch {
+            throw LintFailure(
+                "\(shown): cannot be read: \(error); give a baseline or a report of 'check --output json'")
+        }
+    }
+
+    /// Far beyond what a repository accepts: a million findings are 60 MB of a baseline and 600 MB of a report.
+    static let sizeLimit = 1 << 30
 
     /// What a run could see of the ledger: the files that it looked at, or all that lies below its targets.
     public static func scope(_ linter: Linter, targets: [String], of outcome: Linter.Outcome) -> LedgerScope {

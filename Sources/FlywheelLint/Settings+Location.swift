@@ -104,6 +104,16 @@ extension Settings {
         return (here == "/" ? "" : here) + "/" + plain
     }
 
+    /// A path as one of the root, whether there is a file or not; `nil` for what lies outside.
+    static func path(of path: String, below root: String) -> String? {
+        let full = absolute(path)
+        guard let slash = full.lastIndex(of: "/"), let folder = RepositoryRoot.canonicalPath(parent(of: full)),
+            folder == root || folder.hasPrefix(root == "/" ? "/" : root + "/")
+        else { return nil }
+        let inside = folder.dropFirst(root.count) + full[slash...]
+        return String(inside.drop { $0 == "/" })
+    }
+
     public static func isFile(_ path: String) -> Bool { FolderContents.isFile(path) }
 
     /// What must stand before a path of the root so that it can be opened from the working folder.

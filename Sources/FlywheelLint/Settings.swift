@@ -1,6 +1,7 @@
 import LintYAML
 import LintFindings
 import LintAnalyzers
+import LintLedger
 public import LintRules
 public import LintSource
 import LintWalk
@@ -42,6 +43,9 @@ public struct Settings: Sendable {
         public var skip: [String] = []
         public var scope = RuleScope.all
         public var failOn: String?
+        /// Files that the command itself reads or writes: a baseline, a report. They say what was found, and are no part
+        /// of what is looked at.
+        public var ownFiles: [String] = []
         /// Whether the cases of the built-in rules are asked for: in documentation, not in a check.
         public var wantsTests = true
         public init() {}
@@ -159,9 +163,12 @@ public struct Settings: Sendable {
                         + (scopes.isEmpty ? ["all"] : scopes)).joined(separator: " "), origin: from(requirement.line)))
         }
 
-        // Vendored packs name what they forbid.
-        exclude = [PathGlob("/" + PackLock.home + "/")] + configuration.exclude.map { PathGlob($0.value) }
-        origins.append(Origin(key: "exclude", value: PackLock.home + "/", origin: "default"))
+        // Vendored packs name what they forbid, baselines what was found, the configuration both.
+        let files = ([located.path ?? Configuration.fileName] + arguments.ownFiles)
+            .compactMap { Settings.path(of: $0, below: located.root) }
+        let own = ["/" + PackLock.home + "/", Baseline.fileName] + files.map { "/" + $0 }
+        exclude = (own + configuration.exclude.map(\.value)).map { PathGlob($0) }
+        for glob in own { origins.append(Origin(key: "exclude", value: glob, origin: "default")) }
         for glob in configuration.exclude {
             origins.append(Origin(key: "exclude", value: glob.value, origin: from(glob.line)))
         }

@@ -2,7 +2,9 @@ public import LintSource
 
 /// What a finding is known by when lines move: two 64-bit hashes, written as 16 hex digits.
 public struct Fingerprint: Sendable, Hashable {
-    /// Of rule, identity, and the previous, own and next non-blank line with white space folded.
+    /// Of rule, identity, and the previous, own and next non-blank line with white space folded: one hash of each line,
+    /// put together by exclusive or. So when two branches changed one neighbour each, `ours ^ theirs ^ base` is the
+    /// context that their merge has, which a merge of ledgers could not know otherwise.
     public var context: UInt64
     /// Of rule, identity and the own line.
     public var line: UInt64
@@ -13,19 +15,9 @@ public struct Fingerprint: Sendable, Hashable {
     }
 
     public init(rule: String, identity: String, line: Int, lines: LineIndex, bytes: ByteView) {
-        var own = FNV()
-        own.add(rule)
-        own.add(0)
-        own.add(identity)
-        own.add(0)
-        var around = own
+        var own = FNV(rule: rule, identity: identity)
         own.addFolded(bytes[lines.range(ofLine: line, in: bytes)])
-        for n in Fingerprint.neighbours(of: line, lines, bytes) {
-            around.addFolded(bytes[lines.range(ofLine: n, in: bytes)])
-            around.add(0x0A)
-        }
-        context = around.value
-        self.line = own.value
+        self.init(own: own, neighbours: Fingerprint.neighbours(of: line, lines, bytes))
     }
 
     /// Of what no line has a part in: a limit of the whole file.
@@ -33,39 +25,33 @@ public struct Fingerprint: Sendable, Hashable {
         self.init(rule: rule, identity: identity, lines: Lines())
     }
 
-    /// The text that the hashes are made of, for whoever learns rule and identity only when the file is gone.
+    /// What the hashes are made of, for whoever learns rule and identity only when the file is gone.
     public struct Lines: Sendable, Hashable {
-        /// The own line, and the previous, own and next non-blank line, white space folded.
+        /// The own line, white space folded.
         var own: [UInt8] = []
-        var around: [UInt8] = []
+        var neighbours: UInt64 = 0
 
         init() {}
 
         public init(line: Int, lines: LineIndex, bytes: ByteView) {
             own = FNV.folded(bytes[lines.range(ofLine: line, in: bytes)])
-            for n in Fingerprint.neighbours(of: line, lines, bytes) {
-                around += n == line ? own : FNV.folded(bytes[lines.range(ofLine: n, in: bytes)])
-                around.append(0x0A)
-            }
+            neighbours = Fingerprint.neighbours(of: line, lines, bytes)
         }
     }
 
     /// The same as from the file itself.
     public init(rule: String, identity: String, lines: Lines) {
-        var own = FNV()
-        own.add(rule)
-        own.add(0)
-        own.add(identity)
-        own.add(0)
-        var around = own
+        var own = FNV(rule: rule, identity: identity)
         for byte in lines.own { own.add(byte) }
-        for byte in lines.around { around.add(byte) }
-        context = around.value
-        line = own.value
+        self.init(own: own, neighbours: lines.neighbours)
     }
 
-    /// The previous non-blank line, the line, and the next non-blank one.
-    private static func neighbours(of line: Int, _ lines: LineIndex, _ bytes: ByteView) -> [Int] {
+    private init(own: FNV, neighbours: UInt64) {
+        self.init(context: own.mixed ^ neighbours, line: own.value)
+    }
+
+    /// The part that the lines around have in the context: the previous and the next one that is not blank.
+    private static func neighbours(of line: Int, _ lines: LineIndex, _ bytes: ByteView) -> UInt64 {
         // A file that is one endless run of blank lines must not cost its square.
         let reach = 64
         var before = line - 1
@@ -74,7 +60,15 @@ public struct Fingerprint: Sendable, Hashable {
         while after <= lines.starts.count, after - line < reach, isBlank(lines.range(ofLine: after, in: bytes), bytes) {
             after += 1
         }
-        return [before, line, after]
+        // A line before is another part than the same line after, or two equal ones would be none.
+        return part(1, before, lines, bytes) ^ part(2, after, lines, bytes)
+    }
+
+    private static func part(_ side: UInt8, _ line: Int, _ lines: LineIndex, _ bytes: ByteView) -> UInt64 {
+        var hash = FNV()
+        hash.add(side)
+        hash.addFolded(bytes[lines.range(ofLine: line, in: bytes)])
+        return hash.mixed
     }
 
     public var contextText: String { Fingerprint.hex(context) }
@@ -114,6 +108,24 @@ public struct FNV: Sendable {
     public init() {}
     public mutating func add(_ byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
     public mutating func add(_ text: String) { for byte in text.utf8 { add(byte) } }
+
+    /// Of whose finding, and of what: each ends, so that one text is not part of the next.
+    fileprivate init(rule: String, identity: String) {
+        add(rule)
+        add(0)
+        add(identity)
+        add(0)
+    }
+
+    /// The value with every bit stirred into every other (the end of SplitMix64), so that it can be a part of an
+    /// exclusive or: FNV itself leaves the last bytes in the low bits.
+    fileprivate var mixed: UInt64 {
+        var z = value
+        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+        return z ^ (z >> 31)
+    }
+
     /// What ``addFolded(_:)`` adds.
     static func folded(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         let length = min(bytes.count, 4_096)

@@ -50,6 +50,10 @@ public struct RecordedReport: Sendable {
                 }
                 schema = found
             case "findings":
+                // Of two lists the last would hide what is in the first.
+                if findings != nil {
+                    throw json.error(.malformed, at: json.index, "'findings' is there twice", "make the report again")
+                }
                 var list: [Finding] = []
                 try json.array { json throws(LedgerError) in list.append(try Self.finding(&json)) }
                 findings = list

@@ -14,6 +14,18 @@ public enum ReadError: Error, Sendable, Hashable {
     case tooLarge(size: Int)
 }
 
+extension ReadError: CustomStringConvertible {
+    /// What stands behind "cannot be read: ".
+    public var description: String {
+        switch self {
+        case .system(let code): String(cString: strerror(code))
+        case .symlink: "a symbolic link"
+        case .special: "not a file, but a folder, a pipe or a device"
+        case .tooLarge(let size): "too large, \(size) bytes"
+        }
+    }
+}
+
 /// Reads whole files into one buffer that is used again and again.
 ///
 /// What is not a regular file is never read, and never waited for: a FIFO without a writer does not block.

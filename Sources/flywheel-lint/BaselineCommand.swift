@@ -17,7 +17,9 @@ struct BaselineCommand: ParsableCommand {
         var baseline: String?
 
         func run() throws -> (linter: Linter, outcome: Linter.Outcome) {
-            let settings = try Settings(startingAt: ".", arguments: common.arguments)
+            var arguments = common.arguments
+            arguments.ownFiles = [baseline].compactMap { $0 }
+            let settings = try Settings(startingAt: ".", arguments: arguments)
             var options = Linter.Options()
             options.jobs = common.jobs
             options.today = today()
@@ -28,13 +30,12 @@ struct BaselineCommand: ParsableCommand {
             return (linter, outcome)
         }
 
-        func path(_ settings: Settings) -> String { baseline ?? settings.root + "/" + Baseline.fileName }
-
         func write(_ ledger: Baseline, _ settings: Settings, quiet: Bool) throws {
-            let path = path(settings)
-            let before = try? FileReader.bytes(of: path, limit: 256 << 20)
-            if before != ledger.bytes {
-                do { try AtomicFile.write(path, ledger.bytes) } catch { throw LintFailure("\(error)") }
+            let path = baseline ?? LedgerUse.defaultPath(settings)
+            if baseline == nil { try LedgerUse.checkPlace(path, below: settings.root) }
+            let bytes = ledger.bytes
+            if (try? FileReader.bytes(of: path, limit: bytes.count)) != bytes {
+                do { try AtomicFile.write(path, bytes) } catch { throw LintFailure("\(error)") }
             }
             if !quiet { StandardStream.print("\(ledger.count) accepted findings in \(Settings.relative(path))") }
         }
@@ -73,7 +74,7 @@ struct BaselineCommand: ParsableCommand {
         @OptionGroup var options: Options
         func run() throws {
             let (linter, outcome) = try options.run()
-            let ledger = try LedgerUse(settings: linter.settings, named: options.baseline).baseline ?? Baseline()
+            let ledger = try LedgerUse(settings: linter.settings, named: options.baseline).required()
             let scope = LedgerUse.scope(linter, targets: [linter.settings.root])
             try options.write(
                 ledger.pruned(outcome.report.findings, scope: scope, isDeleted: LedgerUse.isDeleted(linter.settings)),
@@ -90,10 +91,7 @@ struct BaselineCommand: ParsableCommand {
         func run() throws {
             let (linter, outcome) = try options.run()
             let use = try LedgerUse(settings: linter.settings, named: options.baseline)
-            guard use.baseline != nil else {
-                throw LintFailure(
-                    "\(Settings.relative(use.path)): no such baseline; write it with 'flywheel-lint baseline write'")
-            }
+            _ = try use.required()
             var report = outcome.report
             let stale = use.apply(
                 to: &report, scope: LedgerUse.scope(linter, targets: [linter.settings.root]),
@@ -114,10 +112,10 @@ struct BaselineCommand: ParsableCommand {
 
         func run() throws {
             func read(_ path: String) throws -> [UInt8] {
-                guard let bytes = try? FileReader.bytes(of: path, limit: 256 << 20) else {
-                    throw LintFailure("\(path): cannot be read")
+                do { return try FileReader.bytes(of: path, limit: 1 << 30) } catch {
+                    throw LintFailure(
+                        "\(path): cannot be read: \(error); give the three files that git gives: %O %A %B")
                 }
-                return bytes
             }
             do {
                 let merged = try Baseline.merge(base: read(base), ours: read(ours), theirs: read(theirs))

@@ -53,6 +53,7 @@ struct Check: ParsableCommand {
         let run = profileChoice.map { _ in RunProfile() }
         var arguments = common.arguments
         arguments.failOn = try FailOn.checked(failOn)
+        arguments.ownFiles = choices.compactMap(\.file) + [baseline].compactMap { $0 }
         arguments.wantsTests = choices.contains { OutputFormat(rawValue: $0.format)?.showsExamples == true }
         let settings = try Settings(startingAt: Settings.commonFolder(of: paths), arguments: arguments)
         var options = Linter.Options()

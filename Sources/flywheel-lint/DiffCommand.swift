@@ -27,6 +27,7 @@ struct DiffCommand: ParsableCommand {
         let choices = try OutputChoice.parse(output, known: OutputFormat.allCases.map(\.rawValue), fallback: "text")
         var arguments = common.arguments
         arguments.failOn = try FailOn.checked(failOn)
+        arguments.ownFiles = choices.compactMap(\.file) + [base, head].compactMap { $0 }.filter(Settings.isFile)
         arguments.wantsTests = choices.contains { OutputFormat(rawValue: $0.format)?.showsExamples == true }
         let settings = try Settings(startingAt: ".", arguments: arguments)
         var options = Linter.Options()

@@ -104,7 +104,9 @@ struct KPICommand: ParsableCommand {
         options.jobs = common.jobs
         options.today = today()
         if let external { options.external = try Linter.external(file: external, shown: external) }
-        return Linter(settings: try Settings(startingAt: path, arguments: common.arguments), options: options)
+        var arguments = common.arguments
+        arguments.ownFiles = [against].compactMap { $0 }.filter(Settings.isFile)
+        return Linter(settings: try Settings(startingAt: path, arguments: arguments), options: options)
     }
 
     private func report(_ choice: OutputChoice) -> ReportOptions {

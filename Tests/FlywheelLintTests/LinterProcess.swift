@@ -24,14 +24,17 @@ struct LinterProcess {
             .deletingLastPathComponent().appendingPathComponent(".build/debug/flywheel-lint")
     }
 
-    static func run(_ arguments: [String], in folder: URL, input: String? = nil) throws -> Answer {
+    /// - Parameter more: variables of the environment, over those of the tests.
+    static func run(
+        _ arguments: [String], in folder: URL, input: String? = nil, environment more: [String: String] = [:]
+    ) throws -> Answer {
         let process = Process()
         process.executableURL = executable
         process.arguments = arguments
         process.currentDirectoryURL = folder
         var environment = ProcessInfo.processInfo.environment
         for name in ["GITHUB_ACTIONS", "NO_COLOR", "GIT_DIR", "GIT_INDEX_FILE", "COLUMNS"] { environment[name] = nil }
-        process.environment = environment
+        process.environment = environment.merging(more) { $1 }
         let output = folder.appendingPathComponent(".stdout-\(UUID().uuidString)")
         let errors = folder.appendingPathComponent(".stderr-\(UUID().uuidString)")
         let outputFile = FileManager.default.temporaryDirectory.appendingPathComponent(output.lastPathComponent)

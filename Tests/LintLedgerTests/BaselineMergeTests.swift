@@ -44,7 +44,30 @@ import Testing
     }
 
     @Test func `a finding given other neighbours on both sides is one`() {
-        #expect(merge([entry(context: 1)], [entry(context: 2)], [entry(context: 3)]).map(\.count) == [1])
+        // A neighbour each: the context of both changes.
+        #expect(merge([entry(context: 1)], [entry(context: 2)], [entry(context: 4)]) == [entry(context: 1 ^ 2 ^ 4)])
+        #expect(merge([entry(context: 1)], [entry(context: 2)], [entry(context: 2)]) == [entry(context: 2)])
+    }
+
+    @Test func `of findings that read alike, each side's changes are those of its own`() {
+        let (a, b, c) = (entry(context: 1), entry(context: 2), entry(context: 4))
+        // Other ones of three, or the same one of one.
+        #expect(
+            merge([entry(context: 8, count: 3)], [a, entry(context: 8, count: 2)], [b, entry(context: 8, count: 2)])
+                == [a, b, entry(context: 8)])
+        #expect(merge([a, b], [b, c], [a, entry(context: 16)]) == [c, entry(context: 16)])
+        #expect(merge([a, b], [b, entry(context: 16)], [b, entry(context: 32)]) == [b, entry(context: 1 ^ 16 ^ 32)])
+    }
+
+    @Test func `a file that one side renamed is the same file on the other`() {
+        let base = [entry("a", context: 1), entry("a", context: 2, line: 2), entry("a", context: 4, line: 3)]
+        let ours = [entry("b", context: 1), entry("b", context: 2, line: 2), entry("b", context: 4, line: 3)]
+        let theirs = [entry("a", context: 1), entry("a", context: 8, line: 2)]
+        #expect(merge(base, ours, theirs) == [entry("b", context: 1), entry("b", context: 8, line: 2)])
+        // Both renamed it, each otherwise; and a file that is only gone.
+        let third = base.map { entry("c", context: $0.fingerprint.context, line: $0.fingerprint.line) }
+        #expect(merge(base, ours, third).count == 6)
+        #expect(merge(base, [], theirs) == [])
     }
 
     @Test func `both sides may have added the file`() throws {

@@ -8,7 +8,20 @@ import Testing
     /// `FLYWHEEL_MERGE_TRIALS` asks for more (Scripts/measure-matching.sh does).
     static let trials = getenv("FLYWHEEL_MERGE_TRIALS").flatMap { Int(String(cString: $0)) } ?? 12
 
-    @Test func `git merges the ledger without conflict, and it is the ledger of the merge`() throws {
+    /// How thick findings lie: in a hundred lines, in 40 files of 60 to 100 lines or in 5 of 80 to 120.
+    struct Setting: Sendable, CustomTestStringConvertible {
+        var files: Int
+        var lines: ClosedRange<Int>
+        var findings: Int
+        var testDescription: String { "\(files) files, \(findings) of 100 lines" }
+    }
+
+    static let settings = [
+        Setting(files: 40, lines: 60...100, findings: 12), Setting(files: 5, lines: 80...120, findings: 80),
+    ]
+
+    @Test(arguments: settings)
+    func `git merges the ledger without conflict, and it is the ledger of the merge`(setting: Setting) throws {
         guard GitFolder.hasGit else {
             print("not run: there is no git here")
             return
@@ -17,10 +30,12 @@ import Testing
         var driver = 0
         var pruned = 0
         var skipped = 0
+        var apart: [Int] = []
         var trial = 0
         while union < Self.trials {
             trial += 1
-            let base = Workspace(seed: trial, files: 40, lines: 60...100, findings: 12)
+            let base = Workspace(
+                seed: trial, files: setting.files, lines: setting.lines, findings: setting.findings)
             let folder = GitFolder()
             folder.run("git init -q -b main && printf '.flywheel-lint.baseline merge=union\\n' > .gitattributes")
             commit(base, in: folder, before: nil)
@@ -52,14 +67,19 @@ import Testing
                 folder.run("git show \(revision):\(Baseline.fileName)").output
             }
             let merged = try Baseline.merge(base: side("main"), ours: side("ours^1"), theirs: side("theirs"))
-            if merged.bytes == fresh { driver += 1 }
+            if merged.bytes == fresh {
+                driver += 1
+            } else {
+                apart.append(trial)
+            }
         }
         print(
-            "merge trials \(union), sources in conflict \(skipped); pruned union equal \(pruned), driver equal \(driver)"
+            "\(setting.testDescription): merge trials \(union), sources in conflict \(skipped); pruned union equal \(pruned), driver equal \(driver), not in \(apart)"
         )
         #expect(union > 0)
         #expect(pruned == union)
-        #expect(driver == union)
+        // Where lines lie thick that read alike, a ledger does not always tell which of them a branch changed.
+        #expect(setting.findings > 50 ? driver * 100 >= union * 99 : driver == union)
     }
 
     private func commit(_ workspace: Workspace, in folder: GitFolder, before: Baseline?) {
