@@ -49,11 +49,16 @@ public struct Selector: Sendable, Hashable {
         self.segments = segments
     }
 
-    /// Of each item one stands in every file it selects something in: the names of its segments that are only names.
+    /// Of each item one stands in every file it selects something in: the names of its segments that are only names. Of
+    /// names that a file may have to write with escapes nothing is promised.
     var promises: [[[UInt8]]] {
         segments.compactMap { segment in
             let names: [[UInt8]] = segment.steps.compactMap {
-                if case .name(let name) = $0, !name.isEmpty { Array(name.utf8) } else { nil }
+                guard case .name(let name) = $0, !name.isEmpty else { return nil }
+                let isPlain = name.utf8.allSatisfy {
+                    (0x20..<0x7F).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+                }
+                return isPlain ? Array(name.utf8) : nil
             }
             return names.count == segment.steps.count ? names : nil
         }

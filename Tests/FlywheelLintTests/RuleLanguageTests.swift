@@ -153,6 +153,12 @@ import Testing
 
     static let structure: [Element] = [
         Element(
+            what: "node selects what a file writes with escapes", lines: [##"node: $['a\tb']"##], rest: [text],
+            cases: [
+                ##"{lang: yaml, bad: "{\"a\\tb\": \"⟦alpha⟧\", \"c\": \"alpha\"}"}"##,
+                ##"{lang: yaml, good: "{\"atb\": \"alpha\"}"}"##,
+            ]),
+        Element(
             what: "node alone reports the name", lines: ["node: $.a.b"],
             cases: [##"{lang: yaml, bad: "a: {⟦b⟧: 1}\nb: 2"}"##, ##"{lang: yaml, good: "b: 1"}"##]),
         Element(
