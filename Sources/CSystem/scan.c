@@ -68,9 +68,11 @@ size_t flywheel_next_window(const uint8_t *bytes, size_t from, size_t last, size
   return at;
 }
 
-static inline int is_lead(uint8_t byte, uint64_t letters) { return byte >> 6 == 1 && letters >> (byte & 63) & 1; }
+static inline int is_lead(const uint8_t *at, const uint8_t *end, const uint8_t second[64]) {
+  return at[0] >> 6 == 1 && second[at[0] & 63] && end - at > 1 && at[1] == second[at[0] & 63];
+}
 
-size_t flywheel_next_lead(const uint8_t *bytes, size_t from, size_t count, uint64_t letters) {
+size_t flywheel_next_lead(const uint8_t *bytes, size_t from, size_t count, const uint8_t second[64]) {
   size_t at = from;
   // Whether only blanks came since the last line's end.
   int is_open = 0;
@@ -94,7 +96,7 @@ size_t flywheel_next_lead(const uint8_t *bytes, size_t from, size_t count, uint6
       is_open = !(ink & rest);
       if (is_open) break;
       size_t place = at + (size_t)__builtin_ctz(ink & rest);
-      if (is_lead(bytes[place], letters)) return place;
+      if (is_lead(bytes + place, bytes + count, second)) return place;
     }
   }
 #endif
@@ -102,7 +104,7 @@ size_t flywheel_next_lead(const uint8_t *bytes, size_t from, size_t count, uint6
     if (bytes[at] == '\n') {
       is_open = 1;
     } else if (is_open && bytes[at] != ' ' && bytes[at] != '\t') {
-      if (is_lead(bytes[at], letters)) return at;
+      if (is_lead(bytes + at, bytes + count, second)) return at;
       is_open = 0;
     }
   }

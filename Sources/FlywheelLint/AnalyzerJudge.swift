@@ -1,9 +1,10 @@
 import LintAnalyzers
 import LintFindings
 import LintRules
+import LintWalk
 
 /// Gives an analyzer's findings the level and message of each rule that speaks of them.
-struct AnalyzerJudge {
+struct AnalyzerJudge: Sendable {
     private let rules: RuleSet
     /// Those of the analyzer, by number and by id.
     private let numbers: [Int]
@@ -18,7 +19,20 @@ struct AnalyzerJudge {
         numberOf = Dictionary(numbers.map { (rules.rules[$0].id, $0) }) { first, _ in first }
     }
 
-    mutating func judge(_ found: AnalyzerFinding, into findings: inout [Finding]) {
+    /// What the rules say of all of them, in their order; the same for any number of workers.
+    func judged(_ found: [AnalyzerFinding], workers: Int = 1) -> [Finding] {
+        let parts = max(1, min(workers, found.count / 64))
+        return ParallelWork.map(parts) { part in
+            var judge = self
+            var findings: [Finding] = []
+            for index in (found.count * part / parts)..<(found.count * (part + 1) / parts) {
+                judge.judge(found[index], into: &findings)
+            }
+            return findings
+        }.flatMap { $0 }
+    }
+
+    private mutating func judge(_ found: AnalyzerFinding, into findings: inout [Finding]) {
         if found.anchor.location.path != path {
             path = found.anchor.location.path
             surface = rules.surfaces.surface(of: found.anchor.location.path)

@@ -125,10 +125,7 @@ struct HistoryFold {
             let answer = analyzer.answer(told, paths: known)
             for (name, number) in answer.numbers { board.answers["\(analyzer.name)/\(name)"] = number }
             var byPath: [Int32: [Finding]] = [:]
-            var judge = AnalyzerJudge(settings.rules, analyzer: analyzer.name)
-            var judged: [Finding] = []
-            for found in answer.findings { judge.judge(found, into: &judged) }
-            for finding in judged {
+            for finding in AnalyzerJudge(settings.rules, analyzer: analyzer.name).judged(answer.findings) {
                 if let path = numberOf[finding.path] { byPath[path, default: []].append(finding) }
             }
             for (path, own) in byPath where findings[index][path] != own { touched.insert(path) }

@@ -34,6 +34,8 @@ public struct Linter: Sendable {
         public var filesRead: Int
         /// What was judged, so that a fix can look at a file again as a part of it; `nil` where nobody will.
         var state: LintedState?
+        /// What it was made with. A program at its end need not spend time on freeing it.
+        var remains: [any Sendable] = []
         /// The files that were looked at, where they are not all of the targets.
         public var looked: Set<String>?
         /// Whether all of the repository was looked at.
@@ -223,10 +225,12 @@ public struct Linter: Sendable {
         var board = KPIBoard(settings)
         board.external = options.external ?? state.external
         var extra: [Finding] = []
+        var remains: [any Sendable] = [state]
+        let workers = ParallelWork.workers(options.jobs)
         for (analyzer, told) in zip(Analyzers.all, AnalyzerFacts.told(state.outputs)) {
-            let answer = analyzer.answer(told, paths: state.paths, workers: ParallelWork.workers(options.jobs))
-            var judge = AnalyzerJudge(settings.rules, analyzer: analyzer.name)
-            for found in answer.findings { judge.judge(found, into: &extra) }
+            let answer = analyzer.answer(told, paths: state.paths, workers: workers)
+            extra += AnalyzerJudge(settings.rules, analyzer: analyzer.name).judged(answer.findings, workers: workers)
+            if let rest = answer.remains { remains.append(rest) }
             for (name, number) in answer.numbers { board.answers["\(analyzer.name)/\(name)"] = number }
         }
         let fold = repositoryFold
@@ -234,7 +238,11 @@ public struct Linter: Sendable {
             EngineFinding.tooLarge(
                 path: $0.path, limit: settings.fileSizeLimit, surface: settings.rules.surfaces.surface(of: $0.path))
         }
-        let findings = fold.findings(state.outputs.map(\.result), extra: extra, paths: state.paths)
+        var results: [FileResult] = []
+        for index in state.outputs.indices where !state.outputs[index].result.isEmpty {
+            results.append(state.outputs[index].result)
+        }
+        let findings = fold.findings(results, extra: extra, paths: state.paths)
         if isWhole {
             for path in state.paths { board.count(path: path) }
             for output in state.outputs where !output.nodes.isEmpty { board.add(KPIShare(counts: output.nodes)) }
@@ -256,6 +264,7 @@ public struct Linter: Sendable {
             Report.Note(message: $0)
         }
         outcome.isWhole = isWhole
+        outcome.remains = remains
         if options.keepsState { outcome.state = state }
         return outcome
     }
@@ -297,8 +306,7 @@ public struct Linter: Sendable {
         let paths = results.map(\.path)
         var extra: [Finding] = []
         for (analyzer, told) in zip(Analyzers.all, facts) {
-            var judge = AnalyzerJudge(rules, analyzer: analyzer.name)
-            for found in analyzer.answer(told, paths: paths).findings { judge.judge(found, into: &extra) }
+            extra += AnalyzerJudge(rules, analyzer: analyzer.name).judged(analyzer.answer(told, paths: paths).findings)
         }
         return RepositoryFold(rules: rules, today: today).findings(results, extra: extra, paths: paths)
     }

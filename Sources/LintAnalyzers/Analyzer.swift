@@ -36,6 +36,8 @@ public struct AnalyzerAnswer: Sendable {
     public var findings: [AnalyzerFinding] = []
     /// Numbers for KPIs (`count: {answers: terraform-state/stacks}`), by name.
     public var numbers: [String: Double] = [:]
+    /// What it was found out with: large, and of no use any more. Whoever has the answer says when it goes.
+    public var remains: (any Sendable)?
     public init() {}
 }
 

@@ -10,6 +10,8 @@ final class TerraformBackend: Sendable {
     }
 
     let type: String
+    /// What findings about it are known by.
+    let identity: String
     let source: String
     let required: [String]
     /// `s3://{bucket}/{key}`; `{key?}` may be left out.
@@ -134,6 +136,7 @@ final class TerraformBackend: Sendable {
             Dictionary((node[key]?.entries ?? []).map { ($0.key, $0.value.text ?? "") }) { $1 }
         }
         self.type = type
+        identity = "terraform.backend.\(type)"
         source = node["source"]?.text ?? ""
         required = texts("required")
         address = TerraformBackend.pieces(node["address"]?.text ?? "")

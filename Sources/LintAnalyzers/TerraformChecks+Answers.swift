@@ -38,7 +38,7 @@ extension TerraformChecks {
 
     private func identity(_ answer: TerraformStack.Answer, _ folder: Int?) -> String {
         // Not of the stack: what a recipe for all of them does wrong is one mistake.
-        "terraform.backend.\(answer.type ?? "")"
+        answer.backend?.identity ?? "terraform.backend.\(answer.type ?? "")"
     }
 
     /// Whether what an answer lacks may come from somewhere else.

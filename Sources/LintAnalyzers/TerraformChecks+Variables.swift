@@ -1,4 +1,5 @@
 import LintSource
+import LintWalk
 
 /// `-var`, `-var-file` and tfvars files against what the stack declares and what is there.
 extension TerraformChecks {
@@ -16,13 +17,8 @@ extension TerraformChecks {
                     values: ["stack": shown(folder)])
             }
         }
-        var paths: Set<String>?
         for run in model.runs where run.kind != .comment && !run.places.isEmpty {
-            if !run.command.variableFiles.isEmpty {
-                let known = paths ?? Set(model.paths)
-                paths = known
-                checkFiles(run, known)
-            }
+            if !run.command.variableFiles.isEmpty { checkFiles(run) }
             guard !writesConfiguration else { continue }
             for variable in run.command.variables where !TerraformTemplate.isOpen(variable.name) {
                 // A recipe for several stacks is wrong where none of them has it.
@@ -64,7 +60,7 @@ extension TerraformChecks {
     }
 
     /// A `-var-file` that is not there for any stack of the command, is not made by a script, and is nobody's own.
-    private mutating func checkFiles(_ run: TerraformStacks.Run, _ paths: Set<String>) {
+    private mutating func checkFiles(_ run: TerraformStacks.Run) {
         let isJob = run.kind == .job
         let asked = model.files[run.file].facts.asked
         for file in run.command.variableFiles where !asked.contains(file.value) {
@@ -73,11 +69,11 @@ extension TerraformChecks {
                 let text = model.expand(file.value, run, bound: place.bound, before: run.command.assignments)
                 guard !text.isEmpty, !text.begins("/"), !text.begins("~") else { break }
                 let path = TerraformTemplate.join(model.name(place.folder), text)
-                if paths.contains(path) || path.begins("..") { break }
+                if isKnown(path) || path.begins("..") { break }
                 if TerraformTemplate.isPlaceholder(text) || text.holds("*") { break }
                 let name = String(text.lastPart)
                 if written.contains(name) || asked.contains(name) { break }
-                if !isJob, ignores(path) || paths.contains(path + ".example") { break }
+                if !isJob, ignores(path) || isKnown(path + ".example") { break }
                 missing.append(path)
             }
             guard let path = missing.first, missing.count == run.places.count else { continue }
@@ -89,6 +85,17 @@ extension TerraformChecks {
                         ? "git ignores it, so a pipeline never has it" : "it is not in the repository",
                 ])
         }
+    }
+
+    /// Whether there is such a file.
+    private func isKnown(_ path: String) -> Bool {
+        var low = 0
+        var high = model.paths.count
+        while low < high {
+            let middle = (low + high) / 2
+            if PathOrder.precedes(model.paths[middle], path) { low = middle + 1 } else { high = middle }
+        }
+        return low < model.paths.count && model.paths[low] == path
     }
 
     /// Whether git leaves a path out, by the `.gitignore` files on its way.

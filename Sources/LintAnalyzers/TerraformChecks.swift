@@ -4,7 +4,7 @@ import LintWalk
 
 /// Holds what the model says against the facts: each finding at the place that a person must change, the other side
 /// beside it. Linear in blocks, feeders and commands.
-struct TerraformChecks {
+struct TerraformChecks: Sendable {
     let model: TerraformStacks
     private var pending: [Pending] = []
     /// Whether something that is not read here may supply backends.

@@ -13,17 +13,25 @@ struct TerraformLines {
     /// Whether a line begins as a backend's block does.
     private(set) var mayHaveBackend = false
 
-    /// The letters that lines of interest begin with: bit n for byte 64 + n.
-    private static let letters: UInt64 = "vspbct".utf8.reduce(0) { $0 | 1 << (UInt64($1) - 64) }
+    /// For each byte 64 + n that lines of interest begin with the byte that comes second.
+    private static let seconds: [UInt8] = {
+        var seconds = [UInt8](repeating: 0, count: 64)
+        for word in ["variable", "source", "provider", "backend", "cloud", "terraform"] {
+            let start = Array(word.utf8.prefix(2))
+            seconds[Int(start[0]) & 63] = start[1]
+        }
+        return seconds
+    }()
 
     init(_ bytes: ByteView) {
         guard bytes.count > 0 else { return }
         var at = bytes.has("\u{FEFF}", at: 0) ? 3 : 0
         while bytes[at].isBlank { at += 1 }
-        let letters = TerraformLines.letters
-        while at < bytes.count {
-            take(bytes, at)
-            at = flywheel_next_lead(bytes.base, at, bytes.count, letters)
+        TerraformLines.seconds.withUnsafeBufferPointer { seconds in
+            while at < bytes.count {
+                take(bytes, at)
+                at = flywheel_next_lead(bytes.base, at, bytes.count, seconds.baseAddress)
+            }
         }
     }
 

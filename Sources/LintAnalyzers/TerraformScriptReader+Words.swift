@@ -27,7 +27,8 @@ extension TerraformScriptReader {
         if let equals = word.text.utf8.firstIndex(of: 0x3D), TerraformTemplate.isArgument(word.text[..<equals]) {
             settings.append(
                 .init(
-                    name: String(word.text[..<equals]), value: String(word.text[word.text.index(after: equals)...]),
+                    name: String(word.text[..<equals]),
+                    value: String(word.text[word.text.utf8.index(after: equals)...]),
                     range: word.range))
         } else {
             files.append(.init(name: "", value: word.text, range: word.range))

@@ -366,10 +366,11 @@ struct TerraformScriptReader {
             }
             return
         }
-        var option = word.text.drop { $0 == "-" }
+        let utf8 = word.text.utf8
+        var option = word.text[(utf8.firstIndex { $0 != 0x2D } ?? utf8.endIndex)...]
         var value: Word?
         if let equals = option.utf8.firstIndex(of: 0x3D) {
-            value = Word(text: String(option[option.index(after: equals)...]), range: word.range)
+            value = Word(text: String(option[option.utf8.index(after: equals)...]), range: word.range)
             option = option[..<equals]
         } else if Self.valued.contains(String(option)) {
             value = rest.popFirst()

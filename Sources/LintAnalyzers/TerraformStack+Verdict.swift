@@ -17,7 +17,8 @@ extension TerraformStack {
         stateNames = TerraformStack.distinct(named, scoped: false) { $0.stateName }
         let differInLocks =
             all.count > 1
-            && TerraformStack.distinct(all.filter { $0.address != nil }, scoped: true) { $0.lock ?? "no lock" }.count > 1
+            && TerraformStack.distinct(all.filter { $0.address != nil }, scoped: true) { $0.lock ?? "no lock" }.count
+                > 1
         address = addresses.count == 1 ? addresses[0] : nil
         let isFamily =
             stateNames.count > 1

@@ -29,6 +29,7 @@ public enum TerraformState: Analyzer {
         let stacks = TerraformStacks(files, paths: paths, explains: false, workers: workers)
         var checks = TerraformChecks(stacks)
         answer.findings = checks.run(codeScanningHashes: files.contains(where: \.wantsCodeScanningHashes))
+        answer.remains = checks
         answer.numbers["stacks"] = Double(stacks.stacks.count)
         answer.numbers["clear"] = Double(stacks.stacks.count { $0.authority == .clear })
         return answer

@@ -15,6 +15,7 @@ enum TerraformTemplate {
         if isPlain(path), isPlain(folder) {
             return folder.isEmpty ? path : path.isEmpty ? folder : folder + "/" + path
         }
+        if let joined = climb(folder, path) { return joined }
         var parts = folder.pathParts
         if folder.begins("/") { parts.insert("", at: 0) }
         for part in path.pathParts where part != "." {
@@ -27,36 +28,60 @@ enum TerraformTemplate {
         return parts.joined(separator: "/")
     }
 
+    /// `../../modules/m` from a folder without holes, where the way up stays in the repository and all else is plain.
+    private static func climb(_ folder: String, _ path: String) -> String? {
+        var rest = path[...]
+        var base = folder[...]
+        while true {
+            if rest.begins("../") {
+                guard !base.isEmpty else { return nil }
+                rest = rest[rest.utf8.index(rest.startIndex, offsetBy: 3)...]
+                base = base[..<(base.index(ofLast: 0x2F) ?? base.startIndex)]
+            } else if rest.begins("./") {
+                rest = rest[rest.utf8.index(rest.startIndex, offsetBy: 2)...]
+            } else {
+                break
+            }
+        }
+        let end = String(rest)
+        guard !end.isEmpty, isPlain(end), isPlain(folder), !isOpen(folder) else { return nil }
+        return base.isEmpty ? end : String(base) + "/" + end
+    }
+
     /// Whether ``join(_:_:)`` gives the path as it is when it is joined to the root.
     static func isFolded(_ path: String) -> Bool { path.begins("/") || path.begins("~") || isPlain(path) }
 
     /// Whether there is nothing to fold: no empty part, no `.` and `..`.
     private static func isPlain(_ path: String) -> Bool {
-        var length = 0
-        var dots = 0
-        for byte in path.utf8 {
-            if byte == 0x2F {
-                if dots == length, length < 3 { return false }
-                length = 0
-                dots = 0
-            } else {
-                length += 1
-                if byte == 0x2E { dots += 1 }
+        path.withBytes { bytes in
+            var length = 0
+            var dots = 0
+            for byte in bytes {
+                if byte == 0x2F {
+                    if dots == length, length < 3 { return false }
+                    length = 0
+                    dots = 0
+                } else {
+                    length += 1
+                    if byte == 0x2E { dots += 1 }
+                }
             }
+            return length == 0 ? bytes.isEmpty : dots < length || length > 2
         }
-        return length == 0 ? path.isEmpty : dots < length || length > 2
     }
 
     static func isOpen(_ text: String) -> Bool {
-        var previous: UInt8 = 0
-        for byte in text.utf8 {
-            switch byte {
-            case 0x24, 0x60, 0x3C, 0x2A: return true
-            case 0x7B where previous == 0x7B: return true
-            default: previous = byte
+        text.withBytes { bytes in
+            var previous: UInt8 = 0
+            for byte in bytes {
+                switch byte {
+                case 0x24, 0x60, 0x3C, 0x2A: return true
+                case 0x7B where previous == 0x7B: return true
+                default: previous = byte
+                }
             }
+            return false
         }
-        return false
     }
 
     /// A name as arguments of backends and variables have it.
@@ -119,19 +144,21 @@ enum TerraformTemplate {
 
     /// Whether a part of it is `UPDATE_ME` or the like, which no bucket and no host is called.
     static func isShouted(_ text: String) -> Bool {
-        var length = 0
-        var isShouted = true
-        for byte in text.utf8 {
-            if byte == 0x2F || byte == 0x3A || byte == 0x40 || byte == 0x2E {
-                if isShouted, length > 3 { return true }
-                length = 0
-                isShouted = true
-            } else {
-                length += 1
-                isShouted = isShouted && (byte == 0x5F || byte >= 0x41 && byte <= 0x5A)
+        text.withBytes { bytes in
+            var length = 0
+            var isShouted = true
+            for byte in bytes {
+                if byte == 0x2F || byte == 0x3A || byte == 0x40 || byte == 0x2E {
+                    if isShouted, length > 3 { return true }
+                    length = 0
+                    isShouted = true
+                } else {
+                    length += 1
+                    isShouted = isShouted && (byte == 0x5F || byte >= 0x41 && byte <= 0x5A)
+                }
             }
+            return isShouted && length > 3
         }
-        return isShouted && length > 3
     }
 
     /// Whether something in it is for the reader to fill in.

@@ -90,6 +90,15 @@ extension StringProtocol {
     }
 }
 
+extension String {
+    /// The text's bytes in one piece.
+    func withBytes<R>(_ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
+        if let result = utf8.withContiguousStorageIfAvailable(body) { return result }
+        var copy = self
+        return copy.withUTF8(body)
+    }
+}
+
 extension ByteView {
     /// The first place of a text in lower case, case ignored.
     func first(_ text: StaticString, from start: Int = 0, to end: Int = .max) -> Int? {

@@ -21,25 +21,27 @@ public struct RepositoryFold: Sendable {
         for result in results { facts.add(result) }
         for path in paths { facts.count(path: path) }
         var others = extra.isEmpty ? [:] : Dictionary(grouping: extra, by: \.path)
-        var findings: [Finding] = []
         // Findings are large: files come in order, so that only what is in one file is sorted.
-        var isInOrder = true
-        var last = ""
+        var ofFiles: [(path: String, findings: [Finding])] = []
         for result in results {
             let own = others.isEmpty ? [] : others.removeValue(forKey: result.path) ?? []
-            var found = self.findings(of: result, extra: own, facts)
-            if found.isEmpty { continue }
-            if found.count > 1 { found.sort(by: Finding.inOrder) }
-            isInOrder = isInOrder && (findings.isEmpty || last.utf8.lexicographicallyPrecedes(result.path.utf8))
-            last = result.path
-            findings += found
+            let found = self.findings(of: result, extra: own, facts)
+            if !found.isEmpty { ofFiles.append((result.path, found)) }
         }
-        for var rest in others.values {
+        for (path, var rest) in others {
             judgeEngine(&rest)
-            findings += rest
-            isInOrder = false
+            ofFiles.append((path, rest))
         }
-        if !isInOrder { findings.sort(by: Finding.inOrder) }
+        let isInOrder = ofFiles.indices.dropFirst().allSatisfy {
+            ofFiles[$0 - 1].path.utf8.lexicographicallyPrecedes(ofFiles[$0].path.utf8)
+        }
+        if !isInOrder { ofFiles.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) } }
+        var findings: [Finding] = []
+        findings.reserveCapacity(ofFiles.reduce(0) { $0 + $1.findings.count })
+        for index in ofFiles.indices {
+            if ofFiles[index].findings.count > 1 { ofFiles[index].findings.sort(by: Finding.inOrder) }
+            findings += ofFiles[index].findings
+        }
         FindingGroups.relate(&findings)
         return findings
     }

@@ -130,19 +130,35 @@ public struct JSONWriter: Sendable {
         for _ in 0..<(indent * (needsComma.count - 1)) { bytes.append(0x20) }
     }
 
+    /// Eight bytes in one step. May take a byte behind one that needs an escape for another such: the answer is the same.
+    private static func mayNeedEscapes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let tops: UInt64 = 0x8080_8080_8080_8080
+        func hasZero(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & tops }
+        let raw = UnsafeRawBufferPointer(bytes)
+        var at = 0
+        while at + 8 <= raw.count {
+            let word = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+            var hits = (word &- ones &* 0x20) & ~word & tops
+            hits |= hasZero(word ^ (ones &* 0x22))
+            hits |= hasZero(word ^ (ones &* 0x5C))
+            hits |= hasZero(word ^ (ones &* 0x7F))
+            if hits != 0 { return true }
+            at += 8
+        }
+        while at < raw.count {
+            let byte = raw[at]
+            if byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F { return true }
+            at += 1
+        }
+        return false
+    }
+
     private mutating func string(_ text: String) {
         bytes.append(0x22)
         var text = text
         text.withUTF8 { utf8 in
-            // Without a way out in the middle, many bytes are looked at in one step.
-            var special: UInt8 = 0
-            for byte in utf8 {
-                special |= byte < 0x20 ? 1 : 0
-                special |= byte == 0x22 ? 1 : 0
-                special |= byte == 0x5C ? 1 : 0
-                special |= byte == 0x7F ? 1 : 0
-            }
-            if special == 0 {
+            if !JSONWriter.mayNeedEscapes(utf8) {
                 bytes.append(contentsOf: utf8)
                 return
             }

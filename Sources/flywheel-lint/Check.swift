@@ -45,6 +45,12 @@ struct Check: ParsableCommand {
     var diff = false
 
     func run() throws {
+        var outcome: Linter.Outcome?
+        try run(&outcome)
+    }
+
+    /// - Parameter kept: what was found, for a caller who has no time to free it.
+    func run(_ kept: inout Linter.Outcome?) throws {
         let formats = OutputFormat.allCases.map(\.rawValue)
         let choices = try OutputChoice.parse(output, known: formats, fallback: "text")
         let profileChoice = try profile.map {
@@ -68,6 +74,7 @@ struct Check: ParsableCommand {
         let linter = Linter(settings: settings, options: options)
         if fix || unsafeFixes || diff, try applyFixes(linter) { return }
         var outcome = try outcome(linter)
+        defer { kept = outcome }
         run?.end(stage: "check")
         var stale = 0
         if !noBaseline {

@@ -1,0 +1,38 @@
+/// Folders with holes: `stacks/{{stack}}`.
+extension TerraformStacks {
+    /// The folders that a path with holes may be, and what a recipe's parameters or a loop's variables are there; a hole
+    /// that is neither of these fits nothing.
+    mutating func bindings(_ pattern: String, _ run: Run) -> [(folder: Int, bound: Bindings)] {
+        let parts = pattern.pathParts
+        let holes = parts.map { TerraformTemplate.isOpen(String($0)) }
+        guard holes.contains(true) else { return [] }
+        let variables = parts.map { TerraformTemplate.variable($0) }
+        for (variable, isHole) in zip(variables, holes) where isHole {
+            guard let variable else { return [] }
+            // A name that is no variable of the Justfile is the recipe's parameter.
+            if variable.isJust, files[run.file].facts.fileVariables[variable.name] != nil { return [] }
+        }
+        return folders.candidates(for: parts, holes: holes).compactMap { folder in
+            bindings(parts, variables, folders.parts[folder], run).map { (folder, $0) }
+        }
+    }
+
+    private func bindings(
+        _ parts: [Substring], _ variables: [(name: String, isJust: Bool)?], _ segments: [Substring], _ run: Run
+    ) -> Bindings? {
+        var result: Bindings = []
+        for (position, segment) in segments.enumerated() where parts[position] != segment {
+            guard let variable = variables[position] else { return nil }
+            if !variable.isJust {
+                let loop = run.script.value.assignments.last { $0.name == variable.name }
+                guard let choices = loop?.choices, choices.contains(String(segment)) else { return nil }
+            }
+            if let known = result.first(where: { $0.name == variable.name }) {
+                if known.value != segment { return nil }
+            } else {
+                result.append((variable.name, String(segment)))
+            }
+        }
+        return result
+    }
+}
