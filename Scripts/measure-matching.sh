@@ -2,13 +2,13 @@
 # Measures how findings are matched and ledgers are merged, in an optimised build:
 #
 #   Scripts/measure-matching.sh CLONE...     the histories of these clones: pairs of commits 8 to 40 apart,
-#                                            git's own line mapping as the truth
+#                                            git's own mapping of lines, moved ones too, as the truth
 #   Scripts/measure-matching.sh --edits [N]  N (1,000) random edits in each of 12 settings, on this repository's files and
 #                                            on made ones, against findings and against a ledger
 #   Scripts/measure-matching.sh --merge [N]  N (1,000) merges of two branches, each fixing 3 and adding 2 of 400
 #                                            findings, by git with merge=union and by the merge driver
 #
-# FLYWHEEL_PAIRS sets how many pairs a history gives (40).
+# FLYWHEEL_PAIRS sets how many pairs a history gives (40); with FLYWHEEL_SHOW=1 they list where git says otherwise.
 set -eu
 
 if [ $# -eq 0 ]; then

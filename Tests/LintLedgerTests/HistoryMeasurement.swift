@@ -5,7 +5,11 @@ import LintSource
 import Testing
 
 /// Matching against the histories of real repositories, with git's own line mapping as the truth: a finding persists
-/// when git maps its line to one that had it, and is new when git calls its line added. White space is not looked at.
+/// when git maps its line to one that had it, or says that the line was moved (`--color-moved`: in a block of at least 20
+/// letters and digits that was removed elsewhere) and as many findings on such a line were removed; it is new when git
+/// calls its line added. White space is not looked at.
+///
+/// `FLYWHEEL_SHOW` lists what git and the comparison do not agree on.
 ///
 /// Run by `Scripts/measure-matching.sh`; here it needs `FLYWHEEL_HISTORIES` (folders of clones, parted by `:`).
 @Suite struct `Matching on real histories` {
@@ -22,7 +26,7 @@ import Testing
         var history = History(folder)
         let commits = history.lines("git rev-list --first-parent --max-count=3000 HEAD")
         var dice = Dice(seed: commits.count)
-        var counts = (old: 0, oldCalledNew: 0, new: 0, hidden: 0, pairs: 0)
+        var counts = (old: 0, oldCalledNew: 0, moved: 0, new: 0, hidden: 0, pairs: 0)
         let clock = ContinuousClock()
         var time = Duration.zero
         while counts.pairs < Self.pairs, commits.count > 10 {
@@ -36,29 +40,67 @@ import Testing
                     base: .init(Baseline(findings: change.base)), head: .init(change.head, rules: nil),
                     renames: change.renames, isDeleted: change.deleted.contains)
             }
-            var known: Set<String> = []
-            for finding in change.base {
-                known.insert("\(finding.rule) \(finding.location.region.start.line) \(finding.path)")
-            }
-            for (finding, state) in zip(change.head, comparison?.states ?? []) {
-                if let place = change.origin(of: finding), known.contains("\(finding.rule) \(place)") {
-                    counts.old += 1
-                    if state == .new { counts.oldCalledNew += 1 }
-                } else {
-                    counts.new += 1
-                    if state != .new { counts.hidden += 1 }
+            let states = comparison?.states ?? []
+            func judge(_ isOld: Bool, _ index: Int) {
+                let isNew = states[index] == .new
+                if isOld { counts.old += 1 } else { counts.new += 1 }
+                if isOld == isNew {
+                    if isOld { counts.oldCalledNew += 1 } else { counts.hidden += 1 }
+                    if let comparison { show(comparison, index, change) }
                 }
             }
+            var known: [String: Int] = [:]
+            for (index, finding) in change.base.enumerated() {
+                known["\(finding.rule) \(finding.location.region.start.line) \(finding.path)"] = index
+            }
+            var removed = Set(change.base.indices)
+            var moved: [History.Line: [Int]] = [:]
+            var added: [Int] = []
+            for (index, finding) in change.head.enumerated() {
+                if let place = change.origin(of: finding), let old = known["\(finding.rule) \(place)"] {
+                    removed.remove(old)
+                    judge(true, index)
+                } else if change.isMoved(finding) {
+                    moved[History.Line(finding), default: []].append(index)
+                } else {
+                    added.append(index)
+                }
+            }
+            var gone: [History.Line: Int] = [:]
+            for index in removed { gone[History.Line(change.base[index]), default: 0] += 1 }
+            for (line, indices) in moved {
+                // Which of several that read alike is the one that was moved, nobody knows.
+                let sorted = indices.sorted { (states[$0] == .new ? 1 : 0, $0) < (states[$1] == .new ? 1 : 0, $1) }
+                for (n, index) in sorted.enumerated() { judge(n < gone[line] ?? 0, index) }
+                counts.moved += min(indices.count, gone[line] ?? 0)
+            }
+            for index in added { judge(false, index) }
         }
         func percent(_ part: Int, _ whole: Int) -> String {
             let tenths = whole == 0 ? 0 : (part * 10_000 / whole)
             return "\(tenths / 100).\(tenths % 100 < 10 ? "0" : "")\(tenths % 100) %"
         }
         print(
-            "\(folder.split(separator: "/").last ?? "?"): \(counts.pairs) pairs, \(counts.old) old, called new "
+            "\(folder.split(separator: "/").last ?? "?"): \(counts.pairs) pairs, \(counts.old) old (\(counts.moved) moved), called new "
                 + "\(counts.oldCalledNew) (\(percent(counts.oldCalledNew, counts.old))), \(counts.new) new, hidden "
                 + "\(counts.hidden) (\(percent(counts.hidden, counts.new))), compared in \(time)")
         #expect(counts.old > 0)
+    }
+}
+
+private func show(_ comparison: Comparison, _ index: Int, _ change: History.Change) {
+    guard getenv("FLYWHEEL_SHOW") != nil else { return }
+    func place(_ finding: Finding) -> String {
+        "\(finding.path):\(finding.location.region.start.line): \(finding.location.excerpt)"
+    }
+    let finding = change.head[index]
+    let pairs = comparison.changes.filter { $0.head == index }.compactMap(\.base)
+    print(pairs.isEmpty ? "called new:" : "hidden:", finding.rule, place(finding))
+    for entry in pairs.map({ comparison.base.entries[$0] }) {
+        for old in change.base
+        where old.path == entry.path && old.fingerprint == entry.fingerprint && old.rule == entry.rule {
+            print("    as", place(old))
+        }
     }
 }
 
@@ -70,6 +112,17 @@ private struct History {
 
     init(_ folder: String) { self.folder = folder }
 
+    /// What a finding is on, white space folded.
+    struct Line: Hashable {
+        var rule: String
+        var hash: UInt64
+
+        init(_ finding: Finding) {
+            rule = finding.rule
+            hash = finding.fingerprint.line
+        }
+    }
+
     struct Change {
         var base: [Finding] = []
         var head: [Finding] = []
@@ -78,6 +131,12 @@ private struct History {
         /// Head path → base path, and head line → base line for the files that differ.
         var paths: [String: String] = [:]
         var hunks: [String: [(old: Range<Int>, new: Range<Int>)]] = [:]
+        /// Head lines that git says were moved there, by path.
+        var moved: [String: Set<Int>] = [:]
+
+        func isMoved(_ finding: Finding) -> Bool {
+            moved[finding.path]?.contains(finding.location.region.start.line) ?? false
+        }
 
         /// `line path` of the base that git maps the finding's line to.
         func origin(of finding: Finding) -> String? {
@@ -117,21 +176,47 @@ private struct History {
         change.deleted = Set(before.keys).subtracting(after.keys)
         var old = ""
         var new = ""
-        for line in lines("git -c core.quotePath=false diff -M -w --unified=0 --no-color \(base) \(head)") {
-            if line.hasPrefix("rename from ") { old = String(line.dropFirst(12)) }
-            if line.hasPrefix("rename to ") {
-                new = String(line.dropFirst(10))
+        var line = 0
+        for colored in lines(
+            "git -c core.quotePath=false -c color.diff.newMoved='bold cyan' diff -M -w --unified=0 --color=always "
+                + "--color-moved=blocks --color-moved-ws=ignore-all-space \(base) \(head)")
+        {
+            let text = plain(colored)
+            if text.hasPrefix("rename from ") { old = String(text.dropFirst(12)) }
+            if text.hasPrefix("rename to ") {
+                new = String(text.dropFirst(10))
                 change.renames[old] = new
                 change.paths[new] = old
             }
             // A file that is gone has no name at the head: its hunks are nobody's.
-            if line.hasPrefix("diff --git ") { new = "" }
-            if new.isEmpty, line.hasPrefix("+++ ") {
-                new = line.hasPrefix("+++ b/") ? String(line.dropFirst(6).prefix { $0 != "\t" }) : "/dev/null"
+            if text.hasPrefix("diff --git ") {
+                new = ""
+                line = 0
             }
-            if line.hasPrefix("@@ "), let hunk = hunk(line) { change.hunks[new, default: []].append(hunk) }
+            if line == 0, new.isEmpty, text.hasPrefix("+++ ") {
+                new = text.hasPrefix("+++ b/") ? String(text.dropFirst(6).prefix { $0 != "\t" }) : "/dev/null"
+            }
+            if text.hasPrefix("@@ "), let hunk = hunk(text) {
+                change.hunks[new, default: []].append(hunk)
+                line = hunk.new.lowerBound
+            } else if line > 0, text.hasPrefix("+") {
+                if colored.hasPrefix("\u{1B}[1;36m") { change.moved[new, default: []].insert(line) }
+                line += 1
+            }
         }
         return change
+    }
+
+    /// Without what colours it.
+    private func plain(_ line: String) -> String {
+        var text: [UInt8] = []
+        var isEscape = false
+        for byte in line.utf8 {
+            if byte == 0x1B { isEscape = true }
+            if !isEscape { text.append(byte) }
+            if byte == .ascii("m") { isEscape = false }
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// `@@ -3,2 +5 @@`: where a side has no lines, the number is that of the line before.
