@@ -57,7 +57,8 @@ public struct TerraformStacks: Sendable {
         stackFolders = Set(blocks.keys)
         makeRuns()
         findFolders()
-        let order = stackFolders.sorted { PathOrder.precedes(folders.names[$0], folders.names[$1]) }
+        var order = Array(stackFolders)
+        if let places = PathOrder.order(order.map { folders.names[$0] }) { order = places.map { order[$0] } }
         for (place, folder) in order.enumerated() { rank[folder] = place }
         placeRuns()
         if explains { feedFromEnvironment() }

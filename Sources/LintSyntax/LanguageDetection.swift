@@ -11,6 +11,13 @@ extension Language {
 
     /// The language by the file's name alone; `nil` where it does not tell.
     static func byName(_ fileName: Substring) -> Language? {
+        // Most files are done with one look.
+        if let dot = fileName.utf8.firstIndex(of: 0x2E) {
+            let ending = fileName[fileName.utf8.index(after: dot)...]
+            if !ending.utf8.contains(0x2E), let language = LanguageFiles.plainEndings[String(ending)] {
+                return language
+            }
+        }
         var name = fileName
         // `a.tf.example.bak`: neutral suffixes are taken off, a few at most.
         for _ in 0..<4 {

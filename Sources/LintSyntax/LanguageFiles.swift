@@ -156,6 +156,10 @@ public struct LanguageFiles: Sendable, Hashable {
 
     static let byName = index(\.names)
     static let byExtension = index(\.extensions)
+    /// Endings that settle it for any name with one dot: neither neutral nor the ending of a name that is known as a whole.
+    static let plainEndings: [String: Language] = byExtension.filter { ending, _ in
+        !neutralSuffixes.contains(ending) && !byName.keys.contains { $0.hasSuffix("." + ending) }
+    }
     static let byInterpreter = index(\.interpreters)
     static let byPrefix: [(prefix: String, language: Language)] = all.flatMap { row in
         row.prefixes.map { ($0, row.language) }

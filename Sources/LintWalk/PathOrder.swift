@@ -15,7 +15,7 @@ public enum PathOrder {
 
     /// The numbers of paths in order; `nil` where they are in order as they are. Numbers are sorted in place of what
     /// belongs to the paths, which may be large, and by bytes that lie in one piece, which nobody needs to hold.
-    static func order(_ paths: [String]) -> [Int]? {
+    public static func order(_ paths: [String]) -> [Int]? {
         struct Place {
             var start: Int
             var count: Int
