@@ -1,17 +1,22 @@
 #!/usr/bin/env python3
 """Times flywheel-lint in pairs with other programs on the same tree: ratios, not absolute times.
 
-    Scripts/bench.py TOOL [--tree DIR]... [--files N] [--runs N] [--others] [--json FILE] [--corpus DIR]
+    Scripts/bench.py TOOL [--tree DIR]... [--only PART]... [--files N] [--runs N] [--json FILE] [--corpus DIR]
 
 Without --tree a corpus is generated with a fixed seed: YAML, HCL, Nix, Markdown and shell files, one in forty-one of which
-holds a stale name; --corpus makes it in DIR and does nothing else. Rows: cold start, start-up with the default packs,
-each tree against ripgrep with the same literals and against git grep, one worker against all, five files named and
-staged, 1/40/400 rules, growth from a thousand files, baseline, diff, history. --others adds Semgrep and ast-grep where
-they are installed (one run each: they are slow). Every round runs one and then the other, so a ratio is of neighbours.
+holds a stale name; --corpus makes it in DIR and does nothing else. Parts:
+
+    start   cold start, start-up with the default packs, five files named and staged
+    trees   each tree against ripgrep with the same literals, git grep, and one worker against all; the history of its KPIs
+    others  each tree against Semgrep and ast-grep, where they are installed (one run each: they are slow)
+    rules   5/40/400 rules
+    scale   growth from 1,000 to 100,000 files, memory with 100,000 findings, hostile files against usual ones
+    ledger  baseline, diff, history
+
+Every round runs one and then the other, so a ratio is of neighbours. CPU is all processors' time, memory the peak.
 """
 import argparse
 import json
-import math
 import os
 import random
 import shutil
@@ -21,6 +26,10 @@ import sys
 import tempfile
 import time
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Benchmarks"))
+import scale  # noqa: E402
+
+PARTS = ["start", "trees", "others", "rules", "scale", "ledger"]
 # flywheel-lint: ignore-start identity/*, gitlab/*, topology/* -- what is searched for
 LITERALS = ["attic-iac", "fuzzy-dev", "terraform/state", "TF_HTTP_", "tinyland-civo"]
 WORDS = "stack runner cache deploy cluster module token policy region bucket lock plan apply state secret node pool".split()
@@ -60,29 +69,37 @@ def pack(path, count):
 
 
 def run(command, sink, folder=None):
-    """Wall time in seconds, peak memory in MiB."""
+    """Wall and processor time in seconds."""
     start = time.perf_counter()
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=sink, stderr=subprocess.DEVNULL, cwd=folder)
     _, _, usage = os.wait4(process.pid, 0)
     process.returncode = 0
-    return time.perf_counter() - start, usage.ru_maxrss / 1024
+    return time.perf_counter() - start, usage.ru_utime + usage.ru_stime
 
 
-def paired(rows, name, ours, theirs, runs, sink, folder=None):
-    for command in (ours, theirs):
-        run(command, sink, folder)
-    a, b, peak = [], [], 0
-    for _ in range(runs):
-        wall, memory = run(ours, sink, folder)
-        a.append(wall)
-        peak = max(peak, memory)
-        b.append(run(theirs, sink, folder)[0])
-    ratios = sorted(x / y for x, y in zip(a, b))
-    row = {"name": name, "ours_ms": round(1000 * statistics.median(a), 2), "theirs_ms": round(1000 * statistics.median(b), 2),
+def peak(command, sink, folder=None):
+    """Peak memory in MiB, from GNU time: what a child of this program says is at least what this program has."""
+    measured = ["/usr/bin/time", "-q", "-f", "%M"]
+    if not os.path.exists(measured[0]):
+        return float("nan")
+    answer = subprocess.run(measured + command, stdin=subprocess.DEVNULL, stdout=sink, stderr=subprocess.PIPE, cwd=folder, check=False)
+    last = answer.stderr.split()[-1:]
+    return int(last[0]) / 1024 if last and last[0].isdigit() else float("nan")
+
+
+def paired(rows, name, ours, theirs, runs, sink, folder=None, other_folder=None):
+    other_folder = other_folder or folder
+    run(theirs, sink, other_folder)
+    memory = peak(ours, sink, folder)
+    pairs = [(run(ours, sink, folder), run(theirs, sink, other_folder)) for _ in range(runs)]
+    ratios = sorted(a[0] / b[0] for a, b in pairs)
+    row = {"name": name, "ours_ms": round(1000 * statistics.median(a[0] for a, _ in pairs), 2),
+           "theirs_ms": round(1000 * statistics.median(b[0] for _, b in pairs), 2),
            "ratio": round(statistics.median(ratios), 3), "spread": [round(ratios[0], 3), round(ratios[-1], 3)],
-           "peak_mib": round(peak, 1), "runs": runs}
-    print(f"{name:44s} {row['ours_ms']:9.2f} ms  {row['theirs_ms']:9.2f} ms  ratio {row['ratio']:.2f}  "
-          f"({row['spread'][0]}–{row['spread'][1]})  {row['peak_mib']} MiB", flush=True)
+           "cpu_ratio": round(statistics.median(a[1] / max(b[1], 1e-6) for a, b in pairs), 3),
+           "peak_mib": None if memory != memory else round(memory, 1), "runs": runs}
+    print(f"{name:52s} {row['ours_ms']:9.2f} ms  {row['theirs_ms']:9.2f} ms  ratio {row['ratio']:.2f}  "
+          f"({row['spread'][0]}–{row['spread'][1]})  CPU {row['cpu_ratio']:.2f}  {row['peak_mib']} MiB", flush=True)
     rows.append(row)
     return row
 
@@ -110,16 +127,89 @@ def tree_rows(rows, tool, tree, args, sink, work):
         grep = ["git", "grep", "-nF", "-f", pattern]
         paired(rows, f"{name}: default rules against git grep", check + ["--output", "concise"], grep, args.runs, sink, tree)
     paired(rows, f"{name}: all processors against one", check, check + ["--jobs", "1"], args.runs, sink, tree)
-    if args.others:
-        here = os.path.dirname(os.path.abspath(__file__))
-        for other, command in (
-            ("Semgrep", ["semgrep", "scan", "--metrics=off", "--disable-version-check", "-q", "--config", f"{here}/bench/semgrep.yml", "."]),
-            ("ast-grep", ["ast-grep", "scan", "--rule", f"{here}/bench/ast-grep.yml", "--json=stream", "."]),
-        ):
-            if shutil.which(command[0]):
-                paired(rows, f"{name}: default rules against {other}", check, command, 1, sink, tree)
-            else:
-                print(f"{command[0]} is not installed: its row is left out")
+    commits = history_length(tree)
+    if commits >= 100:
+        # The mark is two cold checks for a hundred commits.
+        history = [tool, "kpi", "--history", "--no-config", "--quiet", "--output", "json"]
+        row = paired(rows, f"{name}: {commits} commits of history against a check", history + ["--no-cache"], check, 3, sink, tree)
+        row["of_mark"] = round(row["ratio"] / (2 * commits / 100), 3)
+        print(f"{'':52s} {row['of_mark']} of two checks for a hundred commits")
+        # Answers are kept in the git folder: measured on a copy.
+        copy = os.path.join(work, "history")
+        subprocess.run(["git", "clone", "-q", "--no-hardlinks", tree, copy], check=True)
+        paired(rows, f"{name}: history, second run against a check", history, check, args.runs, sink, copy, tree)
+        shutil.rmtree(copy)
+
+
+def history_length(tree):
+    if not os.path.isdir(os.path.join(tree, ".git")):
+        return 0
+    answer = subprocess.run(["git", "rev-list", "--first-parent", "--count", "HEAD"], cwd=tree, capture_output=True, check=False)
+    return int(answer.stdout or 0)
+
+
+def other_rows(rows, tool, tree, sink):
+    name = os.path.basename(os.path.abspath(tree))
+    here = os.path.dirname(os.path.abspath(__file__))
+    check = [tool, "check", ".", "--no-config", "--fail-on", "never", "--quiet"]
+    for other, command in (
+        ("Semgrep", ["semgrep", "scan", "--metrics=off", "--disable-version-check", "-q", "--config", f"{here}/bench/semgrep.yml", "."]),
+        ("ast-grep", ["ast-grep", "scan", "--rule", f"{here}/bench/ast-grep.yml", "--json=stream", "."]),
+    ):
+        if shutil.which(command[0]):
+            row = paired(rows, f"{name}: default rules against {other}", check, command, 1, sink, tree)
+            row["times_faster"] = round(1 / row["ratio"], 1)
+            print(f"{'':52s} {row['times_faster']} times as fast")
+        else:
+            print(f"{command[0]} is not installed: its row is left out (PyPI: semgrep, ast-grep-cli)")
+
+
+def start_rows(rows, tool, tree, quiet, args, sink, work):
+    runs = 5 * args.runs
+    version = [tool, "--version"]
+    paired(rows, "start: --version against true", version, ["true"], runs, sink)
+    empty = os.path.join(work, "empty.md")
+    open(empty, "w", encoding="utf-8").close()
+    paired(rows, "start: one empty file against --version", [tool, "check", empty, *quiet], version, runs, sink)
+    one = os.path.join(work, "one.yml")
+    pack(one, 1)
+    config = os.path.join(work, "one-config.yml")
+    with open(config, "w", encoding="utf-8") as file:
+        file.write(f"extends: {one}\n")
+    paired(rows, "start: the default packs against one rule", [tool, "check", empty, *quiet],
+           [tool, "check", empty, "--config", config, "--quiet"], runs, sink)
+    names = sorted(os.path.join(f, n) for f, _, ns in os.walk(tree) for n in ns if "/.git" not in f)
+    five = names[:: max(1, len(names) // 5)][:5]
+    paired(rows, "five files named against --version", [tool, "check", *five, *quiet], version, runs, sink)
+    for name in five:
+        with open(name, "a", encoding="utf-8") as file:
+            file.write("\n")
+    git(tree, "add", ".")
+    paired(rows, "five files staged against git diff --cached", [tool, "check", "--staged", *quiet],
+           ["git", "diff", "--cached", "--raw"], runs, sink, tree)
+    git(tree, "commit", "-qm", "five")
+
+
+def rule_rows(rows, tool, tree, args, sink, work):
+    commands = {}
+    for count in (1, 5, 40, 400):
+        path = os.path.join(work, f"pack{count}.yml")
+        pack(path, count)
+        config = os.path.join(work, f"config{count}.yml")
+        with open(config, "w", encoding="utf-8") as file:
+            file.write(f"extends: {path}\n")
+        commands[count] = [tool, "check", tree, "--config", config, "--fail-on", "never", "--quiet"]
+    paired(rows, "5 rules against 1", commands[5], commands[1], args.runs, sink)
+    paired(rows, "40 rules against 5", commands[40], commands[5], args.runs, sink)
+    paired(rows, "400 rules against 40", commands[400], commands[40], args.runs, sink)
+
+
+def ledger_rows(rows, tool, tree, quiet, args, sink):
+    subprocess.run([tool, "baseline", "write", "--no-config"], cwd=tree, stdout=sink, stderr=subprocess.DEVNULL, check=False)
+    check = [tool, "check", ".", *quiet]
+    paired(rows, "with a baseline against without", check, check + ["--no-baseline"], args.runs, sink, tree)
+    paired(rows, "diff of one commit against a check", [tool, "diff", "HEAD~1", "HEAD", *quiet], check, args.runs, sink, tree)
+    paired(rows, "history of the KPIs against a check", [tool, "kpi", "--history", "--no-config", "--quiet"], check, args.runs, sink, tree)
 
 
 def main():
@@ -128,7 +218,7 @@ def main():
     parser.add_argument("--tree", action="append", default=[])
     parser.add_argument("--files", type=int, default=4000)
     parser.add_argument("--runs", type=int, default=9)
-    parser.add_argument("--others", action="store_true")
+    parser.add_argument("--only", action="append", choices=PARTS)
     parser.add_argument("--json")
     parser.add_argument("--corpus")
     args = parser.parse_args()
@@ -149,46 +239,25 @@ def main():
             git(tree, "add", ".")
             git(tree, "commit", "-qm", f"note {i}")
         with open(os.path.join(work, "out"), "wb") as sink:
-            version = [tool, "--version"]
             quiet = ["--no-config", "--fail-on", "never", "--quiet"]
-            paired(rows, "start: --version against true", version, ["true"], args.runs, sink)
-            empty = os.path.join(work, "empty.md")
-            open(empty, "w", encoding="utf-8").close()
-            paired(rows, "start: one empty file against --version", [tool, "check", empty, *quiet], version, args.runs, sink)
-            for folder in args.tree or [tree]:
-                tree_rows(rows, tool, os.path.abspath(folder), args, sink, work)
-            names = sorted(os.path.join(f, n) for f, _, ns in os.walk(tree) for n in ns if "/.git" not in f)
-            five = names[:: max(1, len(names) // 5)][:5]
-            paired(rows, "five files named against --version", [tool, "check", *five, *quiet], version, args.runs, sink)
-            for name in five:
-                with open(name, "a", encoding="utf-8") as file:
-                    file.write("\n")
-            git(tree, "add", ".")
-            paired(rows, "five files staged against git diff --cached", [tool, "check", "--staged", *quiet],
-                   ["git", "diff", "--cached", "--raw"], args.runs, sink, tree)
-            git(tree, "commit", "-qm", "five")
-            commands = {}
-            for count in (1, 40, 400):
-                path = os.path.join(work, f"pack{count}.yml")
-                pack(path, count)
-                config = os.path.join(work, f"config{count}.yml")
-                with open(config, "w", encoding="utf-8") as file:
-                    file.write(f"extends: {path}\n")
-                commands[count] = [tool, "check", tree, "--config", config, "--fail-on", "never", "--quiet"]
-            paired(rows, "40 rules against 1", commands[40], commands[1], args.runs, sink)
-            paired(rows, "400 rules against 40", commands[400], commands[40], args.runs, sink)
-            small = os.path.join(work, "thousand")
-            corpus(small, 1000)
-            row = paired(rows, f"{args.files} files against 1000", [tool, "check", ".", *quiet], [tool, "check", small, *quiet],
-                         args.runs, sink, tree)
-            if args.files > 1000:
-                row["exponent"] = round(math.log(row["ratio"]) / math.log(args.files / 1000), 3)
-                print(f"{'':44s} exponent {row['exponent']}")
-            subprocess.run([tool, "baseline", "write", "--no-config"], cwd=tree, stdout=sink, stderr=subprocess.DEVNULL, check=False)
-            check = [tool, "check", ".", *quiet]
-            paired(rows, "with a baseline against without", check, check + ["--no-baseline"], args.runs, sink, tree)
-            paired(rows, "diff of one commit against a check", [tool, "diff", "HEAD~1", "HEAD", *quiet], check, args.runs, sink, tree)
-            paired(rows, "history of the KPIs against a check", [tool, "kpi", "--history", "--no-config", "--quiet"], check, args.runs, sink, tree)
+            trees = [os.path.abspath(folder) for folder in args.tree or [tree]]
+            for part in args.only or PARTS:
+                if part == "start":
+                    start_rows(rows, tool, tree, quiet, args, sink, work)
+                elif part == "trees":
+                    for folder in trees:
+                        tree_rows(rows, tool, folder, args, sink, work)
+                elif part == "others":
+                    for folder in trees:
+                        other_rows(rows, tool, folder, sink)
+                elif part == "rules":
+                    rule_rows(rows, tool, tree, args, sink, work)
+                elif part == "scale":
+                    thousand = os.path.join(work, "thousand")
+                    corpus(thousand, 1000)
+                    scale.rows(rows, tool, thousand, quiet, args.runs, sink, work, run, paired, peak)
+                else:
+                    ledger_rows(rows, tool, tree, quiet, args, sink)
     finally:
         shutil.rmtree(work)
     if args.json:

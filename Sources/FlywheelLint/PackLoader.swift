@@ -9,14 +9,24 @@ public enum PackLoader {
     public static let builtin = "builtin:"
     public static let everything = "glorious-flywheel"
 
-    /// The built-in pack's folders.
-    static var families: [String] {
-        var names: [String] = []
-        for file in BuiltinRules.files {
-            let family = String(file.path.prefix { $0 != "/" })
-            if names.last != family { names.append(family) }
+    /// The built-in pack's folders, and where the files of each stand in ``BuiltinRules/files``.
+    static let folders: [(name: String, files: Range<Int>)] = {
+        var folders: [(name: String, files: Range<Int>)] = []
+        for (number, file) in BuiltinRules.files.enumerated() {
+            let name = file.path.utf8.prefix { $0 != 0x2F }
+            if let last = folders.last, last.name.utf8.elementsEqual(name) {
+                folders[folders.count - 1].files = last.files.lowerBound..<(number + 1)
+            } else {
+                folders.append((String(Substring(name)), number..<(number + 1)))
+            }
         }
-        return names
+        return folders
+    }()
+
+    static var families: [String] { folders.map(\.name) }
+
+    private static func files(of family: String) -> Range<Int> {
+        folders.first { $0.name == family }?.files ?? 0..<0
     }
 
     /// The packs that `reference` names: `builtin:glorious-flywheel`, `builtin:glorious-flywheel/identity`, or a path.
@@ -114,7 +124,7 @@ public enum PackLoader {
     }
 
     private static func sources(of family: String, wantsTests: Bool) -> [Pack.Source] {
-        BuiltinRules.files.filter { $0.path.hasPrefix(family + "/") }.map { file in
+        BuiltinRules.files[files(of: family)].map { file in
             Pack.Source(path: "Rules/" + file.path, bytes: Array(wantsTests ? file.bytes : file.bytesBeforeTests))
         }
     }
@@ -122,14 +132,13 @@ public enum PackLoader {
     /// The pack as it was decoded when it was recorded; `nil` where the configuration gives one of its variables another
     /// value, or where the record is not of these files.
     private static func recordedPack(_ family: String, _ variables: [String: [String]]) -> Pack? {
-        let files = BuiltinRules.files
-        let decoded = BuiltinRules.decoded
-        guard files.count == decoded.count else { return nil }
+        guard BuiltinRules.files.count == BuiltinRules.decoded.count else { return nil }
         var rows: [(isPack: Bool, bytes: ByteView)] = []
-        for (file, row) in zip(files, decoded) where file.path.hasPrefix(family + "/") {
+        for number in files(of: family) {
+            let row = BuiltinRules.decoded[number]
             guard row.utf8CodeUnitCount > 0 else { return nil }
             let bytes = UnsafeBufferPointer(start: row.utf8Start, count: row.utf8CodeUnitCount)
-            rows.append((file.path.hasSuffix("/pack.yml"), ByteView(bytes)))
+            rows.append((BuiltinRules.files[number].path.hasSuffix("/pack.yml"), ByteView(bytes)))
         }
         guard let pack = Pack(compact: rows, name: everything + "/" + family),
             !variables.keys.contains(where: { pack.declaredVariables.contains($0) })

@@ -120,9 +120,8 @@ public struct Settings: Sendable {
             all = all.filter { rule in globs.contains { $0.matches(rule.id) } }
         }
         let skipped = arguments.skip.map { PathGlob("/" + $0) }
-        all = all.filter { rule in !skipped.contains { $0.matches(rule.id) } }
-
-        all = all.filter { arguments.scope.holds($0) }
+        if !skipped.isEmpty { all = all.filter { rule in !skipped.contains { $0.matches(rule.id) } } }
+        if arguments.scope != .all { all = all.filter { arguments.scope.holds($0) } }
 
         var surfaces = configuration.surfaces.map { (name: $0.name, globs: $0.globs) }
         for surface in configuration.surfaces {

@@ -18,10 +18,8 @@ public struct Needle: Sendable, Hashable {
         self.closesWord = closesWord
     }
 
-    /// The letters tell nearly all needles apart, and hashing bytes one by one is slow.
-    public func hash(into hasher: inout Hasher) {
-        text.withUnsafeBytes { hasher.combine(bytes: $0) }
-    }
+    /// By the letters alone: few needles differ in the rest only.
+    public func hash(into hasher: inout Hasher) { text.withUnsafeBytes { hasher.combine(bytes: $0) } }
 
     /// Whether what must be so besides the letters holds, where ``text`` stands at `start` in some case.
     @inline(__always)
@@ -45,7 +43,7 @@ public struct Needle: Sendable, Hashable {
     public var commonness: Double {
         guard text.count >= 4 else { return text.count >= 3 ? 150 : 600 }
         var common = 1_000.0
-        for start in 0...(text.count - 4) { common = min(common, CommonWindows.commonness(text[start..<(start + 4)])) }
+        for start in 0...(text.count - 4) { common = min(common, CommonWindows.commonness(of: text, at: start)) }
         // A whole word, or one in capitals, is met in fewer files than its letters are.
         if opensWord || closesWord { common /= opensWord && closesWord ? 4 : 2 }
         if let exact, exact.contains(where: \.isUpper) { common /= 3 }
@@ -68,9 +66,15 @@ public struct NeedleClauses: Sendable, Hashable {
     public var anywhere: NeedleClauses { NeedleClauses(clauses.map { $0.map(\.anywhere) }) }
 
     /// The clause that the fewest files satisfy.
-    public var rarest: [Needle]? {
-        clauses.filter { $0.allSatisfy { !$0.text.isEmpty } }
-            .min { NeedleClauses.commonness($0) < NeedleClauses.commonness($1) }
+    public var rarest: [Needle]? { rarestNumber.map { clauses[$0] } }
+
+    public var rarestNumber: Int? {
+        var best: (number: Int, commonness: Double)?
+        for (number, clause) in clauses.enumerated() where clause.allSatisfy({ !$0.text.isEmpty }) {
+            let commonness = NeedleClauses.commonness(clause)
+            if best.map({ commonness < $0.commonness }) ?? true { best = (number, commonness) }
+        }
+        return best?.number
     }
 
     public static func commonness(_ clause: [Needle]) -> Double { clause.reduce(0) { $0 + $1.commonness } }
@@ -95,26 +99,5 @@ public struct NeedleSearch: Sendable, Hashable {
             at = found + 1
         }
         return nil
-    }
-}
-
-extension CommonWindows {
-    /// In how many of a thousand files the four bytes stand, in lower case.
-    static func commonness(_ window: ArraySlice<UInt8>) -> Double {
-        let wanted = window.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-        for (thousandths, windows) in classes {
-            let base = windows.utf8Start
-            var low = 0
-            var high = windows.utf8CodeUnitCount / 4
-            while low < high {
-                let middle = (low + high) / 2
-                let here = UInt32(
-                    bigEndian: UnsafeRawPointer(base + 4 * middle).loadUnaligned(as: UInt32.self))
-                if here == wanted { return Double(thousandths) * 1.4 }
-                if here < wanted { low = middle + 1 } else { high = middle }
-            }
-        }
-        // Rarer still by the letters, so that there is an order among those that are not counted.
-        return 40 * Double(window.reduce(0) { $0 + LiteralSearch.commonness($1) }) / 16
     }
 }

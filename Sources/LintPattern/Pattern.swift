@@ -1,6 +1,6 @@
 import CPCRE2
 import CSystem
-public import LintSource
+import LintSource
 
 /// Why a regular expression is none.
 public struct PatternError: Error, Sendable, Hashable {
@@ -47,7 +47,7 @@ public final class Pattern: @unchecked Sendable {
     /// Names of the named groups with their numbers; none when the expression cannot be compiled.
     public var groups: [(name: String, number: Int)] { code?.groups ?? [] }
 
-    private var code: PatternCode? {
+    var code: PatternCode? {
         if let known = flywheel_load(slot) { return Unmanaged<PatternCode>.fromOpaque(known).takeUnretainedValue() }
         guard let made = try? PatternCode(source) else { return nil }
         return publish(made)
@@ -89,6 +89,8 @@ final class PatternCode: @unchecked Sendable {
     let searches: [NeedleSearch]
     /// What a text must hold for a match, beyond the anchor: all of the clauses of one of these. Empty: nothing is known.
     let needs: [[[NeedleSearch]]]
+    /// Whether a search may be taken up again further on, as if the text began there. (`\G` and verbs tell.)
+    let isDivisible: Bool
 
     init(_ source: String) throws(PatternError) {
         var error: Int32 = 0
@@ -116,6 +118,7 @@ final class PatternCode: @unchecked Sendable {
         let promises = bytes.allSatisfy { $0 < 0x80 } ? RegexLiterals.promises(of: source) : (needs: [], anchor: nil)
         anchor = promises.anchor
         searches = anchor?.needles.map(NeedleSearch.init) ?? []
+        isDivisible = !source.contains("\\G") && !source.contains("(*")
         needs = promises.needs.map { $0.clauses.map { $0.map(NeedleSearch.init) } }
     }
 
@@ -133,146 +136,5 @@ final class PatternCode: @unchecked Sendable {
             let entry = table + row * Int(size)
             return (String(cString: entry + 2), Int(entry[0]) << 8 | Int(entry[1]))
         }
-    }
-}
-
-/// What one worker needs to match: never shared, never allocated in the loop.
-public final class MatchScratch {
-    let data: OpaquePointer
-    let context: OpaquePointer
-    private let stack: OpaquePointer?
-    /// Where a search last gave up at a limit; reset by whoever asks.
-    public var gaveUpAt: Int?
-
-    /// `nil` when there is no memory for it.
-    public init?() {
-        guard let data = pcre2_match_data_create_8(64, nil), let context = pcre2_match_context_create_8(nil) else {
-            return nil
-        }
-        self.data = data
-        self.context = context
-        stack = pcre2_jit_stack_create_8(32 * 1024, 1024 * 1024, nil)
-        if let stack { pcre2_jit_stack_assign_8(context, nil, UnsafeMutableRawPointer(stack)) }
-        limit(steps: 2_000_000, depth: 50_000, kibibytes: 32 * 1024)
-    }
-
-    /// What one attempt to match may take; see pcre2api(3).
-    public func limit(steps: Int, depth: Int, kibibytes: Int) {
-        pcre2_set_match_limit_8(context, UInt32(clamping: steps))
-        pcre2_set_depth_limit_8(context, UInt32(clamping: depth))
-        pcre2_set_heap_limit_8(context, UInt32(clamping: kibibytes))
-    }
-
-    deinit {
-        pcre2_match_data_free_8(data)
-        pcre2_match_context_free_8(context)
-        if let stack { pcre2_jit_stack_free_8(stack) }
-    }
-}
-
-/// The outcome of a search.
-public enum SearchOutcome: Sendable, Hashable {
-    case done
-    /// PCRE2 gave up at a match, depth or heap limit at this byte offset.
-    case limit(at: Int)
-}
-
-extension Pattern {
-    /// Calls `body` with each match in `range`, left to right, not overlapping; `groups[0]` is the whole match, and a group
-    /// that took no part is `nil`. Stops early when `body` gives false. Look-behind sees the bytes before `range`.
-    public func search(
-        _ bytes: ByteView, in range: ByteRange, scratch: MatchScratch, _ body: (_ groups: MatchGroups) -> Bool
-    ) -> SearchOutcome {
-        let end = min(Int(range.end), bytes.count)
-        var at = Int(range.start)
-        guard at <= end, let code, code.mayMatch(bytes, in: ByteRange(at, end)) else { return .done }
-        guard let anchor = code.anchor else {
-            pcre2_set_offset_limit_8(scratch.context, .max)
-            while at <= end {
-                switch code.match(bytes, from: at, to: end, scratch: scratch) {
-                case .none: return .done
-                case .limit: return .limit(at: at)
-                case .match(let groups):
-                    guard let whole = groups[0], body(groups) else { return .done }
-                    at = whole.isEmpty ? Int(whole.end) + 1 : Int(whole.end)
-                }
-            }
-            return .done
-        }
-        let searches = code.searches
-        var next = searches.map { $0.first(in: bytes, range: range, from: at) }
-        // Every match begins in a window before a literal; the windows' starts and ends rise with the literals, so the
-        // first match of the first window that has one is the first of all.
-        while true {
-            var literal = Int.max
-            for i in searches.indices {
-                if let known = next[i], known < at { next[i] = searches[i].first(in: bytes, range: range, from: at) }
-                if let known = next[i] { literal = min(literal, known) }
-            }
-            guard literal < .max else { return .done }
-            let start = anchor.start(before: literal, low: at, in: bytes)
-            pcre2_set_offset_limit_8(scratch.context, literal)
-            switch code.match(bytes, from: start, to: end, scratch: scratch) {
-            case .none: at = literal + 1
-            case .limit: return .limit(at: start)
-            case .match(let groups):
-                guard let whole = groups[0], body(groups) else { return .done }
-                at = max(at, whole.isEmpty ? Int(whole.end) + 1 : Int(whole.end))
-            }
-            if at > end { return .done }
-        }
-    }
-}
-
-extension PatternCode {
-    /// Ranges shorter than this are searched at once.
-    private static let shortRange = 1_024
-
-    /// Whether a long text holds what a match needs: several looks at it cost less than a search at every anchor.
-    func mayMatch(_ bytes: ByteView, in range: ByteRange) -> Bool {
-        guard !needs.isEmpty, range.count >= PatternCode.shortRange else { return true }
-        // What an expression looks ahead at may lie anywhere up to the end, and nothing that it needs before the start.
-        return needs.contains { clauses in
-            clauses.allSatisfy { any in any.contains { $0.first(in: bytes, range: range, from: 0) != nil } }
-        }
-    }
-
-    enum Attempt {
-        case none
-        case limit
-        case match(MatchGroups)
-    }
-
-    /// The first match that begins at or after `start` (and not past the context's offset limit).
-    func match(_ bytes: ByteView, from start: Int, to end: Int, scratch: MatchScratch) -> Attempt {
-        let count = pcre2_match_8(code, bytes.base, end, start, 0, scratch.data, scratch.context)
-        if count < 0 {
-            if count == PCRE2_ERROR_NOMATCH || count == PCRE2_ERROR_PARTIAL { return .none }
-            scratch.gaveUpAt = start
-            return .limit
-        }
-        guard let vector = pcre2_get_ovector_pointer_8(scratch.data) else { return .none }
-        let pairs = Int(pcre2_get_ovector_count_8(scratch.data))
-        return .match(MatchGroups(vector: vector, count: min(pairs, Int(count))))
-    }
-}
-
-/// The groups of one match, as ranges of the file; valid inside the search's closure only.
-public struct MatchGroups {
-    let vector: UnsafePointer<Int>
-    let count: Int
-
-    init(vector: UnsafeMutablePointer<Int>, count: Int) {
-        self.vector = UnsafePointer(vector)
-        self.count = count
-    }
-
-    public subscript(number: Int) -> ByteRange? {
-        guard number >= 0, number < count else { return nil }
-        let start = vector[2 * number]
-        let end = vector[2 * number + 1]
-        // PCRE2_UNSET is the largest size_t; \K may put the start behind the end.
-        guard start >= 0, end >= start else { return nil }
-        return ByteRange(start, end)
     }
 }

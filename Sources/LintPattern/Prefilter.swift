@@ -36,8 +36,8 @@ public struct Prefilter: Sendable {
 
     public init(_ needles: [Needle]) {
         self.needles = needles
-        let literals = needles.map(\.text)
-        step = Prefilter.bestStep(literals.map(\.count))
+        let literals = needles.map { $0.text }
+        step = Prefilter.bestStep(literals.map { $0.count })
         let shortest = step + 3
         single = literals.indices.filter { !literals[$0].isEmpty && literals[$0].count < shortest }.map {
             ($0, NeedleSearch(needles[$0]))
@@ -45,10 +45,15 @@ public struct Prefilter: Sendable {
         var table = [UInt64](repeating: 0, count: 1 << (Int(Prefilter.bits) - 6))
         var heads = [Int32](repeating: -1, count: Prefilter.buckets)
         var entries: [Entry] = []
+        entries.reserveCapacity(literals.count * step)
+        var costs: [Double] = []
         for number in literals.indices where literals[number].count >= shortest {
             let literal = literals[number]
             // The rarest run of `step` windows, so that the table lets little through.
-            let costs = (0...(literal.count - 4)).map { CommonWindows.commonness(literal[$0..<($0 + 4)]) }
+            costs.removeAll(keepingCapacity: true)
+            for window in 0...(literal.count - 4) {
+                costs.append(CommonWindows.commonness(of: literal, at: window))
+            }
             var best = (offset: 0, cost: Double.infinity)
             for offset in 0...(costs.count - step) {
                 var cost = 0.0

@@ -309,12 +309,12 @@ struct RegexReader {
             while at < bytes.count, byte != .ascii("}") { at += 1 }
             let parts = String(decoding: bytes[start..<min(at, bytes.count)], as: UTF8.self)
                 .split(separator: ",", omittingEmptySubsequences: false)
-            // What is no number is no quantifier either, but text: then nothing is known of it.
-            let least = parts[0].isEmpty ? 0 : Int(parts[0])
+            let least = Int(parts[0])
             let most = parts.count == 1 ? least : parts[1].isEmpty ? nil : Int(parts[1])
-            if least == nil || parts.count > 2 || (parts.count == 2 && !parts[1].isEmpty && most == nil) {
-                failed = true
-            }
+            // What is not closed, or no number, is no quantifier but text: then nothing is known of it. (`{,3}` is one from
+            // PCRE2 10.43 on.)
+            let isPlain = parts.allSatisfy { $0.utf8.allSatisfy { $0.isDigit } }
+            if at >= bytes.count || !isPlain || least == nil || parts.count > 2 { failed = true }
             count = (least ?? 0, most)
         default: return (1, 1)
         }

@@ -1,4 +1,3 @@
-import Glibc
 public import LintFindings
 import LintPattern
 import LintSource
@@ -8,27 +7,26 @@ import LintSyntax
 struct FileBounds {
     private let limits: CheckLimits
     private let file: ParsedFile
-    private let start: UInt64
+    /// Nanoseconds of the monotonic clock.
+    let deadline: UInt64
 
     init(_ limits: CheckLimits, file: ParsedFile) {
         self.limits = limits
         self.file = file
-        start = FileBounds.milliseconds()
+        deadline = MatchScratch.now() + UInt64(limits[.fileTime]) * 1_000_000
     }
 
-    private static func milliseconds() -> UInt64 {
-        var now = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &now)
-        return UInt64(now.tv_sec) * 1_000 + UInt64(now.tv_nsec) / 1_000_000
-    }
+    var isOutOfTime: Bool { MatchScratch.now() >= deadline }
 
-    var isOutOfTime: Bool { FileBounds.milliseconds() - start >= UInt64(limits[.fileTime]) }
-
-    func noteTime(rule: String, _ result: inout FileResult) {
+    /// `place` is where a search of the rule had to end; `nil`: it was not tried.
+    func noteTime(rule: String, at place: Int? = nil, _ result: inout FileResult) {
+        let what =
+            place == nil
+            ? "'\(rule)' and the rules after it were not tried"
+            : "'\(rule)' was not tried behind this place, and the rules after it not at all"
         note(
-            .fileTime, 0,
-            "this file took longer than \(limits[.fileTime]) ms (limits.file-time); '\(rule)' and the rules after it were not tried",
-            isCounted: true, &result)
+            .fileTime, min(place ?? 0, file.bytes.count),
+            "this file took longer than \(limits[.fileTime]) ms (limits.file-time); \(what)", isCounted: true, &result)
     }
 
     /// A search that gave up where no rule could say so: in a condition, an excuse or evidence.

@@ -83,6 +83,8 @@ public struct FileChecker {
         var result = FileResult(path: file.path, surface: surface)
         let bounds = FileBounds(rules.limits, file: file)
         scratch.gaveUpAt = nil
+        scratch.wasLateAt = nil
+        scratch.deadline = bounds.deadline
         // Other files hold nothing but their own language.
         let mayHoldOthers = [Language.markdown, .yaml, .nix, .hcl].contains(file.language)
         for index in rules.always.isEmpty ? candidates : Set(candidates + rules.always).sorted() {
@@ -109,6 +111,10 @@ public struct FileChecker {
                     profile.tried[index] += 1
                     profile.rules[index] += CheckProfile.now() - start - (file.tokenizingTime - tokenized)
                 }
+            }
+            if let place = scratch.wasLateAt {
+                bounds.noteTime(rule: rule.id, at: place, &result)
+                break
             }
         }
         for (index, clause) in rules.evidence.enumerated() {

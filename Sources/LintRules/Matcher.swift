@@ -146,6 +146,7 @@ extension Matcher {
             subject = ByteView(request.bytes[request.range])
         }
         let range = ByteRange(Int(request.range.start) - shift, Int(request.range.end) - shift)
+        let before = request.scratch.gaveUpAt
         let outcome = pattern.search(subject, in: range, scratch: request.scratch) { groups in
             guard var range = groups[0]?.moved(by: shift) else { return true }
             var captures: [Match.Capture] = []
@@ -157,7 +158,13 @@ extension Matcher {
             if !range.isEmpty { found.append(Match(range: range, captures: captures)) }
             return found.count < maximum
         }
-        if case .limit(let at) = outcome { request.limitAt = at + shift }
+        switch outcome {
+        case .done: break
+        case .limit(let at):
+            request.limitAt = at + shift
+            request.scratch.gaveUpAt = before ?? at + shift
+        case .late(let at): request.scratch.wasLateAt = at + shift
+        }
         return found
     }
 

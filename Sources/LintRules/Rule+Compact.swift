@@ -42,7 +42,7 @@ extension Rule: Compact {
         writer.optional(analyzer) { $0.text($1) }
         let needs = knownNeeds
         writer.optional(needs.all) { $0.list($1) { $0.list($1.clauses) { $0.values($1) } } }
-        writer.list(needs.rarest) { $0.values($1) }
+        writer.list(needs.rarest) { $0.number($1) }
     }
 
     init(from reader: inout CompactReader) {
@@ -77,7 +77,7 @@ extension Rule: Compact {
             analyzer: reader.optional { $0.text() })
         recorded = Needs(
             all: reader.optional { $0.list { NeedleClauses($0.list { $0.values() }) } },
-            rarest: reader.list { $0.values() })
+            rarest: reader.list { $0.number() })
     }
 }
 

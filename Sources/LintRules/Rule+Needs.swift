@@ -35,17 +35,17 @@ extension Matcher {
 }
 
 extension Rule {
-    /// What a file must hold, and of each alternative the clause that the fewest files satisfy.
+    /// What a file must hold, and of each alternative the number of the clause that the fewest files satisfy.
     struct Needs: Sendable {
         var all: [NeedleClauses]?
-        var rarest: [[Needle]]
+        var rarest: [Int]
     }
 
     /// ``needs``, looked up where they were recorded.
     var knownNeeds: Needs {
         if let recorded { return recorded }
         let all = needs
-        return Needs(all: all, rarest: all?.map { $0.rarest ?? [] } ?? [])
+        return Needs(all: all, rarest: all?.map { $0.rarestNumber ?? 0 } ?? [])
     }
 
     /// What a file must hold for the rule to fire on it: all clauses of one of these; `nil`: it must look at every file.

@@ -179,10 +179,12 @@ struct RuleRun {
             guard let range else { return false }
             let text = ByteView(bytes[range])
             var hit = false
-            _ = pattern.search(text, in: ByteRange(0, text.count), scratch: scratch) { _ in
+            let before = scratch.gaveUpAt
+            let outcome = pattern.search(text, in: ByteRange(0, text.count), scratch: scratch) { _ in
                 hit = true
                 return false
             }
+            if case .limit(let at) = outcome { scratch.gaveUpAt = before ?? Int(range.start) + at }
             return hit
         }
     }

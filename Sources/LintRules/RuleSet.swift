@@ -73,9 +73,9 @@ public struct RuleSet: Sendable {
         rules: [Rule], kpis: [KPIDeclaration] = [], surfaces: SurfaceMap = SurfaceMap(), overrides: [Override] = [],
         ceilings: [String: Level] = [:], watched: [[UInt8]] = []
     ) {
-        // A rule is large: numbers are moved about while sorting, not rules.
-        let ids = rules.map(\.id)
-        let rules = ids.indices.sorted { ids[$0] < ids[$1] }.map { rules[$0] }
+        // A rule is large: they are put in order by number.
+        let order = rules.indices.sorted { rules[$0].id < rules[$1].id }
+        let rules = order.elementsEqual(rules.indices) ? rules : order.map { rules[$0] }
         self.rules = rules
         asksForFiles = rules.contains { $0.matcher?.asksForFiles ?? false }
         self.kpis = kpis
@@ -83,26 +83,32 @@ public struct RuleSet: Sendable {
         self.overrides = overrides
         self.ceilings = ceilings
         var all: [Needle] = []
-        var numbers: [Needle: Int] = [:]
-        func number(_ needle: Needle) -> Int {
+        var numbers = [Needle: Int](minimumCapacity: 8 * rules.count)
+        func numberOf(_ needle: Needle) -> Int {
             if let known = numbers[needle] { return known }
             all.append(needle)
             numbers[needle] = all.count - 1
             return all.count - 1
         }
-        suppressionNeedle = number(Needle(Array("flywheel-lint:".utf8)))
+        suppressionNeedle = numberOf(Needle(Array("flywheel-lint:".utf8)))
         needs = rules.map { rule in
             guard rule.analyzer == nil else { return [] }
             let known = rule.knownNeeds
             return known.all.map { all in
-                zip(all, known.rarest).map { clauses, lead in
-                    Need(
-                        leads: lead.map(number),
-                        rest: clauses.clauses.filter { $0 != lead }.map { $0.map(NeedleSearch.init) })
+                zip(all, known.rarest).map { alternative, rarest in
+                    var need = Need(leads: [], rest: [])
+                    for (number, clause) in alternative.clauses.enumerated() {
+                        if number == rarest {
+                            need.leads = clause.map(numberOf)
+                        } else {
+                            need.rest.append(clause.map(NeedleSearch.init))
+                        }
+                    }
+                    return need
                 }
             }
         }
-        self.watched = watched.map { number(Needle($0)) }
+        self.watched = watched.map { numberOf(Needle($0)) }
         var clauses: [EvidenceClause] = []
         evidenceOf = rules.map { rule in
             var result: [Int: Int] = [:]
@@ -112,7 +118,7 @@ public struct RuleSet: Sendable {
                     evidence.near == .file
                     ? []
                     : evidence.matcher.needs.map { needs in
-                        needs.map { $0.rarest?.map(number) }
+                        needs.map { $0.rarest?.map(numberOf) }
                     }
                 clauses.append(
                     EvidenceClause(

@@ -18,12 +18,14 @@ public struct PathGlob: Hashable, Sendable {
 
         init(_ pattern: [UInt8], namesFolder: Bool) {
             self.pattern = pattern
-            let head = pattern.prefix { !Alternative.isSpecial($0) }
+            var head = 0
+            while head < pattern.count, !Alternative.isSpecial(pattern[head]) { head += 1 }
             // (`docs/**` is `docs` too.)
-            headCount = head.last == .ascii("/") ? head.count - 1 : head.count
-            let tail = pattern.reversed().prefix { !Alternative.isSpecial($0) }.count
+            headCount = head > 0 && pattern[head - 1] == .ascii("/") ? head - 1 : head
+            var tail = 0
+            while tail < pattern.count, !Alternative.isSpecial(pattern[pattern.count - 1 - tail]) { tail += 1 }
             // (And `**/{a` is `{a` too.)
-            let isPart = tail < pattern.count && pattern[pattern.count - tail..<pattern.count].first == .ascii("/")
+            let isPart = tail > 0 && tail < pattern.count && pattern[pattern.count - tail] == .ascii("/")
             tailCount = namesFolder || tail == pattern.count ? 0 : isPart ? tail - 1 : tail
         }
 
@@ -46,21 +48,26 @@ public struct PathGlob: Hashable, Sendable {
     /// Never fails: a brace or bracket that is not closed stands for itself.
     public init(_ source: String) {
         self.source = source
-        var pattern = source
-        let folder = pattern.hasSuffix("/")
-        if folder { pattern.removeLast() }
-        if pattern.hasPrefix("./") { pattern.removeFirst(2) }
-        if pattern.hasPrefix("/") {
-            pattern.removeFirst()
-        } else if !pattern.contains("/") {
-            pattern = "**/" + pattern
+        // On bytes: every rule of every run has some of these, and Swift's text costs ten times as much.
+        var text = Array(source.utf8)[...]
+        let folder = text.last == .ascii("/")
+        if folder { text.removeLast() }
+        if text.starts(with: [.ascii("."), .ascii("/")]) { text.removeFirst(2) }
+        var pattern: [UInt8] = []
+        pattern.reserveCapacity(text.count + 6)
+        if text.first == .ascii("/") {
+            text.removeFirst()
+        } else if !text.contains(.ascii("/")) {
+            pattern += [.ascii("*"), .ascii("*"), .ascii("/")]
         }
-        if folder { pattern += "/**" }
-        namesFolder = !pattern[(pattern.lastIndex(of: "/") ?? pattern.startIndex)...].contains { "*?[{".contains($0) }
-        let namesFolder = namesFolder
-        alternatives = PathGlob.expand(Array(pattern.utf8), budget: 256).map {
-            Alternative($0, namesFolder: namesFolder)
+        pattern += text
+        if folder { pattern += [.ascii("/"), .ascii("*"), .ascii("*")] }
+        let last = pattern.lastIndex(of: .ascii("/")) ?? pattern.startIndex
+        let namesFolder = !pattern[last...].contains {
+            $0 == .ascii("*") || $0 == .ascii("?") || $0 == .ascii("[") || $0 == .ascii("{")
         }
+        self.namesFolder = namesFolder
+        alternatives = PathGlob.expand(pattern, budget: 256).map { Alternative($0, namesFolder: namesFolder) }
     }
 
     public func matches(_ path: String) -> Bool {

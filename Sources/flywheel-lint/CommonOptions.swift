@@ -36,32 +36,23 @@ struct CommonOptions: ParsableArguments {
     var color: ColorChoice = .auto
 
     func validate() throws {
-        if jobs < 0 || jobs > 1_024 { throw ValidationError("--jobs: \(jobs) is out of range; give 0 to 1024") }
+        if !CommonChoices.jobsRange.contains(jobs) {
+            throw ValidationError("--jobs: \(jobs) is out of range; give 0 to 1024")
+        }
         if noConfig, config != nil {
             throw ValidationError("--no-config and --config contradict each other; remove one")
         }
     }
 
-    var arguments: Settings.Arguments {
-        var result = Settings.Arguments()
-        result.configuration = config
-        result.ignoreConfiguration = noConfig
-        result.packs = pack
-        result.only = rule
-        result.skip = skip
-        result.scope = RuleScope(rawValue: scope.rawValue) ?? .all
-        return result
+    /// The arguments as they were read.
+    var choices: CommonChoices {
+        CommonChoices(
+            config: config, noConfig: noConfig, pack: pack, rule: rule, skip: skip, scope: scope, jobs: jobs,
+            quiet: quiet, color: color)
     }
 
-    var usesColor: Bool {
-        switch color {
-        case .always: true
-        case .never: false
-        // An empty NO_COLOR asks for nothing (no-color.org).
-        case .auto:
-            (environment("NO_COLOR") ?? "").isEmpty && isatty(STDOUT_FILENO) == 1 && environment("TERM") != "dumb"
-        }
-    }
+    var arguments: Settings.Arguments { choices.arguments }
+    var usesColor: Bool { choices.usesColor }
 }
 
 func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }

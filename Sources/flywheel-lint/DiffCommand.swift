@@ -37,7 +37,7 @@ struct DiffCommand: ParsableCommand {
             OutputFormat(rawValue: $0.format)?.needsCodeScanningHashes == true
         }
         let outcome = try DiffRun(linter: Linter(settings: settings, options: options)).report(base: base, head: head)
-        try ReportOutput(choices: choices, common: common, root: settings.root).write(outcome.report)
+        try ReportOutput(choices: choices, common: common.choices, root: settings.root).write(outcome.report)
         for failure in outcome.failures { Exit.complain(failure) }
         if !outcome.failures.isEmpty { throw Status.failure }
         if outcome.report.fails(at: failOn ?? (settings.failOn == "error" ? "new" : settings.failOn)) {

@@ -6,10 +6,8 @@ import LintReport
 
 /// Writes a report in each format that was asked for.
 struct ReportOutput {
-    private static let forPrograms: Set<OutputFormat> = [.json, .jsonl, .sarif, .sarifGitHub]
-
     let choices: [OutputChoice]
-    let common: CommonOptions
+    let common: CommonChoices
     let root: String
 
     /// Writes the whole report to programs; people are shown only what an earlier state did not have already.
@@ -22,7 +20,7 @@ struct ReportOutput {
         }
         for choice in choices {
             guard let format = OutputFormat(rawValue: choice.format) else { continue }
-            let report = ReportOutput.forPrograms.contains(format) ? whole : fresh
+            let report = ReportOutput.isForPrograms(format) ? whole : fresh
             var options = ReportOptions()
             options.color = choice.file == nil && common.usesColor
             options.quiet = common.quiet
@@ -35,6 +33,15 @@ struct ReportOutput {
             try OutputFile.write(choice.file, format: choice.format) {
                 format.reporter.write(report, options: options, to: &$0)
             }
+        }
+    }
+}
+
+extension ReportOutput {
+    private static func isForPrograms(_ format: OutputFormat) -> Bool {
+        switch format {
+        case .json, .jsonl, .sarif, .sarifGitHub: true
+        default: false
         }
     }
 }

@@ -13,6 +13,28 @@ import Testing
         var line: Int
         /// Findings that are still reported, by line.
         var kept: [Int]
+        /// An expression of a rule `a/slow`, which is tried first.
+        var slow: String?
+
+        func files(_ head: String = "") -> [String: String] {
+            var files = [name: head + text]
+            files[".flywheel-lint.yml"] = "limits: {\(limit)}\n"
+            if let slow {
+                files["slow.yml"] = """
+                    pack: a
+                    rules:
+                      - id: a/slow
+                        title: T
+                        why: W
+                        message: M
+                        lang: markdown
+                        match: {re: '\(slow)'}
+                        tests: [{lang: markdown, bad: ⟦found⟧}, {lang: markdown, good: x}]
+                    """
+                files[".flywheel-lint.yml"] = "extends: [builtin:glorious-flywheel, slow.yml]\nlimits: {\(limit)}\n"
+            }
+            return files
+        }
     }
 
     static let name = "attic-iac"
@@ -36,13 +58,36 @@ import Testing
         Case(
             name: "a.md", limit: "findings-per-rule: 2", text: String(repeating: "the \(name)\n", count: 4),
             says: "more than 2 findings", line: 3, kept: [1, 2, 3]),
+        Case(
+            name: "a.md", limit: "match-steps: 5000", text: "found\n\(name)\n\nb\(runaway)\n\nfound\n",
+            says: "a/slow: the expression gave up at a match limit", line: 4, kept: [1, 2, 6],
+            slow: "(?:a+)+[c]|found"),
+        // An expression that PCRE2 compiles keeps its way back on a stack of its own.
+        Case(
+            name: "a.md", limit: "match-memory: 4", text: "found\n\(name)\n\n\(many)c\n\nfound\n",
+            says: "a/slow: the expression gave up at a match limit", line: 4, kept: [1, 2, 6],
+            slow: "(?:(a|[ab])(b|[ab]))*[c]|found"),
+        Case(
+            name: "a.md", limit: "match-memory: 64", text: "found\n\(name)\n\n\(many)c\n\nfound\n",
+            says: "a/slow: the expression gave up at a match limit", line: 4, kept: [1, 2, 6],
+            slow: "(*NO_JIT)(?:(a|[ab])(b|[ab]))*[c]|found"),
+        Case(
+            name: "a.md", limit: "match-depth: 500", text: "found\n\(name)\n\n\(many)c\n\nfound\n",
+            says: "a/slow: the expression gave up at a match limit", line: 4, kept: [1, 2, 6],
+            slow: "(*NO_JIT)(?:(a|[ab])(b|[ab]))*[c]|found"),
+        // What was found by then stays.
+        Case(
+            name: "a.md", limit: "file-time: 1500",
+            text: "found\n\n" + String(repeating: String(repeating: "a", count: 100_000) + "cdyx\n", count: 60),
+            says: "'a/slow' was not tried behind this place", line: 3, kept: [1], slow: "(?:a|b)+cd[e-x]|[f]ound"),
     ]
+
+    static let runaway = String(repeating: "a", count: 40)
+    static let many = String(repeating: "ab", count: 9_000)
 
     @Test(arguments: cases)
     func `a limit that is hit is a finding at its place, and nothing else is lost`(one: Case) throws {
-        let tree = try TemporaryTree([
-            one.name: one.text, "other.md": "\(LimitTests.name)\n", ".flywheel-lint.yml": "limits: {\(one.limit)}\n",
-        ])
+        let tree = try TemporaryTree(one.files().merging(["other.md": "\(LimitTests.name)\n"]) { $1 })
         let answer = try LinterProcess.run(
             ["check", "--quiet", "--fail-on", "never", "--output", "concise"], in: tree.folder)
         let lines = answer.output.split(separator: "\n").map(String.init)
@@ -59,9 +104,7 @@ import Testing
     @Test(arguments: cases)
     func `a limit is the same finding when lines are put above it`(one: Case) throws {
         func names(head: String) throws -> [String] {
-            let tree = try TemporaryTree([
-                one.name: head + one.text, ".flywheel-lint.yml": "limits: {\(one.limit)}\n",
-            ])
+            let tree = try TemporaryTree(one.files(head))
             let answer = try LinterProcess.run(
                 ["check", "--fail-on", "never", "--output", "json"], in: tree.folder)
             let report = try #require(

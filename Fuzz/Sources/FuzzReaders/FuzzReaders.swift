@@ -97,23 +97,30 @@ private func matches(_ pattern: Pattern, _ bytes: ByteView) -> [ByteRange]? {
     return outcome == .done ? found : nil
 }
 
-/// Lines up to an empty one are literals, the rest a text: the scan finds just those that are there.
+/// Lines up to an empty one are needles, of all kinds in turn, the rest a text: the scan finds just those that are there.
 private func literals(_ input: [UInt8]) {
-    var literals: [[UInt8]] = []
+    var needles: [Needle] = []
     var rest = input[...]
-    while let end = rest.firstIndex(of: 0x0A), literals.count < 64 {
+    while let end = rest.firstIndex(of: 0x0A), needles.count < 64 {
         let line = Array(rest[..<end])
         rest = rest[(end + 1)...]
         if line.isEmpty { break }
-        literals.append(line)
+        let kind = needles.count % 8
+        needles.append(
+            Needle(line, exact: kind & 1 != 0, opensWord: kind & 2 != 0, closesWord: kind & 4 != 0))
     }
-    let prefilter = Prefilter(literals: literals)
-    var found = [Bool](repeating: false, count: literals.count)
+    let prefilter = Prefilter(needles)
+    var found = [Bool](repeating: false, count: needles.count)
     let text = Array(rest)
     text.withByteView { prefilter.scan($0, into: &found) }
-    for (number, literal) in prefilter.literals.enumerated() where literal.count <= text.count {
-        let isThere = (0...(text.count - literal.count)).contains { start in
-            literal.indices.allSatisfy { text[start + $0].lowered == literal[$0] }
+    func isWord(_ at: Int) -> Bool { text.indices.contains(at) && text[at].isWord }
+    for (number, needle) in prefilter.needles.enumerated() where needle.text.count <= text.count {
+        let isThere = (0...(text.count - needle.text.count)).contains { start in
+            needle.text.indices.allSatisfy {
+                let byte = text[start + $0]
+                return byte.lowered == needle.text[$0] && (needle.exact?[$0] ?? byte) == byte
+            } && !(needle.opensWord && isWord(start - 1))
+                && !(needle.closesWord && isWord(start + needle.text.count))
         }
         precondition(found[number] == isThere, "the prefilter is wrong about a literal")
     }

@@ -1,0 +1,38 @@
+import FlywheelLint
+import Glibc
+
+/// What every command was told.
+struct CommonChoices: Equatable {
+    static let jobsRange = 0...1_024
+
+    var config: String?
+    var noConfig = false
+    var pack: [String] = []
+    var rule: [String] = []
+    var skip: [String] = []
+    var scope = ScopeChoice.all
+    var jobs = 0
+    var quiet = false
+    var color = ColorChoice.auto
+
+    var arguments: Settings.Arguments {
+        var result = Settings.Arguments()
+        result.configuration = config
+        result.ignoreConfiguration = noConfig
+        result.packs = pack
+        result.only = rule
+        result.skip = skip
+        result.scope = RuleScope(rawValue: scope.rawValue) ?? .all
+        return result
+    }
+
+    var usesColor: Bool {
+        switch color {
+        case .always: true
+        case .never: false
+        // An empty NO_COLOR asks for nothing (no-color.org).
+        case .auto:
+            (environment("NO_COLOR") ?? "").isEmpty && isatty(STDOUT_FILENO) == 1 && environment("TERM") != "dumb"
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Testing
+
+@testable import flywheel_lint
+
+/// A check's arguments are read in two ways: quickly, and by ArgumentParser.
+@Suite struct CheckArgumentsTests {
+    @Test(arguments: [
+        [], ["check"], ["."], ["check", "a", "b"], ["check", "rules"], ["--staged"],
+        ["--quiet", "--scope", "file", "a"],
+        ["check", "-o", "sarif=x.sarif", "--output=text", "-j", "2", "-q"], ["--since", "main", "--fail-on=new"],
+        ["check", "a", "--pack", "p.yml", "--rule=x/*", "--rule", "y", "--skip", "z", "--color", "never"],
+    ])
+    func `what is plain is read quickly, and as ArgumentParser reads it`(arguments: [String]) throws {
+        let quick = try #require(CheckRun(quickly: arguments))
+        #expect(try CheckArgumentsTests.parsed(arguments) == quick)
+    }
+
+    @Test(arguments: [
+        ["--help"], ["--version"], ["rules"], ["--quiet", "rules"], ["rules", "list"], ["check", "--nope"],
+        ["check", "--jobs", "x"], ["check", "--jobs", "-1"], ["check", "--config", "a", "--no-config"],
+        ["check", "--", "-x"],
+        ["check", "--config"], ["check", "--config", "--quiet"], ["check", "-qj", "2"], ["check", "--quiet=yes"], ["-"],
+        ["--generate-completion-script", "bash"], ["help"], ["check", "--color", "blue"], ["---completion"],
+    ])
+    func `whatever is not plain is left to ArgumentParser`(arguments: [String]) {
+        #expect(CheckRun(quickly: arguments) == nil)
+    }
+
+    @Test func `both read any arguments the same, or the quick one reads none`() throws {
+        let words = [
+            "check", "a", "docs/b.md", "rules", "-", "--", "--no-config", "--quiet", "-q", "--staged", "--fix",
+            "--diff",
+            "--unsafe-fixes", "--strict-baseline", "--no-baseline", "--config", "--config=c", "--fail-on",
+            "--fail-on=never",
+            "--since", "--since=main", "--baseline", "--baseline=", "--profile", "--profile=json=x=y", "--stdin-path",
+            "-o",
+            "-ojson", "--output", "--output=json=a", "--pack", "--pack=p", "--rule", "--skip", "--jobs", "--jobs=3",
+            "-j",
+            "-j2", "-j=2", "--scope", "--scope=file", "--color", "--color=never", "3", "+3", "0x3", "file", "all",
+            "never",
+            "", "é", "--Quiet", "--no-quiet",
+        ]
+        var dice = SystemRandomNumberGenerator()
+        var quick = 0
+        for _ in 0..<4_000 {
+            let count = Int.random(in: 0...6, using: &dice)
+            let arguments = (0..<count).map { _ in words[Int.random(in: 0..<words.count, using: &dice)] }
+            guard let run = CheckRun(quickly: arguments) else { continue }
+            quick += 1
+            #expect((try? CheckArgumentsTests.parsed(arguments)) == run, "\(arguments)")
+        }
+        #expect(quick > 200)
+    }
+
+    @Test func `every command's name is kept from being taken for a path`() {
+        let names = FlywheelLintCommand.configuration.subcommands.map { $0._commandName }
+        #expect(Set(names + ["help"]) == CheckRun.otherCommands.union(["check"]))
+    }
+
+    static func parsed(_ arguments: [String]) throws -> CheckRun? {
+        (try FlywheelLintCommand.parseAsRoot(arguments) as? Check)?.checkRun
+    }
+}
