@@ -1702,6 +1702,29 @@ tests:
   - name: another backend asks for what it needs
     path: stacks/a/backend.tf
     good: "terraform {\n  backend \"s3\" {}\n}\n"
+  - name: in JSON
+    files:
+      infra/backend.tf.json: "{\"terraform\": {\"backend\": {⟦\"http\"⟧: {}}}}\n"
+  - name: gitlab include template
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: "include:\n  - template: Terraform/Base.gitlab-ci.yml\nvariables:\n  TF_ROOT: infra\n"
+  - name: python
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      deploy.py: "import os, subprocess\nos.environ[\"TF_HTTP_ADDRESS\"] = \"https://s/a\"\nsubprocess.run([\"tofu\", \"init\"])\n"
+  - name: backend folder
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      infra/backend/prod.hcl: "address = \"https://s/a\"\n"
+  - name: gitlab default before_script
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: "default:\n  before_script:\n    - export TF_HTTP_ADDRESS=https://s/a\nplan:\n  script:\n    - cd infra\n    - tofu init\n"
+  - name: TF_CLI_ARGS_init gives it
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    env:\n      TF_CLI_ARGS_init: -backend-config=address=https://s/a\n    steps:\n      - run: terraform init\n        working-directory: infra\n"
 
 """####),
         File(path: "tofu/argument-of-other-backend.yml", text: ####"""
@@ -1734,6 +1757,14 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
       Justfile: "init:\n    cd {{env_dir}} && tofu init -backend-config=\"address=https://s.example.com/a\"\n"
+  - name: TF_CLI_ARGS_init in a workflow
+    files:
+      .github/workflows/d.yml: "on: push\njobs:\n  d:\n    runs-on: ubuntu-latest\n    env:\n      TF_CLI_ARGS_init: -backend-config=⟦bucket⟧=b\n    steps:\n      - run: tofu init\n        working-directory: infra\n"
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+  - name: a Dockerfile
+    files:
+      Dockerfile: "FROM x\nWORKDIR /src\nCOPY . .\nRUN cd infra && \\\n    tofu init -backend-config=\"⟦bucket⟧=b\"\n"
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
 
 """####),
         File(path: "tofu/backend-config-secret.yml", text: ####"""
@@ -1758,6 +1789,18 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       init.sh: "cd a\ntofu init -backend-config=\"username=$TOKEN_OWNER\"\n"
+  - name: TF_CLI_ARGS_init in a script
+    files:
+      run.sh: "export TF_CLI_ARGS_init=\"-backend-config=address=https://git.example.com/api/v4/projects/7/terraform/state/a -backend-config=lock_address=https://git.example.com/api/v4/projects/7/terraform/state/a/lock -backend-config=unlock_address=https://git.example.com/api/v4/projects/7/terraform/state/a/lock -backend-config=lock_method=POST -backend-config=unlock_method=DELETE -backend-config=username=bot -backend-config=⟦password⟧=${TOKEN}\"\ncd infra\ntofu init\n"
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+  - name: a fence without a language
+    files:
+      README.md: "# x\n\n```\ncd infra\ntofu init -backend-config=\"address=https://git.example.com/api/v4/projects/7/terraform/state/a\" -backend-config=\"lock_address=https://git.example.com/api/v4/projects/7/terraform/state/a/lock\" -backend-config=\"unlock_address=https://git.example.com/api/v4/projects/7/terraform/state/a/lock\" -backend-config=\"lock_method=POST\" -backend-config=\"unlock_method=DELETE\" -backend-config=\"username=bot\" -backend-config=\"⟦password⟧=${TOKEN}\"\n```\n"
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+  - name: a Taskfile
+    files:
+      Taskfile.yml: "version: \"3\"\ntasks:\n  init:\n    dir: infra\n    cmds:\n      - tofu init -backend-config=\"address=https://git.example.com/api/v4/projects/7/terraform/state/a\" -backend-config=\"lock_address=https://git.example.com/api/v4/projects/7/terraform/state/a/lock\" -backend-config=\"unlock_address=https://git.example.com/api/v4/projects/7/terraform/state/a/lock\" -backend-config=\"lock_method=POST\" -backend-config=\"unlock_method=DELETE\" -backend-config=\"username=bot\" -backend-config=\"⟦password⟧=${TOKEN}\"\n"
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
 
 """####),
         File(path: "tofu/backend-in-module.yml", text: ####"""
@@ -1788,6 +1831,10 @@ tests:
       test/main.tf: "module \"app\" {\n  source = \"../app\"\n}\n"
       Justfile: "init:\n    cd app && tofu init\n"
   - {path: tofu/modules/lb/main.tf, good: "resource \"lb\" \"a\" {\n  backend \"web\" {}\n}\n"}
+  - name: a caller in JSON
+    files:
+      m/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      r/main.tf.json: "{\"module\":{\"m\":{\"source\":\"../m\"}}}\n"
 
 """####),
         File(path: "tofu/backend-secret.yml", text: ####"""
@@ -1808,6 +1855,15 @@ tests:
   - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    # password comes from TF_HTTP_PASSWORD\n  }\n}\n"}
   - {lang: markdown, good: "```hcl\nterraform {\n  backend \"pg\" {\n    conn_str = \"postgres://host/db\"\n  }\n}\n```\n", name: a connection without a password}
   - {lang: markdown, good: "```hcl\nterraform {\n  backend \"azurerm\" {\n    access_key = \"<your access key>\"\n  }\n}\n```\n", name: a placeholder}
+  - name: in JSON
+    files:
+      infra/backend.tf.json: "{\"terraform\": {\"backend\": {\"http\": {\"address\": \"https://git.example.com/api/v4/projects/7/terraform/state/a\", \"lock_address\": \"https://git.example.com/api/v4/projects/7/terraform/state/a/lock\", \"unlock_address\": \"https://git.example.com/api/v4/projects/7/terraform/state/a/lock\", \"lock_method\": \"POST\", \"unlock_method\": \"DELETE\", \"username\": \"bot\", \"⟦password⟧\": \"hunter2\"}}}}\n"
+      infra/main.tf: "locals {}\n"
+  - name: backend.tfvars
+    files:
+      infra/backend.tfvars: "address = \"https://git.example.com/api/v4/projects/7/terraform/state/a\"\nlock_address = \"https://git.example.com/api/v4/projects/7/terraform/state/a/lock\"\nunlock_address = \"https://git.example.com/api/v4/projects/7/terraform/state/a/lock\"\nlock_method = \"POST\"\nunlock_method = \"DELETE\"\nusername = \"bot\"\n⟦password⟧ = \"hunter2\"\n"
+      run.sh: "cd infra\ntofu init -backend-config=backend.tfvars\n"
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
 
 """####),
         File(path: "tofu/bare-init.yml", text: ####"""
@@ -1854,6 +1910,32 @@ tests:
   - name: a sentence is no command
     files:
       stacks/a/main.tf: "# tofu init reads the address from the environment\nterraform {\n  backend \"http\" {}\n}\n"
+  - name: from the folder of the Justfile
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Justfile: "root := justfile_directory()\ninit:\n    cd {{ root }}/infra && ⟦tofu init⟧\n"
+  - name: from the workspace of a workflow
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .github/workflows/p.yml: "jobs:\n  a:\n    steps:\n      - working-directory: ${{ github.workspace }}/infra\n        run: ⟦tofu init⟧\n"
+  - name: a Taskfile beside the stack
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      infra/Taskfile.yml: "version: \"3\"\ntasks:\n  i:\n    cmds:\n      - ⟦tofu init⟧\n"
+  - name: a session without a language
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      README.md: "```\n$ cd infra\n$ ⟦tofu init⟧\nInitializing the backend...\n```\n"
+  - name: make include
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Makefile: "include .env\nexport\ninit:\n\tcd infra && tofu init\n"
+      .env: "TF_HTTP_ADDRESS=https://s/a\n"
+  - name: justfile dotenv
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Justfile: "set dotenv-load\ninit:\n    cd infra && tofu init\n"
+      .env: "TF_HTTP_ADDRESS=https://s/a\n"
 
 """####),
         File(path: "tofu/false-backend-flag.yml", text: ####"""
@@ -1872,6 +1954,9 @@ tests:
   - {path: doc.md, good: "The daemon keeps an in-memory state.\n"}
   - {path: doc.md, good: "`-backend=false` keeps no in-memory state.\n"}
   - {path: a/backend.tf, good: "# tofu init -backend=false\n\n# The cache uses in-memory state.\n"}
+  - name: a Makefile
+    files:
+      Makefile: "init:\n\t# -backend=false: ⟦uses local state⟧\n\tterraform init -backend=false\n"
 
 """####),
         File(path: "tofu/false-default.yml", text: ####"""
@@ -1918,6 +2003,19 @@ tests:
       a/main.tf: "terraform {\n  backend \"http\" {\n    address = \"https://s.example.com/a\"\n  }\n}\n"
       Justfile: "init:\n    cd a && tofu init -backend-config=\"lock_address=https://s.example.com/l\" -backend-config=\"unlock_address=https://s.example.com/l\"\n"
   - {path: doc.md, good: "```sh\ntofu init -backend-config=\"address=.../state/a\" \\\n  # ...\n```\n", name: something is left out}
+  - name: a folded scalar
+    files:
+      .gitlab-ci.yml: "plan:\n  script:\n    - cd infra\n    - >-\n      tofu init\n      -backend-config=⟦address⟧=https://s.example.com/a\n"
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+  - name: what direnv sets beside the stack
+    files:
+      infra/.envrc: "export ⟦TF_HTTP_ADDRESS⟧=https://s.example.com/a\n"
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+  - name: a file of arguments by another name
+    files:
+      infra/backend.conf: "⟦address⟧ = \"https://s.example.com/a\"\n"
+      run.sh: "cd infra\ntofu init -backend-config=backend.conf\n"
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
 
 """####),
         File(path: "tofu/job-user-with-personal-token.yml", text: ####"""
@@ -1976,6 +2074,23 @@ tests:
       .gitlab-ci.yml: "plan:\n  variables:\n    TF_HTTP_LOCK_METHOD: POST\n    TF_HTTP_UNLOCK_METHOD: DELETE\n  script:\n    - cd a\n    - tofu init\n"
   - {path: a/main.tf, good: "terraform {\n  backend \"http\" {\n    lock_address   = \"https://plain.example.com/s\"\n    unlock_address = \"https://plain.example.com/s\"\n  }\n}\n"}
   - {path: a/main.tf, good: "locals {\n  lock_address = \"https://f.example.com/s/lock\"\n}\n"}
+  - name: variables by a reference
+    files:
+      .gitlab-ci.yml: ".state:\n  variables:\n    TF_HTTP_ADDRESS: https://git.example.com/api/v4/projects/7/terraform/state/a\n    ⟦TF_HTTP_LOCK_ADDRESS⟧: https://git.example.com/api/v4/projects/7/terraform/state/a/lock\n    TF_HTTP_UNLOCK_ADDRESS: https://git.example.com/api/v4/projects/7/terraform/state/a/lock\nplan:\n  variables: !reference [.state, variables]\n  script:\n    - cd infra\n    - tofu init\n"
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+  - name: a file of arguments in a folder
+    files:
+      infra/config/prod.backend.hcl: "address = \"https://git.example.com/api/v4/projects/7/terraform/state/a\"\n⟦lock_address⟧ = \"https://git.example.com/api/v4/projects/7/terraform/state/a/lock\"\nunlock_address = \"https://git.example.com/api/v4/projects/7/terraform/state/a/lock\"\n"
+      run.sh: "cd infra\ntofu init -backend-config=config/prod.backend.hcl\n"
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+  - name: a Makefile
+    files:
+      Makefile: "init:\n\tterraform -chdir=infra init -backend-config=\"address=https://git.example.com/api/v4/projects/7/terraform/state/a\" -backend-config=\"⟦lock_address⟧=https://git.example.com/api/v4/projects/7/terraform/state/a/lock\" -backend-config=\"unlock_address=https://git.example.com/api/v4/projects/7/terraform/state/a/lock\"\n"
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+  - name: workflow step env
+    files:
+      .github/workflows/d.yml: "on: push\njobs:\n  d:\n    runs-on: ubuntu-latest\n    steps:\n      - name: init\n        env:\n          TF_HTTP_ADDRESS: https://git.example.com/api/v4/projects/7/terraform/state/a\n          TF_HTTP_LOCK_ADDRESS: https://git.example.com/api/v4/projects/7/terraform/state/a/lock\n          TF_HTTP_UNLOCK_ADDRESS: https://git.example.com/api/v4/projects/7/terraform/state/a/lock\n          TF_HTTP_LOCK_METHOD: POST\n          TF_HTTP_UNLOCK_METHOD: DELETE\n          TF_HTTP_USERNAME: bot\n          TF_HTTP_PASSWORD: ${TOKEN}\n        run: tofu init\n        working-directory: infra\n"
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
 
 """####),
         File(path: "tofu/lock-without-unlock.yml", text: ####"""
@@ -2007,6 +2122,27 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"http\" {\n    lock_address = \"https://s.example.com/l\"\n  }\n}\n"
       Justfile: "init:\n    cd a && tofu init -backend-config=local.tfbackend\n"
+  - name: TF_CLI_ARGS_init in a script
+    files:
+      run.sh: "export TF_CLI_ARGS_init=\"-backend-config=address=https://s.example.com/a -backend-config=⟦lock_address⟧=https://s.example.com/a/x\"\ncd infra\ntofu init\n"
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+  - name: in JSON
+    files:
+      infra/backend.tf.json: "{\"terraform\": {\"backend\": {\"http\": {\"address\": \"https://s.example.com/a\", \"⟦lock_address⟧\": \"https://s.example.com/a/x\"}}}}\n"
+      infra/main.tf: "locals {}\n"
+  - name: a file that the script sources
+    files:
+      ci/env.sh: "export TF_HTTP_ADDRESS=https://s.example.com/a\nexport ⟦TF_HTTP_LOCK_ADDRESS⟧=https://s.example.com/a/x\n"
+      run.sh: "source ci/env.sh\ncd infra\ntofu init\n"
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+  - name: a Dockerfile
+    files:
+      infra/Dockerfile: "FROM x\nRUN tofu init -backend-config=\"address=https://s.example.com/a\" -backend-config=\"⟦lock_address⟧=https://s.example.com/a/x\"\n"
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+  - name: a fence without a language
+    files:
+      README.md: "# x\n\n```\ncd infra\ntofu init -backend-config=\"address=https://s.example.com/a\" -backend-config=\"⟦lock_address⟧=https://s.example.com/a/x\"\n```\n"
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
 
 """####),
         File(path: "tofu/missing-var-file.yml", text: ####"""
@@ -2057,6 +2193,10 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
       run.sh: "FILE=extra.tfvars\ncd a\nterraform init\nif [ -f \"$FILE\" ]; then\n  terraform apply -var-file=\"$FILE\"\nfi\n"
+  - name: a Taskfile
+    files:
+      infra/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\nvariable \"a\" {}\n"
+      Taskfile.yml: "version: \"3\"\ntasks:\n  i:\n    dir: infra\n    cmds:\n      - tofu plan -var-file ⟦prod.tfvars⟧\n"
 
 """####),
         File(path: "tofu/no-backend.yml", text: ####"""
@@ -2101,6 +2241,18 @@ tests:
     files:
       env/prod/main.tf: "provider \"null\" {}\n"
       run.sh: "cd env/prod\ncat > backend.tf <<EOF\nterraform {\n  backend \"s3\" {}\n}\nEOF\ntofu init\ntofu apply\n"
+  - name: a Taskfile
+    files:
+      infra/main.tf: "resource \"x\" \"y\" {}\n"
+      Taskfile.yml: "version: \"3\"\ntasks:\n  i:\n    dir: infra\n    cmds:\n      - ⟦tofu init⟧\n      - tofu apply\n"
+  - name: gitlab test
+    files:
+      infra/main.tf: "resource \"x\" \"y\" {}\n"
+      .gitlab-ci.yml: "a:\n  script:\n    - cd infra\n    - tofu init\n    - tofu apply\n  after_script:\n    - cd infra\n    - tofu destroy\n"
+  - name: workflow test
+    files:
+      infra/main.tf: "resource \"x\" \"y\" {}\n"
+      .github/workflows/p.yml: "jobs:\n  a:\n    defaults:\n      run:\n        working-directory: infra\n    steps:\n      - run: terraform init\n      - run: terraform apply -auto-approve\n      - run: terraform destroy -auto-approve\n"
 
 """####),
         File(path: "tofu/other-backend-in-docs.yml", text: ####"""
@@ -2204,6 +2356,14 @@ tests:
       a/main.tf: "terraform {\n  backend \"http\" {\n    password = \"not-a-real-one\"\n  }\n}\n"
       Justfile: "init:\n    cd a && tofu init -backend-config=\"username=bot\"\n"
   - {path: a/main.tf, good: "terraform {\n  backend \"pg\" {\n    schema_name = \"s\"\n  }\n}\n"}
+  - name: a Dockerfile's variables
+    files:
+      infra/Dockerfile: "FROM x\nENV TF_HTTP_ADDRESS=https://s.example.com/a\nENV TF_HTTP_LOCK_ADDRESS=https://s.example.com/a/x\nENV TF_HTTP_UNLOCK_ADDRESS=https://s.example.com/a/x\nENV ⟦TF_HTTP_PASSWORD⟧=$TOKEN\nRUN tofu init\n"
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+  - name: options in a variable
+    files:
+      run.sh: "cd infra\nARGS=\"-backend-config=address=https://s.example.com/a -backend-config=lock_address=https://s.example.com/a/x -backend-config=unlock_address=https://s.example.com/a/x -backend-config=⟦password⟧=$TOKEN\"\ntofu init $ARGS\n"
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
 
 """####),
         File(path: "tofu/plain-http.yml", text: ####"""
@@ -2223,6 +2383,15 @@ tests:
   - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    address = \"https://state.example.com/a\"\n  }\n}\n"}
   - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    address = \"http://localhost:8080/a\"\n  }\n}\n"}
   - {lang: hcl, good: "variable \"address\" {\n  default = \"http://state.example.com\"\n}\n"}
+  - name: a Taskfile
+    files:
+      Taskfile.yml: "version: \"3\"\ntasks:\n  init:\n    cmds:\n      - cmd: tofu -chdir=infra init -backend-config=\"⟦address⟧=http://s.example.com/a\" -backend-config=\"lock_address=https://s.example.com/a/x\" -backend-config=\"unlock_address=https://s.example.com/a/x\"\n"
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+  - name: a file that the script sources
+    files:
+      ci/env.sh: "export ⟦TF_HTTP_ADDRESS⟧=http://s.example.com/a\nexport TF_HTTP_LOCK_ADDRESS=https://s.example.com/a/x\nexport TF_HTTP_UNLOCK_ADDRESS=https://s.example.com/a/x\n"
+      run.sh: "source ci/env.sh\ncd infra\ntofu init\n"
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
 
 """####),
         File(path: "tofu/plan-before-init.yml", text: ####"""
@@ -2267,6 +2436,14 @@ tests:
     files:
       stacks/a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
       docs/guide.md: "```bash\ncd stacks/a\nterraform plan\n```\n"
+  - name: a session without a language
+    files:
+      infra/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      README.md: "```\n$ cd infra\n$ ⟦terraform apply⟧ -auto-approve\n```\n"
+  - name: init in plain fence
+    files:
+      infra/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      README.md: "```\ncd infra\nterraform init -backend-config=x.hcl\n```\n\n```sh\ncd infra\nterraform plan\n```\n"
 
 """####),
         File(path: "tofu/published-credential.yml", text: ####"""
@@ -2302,6 +2479,39 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
       .gitlab-ci.yml: "plan:\n  script:\n    - cd a\n    - tofu init -backend-config=\"bucket=states\" -backend-config=\"key=a\"\n    - tofu plan -out=plan.tfplan\n  artifacts:\n    paths:\n      - a/plan.tfplan\n"
+  - name: an upload
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .github/workflows/p.yml: "on: push\njobs:\n  plan:\n    runs-on: ubuntu-latest\n    defaults:\n      run:\n        working-directory: infra\n    steps:\n      - uses: actions/checkout@v4\n      - run: tofu init -backend-config=\"password=$TOKEN\"\n      - run: tofu plan -out=tfplan\n      - uses: actions/upload-artifact@v4\n        with:\n          name: plan\n          path: ⟦infra/tfplan⟧\n"
+  - name: one of several uploads
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .github/workflows/p.yml: "on: push\njobs:\n  plan:\n    runs-on: ubuntu-latest\n    defaults:\n      run:\n        working-directory: infra\n    steps:\n      - uses: actions/checkout@v4\n      - run: tofu init -backend-config=\"password=$TOKEN\"\n      - run: tofu plan -out=tfplan\n      - uses: actions/upload-artifact@v4\n        with:\n          name: plan\n          path: |\n            README.md\n            ⟦infra/tfplan⟧\n"
+  - name: an upload of the folder
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .github/workflows/p.yml: "on: push\njobs:\n  plan:\n    runs-on: ubuntu-latest\n    defaults:\n      run:\n        working-directory: infra\n    steps:\n      - uses: actions/checkout@v4\n      - run: tofu init -backend-config=\"password=$TOKEN\"\n      - run: tofu plan -out=tfplan\n      - uses: actions/upload-artifact@v4\n        with:\n          name: plan\n          path: ⟦infra/⟧\n"
+  - name: TF_CLI_ARGS_init in a workflow
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .github/workflows/p.yml: "on: push\njobs:\n  plan:\n    runs-on: ubuntu-latest\n    defaults:\n      run:\n        working-directory: infra\n    env:\n      TF_CLI_ARGS_init: -backend-config=password=${{ secrets.P }}\n    steps:\n      - uses: actions/checkout@v4\n      - run: tofu init \n      - run: tofu plan -out=tfplan\n      - uses: actions/upload-artifact@v4\n        with:\n          name: plan\n          path: ⟦infra/tfplan⟧\n"
+  - name: secret in the file of arguments
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      infra/p.tfbackend: "address = \"https://s/a\"\npassword = \"x\"\n"
+      .gitlab-ci.yml: "plan:\n  script:\n    - cd infra\n    - tofu init -backend-config=p.tfbackend\n    - tofu plan -out tfplan\n  artifacts:\n    paths:\n      - ⟦infra/tfplan⟧\n"
+  - name: upload other
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .github/workflows/p.yml: "on: push\njobs:\n  plan:\n    runs-on: ubuntu-latest\n    defaults:\n      run:\n        working-directory: infra\n    steps:\n      - uses: actions/checkout@v4\n      - run: tofu init -backend-config=\"password=$TOKEN\"\n      - run: tofu plan -out=tfplan\n      - uses: actions/upload-artifact@v4\n        with:\n          name: plan\n          path: infra/plan.txt\n"
+  - name: upload in another job
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .github/workflows/p.yml: "on: push\njobs:\n  plan:\n    runs-on: ubuntu-latest\n    defaults:\n      run:\n        working-directory: infra\n    steps:\n      - uses: actions/checkout@v4\n      - run: tofu init -backend-config=\"password=$TOKEN\"\n      - run: tofu plan -out=tfplan\n  other:\n    runs-on: x\n    steps:\n      - uses: actions/upload-artifact@v4\n        with:\n          name: plan\n          path: infra/tfplan\n"
+  - name: env only
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .github/workflows/p.yml: "on: push\njobs:\n  plan:\n    runs-on: ubuntu-latest\n    defaults:\n      run:\n        working-directory: infra\n    env:\n      TF_HTTP_PASSWORD: ${{ secrets.P }}\n    steps:\n      - uses: actions/checkout@v4\n      - run: tofu init \n      - run: tofu plan -out=tfplan\n      - uses: actions/upload-artifact@v4\n        with:\n          name: plan\n          path: infra/tfplan\n"
 
 """####),
         File(path: "tofu/s3-old-spelling.yml", text: ####"""
@@ -2324,6 +2534,10 @@ tests:
   - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    use_lockfile   = true\n    use_path_style = true\n  }\n}\n"}
   - {lang: hcl, good: "module \"m\" {\n  source = \"./m\"\n  endpoint = \"x\"\n}\n"}
   - {lang: hcl, good: "terraform {\n  backend \"oss\" {\n    bucket   = \"b\"\n    endpoint = \"oss.example.com\"\n  }\n}\n", name: another backend's argument of that name}
+  - name: a file of arguments beside
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      a/p.tfbackend: "bucket = \"b\"\nkey = \"k\"\n⟦force_path_style⟧ = true\nuse_lockfile = true\n"
 
 """####),
         File(path: "tofu/s3-without-lock.yml", text: ####"""
@@ -2355,6 +2569,21 @@ tests:
       init.sh: "cd a\nterraform init -backend-config=prod.tfbackend\n"
   - {path: a/main.tf, good: "terraform {\n  backend \"s3\" {}\n}\n", name: what a partial block gets is not known}
   - {path: a/main.tf, good: "terraform {\n  backend \"gcs\" {\n    bucket = \"states\"\n  }\n}\n"}
+  - name: Terragrunt elsewhere
+    files:
+      a/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
+      live/terragrunt.hcl: "include \"root\" {}\n"
+  - name: files of arguments that nothing names
+    files:
+      a/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {}\n}\n"
+      a/prod.backend: "bucket = \"b\"\nkey = \"k\"\n"
+  - name: in JSON
+    files:
+      a/main.tf.json: "{\"terraform\":{\"backend\":{⟦\"s3\"⟧:{\"bucket\":\"b\",\"key\":\"k\"}}}}\n"
+  - name: file has it
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      a/prod.tfbackend: "bucket = \"b\"\nkey = \"k\"\nuse_lockfile = true\n"
 
 """####),
         File(path: "tofu/several-state-names.yml", text: ####"""
@@ -2396,6 +2625,16 @@ tests:
       a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
       Justfile: "name := \"app-\" + env_var_or_default(\"ENV\", \"dev\")\ninit:\n    cd a && terraform init -backend-config=\"prefix={{name}}\"\n"
       .gitlab-ci.yml: "plan:\n  variables:\n    ENV: dev\n  script:\n    - terraform -chdir=a init -backend-config=\"prefix=app-$ENV\"\n"
+  - name: script and workflow
+    files:
+      a/main.tf: "terraform {\n  backend \"azurerm\" {}\n}\n"
+      x.sh: "cd a\nterraform init -backend-config=storage_account_name=s -backend-config=container_name=c -backend-config=⟦key⟧=local.tfstate\n"
+      .github/workflows/p.yml: "jobs:\n  a:\n    steps:\n      - working-directory: a\n        run: terraform init -backend-config=storage_account_name=s -backend-config=container_name=c -backend-config=key=prod.tfstate\n"
+  - name: positional
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      x.sh: "cd a\nterraform init -backend-config=\"prefix=$1-ws\"\n"
+      y.sh: "cd a\nterraform init -backend-config=\"prefix=${ID}-ws\"\n"
 
 """####),
         File(path: "tofu/shared-address.yml", text: ####"""
@@ -2444,6 +2683,16 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"UPDATE_ME\"\n    prefix = \"p\"\n  }\n}\n"
       b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"UPDATE_ME\"\n    prefix = \"p\"\n  }\n}\n"
+  - name: in JSON
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      b/main.tf.json: "{\"terraform\":{\"backend\":{\"s3\":{\"bucket\":\"b\",\"⟦key⟧\":\"k\",\"use_lockfile\":true}}}}\n"
+  - name: two files of arguments
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      a/p.tfbackend: "bucket = \"b\"\nkey = \"k\"\nuse_lockfile = true\n"
+      b/p.tfbackend: "bucket = \"b\"\n⟦key⟧ = \"k\"\nuse_lockfile = true\n"
 
 """####),
         File(path: "tofu/tfvars-tree.yml", text: ####"""
@@ -2499,6 +2748,10 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       b/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+  - name: in JSON
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      a/z.tf.json: "{\"terraform\":{\"backend\":{⟦\"gcs\"⟧:{\"bucket\":\"b\"}}}}\n"
 
 """####),
         File(path: "tofu/undeclared-tfvars-key.yml", text: ####"""
@@ -2535,6 +2788,14 @@ tests:
     files:
       a/variables.tf: "variable \"region\" {}\n"
       env/prod.tfvars: "zone = \"y\"\n"
+  - name: backend service values
+    files:
+      infra/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\nvariable \"a\" {}\n"
+      infra/backend.tfvars: "a = 1\n⟦replicas⟧ = 2\n"
+  - name: backend config
+    files:
+      infra/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\nvariable \"a\" {}\n"
+      infra/backend-config.tfvars.example: "bucket = \"b\"\nkey = \"k\"\nregion = \"r\"\n"
 
 """####),
         File(path: "tofu/undeclared-variable.yml", text: ####"""
@@ -2578,6 +2839,10 @@ tests:
       stacks/a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\nvariable \"region\" {}\n"
       stacks/b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"c\"\n  }\n}\n"
       Justfile: "plan stack:\n    cd stacks/{{stack}} && tofu plan -var=\"region=x\"\n"
+  - name: a Dockerfile
+    files:
+      infra/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\nvariable \"a\" {}\n"
+      infra/Dockerfile: "RUN terraform plan -var ⟦b⟧=1\n"
 
 """####),
         File(path: "tofu/unknown-argument.yml", text: ####"""
@@ -2604,6 +2869,10 @@ tests:
   - {path: a/main.tf, good: "terraform {\n  backend \"http\" {\n    # lock_adress = \"https://s.example.com\"\n  }\n}\n"}
   - {path: a/main.tf, good: "terraform {\n  backend \"remote\" {\n    organization = \"o\"\n    workspaces {\n      prefix = \"a-\"\n    }\n  }\n}\n", name: a nested block}
   - {path: a/main.tf, good: "terraform {\n  backend \"artifactory\" {\n    repo = \"r\"\n  }\n}\n", name: a backend that is not known here}
+  - name: in JSON
+    files:
+      infra/backend.tf.json: "{\"terraform\": {\"backend\": {\"http\": {\"⟦adress⟧\": \"https://s.example.com/a\"}}}}\n"
+      infra/main.tf: "locals {}\n"
 
 """####),
         File(path: "tofu/unlock-without-lock.yml", text: ####"""
@@ -2627,6 +2896,15 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"http\" {\n    address        = \"https://s.example.com/a\"\n    unlock_address = \"https://s.example.com/l\"\n  }\n}\n"
       init.sh: "export TF_HTTP_LOCK_ADDRESS=https://s.example.com/l\ncd a && terraform init\n"
+  - name: variables by an anchor
+    files:
+      .gitlab-ci.yml: ".state: &state\n  TF_HTTP_ADDRESS: https://s.example.com/a\n  ⟦TF_HTTP_UNLOCK_ADDRESS⟧: https://s.example.com/a/x\nplan:\n  variables:\n    <<: *state\n  script:\n    - cd infra\n    - tofu init\n"
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+  - name: a dotenv file that the script sources
+    files:
+      .env: "TF_HTTP_ADDRESS=https://s.example.com/a\n⟦TF_HTTP_UNLOCK_ADDRESS⟧=https://s.example.com/a/x\n"
+      run.sh: "set -a\n. ./.env\nset +a\ncd infra\ntofu init\n"
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
 
 """####),
         File(path: "tofu/unused-environment.yml", text: ####"""
@@ -2663,6 +2941,15 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
       init.sh: "export AWS_REGION=eu-west-1\ncd a\nterraform init\n"
+  - name: a Makefile
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      Makefile: "export ⟦TF_HTTP_ADDRESS⟧ := https://s/a\ninit:\n\tcd a && tofu init\n"
+  - name: a file that the script sources
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      env.sh: "export ⟦TF_HTTP_ADDRESS⟧=https://s/a\n"
+      x.sh: "source env.sh\ncd a\ntofu init\n"
 
 """####),
         File(path: "tofu/unverified-certificate.yml", text: ####"""
@@ -2735,6 +3022,10 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"http\" {\n    address = var.address\n  }\n}\n"
       run.sh: "cd a\ntofu init\n"
+  - name: tofu mostly
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = var.b\n    use_lockfile = true\n  }\n}\n"
+      doc.md: "```sh\ncd b\ntofu init\ntofu plan\n```\n"
 
 """####),
         File(path: "tofu/workspace-on-http.yml", text: ####"""
@@ -3137,23 +3428,23 @@ backends:
   remote:
     source: https://developer.hashicorp.com/terraform/language/backend/remote
     required: []
-    address: "remote://{hostname?}/{organization?}/{workspaces?}"
+    address: "remote://{hostname?}/{organization?}/{workspaces}"
     name: workspaces
     arguments: [hostname, organization, token]
     blocks: [workspaces]
     secrets: [token]
     locks: native
-    environment: {TF_CLOUD_ORGANIZATION: organization, TF_CLOUD_HOSTNAME: hostname}
+    environment: {TF_CLOUD_ORGANIZATION: organization, TF_CLOUD_HOSTNAME: hostname, TF_WORKSPACE: workspaces}
   cloud:
     source: https://developer.hashicorp.com/terraform/language/terraform#terraform-cloud
     required: []
-    address: "cloud://{hostname?}/{organization?}/{workspaces?}"
+    address: "cloud://{hostname?}/{organization?}/{workspaces}"
     name: workspaces
     arguments: [hostname, organization, token]
     blocks: [workspaces]
     secrets: [token]
     locks: native
-    environment: {TF_CLOUD_ORGANIZATION: organization, TF_CLOUD_HOSTNAME: hostname}
+    environment: {TF_CLOUD_ORGANIZATION: organization, TF_CLOUD_HOSTNAME: hostname, TF_WORKSPACE: workspaces}
   oci:
     source: https://developer.hashicorp.com/terraform/language/backend/oci
     since: "1.12"

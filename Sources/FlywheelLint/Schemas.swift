@@ -6,13 +6,14 @@ import LintSyntax
 
 /// JSON Schemas (2020-12) of the formats people and programs write; made from the same lists that the decoder uses.
 public enum Schemas {
-    public static let names = ["pack", "config", "report", "suppressions"]
+    public static let names = ["pack", "config", "report", "stacks", "suppressions"]
 
     public static func text(_ name: String) -> String? {
         switch name {
         case "pack": render(PackSchema.schema)
         case "config": render(ConfigurationSchema.schema)
         case "report": ReportSchema.text
+        case "stacks": StacksReport.schema
         case "suppressions": SuppressionListing.schema
         default: nil
         }

@@ -38,6 +38,7 @@ public struct StacksReport: Sendable {
             json.array("stacks") { json in
                 for stack in stacks { StacksReport.write(stack, to: &json) }
             }
+            json.field("unplaced", unplaced)
         }
         json.newline()
         return json.bytes

@@ -33,18 +33,20 @@ final class TerraformBackend: Sendable {
 
     private enum Piece: Sendable {
         case text(String)
-        case argument(String)
+        case argument(String, isOptional: Bool)
     }
 
     /// The address of a state with these arguments; `nil` where one is missing that it needs.
     func address(_ values: (String) -> String?) -> String? {
         for name in required where (values(name) ?? "").isEmpty { return nil }
-        if address.count == 1, case .argument(let name) = address[0] { return values(name) ?? defaults[name] ?? "" }
+        if address.count == 1, case .argument(let name, _) = address[0] { return values(name) ?? defaults[name] ?? "" }
         var result = ""
         for piece in address {
             switch piece {
             case .text(let text): result += text
-            case .argument(let name): result += values(name) ?? defaults[name] ?? ""
+            case .argument(let name, let isOptional):
+                guard let value = values(name) ?? defaults[name] ?? (isOptional ? "" : nil) else { return nil }
+                result += value
             }
         }
         return result
@@ -56,8 +58,9 @@ final class TerraformBackend: Sendable {
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
             if rest.startIndex < open { result.append(.text(String(rest[..<open]))) }
             var argument = rest[rest.index(after: open)..<close]
-            if argument.last == "?" { argument.removeLast() }
-            result.append(.argument(String(argument)))
+            let isOptional = argument.last == "?"
+            if isOptional { argument.removeLast() }
+            result.append(.argument(String(argument), isOptional: isOptional))
             rest = rest[rest.index(after: close)...]
         }
         if !rest.isEmpty { result.append(.text(String(rest))) }

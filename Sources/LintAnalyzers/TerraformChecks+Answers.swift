@@ -10,7 +10,9 @@ extension TerraformChecks {
             let given = model.answers[folder] ?? []
             let block = model.blocks[folder]?.first
             for answer in given { check(answer, folder, others: given) }
-            if given.isEmpty, let block, model.callers[folder] == nil { check(block, folder, others: []) }
+            if given.isEmpty, let block, model.callers[folder] == nil {
+                for answer in model.standings[folder] ?? [block] { check(answer, folder, others: []) }
+            }
         }
     }
 
@@ -30,7 +32,7 @@ extension TerraformChecks {
     ) {
         checkSecrets(answer)
         guard let backend = answer.backend else { return }
-        checkFlags(answer, backend, folder)
+        checkFlags(answer, backend, folder, others)
         guard backend.arguments.contains("lock_address") else { return checkLock(answer, backend, folder, others) }
         checkPairs(answer, folder, others)
         checkUser(answer, folder, others)
@@ -99,7 +101,7 @@ extension TerraformChecks {
         _ others: [TerraformStack.Answer]
     ) {
         guard case .arguments(let names) = backend.locking, !backend.locks(answer.value), !answer.isOpen,
-            answer.missing.isEmpty, !isGenerated
+            answer.missing.isEmpty, !isGenerated || answer.address != nil
         else { return }
         let supplied = beside[folder ?? home(of: answer)] ?? []
         let mayLock = names.contains { name in
@@ -168,25 +170,28 @@ extension TerraformChecks {
 
     private mutating func checkSecrets(_ answer: TerraformStack.Answer) {
         guard let run = answer.run else { return }
-        for setting in run.command.settings where !setting.value.isEmpty {
-            let isSecret =
-                answer.backend?.secrets.contains(setting.name) ?? TerraformBackend.isSecretAnywhere(setting.name)
-            guard isSecret else { continue }
-            report("tofu/backend-config-secret", Site(run.file, setting.range), identity: setting.name)
+        let own = run.command.settings.lazy.map { ($0.name, $0.value, Site(run.file, $0.range)) }
+        for (name, value, site) in answer.arguments + own where !value.isEmpty {
+            let isSecret = answer.backend?.secrets.contains(name) ?? TerraformBackend.isSecretAnywhere(name)
+            if isSecret { report("tofu/backend-config-secret", site, identity: name) }
         }
     }
 
     // MARK: arguments of another backend
 
     private mutating func checkFlags(
-        _ answer: TerraformStack.Answer, _ backend: TerraformBackend, _ folder: Int?
+        _ answer: TerraformStack.Answer, _ backend: TerraformBackend, _ folder: Int?,
+        _ others: [TerraformStack.Answer]
     ) {
-        guard answer.run != nil else { return }
+        // A page that shows how the state moves from one backend to this one.
+        let isMove =
+            answer.kind == .documentation && answer.address == nil
+            && others.contains { $0.site.file == answer.site.file && $0.address != nil }
         let given = answer.supplied.filter { $0.supplied.origin != .block }
         for (name, supplied) in given.count > 1 ? given.sorted(by: { $0.name < $1.name }) : given {
             let setting = TerraformStateFacts.Setting(name: name, value: supplied.value, range: supplied.site.range)
             let file = Int(supplied.site.file)
-            if supplied.origin != .environment, folder != nil, !name.holds(".") {
+            if supplied.origin != .environment, folder != nil, !isMove, !name.holds(".") {
                 checkArgument(setting, backend, file, identity: "-backend-config")
             }
             checkRoads([setting], backend, file, identity: "-backend-config")

@@ -87,11 +87,15 @@ extension TerraformChecks {
         if model.path(file).ends(".tofu") { return true }
         let folder = model.folderOfFile[file]
         var here: Set<String> = []
-        var all: Set<String> = []
+        var page: Set<String> = []
+        var balance = 0
         for run in model.runs where !run.command.program.isEmpty {
-            all.insert(run.command.program)
+            balance += run.command.program == "tofu" ? 1 : -1
             if run.places.contains(where: { $0.folder == folder }) { here.insert(run.command.program) }
+            if run.file == file { page.insert(run.command.program) }
         }
-        return (here.isEmpty ? all : here) == ["tofu"]
+        // What runs here says it, or a page's own commands, or else most of the repository's.
+        if !here.isEmpty { return here == ["tofu"] }
+        return page.isEmpty ? balance > 0 : page == ["tofu"]
     }
 }

@@ -31,21 +31,40 @@ extension TerraformChecks {
         var byJob: [String: [TerraformStacks.Run]] = [:]
         for run in model.runs { if let job = run.job { byJob[job, default: []].append(run) } }
         for (job, file) in model.jobs.all where !job.artifacts.isEmpty {
-            guard let runs = byJob[job.name] else { continue }
-            guard let secret = firstSecret(in: runs) else { continue }
-            let plans = runs.compactMap { run in
-                run.command.plan.map { model.expand($0, run, bound: [], before: run.command.assignments) }
-            }
-            for artifact in job.artifacts {
-                let name = String(artifact.value.lastPart)
-                let isPlan = plans.contains { plan in
-                    TerraformChecks.matches(String(plan.lastPart), name)
-                }
-                guard isPlan || name == ".terraform" else { continue }
+            guard let runs = byJob[job.name], let secret = firstSecret(in: runs) else { continue }
+            for artifact in job.artifacts where holdsSettings(artifact.value, runs) {
                 report(
                     "tofu/published-credential", Site(file, artifact.range), identity: job.name,
                     values: ["name": secret.name], related: [(secret.site, "the credential that is written into it")])
             }
+        }
+        for (number, file) in model.files.enumerated() where !file.facts.uploads.isEmpty {
+            let here = model.runs.filter { $0.file == number }
+            for (job, upload) in file.facts.uploads {
+                let runs = here.filter { $0.script.value.workflowJob == job }
+                guard let secret = firstSecret(in: runs), holdsSettings(upload.value, runs) else { continue }
+                report(
+                    "tofu/published-credential", Site(number, upload.range), identity: job,
+                    values: ["name": secret.name], related: [(secret.site, "the credential that is written into it")])
+            }
+        }
+    }
+
+    /// Whether what is published is a plan of these commands, the folder of settings, or a folder with these in it.
+    private func holdsSettings(_ artifact: String, _ runs: [TerraformStacks.Run]) -> Bool {
+        let name = String(artifact.lastPart)
+        if name == ".terraform" { return true }
+        let home = TerraformTemplate.join("", String(TerraformTemplate.rooted(artifact, home: "").drop { $0 == "/" }))
+        return runs.contains { run in
+            guard let plan = run.command.plan else { return false }
+            let text = model.expand(plan, run, bound: [], before: run.command.assignments)
+            if TerraformChecks.matches(String(text.lastPart), name) { return true }
+            // All of the folder that the plan is in, or of one above.
+            guard let folder = run.folder, !text.begins("/"), !name.holds(".") || artifact.ends("/") || name == "."
+            else {
+                return false
+            }
+            return home == folder || home.isEmpty || folder.hasPrefix(home + "/")
         }
     }
 
@@ -55,6 +74,15 @@ extension TerraformChecks {
             for setting in run.command.settings
             where TerraformBackend.isSecretAnywhere(setting.name) && !setting.value.isEmpty {
                 return (setting.name, Site(run.file, setting.range))
+            }
+            for place in run.places {
+                guard let index = place.answer, let answer = model.answers[place.folder]?[index],
+                    let secrets = answer.backend?.secrets
+                else { continue }
+                let found = answer.supplied.filter {
+                    $0.supplied.origin != .environment && secrets.contains($0.name) && !$0.supplied.value.isEmpty
+                }
+                if let first = found.min(by: { $0.name < $1.name }) { return (first.name, first.supplied.site) }
             }
         }
         return nil

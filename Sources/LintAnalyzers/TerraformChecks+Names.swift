@@ -8,6 +8,8 @@ extension TerraformChecks {
         var isCI: Bool
         var isDocumentation: Bool
         var site: Site
+        /// Whether a file of arguments names it, of which each environment has one.
+        var isFile: Bool
         var isClosed: Bool { !TerraformTemplate.isPlaceholder(standard) && !standard.contains("<") }
     }
 
@@ -20,7 +22,8 @@ extension TerraformChecks {
                 namings.append(
                     Naming(
                         name: name, standard: TerraformTemplate.withDefaults(name), isCI: answer.kind == .job,
-                        isDocumentation: answer.kind == .documentation, site: site))
+                        isDocumentation: answer.kind == .documentation, site: site,
+                        isFile: answer.naming?.origin == .file))
             }
             guard namings.count > 1 else { continue }
             checkOperators(stack, namings)
@@ -54,7 +57,8 @@ extension TerraformChecks {
         for naming in namings where naming.isClosed {
             if known.contains(where: { $0.standard == naming.standard }) { continue }
             let stranger = known.first {
-                $0.isCI == naming.isCI && !TerraformChecks.isFamily($0.standard, naming.standard)
+                $0.isCI == naming.isCI && !($0.isFile && naming.isFile)
+                    && !TerraformChecks.isFamily($0.standard, naming.standard)
             }
             if let stranger {
                 report(

@@ -35,6 +35,12 @@ extension TerraformChecks {
         // A variable of a job whose init is somewhere that is not read.
         let names = Set(backend.environment.filter { needed.contains($0.value) }.keys)
         guard !model.jobs.all.contains(where: { $0.job.variables.contains { names.contains($0.name) } }) else { return }
+        // Or something that is not read knows it.
+        let isKnownElsewhere = model.files.contains { file in
+            file.facts.opensInit || !file.facts.hints.isDisjoint(with: names)
+                || file.facts.exports.contains { names.contains($0.name) }
+        }
+        guard !isKnownElsewhere else { return }
         report(
             "tofu/address-missing", block.site, identity: "terraform.backend.\(backend.type)",
             values: ["type": backend.type, "argument": needed.joined(separator: ", ")],
@@ -78,9 +84,13 @@ extension TerraformChecks {
         guard let apply = here.first(where: { $0.verb == "apply" && !$0.command.isOpen }) else { return }
         // What applies and destroys in one go is a test.
         let isTest = here.contains { run in
-            run.file == apply.file && run.script.value.job == apply.script.value.job
-                && run.script.value.commands.contains { $0.verb == "apply" }
-                && run.script.value.commands.contains { $0.verb == "destroy" }
+            run.verb == "destroy" && run.file == apply.file
+                && (run.job != nil && run.job == apply.job
+                    || run.script.value.workflowJob != nil
+                        && run.script.value.workflowJob == apply.script.value.workflowJob)
+                || run.file == apply.file && run.script.value.job == apply.script.value.job
+                    && run.script.value.commands.contains { $0.verb == "apply" }
+                    && run.script.value.commands.contains { $0.verb == "destroy" }
         }
         guard !isTest, let start = here.first(where: { $0.verb == "init" && $0.command.usesBackend }),
             !start.command.isOpen, start.command.settings.isEmpty, start.command.files.isEmpty
@@ -108,7 +118,7 @@ extension TerraformChecks {
             let stack = model.stacks[index]
             guard
                 let answer = (model.answers[stack.folder]?.first { $0.address != nil })
-                    ?? model.blocks[stack.folder]?.first
+                    ?? (model.standings[stack.folder] ?? model.blocks[stack.folder])?.first
             else { return nil }
             return (stack.path, answer.naming?.site ?? answer.site)
         }

@@ -8,7 +8,9 @@ extension TerraformChecks {
         // A folder without declarations beside values is no module of these.
         for (number, file) in model.files.enumerated() {
             let folder = model.folderOfFile[number]
-            guard let values = file.facts.values, !values.isEmpty, let known = declared[folder], !known.isEmpty else {
+            guard file.facts.settings == nil, let values = file.facts.values, !values.isEmpty,
+                let known = declared[folder], !known.isEmpty
+            else {
                 continue
             }
             for value in values where !TerraformChecks.holds(known, value.hash) {

@@ -52,7 +52,7 @@ struct TerraformChecks: Sendable {
         var written: Set<String> = []
         for (number, file) in model.files.enumerated() {
             for setting in file.facts.settings ?? [] where !setting.value.isEmpty && setting.value != "false" {
-                beside[model.folderOfFile[number], default: []].insert(setting.name)
+                for folder in model.served(by: number) { beside[folder, default: []].insert(setting.name) }
             }
             for setting in file.facts.environment {
                 loose.insert(setting.name)

@@ -42,6 +42,8 @@ struct TerraformJobs: Sendable {
     private var users: [String: [String]] = [:]
     /// Where the `before_script` of a job leaves the shell.
     private var before: [String: String?] = [:]
+    /// What the `before_script` of a job assigns: so many of its script's assignments.
+    private var exports: [String: (script: TerraformStateFacts.Script, count: Int, file: Int)] = [:]
     /// Where a job's script leaves it.
     private var ends: [String: String?] = [:]
     /// The scripts that a job's own begins with, by anchor or reference.
@@ -64,8 +66,9 @@ struct TerraformJobs: Sendable {
         }
         for script in file.scripts.lazy.map(\.value) {
             guard let job = script.job else { continue }
+            if let count = script.beforeAssignments, count > 0 { exports[job] = (script, count, number) }
             if let folder = script.beforeFolder { before.updateValue(folder, forKey: job) }
-            ends.updateValue(script.endFolder, forKey: job)
+            if script.part != "after_script" { ends.updateValue(script.endFolder, forKey: job) }
         }
     }
 
@@ -144,14 +147,29 @@ struct TerraformJobs: Sendable {
 
     private func variables(of job: String) -> [(name: String, supply: Supply)] {
         var result: [(name: String, supply: Supply)] = []
-        func add(_ name: String) {
-            guard let found = byName[name] else { return }
+        func add(_ found: (job: TerraformStateFacts.Job, file: Int)) {
             for setting in found.job.variables {
                 result.append((setting.name, Supply(value: setting.value, site: Site(found.file, setting.range))))
             }
         }
-        add(scope(of: job) + "variables")
-        for name in chain(of: job).reversed() { add(name) }
+        let chain = chain(of: job)
+        for name in [scope(of: job) + "variables"] + chain.reversed() {
+            guard let found = byName[name] else { continue }
+            for other in found.job.variableReferences { byName[other].map(add) }
+            add(found)
+        }
+        guard !exports.isEmpty else { return result }
+        // What the `before_script` that holds for it exports; of its own the reader knows.
+        for name in chain + [scope(of: job) + "default", scope(of: job) + "before_script"] {
+            if let found = exports[name] {
+                for assignment in found.script.assignments.prefix(found.count)
+                where assignment.choices == nil && assignment.arm == nil {
+                    let site = Site(found.file, assignment.range)
+                    result.append((assignment.name, Supply(value: assignment.value, site: site)))
+                }
+            }
+            if byName[name]?.job.parts.contains("before_script") == true { break }
+        }
         return result
     }
 }

@@ -25,6 +25,8 @@ struct TerraformScriptReader {
     private var isBare = false
     private var line = 0
     private var endsWord = true
+    /// Within `{{ … }}`, whose blanks end no word.
+    private var isInterpolating = false
     private var folders: [String?] = []
     /// Commands around `$( … )`, with whether the bracket is an expansion.
     private var outer: [(words: [Word], isBare: Bool, line: Int, expands: Bool)] = []
@@ -47,7 +49,8 @@ struct TerraformScriptReader {
 
     /// Takes one token. `gap` tells whether white space is before it.
     mutating func take(_ kind: TokenKind, _ text: String, range: ByteRange, gap: Bool, line: Int) {
-        if gap { endsWord = true }
+        if gap, !isInterpolating { endsWord = true }
+        if kind == .template, text == "{{" || text == "}}" { isInterpolating = text == "{{" }
         switch kind {
         case .comment, .heredoc, .heredocMarker: return
         case .quote:
@@ -58,6 +61,7 @@ struct TerraformScriptReader {
         case .punct where text.first == "\\":
             endsWord = true
             return
+        case .punct where isInterpolating: break
         case .punct, .template:
             if kind == .punct, Self.separators.contains(text),
                 endsWord || text != "{" && text != "}"
@@ -78,6 +82,7 @@ struct TerraformScriptReader {
 
     /// A line ended without `\`.
     mutating func endLine() {
+        isInterpolating = false
         finish()
         endsWord = true
     }
@@ -201,11 +206,9 @@ struct TerraformScriptReader {
             if isBare, let equals = first.text.utf8.firstIndex(of: 0x3D),
                 TerraformTemplate.isName(first.text[..<equals])
             {
-                script.assignments.append(
-                    .init(
-                        name: String(first.text[..<equals]),
-                        value: String(first.text[first.text.index(after: equals)...]), arm: cases.last,
-                        range: first.range))
+                assign(
+                    String(first.text[..<equals]), String(first.text[first.text.index(after: equals)...]), cases.last,
+                    first.range)
             } else if !Self.prefixes.contains(first.text) {
                 break
             }
@@ -224,7 +227,10 @@ struct TerraformScriptReader {
         case "cd", "pushd":
             folder = arguments.first { $0.text != "--" }.flatMap { enter($0.text, from: folder) }
         case "popd": folder = nil
-        case "source", ".", "eval": script.hasOutsideVariables = true
+        case "source", ".":
+            script.hasOutsideVariables = true
+            noteSource(arguments.first)
+        case "eval": script.hasOutsideVariables = true
         default:
             // `aws-vault exec account -- terraform init`
             guard let mark = arguments.firstIndex(where: { $0.text == "--" }), mark + 1 < arguments.endIndex,
@@ -265,25 +271,6 @@ struct TerraformScriptReader {
             .init(program: "", verb: Self.wrapper, range: program.range, line: line, folder: nil))
     }
 
-    /// Whether `init` or `setup` is one of a text's words.
-    private static func speaks(_ text: String) -> Bool {
-        var hash: UInt64 = 0
-        var length = 0
-        // Of five letters, case ignored, a number says all.
-        func isVerb() -> Bool { length == 4 && hash == 0x696E_6974 || length == 5 && hash == 0x73_6574_7570 }
-        for byte in text.utf8 {
-            if byte.isLetter || byte >= 0x80 {
-                hash = hash << 8 | UInt64(byte.lowered)
-                length += 1
-            } else {
-                if isVerb() { return true }
-                hash = 0
-                length = 0
-            }
-        }
-        return isVerb()
-    }
-
     /// The verb of what initializes without being tofu or terraform.
     static let wrapper = "(init)"
 
@@ -315,7 +302,7 @@ struct TerraformScriptReader {
 
     private static let writers: Set<String> = ["tee", "cp", "mv", "ln", "touch", "envsubst", "sops", "curl", "wget"]
 
-    private func enter(_ target: String, from: String?) -> String? {
+    func enter(_ target: String, from: String?) -> String? {
         if target == "-" { return nil }
         if target.begins("$("), target.contains("dirname"), target.contains("$0") || target.contains("BASH_SOURCE") {
             guard let end = target.lastIndex(of: ")") else { return nil }

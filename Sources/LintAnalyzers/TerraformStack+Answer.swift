@@ -24,6 +24,8 @@ extension TerraformStack {
         var run: TerraformStacks.Run? { kept.value.run }
         /// Variables around the init that one backend alone reads, whichever the stack has.
         var environment: [(name: String, site: Site)] { kept.value.environment }
+        /// What `TF_CLI_ARGS_init` hands over, which is the command's as its own options are.
+        var arguments: [(name: String, value: String, site: Site)] { kept.value.arguments }
         /// Files of arguments that the repository does not hold.
         var missing: [String] { kept.value.missing }
         /// Whether it has arguments that are not known.
@@ -47,6 +49,22 @@ extension TerraformStack {
 
         /// Whether the address names a state: the name is not one unresolved variable as a whole.
         var isNamed: Bool { kept.value.isNamed }
+
+        /// Whether the store has a name in capitals, which no bucket and no account has: `UPDATE_ME`.
+        var isToBeFilledIn: Bool {
+            ["bucket", "storage_account_name"].contains { name in
+                guard let value = value(name), !TerraformTemplate.isOpen(value) else { return false }
+                var length = 0
+                for byte in value.utf8 {
+                    length = byte >= 0x41 && byte <= 0x5A || byte == 0x5F ? length + 1 : 0
+                    if length > 3 { return true }
+                }
+                return false
+            }
+        }
+
+        /// As it was before it was kept.
+        var draft: Draft { kept.value }
 
         var lock: String? {
             guard let backend else { return nil }
@@ -77,6 +95,7 @@ extension TerraformStack {
         var site: Site
         var run: TerraformStacks.Run?
         var environment: [(name: String, site: Site)] = []
+        var arguments: [(name: String, value: String, site: Site)] = []
         var missing: [String] = []
         var isOpen = false
         var scope = ""
@@ -111,10 +130,26 @@ extension TerraformStack {
             isNamed = address.map { TerraformStack.isNamed(stateName ?? $0) } ?? false
         }
 
+        /// Of a `workspaces` block: the one, all that begin so (`app-*`), or all with these tags (`tags:app,aws`).
+        private var workspaces: String? {
+            if let name = value("workspaces.name") { return name }
+            if let prefix = value("workspaces.prefix") { return prefix + "*" }
+            guard let text = value("workspaces") else { return nil }
+            guard let open = text.firstIndex(of: "["), let close = text[open...].firstIndex(of: "]") else {
+                return text.holds("{") ? nil : text
+            }
+            let tags = text[text.index(after: open)..<close].split { ", \n\t\r\"".contains($0) }
+            return "tags:" + tags.joined(separator: ",")
+        }
+
         private mutating func findAddress() {
             guard let backend else { return }
-            address = backend.address(value)
+            address = backend.address { $0 == "workspaces" ? workspaces : value($0) }
             guard let name = backend.name else { return }
+            if name == "workspaces" {
+                stateName = workspaces
+                return
+            }
             guard name == "gitlab" else {
                 stateName = value(name)
                 return

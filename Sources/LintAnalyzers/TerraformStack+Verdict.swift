@@ -4,14 +4,16 @@ extension TerraformStack {
 
     /// Says what the answers amount to. `blocks` are the folder's backend blocks; with `place`, which makes `path:line` of an
     /// answer, it says why.
-    mutating func judge(_ answers: [Answer], blocks: [Answer], _ place: ((Answer) -> String)?) {
+    mutating func judge(
+        _ answers: [Answer], standing: [Answer], blocks: [Answer], _ place: ((Answer) -> String)?
+    ) {
         guard let block = blocks.first else {
             authority = .none
             why = "no backend block: an init here keeps a local terraform.tfstate"
             return
         }
         backend = block.type
-        let all = answers.isEmpty ? [block] : answers
+        let all = answers.isEmpty ? standing : answers
         let named = all.filter(\.isNamed)
         let addresses = TerraformStack.distinct(named, scoped: true) { $0.address }
         stateNames = TerraformStack.distinct(named, scoped: false) { $0.stateName }
@@ -27,10 +29,16 @@ extension TerraformStack {
                     && (name == stateNames[0] || TerraformChecks.isFamily(name, stateNames[0]))
             }
         // One state an environment: whoever names the environment has one answer.
-        let isEnvironments = isFamily && addresses.count == stateNames.count
+        let isEnvironments =
+            isFamily && addresses.count == stateNames.count
+            || addresses.count > 1 && named.allSatisfy { $0.naming?.origin == .file }
+        // What a script is told, `$4-ws`, may be what another calls `${ID}-ws`.
+        let mayBeSame =
+            addresses.contains { TerraformTemplate.isTold($0) }
+            && Set(addresses.map { TerraformTemplate.skeleton($0) }).count == 1
         let isConflict =
             blocks.count > 1 || differInLocks
-            || !isEnvironments && (stateNames.count > 1 || addresses.count > 1)
+            || !isEnvironments && !mayBeSame && (stateNames.count > 1 || addresses.count > 1)
         let bare = all.filter { $0.address == nil && $0.missing.isEmpty && !$0.isOpen }
         let isKnown = block.backend != nil
         if isConflict {
@@ -40,8 +48,10 @@ extension TerraformStack {
         } else {
             let isOpen =
                 all.contains {
-                    !$0.missing.isEmpty || $0.address == nil && $0.isOpen || $0.address != nil && !$0.isNamed
+                    !$0.missing.isEmpty || $0.address == nil && $0.isOpen
+                        || $0.address != nil && (!$0.isNamed || $0.isToBeFilledIn)
                 }
+                || !isEnvironments && mayBeSame && addresses.count > 1
                 || !answers.isEmpty && !bare.isEmpty
             authority = isKnown && !isOpen ? .clear : .unknown
         }
@@ -54,8 +64,9 @@ extension TerraformStack {
             ? all.first { $0.address != nil }?.lock : locks.isEmpty ? nil : locks.map(\.value).joined(separator: " | ")
         let users = TerraformStack.groups(all, scoped: false) { $0.credentials }
         credentials = users.isEmpty ? nil : users.map(\.value).joined(separator: " | ")
+        let agrees = isEnvironments || mayBeSame
         let conflicts = TerraformStack.conflicts(
-            blocks, isEnvironments ? [] : byAddress, isEnvironments ? [] : names, locks, place)
+            blocks, agrees ? [] : byAddress, agrees ? [] : names, locks, place)
         var open = TerraformStack.openEnds(all, bare: answers.isEmpty ? [] : bare, place)
         if authority == .none {
             open = [
@@ -68,8 +79,12 @@ extension TerraformStack {
         }
         why = (conflicts + open).joined(separator: "; ")
         guard why.isEmpty else { return }
+        if authority == .unknown {
+            why = "not resolved whether these are one: " + TerraformStack.list(byAddress, place)
+            return
+        }
         why =
-            (isFamily
+            (isEnvironments
                 ? "one state an environment: \(stateNames.joined(separator: ", "))" : "one answer: \(address ?? "")")
             + " (\(all.first.map(place) ?? ""))" + (answers.isEmpty ? "; no init of it is found" : "")
     }
@@ -110,11 +125,16 @@ extension TerraformStack {
         var open: [String] = []
         for missing in all.filter({ !$0.missing.isEmpty }).prefix(3) {
             let files = missing.missing.joined(separator: ", ")
-            open.append("\(place(missing)) reads \(files), which is not in the repository")
+            let isOpen = TerraformTemplate.isOpen(files)
+            open.append(
+                "\(place(missing)) reads \(files), \(isOpen ? "whose name is not resolved" : "which is not in the repository")"
+            )
         }
         let closed = all.filter { $0.address == nil && $0.isOpen && $0.missing.isEmpty }
         if !closed.isEmpty { open.append("arguments are not known at \(places(closed, place))") }
         if !bare.isEmpty { open.append("init without a whole address at \(places(bare, place))") }
+        let blank = all.filter { $0.address != nil && $0.isToBeFilledIn }
+        if !blank.isEmpty { open.append("to be filled in: " + list(groups(blank, scoped: true) { $0.address }, place)) }
         let unnamed = all.filter { $0.address != nil && !$0.isNamed }
         if !unnamed.isEmpty {
             open.append("not resolved: " + list(groups(unnamed, scoped: true) { $0.stateName ?? $0.address }, place))

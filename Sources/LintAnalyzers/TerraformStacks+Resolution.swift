@@ -51,4 +51,19 @@ extension TerraformStacks {
         }
         return nil
     }
+
+    /// A Justfile's variable means something in its file, a command's output or a script's own variable in its script;
+    /// a variable from outside everywhere.
+    func scope(of text: String, _ run: Run) -> String {
+        guard TerraformTemplate.isOpen(text) else { return "" }
+        let own = Set(run.script.value.assignments.lazy.map(\.name))
+        let isOwn = TerraformTemplate.pieces(text).contains { piece in
+            guard piece.begins("$") else { return false }
+            if piece.holds(":-") { return false }
+            return TerraformTemplate.variable(piece).map { own.contains($0.name) } ?? true
+        }
+        let path = files[run.file].path
+        if isOwn || text.holds("`") { return "\(path):\(run.command.line)" }
+        return text.holds("{{") ? path : ""
+    }
 }

@@ -49,13 +49,14 @@ extension TerraformStacks {
 
     /// What an init hands over: the block beats the environment, `-backend-config` beats the block, the later one the
     /// earlier.
-    func answer(of run: Run, folder: Int?, bound: Bindings) -> TerraformStack.Answer {
-        var answer = draft(of: run, folder: folder, bound: bound)
+    /// - Parameter known: the file of arguments that the command's is, where its name is not resolved.
+    func answer(of run: Run, folder: Int?, bound: Bindings, file known: Int? = nil) -> TerraformStack.Answer {
+        var answer = draft(of: run, folder: folder, bound: bound, file: known)
         if folder != nil, let address = answer.address { answer.scope = scope(of: address, run) }
         return TerraformStack.Answer(answer)
     }
 
-    private func draft(of run: Run, folder: Int?, bound: Bindings) -> TerraformStack.Draft {
+    private func draft(of run: Run, folder: Int?, bound: Bindings, file known: Int?) -> TerraformStack.Draft {
         let before = run.command.assignments
         func resolved(_ text: String) -> String { expand(text, run, bound: bound, before: before) }
         let block = folder.flatMap { blocks[$0]?.first }
@@ -63,7 +64,8 @@ extension TerraformStacks {
         if folder != nil { answer.type = block?.type ?? "local" }
         answer.run = run
         answer.isOpen = run.command.isOpen
-        var given: [(name: String, supplied: TerraformStack.Answer.Supplied)] = []
+        let surroundings = environment(run)
+        var given = arguments(in: surroundings, &answer, folder, resolved)
         for setting in run.command.settings {
             let value = resolved(setting.value)
             // `...` in documents: something is left out.
@@ -75,26 +77,16 @@ extension TerraformStacks {
         }
         for file in run.command.files {
             let text = resolved(file.value)
-            let found = folder.flatMap { facts(at: TerraformTemplate.join(name($0), text)) }
-            guard let found, let settings = found.facts.settings else {
+            guard let settings = settings(known.map { path($0) } ?? text, known == nil ? folder : -1) else {
                 answer.missing.append(text)
                 continue
             }
-            for setting in settings {
-                given.append(
-                    (
-                        setting.name,
-                        .init(value: setting.value, origin: .file, site: Site(found.number, setting.range))
-                    ))
-            }
+            given += settings
         }
         if answer.type == nil { answer.type = TerraformStacks.type(of: given.map(\.name)) }
         answer.backend = block.map(\.backend) ?? answer.type.flatMap { TerraformBackend.all[$0] }
-        for (name, supply) in environment(run) {
-            guard let variable = TerraformBackend.variables[name] else {
-                if name == "TF_CLI_ARGS_init" || name == "TF_CLI_ARGS" { answer.isOpen = true }
-                continue
-            }
+        for (name, supply) in surroundings {
+            guard let variable = TerraformBackend.variables[name] else { continue }
             if variable.isOwn { answer.environment.append((name, supply.site)) }
             guard let type = answer.type, let argument = variable.arguments[type] else { continue }
             answer.supply(
@@ -110,6 +102,37 @@ extension TerraformStacks {
         for (name, supplied) in given { answer.supply(name, supplied) }
         answer.settle()
         return answer
+    }
+
+    typealias Given = [(name: String, supplied: TerraformStack.Answer.Supplied)]
+
+    /// The arguments of a file that an init names; `nil` where the repository does not hold it.
+    private func settings(_ path: String, _ folder: Int?) -> Given? {
+        guard let folder, let found = facts(at: folder < 0 ? path : TerraformTemplate.join(name(folder), path)),
+            let settings = found.facts.settings
+        else { return nil }
+        return settings.map {
+            ($0.name, .init(value: $0.value, origin: .file, site: Site(found.number, $0.range)))
+        }
+    }
+
+    /// What `TF_CLI_ARGS_init` hands over.
+    private func arguments(
+        in surroundings: Supplies, _ answer: inout TerraformStack.Draft, _ folder: Int?, _ resolved: (String) -> String
+    ) -> Given {
+        var given: Given = []
+        for (name, supply) in surroundings where name.begins("TF_CLI_ARGS") {
+            if name.hasSuffix("?") { answer.isOpen = true }
+            guard let argument = TerraformStateFacts.argument(of: name) else { continue }
+            let value = resolved(supply.value)
+            if argument.isEmpty {
+                if let settings = settings(value, folder) { given += settings } else { answer.missing.append(value) }
+            } else {
+                given.append((String(argument), .init(value: value, origin: .flag, site: supply.site)))
+                answer.arguments.append((String(argument), value, supply.site))
+            }
+        }
+        return given
     }
 
     /// `key=value` of all that an init hands over, secrets hidden.
@@ -136,30 +159,5 @@ extension TerraformStacks {
             TerraformBackend.all[$0]?.arguments.isSuperset(of: arguments) ?? false
         }
         return types.count == 1 ? types[0] : nil
-    }
-
-    /// Variables at a command that backends read, in order of their names: what surrounds the script, then the script's
-    /// own.
-    func environment(_ run: Run) -> [(name: String, supply: TerraformJobs.Supply)] {
-        var result = run.context?.environment ?? []
-        if run.script.value.environment.isEmpty, run.command.assignments == 0 { return result }
-        let script = run.script.value
-        let around = result.count
-        func set(_ name: String, _ supply: TerraformJobs.Supply) {
-            if let known = result.firstIndex(where: { $0.name == name }) {
-                result[known].supply = supply
-            } else {
-                result.append((name, supply))
-            }
-        }
-        for setting in script.environment where TerraformBackend.isRead(setting.name) {
-            set(setting.name, .init(value: setting.value, site: Site(run.file, setting.range)))
-        }
-        for assignment in script.assignments.prefix(run.command.assignments)
-        where assignment.choices == nil && TerraformBackend.isRead(assignment.name) {
-            set(assignment.name, .init(value: "${\(assignment.name)}", site: Site(run.file, assignment.range)))
-        }
-        if result.count > around { result.sort { $0.name < $1.name } }
-        return result
     }
 }

@@ -36,12 +36,20 @@ public struct TerraformStacks: Sendable {
     private(set) var sharing: [[Int]] = []
     /// For runs whose folder has holes, by index: what folders it may be.
     private var openPlaces: [Int: [(folder: Int, bound: Bindings)]] = [:]
+    /// What stacks without any init come to, where that is more than their block.
+    private(set) var standings: [Int: [TerraformStack.Answer]] = [:]
+    /// Inits whose stack is not known that may complete a block, by type.
+    var strangers: [String: [TerraformStack.Answer]] = [:]
     private var feeders: [Int: [TerraformStack.Feeder]] = [:]
     private var stackFolders: Set<Int> = []
     /// Where a stack's folder comes in their order.
     private var rank: [Int: Int] = [:]
     /// Files of arguments, of ignored paths and of environments, by path.
     private var fileNumbers: [String: Int] = [:]
+    /// Files of arguments, by folder.
+    private(set) var settingsFiles: [Int: [Int]] = [:]
+    /// Files that set variables, for scripts that source them and for shells that begin beside them, by path.
+    private(set) var environmentFiles: [String: Int] = [:]
 
     /// - Parameters:
     ///   - files: in path order.
@@ -53,7 +61,10 @@ public struct TerraformStacks: Sendable {
         self.explains = explains
         self.workers = workers
         readFiles()
-        for path in paths where path.ends(".tf") || path.ends(".tofu") { modules.insert(folderNumber(of: path)) }
+        for path in paths
+        where path.ends(".tf") || path.ends(".tofu") || path.ends(".tf.json") || path.ends(".tofu.json") {
+            modules.insert(folderNumber(of: path))
+        }
         stackFolders = Set(blocks.keys)
         makeRuns()
         findFolders()
@@ -62,6 +73,13 @@ public struct TerraformStacks: Sendable {
         for (place, folder) in order.enumerated() { rank[folder] = place }
         placeRuns()
         if explains { feedFromEnvironment() }
+        for type in Set(blocks.values.lazy.flatMap { $0.lazy.compactMap(\.backend?.type) }) { findStrangers(type) }
+        for folder in order where answers[folder] == nil {
+            let found = standing(folder)
+            if found.count != 1 || found[0].supplied.count != blocks[folder]?.first?.supplied.count {
+                standings[folder] = found
+            }
+        }
         stacks = makeStacks(order)
         sharing = findSharing()
         markShared()
@@ -89,7 +107,11 @@ public struct TerraformStacks: Sendable {
             for block in file.facts.backends where !block.isDocumentation {
                 blocks[folder, default: []].append(TerraformStacks.answer(of: block, number))
             }
+            if file.facts.settings?.isEmpty == false {
+                for folder in served(by: number) { settingsFiles[folder, default: []].append(number) }
+            }
             if file.facts.settings != nil || !file.facts.ignored.isEmpty { fileNumbers[file.path] = number }
+            if !file.facts.environment.isEmpty { environmentFiles[file.path] = number }
         }
         for (number, file) in files.enumerated() where !file.facts.modules.isEmpty {
             let folder = folderOfFile[number]
@@ -116,7 +138,7 @@ public struct TerraformStacks: Sendable {
     }
 
     /// `path:line`, for people.
-    private func place(_ answer: TerraformStack.Answer) -> String {
+    func place(_ answer: TerraformStack.Answer) -> String {
         let file = files[Int(answer.site.file)]
         return "\(file.path):\(answer.run?.command.line ?? file.line(at: answer.site.range.start))"
     }
@@ -126,11 +148,16 @@ public struct TerraformStacks: Sendable {
     }
 
     private func stack(_ folder: Int) -> TerraformStack {
+        let standing = answers[folder] == nil ? standings[folder] ?? blocks[folder] ?? [] : []
         let name = folders.names[folder]
         var stack = TerraformStack(path: name.isEmpty ? "." : name, folder: folder)
-        stack.feeders = feeders[folder] ?? []
+        stack.feeders = feeders[folder] ?? (explains ? standing.compactMap { feeder(of: $0, in: folder) } : [])
         let given = answers[folder] ?? []
-        stack.judge(given, blocks: blocks[folder] ?? [], explains ? { self.place($0) } : nil)
+        let own = blocks[folder] ?? []
+        stack.judge(given, standing: standing, blocks: own, explains ? { self.place($0) } : nil)
+        if given.isEmpty, stack.authority == .none, let block = own.first, callers[folder] == nil {
+            allowStrangers(&stack, block)
+        }
         if given.isEmpty, stack.backend != nil, let caller = callers[folder] {
             stack.authority = .none
             if explains {
@@ -178,7 +205,7 @@ public struct TerraformStacks: Sendable {
         where stack.authority != .none && !["local", "remote", "cloud"].contains(stack.backend) {
             // What is open may differ from stack to stack, unless it comes from outside everywhere.
             guard let address = stack.address, !TerraformTemplate.isOpen(address), !address.holds("{"),
-                let answer = (answers[stack.folder] ?? blocks[stack.folder])?.first
+                let answer = (answers[stack.folder] ?? standings[stack.folder] ?? blocks[stack.folder])?.first
             else { continue }
             if TerraformTemplate.isShouted(address) { continue }
             // Another store; or another place for each workspace, which is where such stacks keep their states.
@@ -237,8 +264,10 @@ public struct TerraformStacks: Sendable {
                 } else if let folder {
                     run.isOpen = TerraformTemplate.isOpen(folder)
                     // A variable in a path may hold `..` and `.`.
+                    let known = run.isOpen ? expand(folder, run, bound: [], before: run.command.assignments) : folder
+                    let rooted = TerraformTemplate.rooted(known, home: folders.names[folderOfFile[file]])
                     run.folder = TerraformTemplate.join(
-                        "", run.isOpen ? expand(folder, run, bound: [], before: run.command.assignments) : folder)
+                        "", rooted == known ? known : String(rooted.drop { $0 == "/" }))
                     run.isOpen = run.isOpen && run.folder.map { TerraformTemplate.isOpen($0) } ?? false
                 }
                 settle(&run)
@@ -299,25 +328,25 @@ public struct TerraformStacks: Sendable {
             if runs[index].places.isEmpty { inits.append((index, -1)) }
         }
         let found = shared(inits.count) { [self, inits] part in
-            part.map { number -> TerraformStack.Answer? in
+            part.map { number -> [TerraformStack.Answer] in
                 let run = self.runs[inits[number].run]
-                guard run.command.usesBackend else { return nil }
-                guard inits[number].place >= 0 else { return self.answer(of: run, folder: nil, bound: []) }
+                guard run.command.usesBackend else { return [] }
+                guard inits[number].place >= 0 else { return [self.answer(of: run, folder: nil, bound: [])] }
                 let place = run.places[inits[number].place]
-                return self.answer(of: run, folder: place.folder, bound: place.bound)
+                return self.answers(of: run, folder: place.folder, bound: place.bound)
             }
         }
         for ((index, place), answer) in zip(inits, found.joined()) {
             guard place >= 0 else {
                 noteUnplaced(runs[index])
-                if let answer { unplacedAnswers.append(answer) }
+                unplacedAnswers += answer
                 continue
             }
             let folder = runs[index].places[place].folder
             if explains { note(folder, runs[index], runs[index].places[place].bound) }
-            guard let answer else { continue }
+            guard !answer.isEmpty else { continue }
             runs[index].places[place].answer = answers[folder]?.count ?? 0
-            answers[folder, default: []].append(answer)
+            answers[folder, default: []] += answer
         }
     }
 
@@ -325,21 +354,6 @@ public struct TerraformStacks: Sendable {
         guard explains else { return }
         let place = "\(files[run.file].path):\(run.command.line)"
         if unplaced.last != place { unplaced.append(place) }
-    }
-
-    /// A Justfile's variable means something in its file, a command's output or a script's own variable in its script;
-    /// a variable from outside everywhere.
-    func scope(of text: String, _ run: Run) -> String {
-        guard TerraformTemplate.isOpen(text) else { return "" }
-        let own = Set(run.script.value.assignments.lazy.map(\.name))
-        let isOwn = TerraformTemplate.pieces(text).contains { piece in
-            guard piece.begins("$") else { return false }
-            if piece.holds(":-") { return false }
-            return TerraformTemplate.variable(piece).map { own.contains($0.name) } ?? true
-        }
-        let path = files[run.file].path
-        if isOwn || text.holds("`") { return "\(path):\(run.command.line)" }
-        return text.holds("{{") ? path : ""
     }
 
     // MARK: for people

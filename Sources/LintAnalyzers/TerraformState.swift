@@ -7,13 +7,14 @@ public enum TerraformState: Analyzer {
     public static let literals = ["tofu", "terraform", "tf_http_", "backend=false", "lock_method", "update_method"]
 
     private static let suffixes: [StaticString] = [
-        ".tf", ".tofu", ".tfvars", ".tfvars.example", ".tfbackend", ".gitignore", ".env", ".env.example", ".envrc",
-        ".gitlab-ci.yml",
+        ".tf", ".tofu", ".tf.json", ".tofu.json", ".tfvars", ".tfvars.example", ".tfbackend", ".gitignore", ".env",
+        ".env.example", ".envrc", ".gitlab-ci.yml",
     ]
 
     /// Files that say something by being there, whatever words they hold.
     public static func wants(path: ByteView) -> Bool {
         suffixes.contains { path.has($0, at: path.count - $0.utf8CodeUnitCount) }
+            || path.first("backend") != nil && TerraformStateFacts.isNamedAsSettings(path)
     }
 
     public static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any Sendable)? {
@@ -52,9 +53,11 @@ extension TerraformStateFacts {
         var saysSomething: Bool {
             bytes.first("backend") != nil || bytes.first("tf_http_") != nil || bytes.first("_method") != nil
         }
+        if file.path.holds("backend"), readNamedSettings(file) { return }
+        defer { readHints(file) }
         switch file.language {
         case .hcl:
-            if name.ends(".tfbackend") || name.begins("backend") && name.ends(".hcl") {
+            if name.ends(".tfbackend") {
                 readSettings(file)
             } else if name.ends(".tf") || name.ends(".tofu") {
                 readConfiguration(file)
@@ -75,6 +78,9 @@ extension TerraformStateFacts {
             guard hasCommands || saysSomething else { break }
             readMakeVariables(file)
             readScripts(file)
+            readProse(file)
+        case .dockerfile:
+            if hasCommands { readScripts(file) }
         case .yaml:
             let says = saysSomething
             guard says || hasCommands || TerraformStateFacts.isGitLab(file.path) else { break }
@@ -98,8 +104,9 @@ extension TerraformStateFacts {
         case .ignore where name == ".gitignore":
             ignored = bytes.text(ByteRange(0, bytes.count)).drop { $0 == "\u{FEFF}" }.split(whereSeparator: \.isNewline)
                 .map(String.init)
-        default:
-            if name.ends(".tfbackend") { readSettings(file) }
+        case .json:
+            if name.ends(".tf.json") || name.ends(".tofu.json") { readJSON(file) }
+        default: break
         }
     }
 }

@@ -77,7 +77,7 @@ extension TerraformStateFacts {
 
     /// An argument that is no literal keeps its expression's text; of an object (`endpoints = { s3 = … }`), the members
     /// are named `endpoints.s3`.
-    private mutating func arguments(of node: Int, _ tree: SyntaxTree, _ file: ParsedFile) -> [Setting] {
+    func arguments(of node: Int, _ tree: SyntaxTree, _ file: ParsedFile) -> [Setting] {
         var result: [Setting] = []
         for child in tree.children(of: node) {
             guard let name = tree.nodes[child].name else { continue }

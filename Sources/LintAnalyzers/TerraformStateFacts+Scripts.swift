@@ -10,12 +10,26 @@ extension TerraformStateFacts {
         reading.run()
         asked = reading.asked
         for (script, names) in reading.scripts { keep(script, names, file) }
+        // What only sets variables is there to be sourced.
+        guard file.language == .shell, scripts.isEmpty, file.path.lastPart != ".envrc" else { return }
+        for script in reading.scripts {
+            for assignment in script.script.assignments
+            where assignment.choices == nil && TerraformBackend.isRead(assignment.name) {
+                let range =
+                    TerraformStateFacts.argument(of: assignment.name) != nil
+                    ? TerraformStateFacts.place(of: assignment.name, assignment.value, in: assignment.range, file.bytes)
+                    : ScriptReading.find(assignment.name, in: assignment.range, file.bytes)
+                environment.append(Setting(name: assignment.name, value: assignment.value, range: range))
+            }
+        }
     }
 
     /// Makes the places that may be reported.
     mutating func keep(_ script: Script, _ names: Set<String>, _ file: ParsedFile) {
         written.formUnion(names)
-        guard !script.commands.isEmpty || script.beforeFolder != nil else { return }
+        guard !script.commands.isEmpty || script.beforeFolder != nil || (script.beforeAssignments ?? 0) > 0 else {
+            return
+        }
         var script = script
         for index in script.commands.indices {
             place(&script.commands[index].settings, file)
@@ -28,10 +42,14 @@ extension TerraformStateFacts {
             let range = script.assignments[index].range
             let isRead = TerraformBackend.byVariable[name] != nil
             script.assignments[index].range =
-                isRead ? ScriptReading.find(name, in: range, file.bytes) : ByteRange(0, 0)
+                TerraformStateFacts.argument(of: name) != nil
+                ? TerraformStateFacts.place(of: name, script.assignments[index].value, in: range, file.bytes)
+                : isRead ? ScriptReading.find(name, in: range, file.bytes) : ByteRange(0, 0)
         }
         for index in script.environment.indices
-        where TerraformBackend.byVariable[script.environment[index].name] == nil {
+        where TerraformBackend.byVariable[script.environment[index].name] == nil
+            && TerraformStateFacts.argument(of: script.environment[index].name) == nil
+        {
             script.environment[index].range = ByteRange(0, 0)
         }
         scripts.append(Kept(script))
@@ -48,12 +66,12 @@ extension TerraformStateFacts {
 
 /// One file's way through its tokens, a reader a shell.
 struct ScriptReading {
-    private let file: ParsedFile
-    private let home: String
+    let file: ParsedFile
+    let home: String
     private let fileVariables: [String: String]
     private var places: TerraformYAMLPlaces
-    private var reader: TerraformScriptReader?
-    private(set) var scripts: [(script: TerraformStateFacts.Script, written: Set<String>)] = []
+    var reader: TerraformScriptReader?
+    var scripts: [(script: TerraformStateFacts.Script, written: Set<String>)] = []
     private(set) var asked: Set<String> = []
 
     init(_ file: ParsedFile, variables: [String: String]) {
@@ -91,6 +109,9 @@ struct ScriptReading {
             }
         // What the reader reads: a document, or a recipe by its header's line.
         var unit = -1
+        // Whether its line ends are spaces, and the column of its first line.
+        var folds = false
+        var indent = 0
         var isLinewise = false
         var recipe = 0
         var previousEnd = 0
@@ -119,9 +140,13 @@ struct ScriptReading {
             if next != unit {
                 begin(at: start, document: document, isRecipe: isRecipe)
                 unit = next
+                folds = !isRecipe && self.folds(document)
+                indent = start - cursor.lineStart
                 isLinewise = isRecipe
                 if isRecipe, recipes == .just, file.bytes.has("#!", at: start) { isLinewise = false }
-            } else if line != previousLine, !continues {
+            } else if line != previousLine, !continues,
+                !(folds && line == previousLine + 1 && start - cursor.lineStart <= indent)
+            {
                 reader?.endLine()
                 // Each line of a plain recipe has a shell of its own.
                 if isLinewise { reader?.folder = home }
@@ -140,16 +165,39 @@ struct ScriptReading {
             previousLine = cursor.line
         }
         keep()
+        guard readInnerScripts() else { return }
+        // In the order that they are read in.
+        scripts.sort { $0.script.commands.first?.line ?? 0 < $1.script.commands.first?.line ?? 0 }
+    }
+
+    /// Whether a script is a YAML scalar whose line ends are spaces: any but one that begins with `|`.
+    private func folds(_ document: Int) -> Bool {
+        let holder = file.flat.documents[document].parent
+        guard holder >= 0, file.flat.documents[holder].language == .yaml else { return false }
+        var at = Int(file.flat.documents[document].range.start) - 1
+        while at >= 0, file.bytes[at].isWhiteSpace { at -= 1 }
+        var lineStart = at
+        while lineStart > 0, file.bytes[lineStart - 1] != 0x0A { lineStart -= 1 }
+        // `|`, `|-`, `|2+`, perhaps with a comment after it.
+        while lineStart <= at, file.bytes[lineStart] != .ascii("#") {
+            if file.bytes[lineStart] == .ascii("|"), file.bytes[lineStart - 1].isBlank { return false }
+            lineStart += 1
+        }
+        return true
     }
 
     private mutating func begin(at start: Int, document: Int, isRecipe: Bool) {
         reader?.endLine()
         let place = isRecipe ? TerraformYAMLPlaces.Place() : places.place(of: start, in: document)
         // Items of one GitLab job's script share a shell.
-        if let job = place.job, place.part != "after_script", reader?.script.job == job {
+        if let job = place.job, reader?.script.job == job,
+            (place.part == "after_script") == (reader?.script.part == "after_script")
+        {
             if reader?.script.part == "before_script", place.part != "before_script" {
                 let folder = reader?.folder
                 reader?.script.beforeFolder = folder
+                let count = reader?.script.assignments.count
+                reader?.script.beforeAssignments = count
                 reader?.script.part = place.part
             }
             return
@@ -159,21 +207,26 @@ struct ScriptReading {
         reader?.fileVariables = fileVariables
         reader?.script.job = place.job
         reader?.script.part = place.part
-        reader?.script.startsElsewhere = place.job != nil && place.part != "before_script"
+        reader?.script.workflowJob = place.workflowJob
+        reader?.script.startsElsewhere =
+            place.job != nil && place.part != "before_script" && place.part != "after_script"
         reader?.script.environment = place.environment
         reader?.script.assignments = place.matrix
     }
 
-    private mutating func keep() {
+    mutating func keep() {
         guard var script = reader?.end() else { return }
         let isBefore = script.part == "before_script" || script.job?.hasSuffix("before_script") == true
-        if isBefore { script.beforeFolder = script.endFolder }
+        if isBefore {
+            script.beforeFolder = script.endFolder
+            script.beforeAssignments = script.assignments.count
+        }
         scripts.append((script, reader?.written ?? []))
         asked.formUnion(reader?.asked ?? [])
         reader = nil
     }
 
-    private var kind: TerraformStateFacts.Script.Kind {
+    var kind: TerraformStateFacts.Script.Kind {
         switch file.language {
         case .justfile, .makefile: .recipe
         case .yaml: .job

@@ -4,25 +4,51 @@ import LintSyntax
 extension TerraformStateFacts {
     /// `name := expression` of strings, names, `+` and `env…("X", "default")`; any other stands for itself.
     mutating func readJustVariables(_ file: ParsedFile) {
+        var exportsAll = false
         for row in TerraformStateFacts.rows(file) {
             var row = row
-            if row.first?.text == "export" { row.removeFirst() }
+            if row.first?.text == "set" { readJustSetting(row, &exportsAll) }
+            let isExported = row.first?.text == "export"
+            if isExported { row.removeFirst() }
             guard row.count > 3, row[1].text == ":=" || row[1].text == ":" && row[2].text == "=" else { continue }
             let name = row[0].text
-            let value = Array(row[(row[1].text == ":=" ? 2 : 3)...])
-            fileVariables[name] = TerraformStateFacts.template(value) ?? "{{\(name)}}"
+            let value = TerraformStateFacts.template(Array(row[(row[1].text == ":=" ? 2 : 3)...])) ?? "{{\(name)}}"
+            fileVariables[name] = value
+            if isExported || exportsAll { export(name, value, row[0].range, file) }
         }
+    }
+
+    /// `set export`, `set dotenv-load`, `set dotenv-filename := "local.env"`.
+    private mutating func readJustSetting(_ row: Row, _ exportsAll: inout Bool) {
+        let text = row.map(\.text).joined()
+        guard !text.hasSuffix(":=false") else { return }
+        if text.hasPrefix("setexport") { exportsAll = true }
+        if text.hasPrefix("setdotenv-load") { sources.append(".env") }
+        if text.hasPrefix("setdotenv-filename") || text.hasPrefix("setdotenv-path"),
+            let name = row.first(where: { $0.kind == .string })
+        {
+            sources.append(name.text)
+        }
+    }
+
+    private mutating func export(_ name: String, _ value: String, _ range: ByteRange, _ file: ParsedFile) {
+        guard TerraformBackend.isRead(name) else { return }
+        let setting = Setting(name: name, value: value, range: range)
+        exports.append(setting)
+        TerraformStateFacts.appendArguments(of: setting, to: &exports, file.bytes)
     }
 
     /// `NAME = value`, `NAME := value`, `NAME ?= value`, which the environment may override.
     mutating func readMakeVariables(_ file: ParsedFile) {
-        var start = 0
         let bytes = file.bytes
+        var start = bytes.has("\u{FEFF}", at: 0) ? 3 : 0
         while start < bytes.count {
             var end = start
             while end < bytes.count, bytes[end] != 0x0A { end += 1 }
             var at = start
-            if bytes.has("export ", at: at) { at += 7 }
+            let isExported = bytes.has("export ", at: at)
+            if isExported { at += 7 }
+            readMakeInclude(start, end, bytes)
             let first = at
             while at < end, bytes[at].isWord { at += 1 }
             let name = bytes.text(ByteRange(first, at))
@@ -36,8 +62,18 @@ extension TerraformStateFacts {
                 value = value.replacing("$(", with: "${").replacing(")", with: "}")
                 if value.utf8.count > 1_024 || value.contains("${shell") { value = "${\(name)}" }
                 fileVariables[name] = mayBeSet ? "${\(name):-\(value)}" : value
+                if isExported { export(name, value, ByteRange(first, first + name.utf8.count), file) }
             }
             start = end + 1
+        }
+    }
+
+    /// `include .env`, `-include .env`: its lines are assignments of Make's too.
+    private mutating func readMakeInclude(_ start: Int, _ end: Int, _ bytes: ByteView) {
+        let first = bytes[start] == .ascii("-") ? start + 1 : start
+        guard bytes.has("include ", at: first), sources.count < 100 else { return }
+        for name in bytes.text(ByteRange(first + 8, end)).split(separator: " ") where name.holds("env") {
+            sources.append(String(name))
         }
     }
 
@@ -62,11 +98,13 @@ extension TerraformStateFacts {
                 next += 1
             }
             let exact = ScriptReading.find(name, in: range, file.bytes)
-            environment.append(Setting(name: name, value: String(value.drop { $0 == "=" }), range: exact))
+            let setting = Setting(name: name, value: String(value.drop { $0 == "=" }), range: exact)
+            environment.append(setting)
+            TerraformStateFacts.appendArguments(of: setting, to: &environment, file.bytes)
         }
     }
 
-    private typealias Row = [(kind: TokenKind, text: String)]
+    private typealias Row = [(kind: TokenKind, text: String, range: ByteRange)]
 
     /// The tokens of each line that begins at its start, comments left out.
     private static func rows(_ file: ParsedFile) -> [Row] {
@@ -80,7 +118,7 @@ extension TerraformStateFacts {
             guard entries[first].start == file.lines.starts[line - 1] else { continue }
             result.append(
                 entries[first..<index].filter { $0.document == 0 && $0.kind != .comment }
-                    .map { (kind: $0.kind, text: file.bytes.text($0.range)) })
+                    .map { (kind: $0.kind, text: file.bytes.text($0.range), range: $0.range) })
         }
         return result
     }
@@ -90,6 +128,7 @@ extension TerraformStateFacts {
         // A backtick's quotes are no text: what a command prints is not known.
         if row.contains(where: { $0.kind == .quote && $0.text.contains("`") }) { return nil }
         guard let head = parts.first else { return "" }
+        if parts.map(\.text).joined() == "justfile_directory()" { return "{{justfile_directory()}}" }
         if ["env_var_or_default", "env", "env_var"].contains(head.text), parts.count > 1, parts[1].text == "(" {
             let strings = parts.filter { $0.kind == .string }.map(\.text)
             guard parts.last?.text == ")",

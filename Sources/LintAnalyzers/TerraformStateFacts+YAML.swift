@@ -8,11 +8,43 @@ extension TerraformStateFacts {
         for (number, document) in file.flat.documents.enumerated() where document.language == .yaml {
             guard let index = document.tree else { continue }
             let tree = file.flat.trees[index]
+            if number == 0 { readUploads(tree, file) }
             guard number == 0 && TerraformStateFacts.isGitLab(file.path) || TerraformStateFacts.hasGitLabJobs(tree)
             else {
                 continue
             }
             readJobs(tree, document: number, file)
+        }
+    }
+
+    /// `uses: actions/upload-artifact@…` and the lines of its `path:`.
+    private mutating func readUploads(_ tree: SyntaxTree, _ file: ParsedFile) {
+        guard file.bytes.first("upload-artifact") != nil else { return }
+        for jobs in tree.children(of: 0) where tree.nodes[jobs].name == "jobs" {
+            for job in tree.children(of: jobs) {
+                for steps in tree.children(of: job) where tree.nodes[steps].name == "steps" {
+                    for step in tree.children(of: steps) {
+                        readUpload(step, job: tree.nodes[job].name ?? "", tree, file)
+                    }
+                }
+            }
+        }
+    }
+
+    private mutating func readUpload(_ step: Int, job: String, _ tree: SyntaxTree, _ file: ParsedFile) {
+        let children = tree.children(of: step)
+        guard
+            children.contains(where: {
+                tree.nodes[$0].name == "uses" && tree.nodes[$0].scalar?.holds("upload-artifact") == true
+            }), let with = children.first(where: { tree.nodes[$0].name == "with" }),
+            let path = tree.children(of: with).first(where: { tree.nodes[$0].name == "path" }),
+            let text = tree.nodes[path].scalar
+        else { return }
+        for line in text.split(separator: "\n") {
+            let value = line.drop { $0 == " " }
+            guard !value.isEmpty, !value.begins("!"), uploads.count < 500 else { continue }
+            let range = ScriptReading.find(String(value), in: tree.nodes[path].valueRange, file.bytes)
+            uploads.append((job, Setting(name: "", value: String(value), range: range)))
         }
     }
 
@@ -36,12 +68,14 @@ extension TerraformStateFacts {
                     for item in tree.children(of: child) {
                         job.extends += tree.nodes[item].scalar.map { [scope + $0] } ?? []
                     }
-                case "variables": job.variables += variables(child, tree, file)
+                case "variables":
+                    job.variables += variables(child, tree, file)
+                    if let reference = reference(child, tree) { job.variableReferences.append(scope + reference) }
                 case "artifacts":
                     for paths in tree.children(of: child) where tree.nodes[paths].name == "paths" {
                         for item in tree.children(of: paths) {
                             guard let path = tree.nodes[item].scalar else { continue }
-                            let range = tree.nodes[item].valueRange
+                            let range = ScriptReading.find(path, in: tree.nodes[item].valueRange, file.bytes)
                             job.artifacts.append(Setting(name: "", value: path, range: range))
                         }
                     }
@@ -88,8 +122,18 @@ extension TerraformStateFacts {
 
     private mutating func variables(_ node: Int, _ tree: SyntaxTree, _ file: ParsedFile) -> [Setting] {
         var result: [Setting] = []
+        // `variables: *anchor`
+        if tree.nodes[node].kind != .object, let target = TerraformStateFacts.target(of: node, tree, file) {
+            return target == node ? [] : variables(target, tree, file)
+        }
         for item in tree.children(of: node) {
             guard let name = tree.nodes[item].name else { continue }
+            if name == "<<", let target = TerraformStateFacts.target(of: item, tree, file),
+                !tree.nodes[target].range.contains(Int(tree.nodes[item].range.start))
+            {
+                result += variables(target, tree, file)
+                continue
+            }
             var value = tree.nodes[item].scalar
             // `NAME: {value: x, description: …}`
             for inner in tree.children(of: item) where tree.nodes[inner].name == "value" {
@@ -99,8 +143,38 @@ extension TerraformStateFacts {
             let isRead = TerraformBackend.byVariable[name] != nil
             result.append(
                 Setting(name: name, value: value, range: isRead ? tree.nodes[item].nameRange : ByteRange(0, 0)))
+            let whole = Setting(name: name, value: value, range: tree.nodes[item].nameRange)
+            TerraformStateFacts.appendArguments(of: whole, to: &result, file.bytes)
         }
         return result
+    }
+
+    /// The job of `!reference [.job, variables]`.
+    private func reference(_ node: Int, _ tree: SyntaxTree) -> String? {
+        guard tree.nodes[node].kind == .array else { return nil }
+        let words = tree.children(of: node).compactMap { tree.nodes[$0].scalar }
+        return words.count == 2 && words[1] == "variables" ? words[0] : nil
+    }
+
+    /// The node that an alias stands for, `*name`.
+    private static func target(of alias: Int, _ tree: SyntaxTree, _ file: ParsedFile) -> Int? {
+        let range = tree.nodes[alias].valueRange
+        guard file.bytes[Int(range.start)] == .ascii("*"), range.count <= 256 else { return nil }
+        let name = file.bytes.text(ByteRange(Int(range.start) + 1, Int(range.end)))
+        guard
+            let anchor = file.flat.entries.last(where: {
+                $0.kind == .anchor && $0.start < range.start && file.bytes.text($0.range).dropFirst() == name
+            })
+        else { return nil }
+        // The innermost node that holds the anchor's mark; nodes are in the order they begin in.
+        var low = 0
+        var high = tree.nodes.count
+        while low + 1 < high {
+            let middle = (low + high) / 2
+            if tree.nodes[middle].range.start <= anchor.start { low = middle } else { high = middle }
+        }
+        while low > 0, !tree.nodes[low].range.contains(Int(anchor.start)) { low = Int(tree.nodes[low].parent) }
+        return low > 0 ? low : nil
     }
 
     static func isGitLab(_ path: String) -> Bool {

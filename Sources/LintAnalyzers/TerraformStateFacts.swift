@@ -87,6 +87,8 @@ public struct TerraformStateFacts: Sendable {
         var kind: Kind
         /// The GitLab job it belongs to, with its scope.
         var job: String?
+        /// The job of a workflow it belongs to.
+        var workflowJob: String?
         /// `before_script`, `script` …
         var part: String?
         /// Whether its folder is where something else leaves it (a GitLab job's `before_script`).
@@ -98,8 +100,20 @@ public struct TerraformStateFacts: Sendable {
         /// Where the last `cd` left it, and where its `before_script` did.
         var endFolder: String?
         var beforeFolder: String?
+        /// How many of the assignments are of its `before_script`.
+        var beforeAssignments: Int?
+        /// Files of variables that it sources.
+        var sources: [Source] = []
         /// Whether variables may come from a place that is not read (`GITHUB_ENV`, `source`, `eval`).
         var hasOutsideVariables = false
+    }
+
+    /// A file that a script sources.
+    struct Source: Sendable {
+        /// From where its script begins.
+        var path: String
+        /// How many of the script's assignments come before it.
+        var assignments: Int
     }
 
     /// A top-level mapping of a GitLab configuration.
@@ -110,6 +124,8 @@ public struct TerraformStateFacts: Sendable {
         /// Jobs whose scripts it takes by `!reference`.
         var references: [String] = []
         var variables: [Setting] = []
+        /// Jobs whose variables it takes by `!reference`.
+        var variableReferences: [String] = []
         var anchors: [String] = []
         var aliases: [String] = []
         /// `artifacts: paths:`.
@@ -138,6 +154,10 @@ public struct TerraformStateFacts: Sendable {
     var settings: [Setting]?
     /// `NAME=value` of a dotenv file or an `.envrc`.
     var environment: [Setting] = []
+    /// What a Justfile or Makefile exports to all its recipes.
+    var exports: [Setting] = []
+    /// Files of variables that it loads for all its recipes.
+    var sources: [String] = []
     /// Keys of a `*.tfvars` file.
     var values: [Key]?
     /// Backends that prose names: the type is the name.
@@ -147,6 +167,12 @@ public struct TerraformStateFacts: Sendable {
     var written: Set<String> = []
     /// Names of tfvars files that its other commands speak of: `[ -f prod.tfvars ]`.
     var asked: Set<String> = []
+    /// Variables of the http backend that it names, in a language whose commands are not read.
+    var hints: Set<String> = []
+    /// Whether it runs inits in a way that is not read: a program, a template of GitLab's.
+    var opensInit = false
+    /// What steps of a workflow upload, by job.
+    var uploads: [(job: String, path: Setting)] = []
     /// Lines of a `.gitignore`.
     var ignored: [String] = []
     public init() {}
@@ -154,13 +180,15 @@ public struct TerraformStateFacts: Sendable {
     var isEmpty: Bool {
         backends.isEmpty && variables.isEmpty && modules.isEmpty && !hasProviders && scripts.isEmpty
             && fileVariables.isEmpty && jobs.isEmpty && settings == nil && environment.isEmpty && values == nil
-            && mentions.isEmpty && claims.isEmpty && written.isEmpty && ignored.isEmpty
+            && mentions.isEmpty && claims.isEmpty && !opensInit && hints.isEmpty && uploads.isEmpty && exports.isEmpty
+            && sources.isEmpty && written.isEmpty
+            && ignored.isEmpty
     }
 
     /// Whether something may be said of a place in the file, for which its bytes are needed again.
     var hasPlaces: Bool {
         !backends.isEmpty || !scripts.isEmpty || !jobs.isEmpty || settings?.isEmpty == false || !environment.isEmpty
-            || values?.isEmpty == false || !mentions.isEmpty || !claims.isEmpty
+            || values?.isEmpty == false || !uploads.isEmpty || !exports.isEmpty || !mentions.isEmpty || !claims.isEmpty
     }
 }
 

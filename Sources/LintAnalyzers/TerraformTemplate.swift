@@ -167,6 +167,36 @@ enum TerraformTemplate {
             || text.uppercased().hasPrefix("YOUR") || text.holds("YOUR_") || text.holds("your-")
     }
 
+    /// The text with a mark in place of all that is not fixed.
+    static func skeleton(_ text: String) -> String {
+        pieces(text).map { $0.begins("$") || $0.begins("{{") ? "\u{FFFC}" : String($0) }.joined()
+    }
+
+    /// Whether a script's parameter is in it, `$1`, which whoever calls it fills in.
+    static func isTold(_ text: String) -> Bool {
+        pieces(text).contains { piece in
+            piece.begins("$") && piece.utf8.dropFirst().first { $0 != 0x7B }.map { $0 >= 0x30 && $0 <= 0x39 } ?? false
+        }
+    }
+
+    private static let roots = [
+        "${CI_PROJECT_DIR}", "$CI_PROJECT_DIR", "${GITHUB_WORKSPACE}", "$GITHUB_WORKSPACE", "${{ github.workspace }}",
+        "${{github.workspace}}",
+    ]
+    private static let homes = ["{{justfile_directory()}}", "{{justfile_dir()}}", "${CURDIR}"]
+
+    /// A folder without what stands for the checkout, or for the folder of the Justfile.
+    static func rooted(_ folder: String, home: String) -> String {
+        guard isOpen(folder) else { return folder }
+        for root in roots {
+            if let range = folder.firstRange(of: root) { return String(folder[range.upperBound...]) }
+        }
+        for mark in homes {
+            if let range = folder.firstRange(of: mark) { return home + folder[range.upperBound...] }
+        }
+        return folder
+    }
+
     /// The name that a whole text stands for: `$x`, `${x}`, `{{ x }}`, `${{ env.x }}`, `${{ matrix.x }}` (with the dot).
     static func variable(_ text: Substring) -> (name: String, isJust: Bool)? {
         var name = text

@@ -8,6 +8,8 @@ struct TerraformYAMLPlaces {
         /// A GitLab job, with its scope.
         var job: String?
         var part: String?
+        /// A workflow's job.
+        var workflowJob: String?
         var folder: String?
         var environment: [TerraformStateFacts.Setting] = []
         var matrix: [TerraformStateFacts.Assignment] = []
@@ -61,9 +63,17 @@ struct TerraformYAMLPlaces {
                     place.environment.insert(contentsOf: found.environment, at: 0)
                     place.matrix += found.matrix
                 }
+                if !isGitLab, tree.nodes[node].parent >= 0, tree.nodes[Int(tree.nodes[node].parent)].name == "jobs" {
+                    place.workflowJob = tree.nodes[node].name
+                }
                 if let name = tree.nodes[node].name { part = name }
             }
             node = Int(tree.nodes[node].parent)
+        }
+        // A Taskfile's tasks run beside it.
+        let name = file.path.lastPart
+        if name.begins("Taskfile.") || name.begins("taskfile."), place.folder.map({ !$0.begins("$") }) ?? true {
+            place.folder = TerraformTemplate.join(String(file.path.dropLast(name.count)), place.folder ?? "")
         }
         if place.folder == nil, isGitLab || file.path.hasPrefix(".github/") { place.folder = "" }
         return place
@@ -92,8 +102,10 @@ struct TerraformYAMLPlaces {
             case "env":
                 for item in tree.children(of: child) {
                     guard let name = tree.nodes[item].name else { continue }
-                    result.environment.append(
-                        .init(name: name, value: tree.nodes[item].scalar ?? "", range: tree.nodes[item].nameRange))
+                    let setting = TerraformStateFacts.Setting(
+                        name: name, value: tree.nodes[item].scalar ?? "", range: tree.nodes[item].nameRange)
+                    result.environment.append(setting)
+                    TerraformStateFacts.appendArguments(of: setting, to: &result.environment, file.bytes)
                 }
             case "strategy":
                 for matrix in tree.children(of: child) where tree.nodes[matrix].name == "matrix" {

@@ -118,7 +118,17 @@ struct EmbedsInYAML {
                 position += 1
             }
             switch token.kind {
-            case .keyPlain, .keyQuoted: if Int(token.start) - lineStart <= column { return }
+            case .keyPlain, .keyQuoted:
+                if Int(token.start) - lineStart <= column { return }
+                // A Taskfile's `- cmd: …`.
+                if by == "yaml:cmds", token.count == 3, bytes.has("cmd", at: Int(token.start)), at + 2 < tokens.count {
+                    switch tokens[at + 2].kind {
+                    case .scalarBlockHeader, .scalarPlain, .scalarSingle, .scalarDouble:
+                        addScalar(at + 2, language, by)
+                        at = max(at, done - 1)
+                    default: break
+                    }
+                }
             case .docmark: return
             case .punct where bytes[Int(token.start)] == .ascii("-") && token.count == 1:
                 if Int(token.start) - lineStart < dash { return }

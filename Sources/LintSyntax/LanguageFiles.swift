@@ -158,17 +158,9 @@ public struct LanguageFiles: Sendable, Hashable {
     static let byName = index(\.names)
     static let byExtension = index(\.extensions)
     /// Endings that settle it for any name with one dot: neither neutral nor the ending of a name that is known as a whole.
-    static let plainEndings: [String: Language] = {
-        var taken = neutralSuffixes
-        for name in byName.keys {
-            var rest = Substring(name)
-            while let dot = rest.utf8.firstIndex(of: 0x2E) {
-                rest = rest[rest.utf8.index(after: dot)...]
-                taken.insert(String(rest))
-            }
-        }
-        return byExtension.filter { ending, _ in !taken.contains(ending) }
-    }()
+    static let plainEndings: [String: Language] = byExtension.filter { ending, _ in
+        !neutralSuffixes.contains(ending) && !byName.keys.contains { $0.hasSuffix("." + ending) }
+    }
     static let byInterpreter = index(\.interpreters)
     static let byPrefix: [(prefix: String, language: Language)] = all.flatMap { row in
         row.prefixes.map { ($0, row.language) }

@@ -113,7 +113,8 @@ import Testing
         let result = fold([
             ("s/m.tf", partial), ("s/run.sh", "cd $WHERE\ntofu init -backend-config=address=http://h/x\n"),
         ])
-        #expect(result.stacks.map(\.authority) == [.none])
+        #expect(result.stacks.map(\.authority) == [.unknown])
+        #expect(result.stacks.map(\.address) == [nil])
         #expect(result.unplaced == ["s/run.sh:2"])
     }
 
@@ -200,5 +201,59 @@ import Testing
         #expect(result.stacks.map(\.authority) == [.none, .none])
         #expect(result.stacks[0].why.contains("child module of t/env/one"))
         #expect(result.unplaced.isEmpty)
+    }
+
+    @Test func `texts whose fixed parts are the same may be one name, spelled in two ways`() throws {
+        let block = "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+        let one = ("x.sh", "cd s\ntofu init -backend-config=prefix=$1-ws\n")
+        let same = try #require(
+            fold([("s/main.tf", block), one, ("y.sh", "cd s\ntofu init -backend-config=prefix=${ID}-ws\n")]).stacks
+                .first)
+        #expect(same.authority == .unknown)
+        let other = try #require(
+            fold([("s/main.tf", block), one, ("y.sh", "cd s\ntofu init -backend-config=prefix=${ID}-hub\n")]).stacks
+                .first)
+        #expect(other.authority == .conflicting)
+    }
+
+    @Test func `an init whose folder is not known may feed a partial block, so the answer is unknown`() throws {
+        let wrapper = "cd \"$1\"\ntofu init -backend-config=\"address=$2\"\n"
+        let stack = try #require(fold([("s/main.tf", partial), ("tf.sh", wrapper)]).stacks.first)
+        #expect(stack.authority == .unknown)
+        #expect(stack.why.contains("tf.sh:2"))
+        // One that gives nothing away does not.
+        let bare = try #require(fold([("s/main.tf", partial), ("tf.sh", "cd \"$1\"\ntofu init\n")]).stacks.first)
+        #expect(bare.authority == .none)
+    }
+
+    @Test func `a file of arguments for each environment is one answer each, named by an init or not`() throws {
+        let files = [
+            ("s/dev.s3.tfbackend", "bucket = \"b\"\nkey = \"s/dev\"\n"),
+            ("s/main.tf", "terraform {\n  backend \"s3\" {}\n}\n"),
+            ("s/prod.s3.tfbackend", "bucket = \"b\"\nkey = \"s/prod\"\n"),
+        ]
+        for more in [[], [("x.sh", "tofu -chdir=s init -backend-config=\"$1.s3.tfbackend\"\n")]] {
+            let stack = try #require(fold(files + more).stacks.first)
+            #expect(stack.stateNames == ["s/dev", "s/prod"])
+            #expect(stack.authority == .clear)
+        }
+    }
+
+    @Test func `a name to be filled in is no answer, and workspaces are one`() throws {
+        let blank = "terraform {\n  backend \"gcs\" {\n    bucket = \"UPDATE_ME\"\n    prefix = \"p\"\n  }\n}\n"
+        #expect(try #require(fold([("s/main.tf", blank)]).stacks.first).authority == .unknown)
+        let empty = "terraform {\n  backend \"remote\" {}\n}\n"
+        #expect(try #require(fold([("s/main.tf", empty)]).stacks.first).authority == .none)
+        let cloud =
+            "terraform {\n  cloud {\n    organization = \"o\"\n    workspaces {\n      tags = [\"a\", \"b\"]\n    }\n  }\n}\n"
+        let stack = try #require(fold([("s/main.tf", cloud)]).stacks.first)
+        #expect(stack.address == "cloud:///o/tags:a,b")
+        #expect(stack.authority == .clear)
+    }
+
+    @Test func `JSON holds a backend as HCL does`() throws {
+        let json = "{\"terraform\": [{\"backend\": {\"s3\": {\"bucket\": \"b\", \"key\": \"k\"}}}]}\n"
+        let stack = try #require(fold([("s/backend.tf.json", json)]).stacks.first)
+        #expect(stack.address == "s3://b/k")
     }
 }

@@ -1,0 +1,168 @@
+import LintSource
+import LintSyntax
+
+/// Scripts that no tokenizer has made documents of: a fence without a language whose lines are commands, and what a
+/// Dockerfile runs.
+extension ScriptReading {
+    /// Whether there were any.
+    mutating func readInnerScripts() -> Bool {
+        let count = scripts.count
+        switch file.language {
+        case .markdown: readPlainFences()
+        case .dockerfile: readDockerfile()
+        default: break
+        }
+        return scripts.count > count
+    }
+
+    /// A fence without an info string counts where a line of it begins with a command of tofu or terraform.
+    private mutating func readPlainFences() {
+        for fence in file.document.fences where fence.info.isEmpty && fence.content.count <= 65_536 {
+            guard
+                file.bytes.first("tofu ", from: Int(fence.content.start), to: Int(fence.content.end)) != nil
+                    || file.bytes.first("terraform ", from: Int(fence.content.start), to: Int(fence.content.end)) != nil
+            else { continue }
+            var text = fence.map.innerText(of: file.bytes)
+            guard ScriptReading.blankPrompts(&text) else { continue }
+            reader = TerraformScriptReader(kind: kind, folder: nil, home: home)
+            feed(text) { fence.map.host(of: $0) }
+            keep()
+        }
+    }
+
+    /// Takes `$ ` away from the start of lines. Whether a line begins with a command that is looked for; in a session
+    /// with prompts only such lines are commands.
+    private static func blankPrompts(_ text: inout [UInt8]) -> Bool {
+        var isWanted = false
+        var hasPrompts = false
+        var outputs: [Range<Int>] = []
+        var start = 0
+        while start < text.count {
+            let end = text[start...].firstIndex(of: 0x0A) ?? text.count
+            var at = start
+            while at < end, text[at].isBlank { at += 1 }
+            if at + 1 < end, text[at] == .ascii("$"), text[at + 1] == .ascii(" ") {
+                hasPrompts = true
+                text[at] = .ascii(" ")
+                while at < end, text[at].isBlank { at += 1 }
+            } else {
+                outputs.append(start..<end)
+            }
+            text.withByteView { view in
+                for program in ["tofu", "terraform"] as [StaticString] where view.has(program, at: at) {
+                    let verb = at + program.utf8CodeUnitCount + 1
+                    isWanted = isWanted || isVerb(view, at: verb)
+                }
+            }
+            start = end + 1
+        }
+        if hasPrompts {
+            for output in outputs { for at in output { text[at] = .ascii(" ") } }
+        }
+        return isWanted
+    }
+
+    /// An option or a verb: `Terraform plans …` is a sentence.
+    private static func isVerb(_ bytes: ByteView, at start: Int) -> Bool {
+        if bytes[start] == .ascii("-") { return true }
+        var end = start
+        while bytes[end].isLetter { end += 1 }
+        let next = bytes[end]
+        return (next == 0 || next.isWhiteSpace)
+            && TerraformScriptReader.verbs.contains(bytes.text(ByteRange(start, end)))
+    }
+
+    /// `RUN …`, each in a shell of its own, with what `ENV` has set before.
+    private mutating func readDockerfile() {
+        var environment: [TerraformStateFacts.Setting] = []
+        let bytes = file.bytes
+        var start = bytes.has("\u{FEFF}", at: 0) ? 3 : 0
+        while start < bytes.count {
+            var at = start
+            while bytes[at].isBlank { at += 1 }
+            let end = instructionEnd(at)
+            let word = bytes.text(ByteRange(at, min(at + 4, bytes.count))).uppercased()
+            if word == "RUN " || word == "RUN\t" {
+                reader = TerraformScriptReader(kind: kind, folder: nil, home: home)
+                reader?.script.environment = environment
+                let first = at + 4
+                feed(Array(bytes[first..<end])) { $0 + first }
+                keep()
+            } else if word == "ENV " || word == "ENV\t" {
+                environment += variables(from: at + 4, to: end)
+            }
+            start = end + 1
+        }
+    }
+
+    /// Where an instruction ends: the first line end that no `\` joins to the next line, comments between left out.
+    private func instructionEnd(_ start: Int) -> Int {
+        var at = start
+        while at < file.bytes.count {
+            if file.bytes[at] == 0x0A {
+                var last = at - 1
+                while last > start, file.bytes[last].isBlank || file.bytes[last] == 0x0D { last -= 1 }
+                if file.bytes[last] != .ascii("\\") { return at }
+            }
+            at += 1
+        }
+        return at
+    }
+
+    /// `NAME=value NAME="value"`, or the old `NAME value`.
+    private func variables(from start: Int, to end: Int) -> [TerraformStateFacts.Setting] {
+        var result: [TerraformStateFacts.Setting] = []
+        var at = start
+        while at < end {
+            while at < end, file.bytes[at].isWhiteSpace || file.bytes[at] == .ascii("\\") { at += 1 }
+            let first = at
+            while at < end, file.bytes[at].isWord { at += 1 }
+            let name = ByteRange(first, at)
+            guard !name.isEmpty, file.bytes[at] == .ascii("=") || file.bytes[at].isBlank && result.isEmpty else {
+                break
+            }
+            let isOld = file.bytes[at] != .ascii("=")
+            at += 1
+            var value = ""
+            var quote: UInt8 = 0
+            let from = at
+            while at < end, isOld || quote != 0 || !file.bytes[at].isWhiteSpace {
+                let byte = file.bytes[at]
+                if byte == .ascii("\"") || byte == .ascii("'") { quote = quote == 0 ? byte : quote == byte ? 0 : quote }
+                at += 1
+            }
+            value = file.bytes.text(ByteRange(from, at)).filter { $0 != "\"" && $0 != "'" }
+            result.append(.init(name: file.bytes.text(name), value: value, range: name))
+        }
+        return result
+    }
+
+    /// Hands a script's tokens to the reader, at the places that `host` gives them in the file.
+    private mutating func feed(_ text: [UInt8], _ host: (Int) -> Int) {
+        text.withByteView { view in
+            let lines = LineIndex(view)
+            var previousEnd = 0
+            var previousLine = 0
+            var continues = false
+            var options = TokenizeOptions()
+            options.embeds = false
+            options.tree = false
+            for token in Language.shell.tokenize(view, options: options).tokens {
+                let line = lines.line(at: Int(token.start))
+                if line != previousLine, !continues { reader?.endLine() }
+                if token.kind == .comment {
+                    continues = false
+                } else {
+                    let word = view.text(token.range)
+                    let range = ByteRange(host(Int(token.start)), host(Int(token.end) - 1) + 1)
+                    reader?.take(
+                        token.kind, word, range: range, gap: Int(token.start) != previousEnd,
+                        line: file.lines.line(at: Int(range.start)))
+                    continues = token.kind == .punct && word.first == "\\"
+                }
+                previousEnd = Int(token.end)
+                previousLine = lines.line(at: max(Int(token.start), previousEnd - 1))
+            }
+        }
+    }
+}

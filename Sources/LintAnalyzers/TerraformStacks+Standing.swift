@@ -1,0 +1,101 @@
+import LintSource
+
+/// Stacks that no init is seen of.
+extension TerraformStacks {
+    /// What such a stack comes to: its block, with what direnv sets there; once for each file of arguments beside it.
+    func standing(_ folder: Int) -> [TerraformStack.Answer] {
+        guard let kept = blocks[folder]?.first, let backend = kept.backend else { return blocks[folder] ?? [] }
+        var block = kept.draft
+        if backend.ownPrefix != nil, !environmentFiles.isEmpty {
+            let own = block.supplied
+            for number in shells(above: folders.names[folder]) {
+                for setting in files[number].facts.environment {
+                    guard let argument = backend.environment[setting.name] else { continue }
+                    let site = Site(number, setting.range)
+                    block.supply(argument, .init(value: setting.value, origin: .environment, site: site))
+                }
+            }
+            // The block beats the environment.
+            for (name, supplied) in own { block.supply(name, supplied) }
+            block.settle()
+        }
+        let whole = TerraformStack.Answer(block)
+        guard block.address == nil, let beside = settingsFiles[folder] else { return [whole] }
+        let answers = beside.compactMap { number -> TerraformStack.Answer? in
+            guard let settings = files[number].facts.settings,
+                settings.allSatisfy({ $0.name.holds(".") || backend.arguments.contains($0.name) })
+            else { return nil }
+            var answer = block
+            answer.site = Site(number, settings.first?.range ?? ByteRange(0, 0))
+            for setting in settings {
+                let site = Site(number, setting.range)
+                answer.supply(setting.name, .init(value: setting.value, origin: .file, site: site))
+            }
+            answer.settle()
+            return answer.address == nil ? nil : TerraformStack.Answer(answer)
+        }
+        return answers.isEmpty ? [whole] : answers
+    }
+
+    /// The folders that a file of arguments serves as it lies: its own, and that above one which is named for it
+    /// (`backend/prod.hcl`).
+    func served(by file: Int) -> [Int] {
+        let own = folderOfFile[file]
+        let name = folders.names[own]
+        guard name.lastPart.holds("backend") else { return [own] }
+        let above = name.utf8.lastIndex(of: 0x2F).map { String(name[..<$0]) } ?? ""
+        return [own] + [folders.number(ofKnown: above)].compactMap { $0 }
+    }
+
+    /// What an init hands over: once for each file of arguments where the command is told which.
+    func answers(of run: Run, folder: Int, bound: Bindings) -> [TerraformStack.Answer] {
+        let answer = answer(of: run, folder: folder, bound: bound)
+        guard answer.missing.count == 1, run.command.files.count == 1 else { return [answer] }
+        let found = settings(like: answer.missing[0], folder)
+        return found.isEmpty ? [answer] : found.map { self.answer(of: run, folder: folder, bound: bound, file: $0) }
+    }
+
+    /// Files of arguments in a folder whose names a pattern may stand for: `${ENV}.s3.tfbackend`.
+    func settings(like pattern: String, _ folder: Int) -> [Int] {
+        let path = TerraformTemplate.join(folders.names[folder], pattern)
+        let parent = path.utf8.lastIndex(of: 0x2F).map { String(path[..<$0]) } ?? ""
+        let name = String(path.lastPart)
+        guard !TerraformTemplate.isOpen(parent), TerraformTemplate.isOpen(name),
+            TerraformTemplate.pieces(name).contains(where: { !$0.begins("$") && !$0.begins("{{") }),
+            let number = folders.number(ofKnown: parent), let beside = settingsFiles[number]
+        else { return [] }
+        return beside.filter { TerraformTemplate.fits(String(files[$0].path.lastPart), name) }
+    }
+
+    /// The file of arguments that such an answer is from.
+    func feeder(of answer: TerraformStack.Answer, in folder: Int) -> TerraformStack.Feeder? {
+        let number = Int(answer.site.file)
+        guard let settings = files[number].facts.settings else { return nil }
+        let shown = settings.map { "\($0.name)=\(TerraformStack.shown($0.name, $0.value))" }
+        return .init(path: files[number].path, line: 1, kind: "file", arguments: shown)
+    }
+
+    /// That no init is known to reach a stack does not say that none does: one whose folder is not known may.
+    func allowStrangers(_ stack: inout TerraformStack, _ block: TerraformStack.Answer) {
+        guard let type = block.type, let found = strangers[type] else { return }
+        guard let first = found.first else {
+            guard let opener = files.first(where: \.facts.opensInit) else { return }
+            stack.authority = .unknown
+            stack.why =
+                "the \(type) backend is given no whole address; \(opener.path) runs inits in a way that is not read"
+            return
+        }
+        stack.authority = .unknown
+        guard explains else { return }
+        stack.why =
+            "the \(type) backend (\(place(block))) is given no whole address; an init whose stack is not known"
+            + " may give it (\(place(first))\(found.count > 1 ? " and \(found.count - 1) more" : ""))"
+    }
+
+    mutating func findStrangers(_ type: String) {
+        guard let required = TerraformBackend.all[type]?.required else { return }
+        strangers[type] = unplacedAnswers.filter { answer in
+            answer.isOpen || !answer.missing.isEmpty || required.contains { answer[$0] != nil }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import LintSource
+
+/// `TF_CLI_ARGS_init="-backend-config=address=…"`: what a variable hands to every init, before the command's own options.
+/// Each argument becomes a variable of its own, `TF_CLI_ARGS_init:address`; a file `TF_CLI_ARGS_init:`; what cannot be
+/// told `TF_CLI_ARGS_init?`.
+extension TerraformStateFacts {
+    static func isArguments(_ name: String) -> Bool { name == "TF_CLI_ARGS" || name == "TF_CLI_ARGS_init" }
+
+    /// The argument that such a variable gives; empty for a file.
+    static func argument(of name: String) -> Substring? {
+        guard name.begins("TF_CLI_ARGS"), let colon = name.utf8.firstIndex(of: 0x3A) else { return nil }
+        return name[name.utf8.index(after: colon)...]
+    }
+
+    /// What a value hands over, by pseudo-variable.
+    static func arguments(in value: String, of name: String) -> [(name: String, value: String)] {
+        var result: [(name: String, value: String)] = []
+        var words = value.split { $0 == " " || $0 == "\t" || $0 == "\n" }[...]
+        func bare(_ word: Substring) -> String { word.filter { $0 != "\"" && $0 != "'" } }
+        while let word = words.popFirst() {
+            let text = bare(word)
+            if TerraformTemplate.isOpen(text), !text.begins("-") {
+                result.append((name + "?", ""))
+                continue
+            }
+            guard text.begins("-backend-config") || text.begins("--backend-config") else { continue }
+            var rest = text.drop { $0 == "-" }.dropFirst(14)
+            if rest.isEmpty {
+                guard let next = words.popFirst() else { break }
+                rest = bare(next)[...]
+            } else {
+                rest = rest.dropFirst()
+            }
+            if let equals = rest.utf8.firstIndex(of: 0x3D), TerraformTemplate.isArgument(rest[..<equals]) {
+                result.append((name + ":" + rest[..<equals], String(rest[rest.index(after: equals)...])))
+            } else {
+                result.append((name + ":", String(rest)))
+            }
+        }
+        return result
+    }
+
+    /// Adds what a variable hands over, each argument where it is written.
+    static func appendArguments(of setting: Setting, to settings: inout [Setting], _ bytes: ByteView) {
+        guard isArguments(setting.name) else { return }
+        let around = ByteRange(Int(setting.range.start), min(bytes.count, Int(setting.range.end) + 4_096))
+        for (name, value) in arguments(in: setting.value, of: setting.name) {
+            settings.append(Setting(name: name, value: value, range: place(of: name, value, in: around, bytes)))
+        }
+    }
+
+    /// Where an argument of such a variable is written.
+    static func place(of name: String, _ value: String, in range: ByteRange, _ bytes: ByteView) -> ByteRange {
+        guard let argument = argument(of: name) else { return range }
+        let text = argument.isEmpty ? value : argument + "="
+        let found = ScriptReading.find(text, in: range, bytes)
+        guard found != range, !argument.isEmpty else { return found }
+        return ByteRange(Int(found.start), Int(found.end) - 1)
+    }
+}
