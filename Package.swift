@@ -70,7 +70,7 @@ let package = Package(
         tests("LintGit", "LintSource"),
         tests("LintFindings", "LintSource"),
         tests("LintReport", "LintFindings", "LintSource", recorded: ["Golden"]),
-        tests("LintAnalyzers", "LintSource", "LintSyntax"),
+        tests("LintAnalyzers", "LintSource", "LintSyntax", "LintFindings"),
         tests("LintLedger", "LintFindings", "LintSource"),
         tests("LintSyntax", "LintSource", "CLibYAML"),
     ],
