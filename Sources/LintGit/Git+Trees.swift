@@ -42,14 +42,14 @@ extension Git {
     }
 
     /// What a commit would change: files added, modified or of another type in the index, with the blobs that lie
-    /// there. Deleted and conflicting ones are left out, renames are added files.
+    /// there. Deleted ones are left out, renames are added files; one in conflict has no blob and the status `other`.
     public func staged() throws(GitError) -> [TreeChange] {
         let base: String
         if let head = try head() { base = head.description } else { base = try emptyTree() }
         let raw = try run(
             [
                 "diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=all",
-                "--diff-filter=AMT", base, "--",
+                "--diff-filter=AMTU", base, "--",
             ])
         return try RawOutput.changes(raw, command: "diff-index")
     }

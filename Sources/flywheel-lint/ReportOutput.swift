@@ -14,9 +14,14 @@ struct ReportOutput {
     func write(_ whole: Report) throws {
         var fresh = whole
         fresh.findings.removeAll { [.unchanged, .moved, .newRule].contains($0.state) }
-        let known = whole.findings.count - fresh.findings.count
-        if known > 0 {
-            fresh.notes.append(Report.Note(message: "\(known) findings that were there before are not shown"))
+        let ofNewRules = whole.findings.count { $0.state == .newRule }
+        let known = whole.findings.count - fresh.findings.count - ofNewRules
+        for (count, which) in [
+            (known, "that \(known == 1 ? "was" : "were") there before"),
+            (ofNewRules, "of rules that the earlier state did not run"),
+        ] where count > 0 {
+            let text = "\(count) finding\(count == 1 ? "" : "s") \(which) \(count == 1 ? "is" : "are") not shown"
+            fresh.notes.append(Report.Note(message: text))
         }
         for choice in choices {
             guard let format = OutputFormat(rawValue: choice.format) else { continue }

@@ -77,7 +77,9 @@ import Testing
         try merge.run()
         merge.waitUntilExit()
         #expect(merge.terminationStatus != 0)
-        #expect(try lines(["--staged"], tree) == [])
+        let answer = try LinterProcess.run(["--staged"], in: tree.folder)
+        #expect(answer.status == 2)
+        #expect(answer.errors.contains("a.md: a merge conflict that is not resolved; "), "\(answer.errors)")
     }
 
     @Test func `only a part of the ledger is judged by a run over a part`() throws {
