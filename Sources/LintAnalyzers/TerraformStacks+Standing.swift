@@ -4,7 +4,8 @@ import LintSource
 extension TerraformStacks {
     /// What such a stack comes to: its block, with what direnv sets there; once for each file of arguments beside it.
     func standing(_ folder: Int) -> [TerraformStack.Answer] {
-        guard let kept = blocks[folder]?.first, let backend = kept.backend else { return blocks[folder] ?? [] }
+        guard let kept = blocks[folder]?.first else { return [] }
+        guard let backend = kept.backend else { return [kept] }
         var block = kept.draft
         if backend.ownPrefix != nil, !environmentFiles.isEmpty {
             let own = block.supplied
