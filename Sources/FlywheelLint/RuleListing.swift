@@ -1,4 +1,6 @@
+import LintAnalyzers
 import LintFindings
+import LintPattern
 public import LintRules
 import LintSource
 
@@ -34,6 +36,7 @@ public enum RuleListing {
                         json.field("fix", optional: rule.facts.fixSafety?.rawValue)
                         json.field("tags", rule.facts.tags)
                         json.field("fullScan", set.isFullScan(index) && rule.analyzer == nil)
+                        json.field("literals", literals(set, index))
                         json.field("why", rule.facts.why)
                     }
                 }
@@ -41,6 +44,15 @@ public enum RuleListing {
         }
         json.newline()
         return json.bytes
+    }
+
+    /// Regular expressions of literals one of which is in every file that the rule is tried on: what a text search would
+    /// have to look for in its place.
+    private static func literals(_ set: RuleSet, _ index: Int) -> [String] {
+        guard let name = set.rules[index].analyzer else { return set.literals(of: index) }
+        return (Analyzers.all.first { $0.name == name }?.literals ?? []).map {
+            Needle(Array($0.utf8)).expression
+        }
     }
 }
 

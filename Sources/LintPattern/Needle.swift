@@ -39,6 +39,17 @@ public struct Needle: Sendable, Hashable {
         return needle
     }
 
+    /// As a regular expression.
+    public var expression: String {
+        var literal = ""
+        for scalar in String(decoding: exact ?? text, as: UTF8.self).unicodeScalars {
+            if scalar.isASCII, !UInt8(ascii: scalar).isWord, scalar.value > 0x20 { literal += "\\" }
+            literal.unicodeScalars.append(scalar)
+        }
+        if exact == nil, text.contains(where: \.isLetter) { literal = "(?i:\(literal))" }
+        return (opensWord ? #"\b"# : "") + literal + (closesWord ? #"\b"# : "")
+    }
+
     /// In how many of a thousand files it may stand, roughly.
     public var commonness: Double {
         guard text.count >= 4 else { return text.count >= 3 ? 150 : 600 }

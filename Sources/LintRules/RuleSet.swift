@@ -170,6 +170,11 @@ public struct RuleSet: Sendable {
 
     /// Rules that look at every file, for `rules list`.
     public func isFullScan(_ index: Int) -> Bool { needs[index] == nil }
+
+    /// The literals that lead to a rule, as regular expressions.
+    public func literals(of index: Int) -> [String] {
+        Set(needs[index]?.flatMap(\.leads) ?? []).sorted().map { prefilter.needles[$0].expression }
+    }
 }
 
 extension Rule {
