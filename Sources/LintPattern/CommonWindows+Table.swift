@@ -7,7 +7,7 @@ extension CommonWindows {
         // Rarer still by the letters, so that there is an order among those that are not counted.
         var letters = 0
         for i in 0..<4 { letters += LiteralSearch.commonness(text[start + i]) }
-        return 40 * Double(letters) / 16
+        return 16 * Double(letters) / 16
     }
 
     /// ``classes`` as a hash table with open addresses: thousands of windows are looked up before the first file is read.

@@ -10,12 +10,18 @@ public struct Needle: Sendable, Hashable {
     public var opensWord: Bool
     /// None stands behind it.
     public var closesWord: Bool
+    /// An escape (`\n`, `\u000a`) may stand before it where nothing of a word may.
+    public var mayFollowEscape: Bool
 
-    public init(_ text: [UInt8], exact: Bool = false, opensWord: Bool = false, closesWord: Bool = false) {
+    public init(
+        _ text: [UInt8], exact: Bool = false, opensWord: Bool = false, closesWord: Bool = false,
+        mayFollowEscape: Bool = false
+    ) {
         self.text = text.map(\.lowered)
         self.exact = exact && text.contains { $0.isLetter } ? text : nil
         self.opensWord = opensWord
         self.closesWord = closesWord
+        self.mayFollowEscape = mayFollowEscape
     }
 
     /// By the letters alone: few needles differ in the rest only.
@@ -24,11 +30,26 @@ public struct Needle: Sendable, Hashable {
     /// Whether what must be so besides the letters holds, where ``text`` stands at `start` in some case.
     @inline(__always)
     public func holds(at start: Int, in bytes: ByteView) -> Bool {
-        if opensWord, bytes[start - 1].isWord { return false }
+        if opensWord, bytes[start - 1].isWord, !(mayFollowEscape && Needle.isEscaped(start, in: bytes)) { return false }
         if closesWord, bytes[start + text.count].isWord { return false }
         guard let exact else { return true }
         for i in 0..<exact.count where bytes[start + i] != exact[i] { return false }
         return true
+    }
+
+    /// Whether the letters and digits before `start` are those of an escape, the longest of which is `\U0000000A`.
+    private static func isEscaped(_ start: Int, in bytes: ByteView) -> Bool {
+        var at = start - 1
+        while at > 0, at > start - 10, bytes[at - 1].isWord { at -= 1 }
+        return at > 0 && bytes[at - 1] == .ascii("\\")
+    }
+
+    /// The same text in a node's value. That stands between marks that are no letters, but in a text whose escapes are
+    /// decoded the mark may be one of them.
+    public var inValue: Needle {
+        var needle = self
+        needle.mayFollowEscape = opensWord
+        return needle
     }
 
     /// The same text wherever it stands: for subjects that are cut out of a file.
@@ -47,7 +68,7 @@ public struct Needle: Sendable, Hashable {
             literal.unicodeScalars.append(scalar)
         }
         if exact == nil, text.contains(where: \.isLetter) { literal = "(?i:\(literal))" }
-        return (opensWord ? #"\b"# : "") + literal + (closesWord ? #"\b"# : "")
+        return (opensWord && !mayFollowEscape ? #"\b"# : "") + literal + (closesWord ? #"\b"# : "")
     }
 
     /// In how many of a thousand files it may stand, roughly.
@@ -55,6 +76,8 @@ public struct Needle: Sendable, Hashable {
         guard text.count >= 4 else { return text.count >= 3 ? 150 : 600 }
         var common = 1_000.0
         for start in 0...(text.count - 4) { common = min(common, CommonWindows.commonness(of: text, at: start)) }
+        // All of it is rarer than its rarest part.
+        for _ in 4..<min(text.count, 16) { common *= 0.85 }
         // A whole word, or one in capitals, is met in fewer files than its letters are.
         if opensWord || closesWord { common /= opensWord && closesWord ? 4 : 2 }
         if let exact, exact.contains(where: \.isUpper) { common /= 3 }
@@ -74,6 +97,7 @@ public struct NeedleClauses: Sendable, Hashable {
         return NeedleClauses(all)
     }
 
+    public var inValue: NeedleClauses { NeedleClauses(clauses.map { $0.map(\.inValue) }) }
     public var anywhere: NeedleClauses { NeedleClauses(clauses.map { $0.map(\.anywhere) }) }
 
     /// The clause that the fewest files satisfy.
@@ -86,6 +110,14 @@ public struct NeedleClauses: Sendable, Hashable {
             if best.map({ commonness < $0.commonness }) ?? true { best = (number, commonness) }
         }
         return best?.number
+    }
+
+    /// The same without clauses that hold anywhere, those that the fewest files satisfy first.
+    public var rarestFirst: NeedleClauses {
+        let telling = clauses.filter { $0.allSatisfy { !$0.text.isEmpty } }
+        if telling.count < 2 { return NeedleClauses(telling) }
+        let weighed = telling.map { (clause: $0, commonness: NeedleClauses.commonness($0)) }
+        return NeedleClauses(weighed.sorted { $0.commonness < $1.commonness }.map(\.clause))
     }
 
     public static func commonness(_ clause: [Needle]) -> Double { clause.reduce(0) { $0 + $1.commonness } }

@@ -5,7 +5,8 @@ public import LintSource
 ///
 /// A sampled q-gram filter (performance.md): every long literal puts `step` neighbouring four-byte windows into one bit
 /// table; the scan looks at every `step`-th position only, and verifies what the table lets through. Literals too short
-/// for a wide step would make the scan of all of them narrow; a few such are looked for one by one instead.
+/// for a wide step would make the scan of all of them narrow; a few such are looked for one by one instead, and longer ones
+/// that hold one of them only where that stands.
 public struct Prefilter: Sendable {
     /// The index is their number.
     public let needles: [Needle]
@@ -16,7 +17,7 @@ public struct Prefilter: Sendable {
     /// Windows by bucket: `heads[hash]` is the first entry, or -1.
     private let heads: [Int32]
     private let entries: [Entry]
-    private let single: [(number: Int, search: NeedleSearch)]
+    private let bases: [PrefilterBase]
 
     private struct Entry: Sendable {
         var literal: Int32
@@ -28,8 +29,8 @@ public struct Prefilter: Sendable {
 
     private static let bits: UInt32 = 17
     private static let buckets = 4_096
-    /// What the scan costs at a step of one, in searches for a single literal.
-    private static let scanCost = 12.0
+    /// What the scan costs at a step of one, in searches for a single literal: 1.3 ns against 0.043 ns a byte.
+    private static let scanCost = 30.0
 
     /// Literals in any case.
     public init(literals: [[UInt8]]) { self.init(literals.map { Needle($0) }) }
@@ -37,17 +38,16 @@ public struct Prefilter: Sendable {
     public init(_ needles: [Needle]) {
         self.needles = needles
         let literals = needles.map { $0.text }
-        step = Prefilter.bestStep(literals.map { $0.count })
+        step = Prefilter.bestStep(literals)
+        bases = PrefilterBase.bases(of: literals, shorterThan: step + 3)
+        let based = Set(bases.flatMap { $0.members.map(\.number) })
         let shortest = step + 3
-        single = literals.indices.filter { !literals[$0].isEmpty && literals[$0].count < shortest }.map {
-            ($0, NeedleSearch(needles[$0]))
-        }
         var table = [UInt64](repeating: 0, count: 1 << (Int(Prefilter.bits) - 6))
         var heads = [Int32](repeating: -1, count: Prefilter.buckets)
         var entries: [Entry] = []
         entries.reserveCapacity(literals.count * step)
         var costs: [Double] = []
-        for number in literals.indices where literals[number].count >= shortest {
+        for number in literals.indices where literals[number].count >= shortest && !based.contains(number) {
             let literal = literals[number]
             // The rarest run of `step` windows, so that the table lets little through.
             costs.removeAll(keepingCapacity: true)
@@ -77,11 +77,12 @@ public struct Prefilter: Sendable {
     }
 
     /// The step at which the scan and the searches for the literals that are too short for it cost least together.
-    private static func bestStep(_ counts: [Int]) -> Int {
+    private static func bestStep(_ literals: [[UInt8]]) -> Int {
+        let longest = literals.map(\.count).max() ?? 0
         var best = (step: 1, cost: Double.infinity)
         for step in 1...8 {
-            let long = counts.count { $0 >= step + 3 }
-            let cost = Double(counts.count - long) + (long > 0 ? scanCost / Double(step) : 0)
+            let shorts = Double(PrefilterBase.shortest(of: literals, shorterThan: step + 3).count)
+            let cost = shorts + (longest >= step + 3 ? scanCost / Double(step) : 0)
             if cost < best.cost { best = (step, cost) }
         }
         return best.step
@@ -94,13 +95,17 @@ public struct Prefilter: Sendable {
     @inline(__always)
     private static func hash(_ window: UInt32) -> UInt32 { (window &* 0x9E37_79B1) >> (32 - bits) }
 
+    /// As ``scan(_:into:)``, from nothing: costs what is found, not how many needles there are.
+    public func scan(_ bytes: ByteView, into hits: inout NeedleHits) {
+        hits.clear()
+        scan(bytes, into: &hits.flags)
+        if hits.flags.withUnsafeBytes({ $0.contains(1) }) { hits.collect() }
+    }
+
     /// Which needles occur in `bytes`; adds to `found`, which must hold `needles.count` flags. Linear.
     public func scan(_ bytes: ByteView, into found: inout [Bool]) {
         if !entries.isEmpty, bytes.count >= 4 { scanLong(bytes, into: &found) }
-        let whole = ByteRange(0, bytes.count)
-        for (number, search) in single where !found[number] {
-            if search.first(in: bytes, range: whole, from: 0) != nil { found[number] = true }
-        }
+        for base in bases { base.scan(bytes, needles, into: &found) }
     }
 
     private func scanLong(_ bytes: ByteView, into found: inout [Bool]) {

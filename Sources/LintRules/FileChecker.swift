@@ -7,10 +7,11 @@ public import LintSyntax
 public struct FileChecker {
     public let rules: RuleSet
     let scratch: MatchScratch
-    private var found: [Bool]
+    private var found: NeedleHits
     /// Rules that the last scan left worth a try, in order.
     private var candidates: [Int] = []
     private var isCandidate: [Bool]
+    private var asked: [Int] = []
     /// More findings of one rule in one file are cut off and noted.
     public var maximumPerRule = 1_000
     /// Where time goes is written here, when somebody wants to know.
@@ -21,7 +22,7 @@ public struct FileChecker {
         guard let scratch = MatchScratch() else { return nil }
         self.rules = rules
         self.scratch = scratch
-        found = [Bool](repeating: false, count: rules.prefilter.needles.count)
+        found = NeedleHits(rules.prefilter)
         isCandidate = [Bool](repeating: false, count: rules.rules.count)
         scratch.limit(
             steps: rules.limits[.matchSteps], depth: rules.limits[.matchDepth], kibibytes: rules.limits[.matchMemory])
@@ -34,27 +35,28 @@ public struct FileChecker {
     }
 
     public mutating func check(_ file: ParsedFile) -> FileResult {
-        _ = prepare(file.bytes)
+        var path = file.path
+        path.withUTF8 { _ = prepare(file.bytes, path: ByteView($0)) }
         return checkPrepared(file)
     }
 
-    /// Scans for needles; false when no rule can have anything to say of these bytes under any path. Costs no allocation.
-    public mutating func prepare(_ bytes: ByteView) -> Bool {
-        for i in found.indices { found[i] = false }
+    /// Scans for needles; false when no rule can have anything to say of these bytes under this path. Costs no allocation.
+    public mutating func prepare(_ bytes: ByteView, path: ByteView) -> Bool {
         rules.prefilter.scan(bytes, into: &found)
         candidates.removeAll(keepingCapacity: true)
-        var isAsked = false
-        for needle in found.indices where found[needle] {
+        for needle in found.numbers {
             for rule in rules.rulesOf[needle] where !isCandidate[Int(rule)] {
                 isCandidate[Int(rule)] = true
-                isAsked = true
+                asked.append(Int(rule))
             }
         }
-        if isAsked {
-            for rule in isCandidate.indices where isCandidate[rule] {
+        if !asked.isEmpty {
+            asked.sort()
+            for rule in asked {
                 isCandidate[rule] = false
-                if holdsNeeds(rule, bytes) { candidates.append(rule) }
+                if rules.filters[rule]?.matches(path) ?? true, holdsNeeds(rule, bytes) { candidates.append(rule) }
             }
+            asked.removeAll(keepingCapacity: true)
         }
         return !candidates.isEmpty || rules.hasFullScan || found[rules.suppressionNeedle] || mayHoldEvidence
     }
@@ -72,12 +74,18 @@ public struct FileChecker {
         rules.evidence.contains { $0.leads?.contains { found[$0] } ?? true }
     }
 
-    /// Whether one of these of the literals that analyzers watch for was in the bytes given to ``prepare(_:)`` last.
+    /// Whether one of these of the literals that analyzers watch for was in the bytes given to ``prepare(_:path:)`` last.
     public func sawWatched(_ numbers: Range<Int>) -> Bool {
         numbers.contains { rules.watched.indices.contains($0) && found[rules.watched[$0]] }
     }
 
-    /// Checks the file whose bytes were given to ``prepare(_:)`` last.
+    /// Whether a node that the KPI counts may be in the bytes given to ``prepare(_:path:)`` last.
+    public func mayHoldNodes(ofKPI index: Int) -> Bool {
+        guard let leads = rules.nodeLeads[index] ?? nil else { return true }
+        return leads.contains { found[$0] }
+    }
+
+    /// Checks the file whose bytes were given to ``prepare(_:path:)`` last.
     public mutating func checkPrepared(_ file: ParsedFile) -> FileResult {
         let surface = rules.surfaces.surface(of: file.path)
         var result = FileResult(path: file.path, surface: surface)
@@ -85,7 +93,7 @@ public struct FileChecker {
         scratch.gaveUpAt = nil
         scratch.wasLateAt = nil
         scratch.deadline = bounds.deadline
-        // Other files hold nothing but their own language.
+        // Other files hold nothing but their own language, and no tree.
         let mayHoldOthers = [Language.markdown, .yaml, .nix, .hcl].contains(file.language)
         for index in rules.always.isEmpty ? candidates : Set(candidates + rules.always).sorted() {
             let rule = rules.rules[index]
@@ -100,7 +108,8 @@ public struct FileChecker {
             var run = RuleRun(rules: rules, index: index, level: level, surface: surface, file: file, scratch: scratch)
             run.maximum = maximumPerRule
             if named { run.checkName(&result) }
-            let mayHoldLanguage = mayHoldOthers || rule.languages.map { $0.contains(file.language) } ?? true
+            let mayHoldLanguage =
+                mayHoldOthers || !rule.asksForTree && rule.languages.map { $0.contains(file.language) } ?? true
             let isCandidate = rules.needs[index] == nil || !named || candidates.contains(index)
             if isCandidate, rule.contexts != Context.fileName.bit, mayHoldLanguage {
                 result.isTokenized = true

@@ -69,9 +69,9 @@ extension Rule {
             case .notIn: break
             }
         }
-        // The value of a node is cut out too.
-        let own = node == nil ? matcher?.needs : matcher?.needs?.map(\.anywhere)
-        let all = own?.map { $0.adding(clauses) } ?? [NeedleClauses(clauses)]
-        return all.allSatisfy { $0.rarest != nil } ? all : nil
+        let own = node == nil ? matcher?.needs : matcher?.needs?.map(\.inValue)
+        // The rarest first: where that is missing nobody looks for the others.
+        let all = (own?.map { $0.adding(clauses) } ?? [NeedleClauses(clauses)]).map(\.rarestFirst)
+        return all.allSatisfy { !$0.clauses.isEmpty } ? all : nil
     }
 }

@@ -47,6 +47,10 @@ public struct FileFilter: Sendable, Hashable {
         self.exclude = exclude
     }
 
+    public func matches(_ path: ByteView) -> Bool {
+        (include.isEmpty || include.contains { $0.matches(path) }) && !exclude.contains { $0.matches(path) }
+    }
+
     public func matches(_ path: String) -> Bool {
         if include.isEmpty, exclude.isEmpty { return true }
         var path = path

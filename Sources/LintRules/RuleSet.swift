@@ -54,6 +54,11 @@ public struct RuleSet: Sendable {
     let evidenceOf: [[Int: Int]]
     /// Rules whose claims count nodes.
     let nodeClaims: [Int]
+    /// Which paths each rule looks at; `nil` for all.
+    let filters: [FileFilter?]
+    /// For each KPI that counts nodes, by its index, needles one of which is in every file with such a node; `nil`: it may
+    /// be in any.
+    let nodeLeads: [Int: [Int]?]
     /// Whether a rule or evidence clause must look at every file.
     let hasFullScan: Bool
     /// Numbers of the literals that analyzers watch for.
@@ -108,7 +113,15 @@ public struct RuleSet: Sendable {
                 }
             }
         }
+        filters = rules.map { $0.files.include.isEmpty && $0.files.exclude.isEmpty ? nil : $0.files }
         self.watched = watched.map { numberOf(Needle($0)) }
+        var nodeLeads: [Int: [Int]?] = [:]
+        for (index, kpi) in kpis.enumerated() {
+            guard case .nodes(let nodes) = kpi.count else { continue }
+            let clauses = NeedleClauses(nodes.selector.promises.map { $0.map { Needle($0) } })
+            nodeLeads[index] = .some(clauses.rarest?.map(numberOf))
+        }
+        self.nodeLeads = nodeLeads
         var clauses: [EvidenceClause] = []
         evidenceOf = rules.map { rule in
             var result: [Int: Int] = [:]
@@ -178,6 +191,9 @@ public struct RuleSet: Sendable {
 }
 
 extension Rule {
+    /// Whether there are no findings without a tree.
+    var asksForTree: Bool { node != nil || !within.isEmpty || !has.isEmpty || !lacks.isEmpty }
+
     /// Whether it speaks of files' names.
     var looksAtNames: Bool { analyzer == nil && contexts != .max && contexts & Context.fileName.bit != 0 }
 }

@@ -97,6 +97,8 @@ public struct Walker: Sendable {
                     worker.run()
                     part.pointee.skipped = worker.log
                     part.pointee.kept = worker.kept
+                    // While others still work: what is left for the end is to merge what is in order.
+                    if let order = PathOrder.order(worker.kept) { part.pointee.kept = order.map { worker.kept[$0] } }
                     part.pointee.filesRead = worker.filesRead
                     part.pointee.bytesRead = worker.bytesRead
                 }

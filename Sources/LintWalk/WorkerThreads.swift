@@ -5,6 +5,7 @@ import Glibc
 ///
 /// When the machine gives no more threads, fewer bodies run: they must share their work by a ``WorkQueue``.
 func runWorkers(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+    flywheel_keep_memory()
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     defer { pthread_attr_destroy(&attributes) }

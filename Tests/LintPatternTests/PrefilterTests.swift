@@ -8,6 +8,7 @@ import Testing
         ["attic-cache", "terraform/state", "runs-on", "TF_HTTP_"],
         ["ab", ":8080", "attic-cache-production", "x", "kubernetes"],
         (0..<60).map { "k\($0)" }, [], ["aaaa", "aaaaa", "aaaaaa"],
+        ["ax-a", "x-ax-attic-cache", "attic-iac", "ax-ax-ax-ax-ax", "kubernetes-one", "an-ax-an-ax-an", "tofu"],
     ]
 
     @Test(arguments: sets)
@@ -34,6 +35,43 @@ import Testing
                 #expect(isFound == lowered.contains(literal.lowercased()), "\(literal) in \(text)")
             }
         }
+    }
+
+    @Test func `a long literal is found behind any number of places of the short one in it`() {
+        let prefilter = Prefilter(literals: ["sting", "stinging-nettle", "kubernetes-node"].map { Array($0.utf8) })
+        for count in [0, 1, 63, 64, 65, 200] {
+            for end in ["stinging-nettle", "Stinging-Nettl", "stinging"] {
+                var found = [Bool](repeating: false, count: 3)
+                let text = String(repeating: "sting ", count: count) + end
+                Array(text.utf8).withByteView { prefilter.scan($0, into: &found) }
+                #expect(found == [true, end == "stinging-nettle", false], "\(count) times, then \(end)")
+            }
+        }
+    }
+
+    @Test func `hits of one text are forgotten in the next`() {
+        let prefilter = Prefilter(literals: ["one-literal", "another-one"].map { Array($0.utf8) })
+        var hits = NeedleHits(prefilter)
+        for (text, numbers) in [
+            ("another-one", [1]), ("", []), ("another-one one-literal", [0, 1]), ("one-literal", [0]),
+        ] {
+            Array(text.utf8).withByteView { prefilter.scan($0, into: &hits) }
+            #expect(hits.numbers == numbers)
+            #expect([hits[0], hits[1]] == [numbers.contains(0), numbers.contains(1)])
+        }
+    }
+
+    @Test(arguments: [
+        ("sting", true), ("-sting", true), ("a\\nsting", true), ("a\\u000Asting", true), ("\\U0000000Asting", true),
+        ("testing", false), ("a_sting", false), ("\\ several sting", true), ("\\averylongwordwithsting", false),
+        ("ansting", false),
+    ])
+    func `a word in a value may begin behind an escape`(text: String, isFound: Bool) {
+        let needle = Needle(Array("sting".utf8), opensWord: true).inValue
+        let found = Array(text.utf8).withByteView {
+            NeedleSearch(needle).first(in: $0, range: ByteRange(0, $0.count), from: 0) != nil
+        }
+        #expect(found == isFound)
     }
 
     @Test func `every occurrence is given once, overlapping ones too, inside the range only`() {

@@ -36,6 +36,18 @@ import Testing
         #expect(Array(text.utf8).withByteView { Language.of(path: "bin/run", firstBytes: $0) } == language)
     }
 
+    @Test func `every row of the table tells its language`() {
+        for row in LanguageFiles.all {
+            for path in row.extensions.map({ "dir.d/a." + $0 }) + row.names.map({ "b/" + $0 })
+                + row.prefixes.map({ $0 + "zz9" })
+            {
+                let found = [UInt8]().withByteView { Language.of(path: path, firstBytes: $0) }
+                // (`Makefile.zz9` is one, and so is what has an ending of its own.)
+                #expect(found == row.language, "\(path)")
+            }
+        }
+    }
+
     @Test func `every language has files, and no name or extension stands twice`() {
         #expect(Set(LanguageFiles.all.map(\.language)) == Set(Language.allCases).subtracting([.expression]))
         for words in [LanguageFiles.all.flatMap(\.names), LanguageFiles.all.flatMap(\.extensions)] {

@@ -11,6 +11,9 @@ void *flywheel_memmem(const void *haystack, size_t haystack_length, const void *
 ssize_t flywheel_getdents64(int descriptor, void *buffer, size_t length);
 /// open(2) and openat(2) are variadic in C and so not to be called with a mode from Swift.
 int flywheel_openat(int directory, const char *path, int flags, unsigned mode);
+/// From now on memory that was freed stays with the process: what a file takes is taken again by the next, and giving it
+/// back to the system in between costs more than the work it was for.
+void flywheel_keep_memory(void);
 /// The processors that this process may run on (its affinity mask, not all of the machine's); at least 1.
 int flywheel_processor_count(void);
 /// A pipe, or with `both_ways` a connected pair of sockets (writing to one whose other end is closed

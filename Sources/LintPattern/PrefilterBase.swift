@@ -1,0 +1,87 @@
+import CSystem
+import LintSource
+
+/// A short literal that is looked for by itself, and the needles that hold it, which stand nowhere else.
+struct PrefilterBase: Sendable {
+    struct Member: Sendable {
+        var number: Int
+        /// Where in the needle the literal first stands.
+        var offset: Int
+    }
+
+    let search: LiteralSearch
+    private(set) var members: [Member] = []
+
+    /// Where the literal stands oftener than this, needles that are still missing are looked for each by itself: a text made
+    /// of nothing else must not cost more than that.
+    private static let mostPlaces = 64
+
+    /// Of the literals below `limit` bytes those that hold no other.
+    static func shortest(of literals: [[UInt8]], shorterThan limit: Int) -> [[UInt8]] {
+        var shortest: [[UInt8]] = []
+        for literal in literals.filter({ !$0.isEmpty && $0.count < limit }).sorted(by: { $0.count < $1.count })
+        where !shortest.contains(where: { place(of: $0, in: literal) != nil }) {
+            shortest.append(literal)
+        }
+        return shortest
+    }
+
+    /// The same, each with all literals that hold it.
+    static func bases(of literals: [[UInt8]], shorterThan limit: Int) -> [PrefilterBase] {
+        var bases = shortest(of: literals, shorterThan: limit).map { PrefilterBase(search: LiteralSearch($0)) }
+        if bases.isEmpty { return [] }
+        for (number, literal) in literals.enumerated() {
+            for index in bases.indices {
+                guard let offset = place(of: bases[index].search.literal, in: literal) else { continue }
+                bases[index].members.append(Member(number: number, offset: offset))
+                break
+            }
+        }
+        return bases
+    }
+
+    private static func place(of part: [UInt8], in literal: [UInt8]) -> Int? {
+        literal.withUnsafeBytes { literal in
+            part.withUnsafeBytes { part in
+                guard let start = literal.baseAddress,
+                    let found = flywheel_memmem(start, literal.count, part.baseAddress, part.count)
+                else { return nil }
+                return UnsafeRawPointer(found) - start
+            }
+        }
+    }
+
+    func scan(_ bytes: ByteView, _ needles: [Needle], into found: inout [Bool]) {
+        let whole = ByteRange(0, bytes.count)
+        var at = 0
+        var places = 0
+        while let start = search.first(in: bytes, range: whole, from: at) {
+            var isOpen = false
+            for member in members where !found[member.number] {
+                let first = start - member.offset
+                if Prefilter.matches(bytes, first, needles[member.number].text),
+                    needles[member.number].holds(at: first, in: bytes)
+                {
+                    found[member.number] = true
+                } else {
+                    isOpen = true
+                }
+            }
+            if !isOpen { return }
+            at = start + 1
+            places += 1
+            if places == PrefilterBase.mostPlaces { return scanEach(bytes, whole, from: at, needles, into: &found) }
+        }
+    }
+
+    private func scanEach(
+        _ bytes: ByteView, _ whole: ByteRange, from at: Int, _ needles: [Needle], into found: inout [Bool]
+    ) {
+        for member in members where !found[member.number] {
+            let search = NeedleSearch(needles[member.number])
+            if search.first(in: bytes, range: whole, from: max(0, at - member.offset)) != nil {
+                found[member.number] = true
+            }
+        }
+    }
+}
