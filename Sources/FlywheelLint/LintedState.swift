@@ -8,8 +8,6 @@ struct LintedState: Sendable {
     var outputs: [Linter.FileOutput] = []
     /// Regular files, text or not, that are neither ignored nor excluded, in order; those at least that somebody asks for.
     var paths: [String] = []
-    /// All of them, where somebody has listed them.
-    var all: [String]?
     /// Values for `external` KPIs from the file that the configuration names.
     var external: [String: Double] = [:]
     var filesRead = 0

@@ -36,22 +36,38 @@ extension Linter {
                 case .revision(let commit): try git.tree(commit)
                 case .index: try git.index()
                 }
-            return entries.compactMap { entry in
-                guard entry.mode.isRegular, let path = inRoot(entry.path, git: git) else { return nil }
-                var entry = entry
-                entry.path = path
-                return entry
-            }.sorted { PathOrder.precedes($0.path, $1.path) }
+            return inRoot(entries, git: git)
         }
     }
 
-    /// A path of the repository as one of the root; `nil` for what lies outside it or is excluded.
-    func inRoot(_ path: String, git: Git) -> String? {
+    /// Regular files below the root that are not excluded, of files of the repository; their paths relative to it, in order.
+    func inRoot(_ entries: [TreeEntry], git: Git) -> [TreeEntry] {
         let prefix = prefix(in: git)
-        guard path.hasPrefix(prefix) else { return nil }
-        let path = prefix.isEmpty ? path : String(path.dropFirst(prefix.count))
+        var files: [TreeEntry] = []
+        files.reserveCapacity(entries.count)
+        var isSorted = true
+        for var entry in entries where entry.mode.isRegular {
+            guard let path = inRoot(entry.path, prefix: prefix) else { continue }
+            entry.path = path
+            isSorted = isSorted && files.last.map { PathOrder.precedes($0.path, path) } ?? true
+            files.append(entry)
+        }
+        if !isSorted { files.sort { PathOrder.precedes($0.path, $1.path) } }
+        return files
+    }
+
+    /// A path of the repository as one of the root; `nil` for what lies outside it or is excluded.
+    func inRoot(_ path: String, git: Git) -> String? { inRoot(path, prefix: prefix(in: git)) }
+
+    private func inRoot(_ path: String, prefix: String) -> String? {
+        // Bytes: names that look the same are not.
+        guard path.utf8.starts(with: prefix.utf8) else { return nil }
+        let path = prefix.isEmpty ? path : String(decoding: path.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
         return isExcluded(path) ? nil : path
     }
+
+    /// Whether the work tree holds such a file.
+    func holds(_ path: String) -> Bool { FolderContents.isFile(settings.root + "/" + path) }
 
     /// The root's path in the repository, with a slash at the end unless empty.
     func prefix(in git: Git) -> String {
@@ -68,62 +84,5 @@ extension Linter {
             at = path.index(after: slash)
         }
         return settings.exclude.contains { $0.matches(path) }
-    }
-
-    /// The per-file half over blobs, which are read by one git a worker.
-    func read(_ files: [TreeEntry], git: Git) throws(LintFailure) -> LintedState {
-        let workers = min(ParallelWork.workers(options.jobs), 1 + files.count / 64)
-        let parts = ParallelWork.map(workers) { number in
-            let part = files[(files.count * number / workers)..<(files.count * (number + 1) / workers)]
-            return Result { () throws(LintFailure) in try readPart(Array(part), git: git) }
-        }
-        var state = LintedState()
-        for part in parts { state.append(try part.get()) }
-        return state
-    }
-
-    private func readPart(_ files: [TreeEntry], git: Git) throws(LintFailure) -> LintedState {
-        let interest = PathInterest(settings.rules)
-        var worker = Worker(settings)
-        var state = LintedState(paths: files.map(\.path))
-        do throws(GitError) {
-            try git.blobs(files.map(\.id), limit: settings.fileSizeLimit) { index, blob in
-                let path = files[index].path
-                switch blob {
-                case .bytes(let bytes):
-                    state.filesRead += 1
-                    guard TextCheck(bytes) == .text else { return state.skip(path, .binary) }
-                    let output = Array(path.utf8).withByteView { pathBytes in
-                        worker.check(pathBytes, bytes, paths: interest, hashes: options.codeScanningHashes) { path }
-                    }
-                    guard let output else { return }
-                    state.external.merge(output.external) { $1 }
-                    state.outputs.append(output)
-                case .tooLarge: state.skip(path, .tooLarge)
-                case .missing:
-                    state.skip(path, .unreadable)
-                    state.failures.append("\(path): its content is not in this repository; fetch it first")
-                }
-            }
-        } catch { throw LintFailure("git: \(error)") }
-        return state
-    }
-}
-
-extension LintedState {
-    fileprivate mutating func skip(_ path: String, _ reason: Report.Skipped.Reason) {
-        skipped.append(Report.Skipped(path: path, reason: reason))
-        skippedCount += 1
-    }
-
-    /// Adds what comes behind it in path order.
-    fileprivate mutating func append(_ other: LintedState) {
-        outputs += other.outputs
-        paths += other.paths
-        filesRead += other.filesRead
-        skipped += other.skipped
-        skippedCount += other.skippedCount
-        failures += other.failures
-        external.merge(other.external) { $1 }
     }
 }

@@ -82,8 +82,8 @@ public struct Linter: Sendable {
         return outcome
     }
 
-    /// The per-file half over the work tree.
-    func walk(_ targets: [String]) throws(LintFailure) -> LintedState {
+    /// The per-file half over the work tree; with `keepsAll` its paths are all of them, whoever asks.
+    func walk(_ targets: [String], keepsAll: Bool = false) throws(LintFailure) -> LintedState {
         var walk = Walker.Options()
         walk.jobs = options.jobs
         walk.maximumFileSize = settings.fileSizeLimit
@@ -92,7 +92,7 @@ public struct Linter: Sendable {
         let settings = settings
         let paths = PathInterest(settings.rules)
         let profile = options.profile
-        walk.keep = { paths.contains($0) }
+        walk.keep = { keepsAll || paths.contains($0) }
         let hashes = options.codeScanningHashes
         do throws(WalkError) {
             let walked = try Walker(root: settings.root, options: walk).check(

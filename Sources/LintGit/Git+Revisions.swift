@@ -5,14 +5,17 @@ extension Git {
     ///
     /// - Throws: ``GitError/unknownRevision(_:)``, and ``GitError/unsafeRevision(_:)`` for what git could take for an option.
     public func resolve(_ revision: String) throws(GitError) -> ObjectID {
-        guard !revision.isEmpty, !revision.hasPrefix("-"), revision.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
-            throw .unsafeRevision(revision)
-        }
+        guard Git.isSafe(revision) else { throw .unsafeRevision(revision) }
         let arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"]
         guard let answer = try run(arguments, nilOn: [1, 128]), let line = Git.lines(answer).first,
             let id = ObjectID(line)
         else { throw .unknownRevision(revision) }
         return id
+    }
+
+    /// Whether a name can be no option, and no two lines.
+    static func isSafe(_ revision: String) -> Bool {
+        !revision.isEmpty && !revision.hasPrefix("-") && revision.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
     }
 
     /// The commit that HEAD stands for; nil before the first commit.
@@ -42,15 +45,15 @@ extension Git {
         return Git.lines(answer).first.flatMap { ObjectID($0) }
     }
 
-    /// The best common ancestor.
+    /// The best common ancestor of two commits that go by these names.
     ///
-    /// - Throws: ``GitError/noMergeBase(_:_:shallow:)``, and as ``resolve(_:)``.
-    public func mergeBase(_ a: String, _ b: String) throws(GitError) -> ObjectID {
-        let first = try resolve(a)
-        let second = try resolve(b)
-        let answer = try run(["merge-base", first.description, second.description], nilOn: [1])
+    /// - Throws: ``GitError/noMergeBase(_:_:shallow:)``.
+    public func mergeBase(
+        _ a: (name: String, id: ObjectID), _ b: (name: String, id: ObjectID)
+    ) throws(GitError) -> ObjectID {
+        let answer = try run(["merge-base", a.id.description, b.id.description], nilOn: [1])
         guard let id = answer.flatMap({ Git.lines($0).first }).flatMap({ ObjectID($0) }) else {
-            throw .noMergeBase(a, b, shallow: isShallow)
+            throw .noMergeBase(a.name, b.name, shallow: isShallow)
         }
         return id
     }
@@ -68,22 +71,5 @@ extension Git {
         else { return nil }
         let path = address[address.index(after: colon)...]
         return "ssh://\(address[..<colon])/\(path.hasPrefix("/") ? path.dropFirst() : path)"
-    }
-
-    /// The full name of the branch that others are merged into: what `origin/HEAD` points to, or the first of
-    /// `origin/main`, `origin/master`, `main`, `master` that exists; nil when none does.
-    public func defaultBranch() throws(GitError) -> String? {
-        let remote = try run(["symbolic-ref", "--quiet", "refs/remotes/origin/HEAD"], nilOn: [1, 128])
-        var candidates = remote.flatMap { Git.lines($0).first }.map { [$0] } ?? []
-        candidates += [
-            "refs/remotes/origin/main", "refs/remotes/origin/master", "refs/heads/main", "refs/heads/master",
-        ]
-        for name in candidates
-        where try run(["rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"], nilOn: [1, 128])
-            != nil
-        {
-            return name
-        }
-        return nil
     }
 }

@@ -5,19 +5,25 @@ extension Git {
     ///
     /// - Parameter sizes: whether git shall say the sizes of blobs; it has to look each up.
     public func tree(_ commit: ObjectID, sizes: Bool = false) throws(GitError) -> [TreeEntry] {
-        var arguments = ["ls-tree", "-r", "-z", "--full-tree"]
-        if sizes { arguments.append("-l") }
-        var fields = RawFields(try run(arguments + [commit.description]))
+        try Git.entries(ofTree: try run(Git.listing(commit, sizes: sizes)))
+    }
+
+    static func listing(_ commit: ObjectID, sizes: Bool = false) -> [String] {
+        ["ls-tree", "-r", "-z", "--full-tree"] + (sizes ? ["-l"] : []) + [commit.description]
+    }
+
+    static func entries(ofTree bytes: [UInt8]) throws(GitError) -> [TreeEntry] {
+        var fields = RawFields(bytes)
         var entries: [TreeEntry] = []
         while let field = fields.field() {
             // MODE TYPE ID[ SIZE]<tab>PATH
             guard let tab = field.firstIndex(of: 0x09) else { throw .malformed(command: "ls-tree") }
-            let words = RawOutput.words(field[..<tab])
-            guard words.count >= 3, let id = ObjectID(String(words[2])) else { throw .malformed(command: "ls-tree") }
+            let words = field[..<tab].split(separator: 0x20)
+            guard words.count >= 3, let id = ObjectID(hex: words[2]) else { throw .malformed(command: "ls-tree") }
             entries.append(
                 TreeEntry(
                     path: RawOutput.path(field[(tab + 1)...]), mode: FileMode(octal: words[0]), id: id,
-                    size: words.count > 3 ? Int(words[3]) : nil))
+                    size: words.count > 3 ? Int(String(decoding: words[3], as: UTF8.self)) : nil))
         }
         return entries
     }
@@ -29,11 +35,11 @@ extension Git {
         while let field = fields.field() {
             // MODE ID STAGE<tab>PATH
             guard let tab = field.firstIndex(of: 0x09) else { throw .malformed(command: "ls-files") }
-            let words = RawOutput.words(field[..<tab])
-            guard words.count == 3, let id = ObjectID(String(words[1])) else { throw .malformed(command: "ls-files") }
+            let words = field[..<tab].split(separator: 0x20)
+            guard words.count == 3, let id = ObjectID(hex: words[1]) else { throw .malformed(command: "ls-files") }
             let entry = TreeEntry(path: RawOutput.path(field[(tab + 1)...]), mode: FileMode(octal: words[0]), id: id)
             if entries.last?.path == entry.path {
-                if words[2] == "2" { entries[entries.count - 1] = entry }
+                if words[2] == [.ascii("2")] { entries[entries.count - 1] = entry }
             } else {
                 entries.append(entry)
             }
@@ -76,19 +82,6 @@ extension Git {
                     newID: zero))
         }
         return changes
-    }
-
-    /// What differs between two commits, in path order; with `renames`, files that moved with at least half of their
-    /// content are ``TreeChange/Status/renamed(from:)`` instead of deleted and added.
-    public func changes(
-        from base: ObjectID, to head: ObjectID, renames: Bool = false
-    ) throws(GitError) -> [TreeChange] {
-        let raw = try run(
-            [
-                "diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--no-ext-diff", "--no-textconv",
-                renames ? "--find-renames=50%" : "--no-renames", "-l4000", base.description, head.description, "--",
-            ])
-        return try RawOutput.changes(raw, command: "diff-tree")
     }
 
     /// Pathnames that git tracks, in path order.

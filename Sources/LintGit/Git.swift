@@ -14,6 +14,8 @@ public struct Git: Sendable {
     public let isBare: Bool
     /// Older history is missing here.
     public let isShallow: Bool
+    /// Where the index is; it may not exist.
+    let indexFile: String
     private var environment: [String]
 
     /// Most bytes that an answer which is held in memory may have.
@@ -26,23 +28,23 @@ public struct Git: Sendable {
         let plain = GitEnvironment.variables(insideHook: false)
         let questions = [
             "-C", folder, "rev-parse", "--is-bare-repository", "--is-shallow-repository", "--path-format=absolute",
-            "--git-common-dir", "--git-dir",
+            "--git-common-dir", "--git-dir", "--show-toplevel",
         ]
-        let lines = Git.lines(try Git.ask(questions, environment: plain, folder: folder))
-        guard lines.count >= 4 else { throw .malformed(command: "rev-parse") }
+        // In a bare repository, or in the git folder, the last question has no answer, and the others have been given.
+        let (answer, failure) = try Git.answer(questions, environment: plain, folder: folder)
+        let lines = Git.lines(answer)
+        guard lines.count >= 4 else { throw failure ?? .malformed(command: "rev-parse") }
         isBare = lines[0] == "true"
         isShallow = lines[1] == "true"
         commonFolder = lines[2]
         if isBare {
             root = lines[3]
         } else {
-            let top = try Git.ask(
-                ["-C", folder, "rev-parse", "--path-format=absolute", "--show-toplevel"], environment: plain,
-                folder: folder)
-            guard let line = Git.lines(top).first else { throw .malformed(command: "rev-parse") }
-            root = line
+            guard lines.count >= 5 else { throw failure ?? .malformed(command: "rev-parse") }
+            root = lines[4]
         }
         environment = Git.isHook(of: lines[3]) ? GitEnvironment.variables(insideHook: true) : plain
+        indexFile = GitEnvironment.value(of: "GIT_INDEX_FILE", in: environment) ?? lines[3] + "/index"
     }
 
     /// Whether this process runs in a hook of the repository with this git folder: then git's own index of the command
@@ -97,13 +99,17 @@ public struct Git: Sendable {
     private static func ask(
         _ arguments: [String], environment: [String], folder: String, limit: Int = Git.outputLimit
     ) throws(GitError) -> [UInt8] {
-        var process = try GitProcess(arguments, environment: environment, hasInput: false)
-        guard let bytes = try process.readAll(limit: limit) else {
-            throw .tooMuchOutput(command: process.command, limit: limit)
-        }
-        let (status, message) = try process.finish()
-        if status != 0 { throw failure(command: process.command, status: status, message: message, folder: folder) }
+        let (bytes, failure) = try answer(arguments, environment: environment, folder: folder, limit: limit)
+        if let failure { throw failure }
         return bytes
+    }
+
+    /// What git wrote, and its complaint where it failed in the end.
+    private static func answer(
+        _ arguments: [String], environment: [String], folder: String, limit: Int = Git.outputLimit
+    ) throws(GitError) -> (bytes: [UInt8], failure: GitError?) {
+        var process = try GitProcess(arguments, environment: environment, hasInput: false)
+        return try process.answer(folder: folder, limit: limit)
     }
 
     /// Reads git's complaint (in English: its locale is fixed).

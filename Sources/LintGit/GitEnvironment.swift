@@ -65,6 +65,10 @@ enum GitEnvironment {
         return result + [counter + String(count)]
     }
 
+    static func value(of name: String, in variables: [String]) -> String? {
+        variables.first { $0.hasPrefix(name + "=") }.map { String($0.dropFirst(name.utf8.count + 1)) }
+    }
+
     static func value(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
     static func absolute(_ path: String) -> String {

@@ -81,6 +81,21 @@ struct GitProcess: ~Copyable {
         }
     }
 
+    /// All that the child writes, and its complaint where it fails in the end.
+    mutating func answer(folder: String, limit: Int = Git.outputLimit) throws(GitError) -> ([UInt8], GitError?) {
+        guard let bytes = try readAll(limit: limit) else { throw .tooMuchOutput(command: command, limit: limit) }
+        let (status, message) = try finish()
+        if status == 0 { return (bytes, nil) }
+        return (bytes, Git.failure(command: command, status: status, message: message, folder: folder))
+    }
+
+    /// All that the child writes.
+    mutating func output(folder: String) throws(GitError) -> [UInt8] {
+        let (bytes, failure) = try answer(folder: folder)
+        if let failure { throw failure }
+        return bytes
+    }
+
     /// Waits for the end of the child, whose output has been read to its end.
     ///
     /// - Returns: the exit status and what it wrote to standard error (its last 64 KiB).

@@ -1,3 +1,4 @@
+import CSystem
 public import LintSource
 
 /// The name of an object: a SHA-1 or SHA-256 hash.
@@ -28,10 +29,45 @@ public struct ObjectID: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    init?(hex: ArraySlice<UInt8>) {
+        guard let id = hex.withUnsafeBufferPointer({ ObjectID(ByteView($0)) }) else { return nil }
+        self = id
+    }
+
     public init?(_ hex: String) {
         var hex = hex
         guard let id = hex.withUTF8({ ObjectID(ByteView($0)) }) else { return nil }
         self = id
+    }
+
+    /// Reads 20 or 32 bytes; nil for any other number of them.
+    public init?(bytes: some Collection<UInt8>) {
+        guard bytes.count == 20 || bytes.count == 32 else { return nil }
+        words = (0, 0, 0, 0)
+        byteCount = bytes.count
+        for (i, byte) in bytes.enumerated() {
+            switch i / 8 {
+            case 0: words.0 = words.0 << 8 | UInt64(byte)
+            case 1: words.1 = words.1 << 8 | UInt64(byte)
+            case 2: words.2 = words.2 << 8 | UInt64(byte)
+            default: words.3 = words.3 << 8 | UInt64(byte)
+            }
+        }
+    }
+
+    /// The name that git gives to a blob with these bytes, in a repository where `other` is a name; nil for hashes other
+    /// than SHA-1.
+    public init?(ofBlob bytes: ByteView, like other: ObjectID) {
+        guard other.byteCount == 20 else { return nil }
+        self.init(bytes: ObjectID.sha1(ofBlob: bytes))
+    }
+
+    /// - Parameter plain: without the processor's own instructions.
+    static func sha1(ofBlob bytes: ByteView, plain: Bool = false) -> [UInt8] {
+        let head = Array("blob \(bytes.count)\0".utf8)
+        var digest = [UInt8](repeating: 0, count: 20)
+        flywheel_sha1(head, head.count, bytes.buffer.baseAddress, bytes.count, plain ? 1 : 0, &digest)
+        return digest
     }
 
     /// All zeros: git's word for "nothing here", or "not hashed yet".

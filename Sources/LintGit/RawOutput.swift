@@ -46,14 +46,14 @@ struct RawFields {
     static func change(
         _ field: ArraySlice<UInt8>, _ nextField: () -> ArraySlice<UInt8>?
     ) -> TreeChange? {
-        let words = words(field.drop { $0 == 0x0A || $0 == .ascii(":") })
-        guard words.count == 5, let old = ObjectID(String(words[2])), let new = ObjectID(String(words[3])),
+        let words = field.drop { $0 == 0x0A || $0 == .ascii(":") }.split(separator: 0x20)
+        guard words.count == 5, let old = ObjectID(hex: words[2]), let new = ObjectID(hex: words[3]),
             let first = nextField().map(path)
         else { return nil }
         var change = TreeChange(
             path: first, status: .other, oldMode: FileMode(octal: words[0]), oldID: old,
             newMode: FileMode(octal: words[1]), newID: new)
-        switch words[4].utf8.first {
+        switch words[4].first {
         case .ascii("A"): change.status = .added
         case .ascii("M"): change.status = .modified
         case .ascii("D"): change.status = .deleted
@@ -61,7 +61,7 @@ struct RawFields {
         case .ascii("R"), .ascii("C"):
             guard let second = nextField().map(path) else { return nil }
             change.path = second
-            change.status = words[4].hasPrefix("R") ? .renamed(from: first) : .added
+            change.status = words[4].first == .ascii("R") ? .renamed(from: first) : .added
         default: break
         }
         return change

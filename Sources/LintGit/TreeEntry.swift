@@ -2,12 +2,17 @@
 public enum FileMode: Sendable, Hashable {
     case file, executable, symlink, submodule, other
 
-    init(octal: some StringProtocol) {
-        switch octal {
-        case "100644", "100664": self = .file
-        case "100755": self = .executable
-        case "120000": self = .symlink
-        case "160000": self = .submodule
+    init(octal: some Sequence<UInt8>) {
+        self.init(bits: octal.reduce(0) { $0 << 3 | UInt32($1 & 7) })
+    }
+
+    /// As the index has it.
+    init(bits: UInt32) {
+        switch bits {
+        case 0o100644, 0o100664: self = .file
+        case 0o100755: self = .executable
+        case 0o120000: self = .symlink
+        case 0o160000: self = .submodule
         default: self = .other
         }
     }
@@ -31,6 +36,9 @@ public struct TreeEntry: Sendable, Hashable {
         self.id = id
         self.size = size
     }
+
+    /// The order of the index: by the bytes of the paths.
+    static func precede(_ a: String, _ b: String) -> Bool { a.utf8.lexicographicallyPrecedes(b.utf8) }
 }
 
 /// How a path differs between two states.

@@ -56,22 +56,55 @@ private func describe(_ changes: [TreeChange]) -> [String] { changes.map { "\($0
         let git = try Git(at: tree.path)
         #expect(try git.resolve("HEAD") == git.head())
         #expect(throws: GitError.self) { try git.resolve(name) }
+        do {
+            var objects = try ObjectReader(git)
+            _ = try objects.resolve(name)
+            Issue.record("'\(name)' is a commit")
+        } catch { #expect("\(error)".contains("'\(name)'")) }
+    }
+
+    @Test func `one process is asked for commits and blobs by turns`() throws {
+        let tree = repository("echo 1 > f; c one; echo 2 > f; c two")
+        let git = try Git(at: tree.path)
+        var objects = try ObjectReader(git)
+        for (name, text) in [("HEAD~1", "1\n"), ("HEAD", "2\n"), ("HEAD~1", "1\n")] {
+            let commit = try objects.resolve(name)
+            #expect(try commit == git.resolve(name))
+            do {
+                _ = try objects.resolve("none such")
+                Issue.record("there is no such commit")
+            } catch { #expect(error == .unknownRevision("none such")) }
+            try objects.blobs(git.tree(commit).map(\.id), limit: 100) { _, blob in
+                if case .bytes(let bytes) = blob {
+                    #expect(Array(bytes.buffer) == Array(text.utf8))
+                } else {
+                    Issue.record("no blob")
+                }
+            }
+        }
     }
 
     @Test func `revisions resolve, and merge bases are found`() throws {
         let tree = repository("c one; git tag v1; git checkout -q -b side; c two; git checkout -q main; c three")
         let git = try Git(at: tree.path)
-        #expect(try git.mergeBase("main", "side") == git.resolve("v1"))
+        var objects = try ObjectReader(git)
+        let (main, side) = (("main", try objects.resolve("main")), ("side", try objects.resolve("side")))
+        #expect(try git.mergeBase(main, side) == git.resolve("v1"))
         #expect(try git.resolve("HEAD") == git.head())
-        #expect(try git.defaultBranch() == "refs/heads/main")
+        let branch = try objects.defaultBranch()
+        #expect(branch?.name == "refs/heads/main" && branch?.id == main.1)
         tree.run("git checkout -q --orphan other && git commit -q --allow-empty -m x")
-        #expect(throws: GitError.noMergeBase("main", "other", shallow: false)) { try git.mergeBase("main", "other") }
+        let other = ("other", try objects.resolve("other"))
+        #expect(throws: GitError.noMergeBase("main", "other", shallow: false)) { try git.mergeBase(main, other) }
     }
 
     @Test func `the default branch is what the remote says`() throws {
         let tree = repository(
-            "c one; git branch trunk; git checkout -q trunk; git clone -q . clone; cd clone; git branch main")
-        #expect(try Git(at: tree.path + "/clone").defaultBranch() == "refs/remotes/origin/trunk")
+            "c one; git branch trunk; git checkout -q trunk; c two; git clone -q . clone; cd clone; git branch main HEAD~1"
+        )
+        let git = try Git(at: tree.path + "/clone")
+        var objects = try ObjectReader(git)
+        #expect(try objects.defaultBranch()?.id == git.resolve("origin/trunk"))
     }
 
     @Test func `a tree lists paths, modes, ids and sizes`() throws {
@@ -111,11 +144,10 @@ private func describe(_ changes: [TreeChange]) -> [String] { changes.map { "\($0
         let tree = repository("seq 50 > a; seq 9 > b; c one; git mv a z; echo x >> z; git rm -q b; echo n > n; c two")
         let git = try Git(at: tree.path)
         let (old, new) = (try git.resolve("HEAD~1"), try git.resolve("HEAD"))
-        #expect(
-            describe(try git.changes(from: old, to: new, renames: true)) == [
-                "b deleted", "n added", "z renamed(from: \"a\")",
-            ])
-        #expect(describe(try git.changes(from: old, to: new)) == ["a deleted", "b deleted", "n added", "z added"])
+        let (difference, head) = try git.difference(from: old, to: new)
+        #expect(difference.renames == ["a": "z"] && difference.differing == ["a", "b", "n", "z"])
+        let (before, now) = (try git.tree(old), try git.tree(new))
+        #expect(head == now && difference.base == before)
     }
 
     @Test func `history follows first parents from the oldest, and its changes add up to the tree`() throws {
@@ -202,7 +234,8 @@ private func describe(_ changes: [TreeChange]) -> [String] { changes.map { "\($0
         #expect(describe(try git.changed(since: head)).prefix(1) == ["a modified"])
         try git.history(of: head) { _ in }
         try git.blobs(git.tree(head).map(\.id)) { _, _ in }
-        _ = try git.changes(from: head, to: head, renames: true)
+        _ = try git.difference(from: head, to: head)
+        #expect(try git.differenceToWorkingTree(from: head).differing == ["a"])
         #expect(String(decoding: tree.run("ls -a | grep ^ran"), as: UTF8.self) == "")
     }
 

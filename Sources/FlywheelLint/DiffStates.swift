@@ -1,0 +1,225 @@
+import LintGit
+import LintLedger
+import LintSource
+import LintWalk
+
+/// The two sides of a ``DiffRun``, linted file by file or read from what an earlier run wrote.
+struct DiffStates: Sendable {
+    enum State: Sendable {
+        case linted(LintedState, isWorkTree: Bool)
+        case recorded(Comparison.Side, kpis: [String: Double])
+    }
+
+    /// What a side's name stands for.
+    private enum Source: Equatable {
+        case workTree, index
+        case revision(String)
+        /// Where the head left the default branch.
+        case mergeBase
+        /// A baseline or a JSON report.
+        case file(String)
+
+        var isCommit: Bool {
+            switch self {
+            case .revision, .mergeBase: true
+            case .workTree, .index, .file: false
+            }
+        }
+    }
+
+    let base: State
+    let head: State
+    /// Old path to new, where git knows.
+    let renames: [String: String]
+
+    init(_ linter: Linter, base: String?, head: String?) throws(LintFailure) {
+        let head = DiffStates.source(head ?? DiffRun.workTree)
+        let base = base.map(DiffStates.source) ?? .mergeBase
+        if base.isCommit, head.isCommit || head == .index || head == .workTree {
+            self = try DiffStates(linter, from: base, to: head)
+        } else {
+            let (first, second) = linter.both(
+                { Result { () throws(LintFailure) in try DiffStates.whole(linter, base, tip: head) } },
+                { Result { () throws(LintFailure) in try DiffStates.whole(linter, head, tip: head) } })
+            self.head = try second.get()
+            self.base = try first.get()
+            renames = [:]
+        }
+    }
+
+    private static func source(_ name: String) -> Source {
+        if name == DiffRun.workTree { return .workTree }
+        if name == DiffRun.index { return .index }
+        return FolderContents.isFile(name) ? .file(name) : .revision(name)
+    }
+
+    // MARK: One side alone
+
+    private static func whole(_ linter: Linter, _ source: Source, tip: Source) throws(LintFailure) -> State {
+        switch source {
+        case .workTree: return .linted(try workTree(linter), isWorkTree: true)
+        case .file(let name): return try recorded(name)
+        case .index:
+            let git = try repository(linter, for: DiffRun.index)
+            return .linted(
+                try linter.read(try linter.files(of: .index, git: git), git: git, triesWorkTree: true),
+                isWorkTree: false)
+        case .revision, .mergeBase:
+            let git = try repository(linter, for: source)
+            let commit = try orFail("diff") {
+                var objects = try ObjectReader(git)
+                return try DiffStates.commit(source, tip: tip, git, &objects)
+            }
+            return .linted(
+                try linter.read(try linter.files(of: .revision(commit), git: git), git: git, triesWorkTree: true),
+                isWorkTree: false)
+        }
+    }
+
+    private static func workTree(_ linter: Linter) throws(LintFailure) -> LintedState {
+        try linter.walk([linter.settings.root], keepsAll: true)
+    }
+
+    /// A report is a JSON object, which no baseline can begin like.
+    private static func recorded(_ name: String) throws(LintFailure) -> State {
+        let bytes = try LedgerUse.bytes(of: name, name)
+        let first = bytes.first { $0 != 0xEF && $0 != 0xBB && $0 != 0xBF && !$0.isWhiteSpace }
+        do throws(LedgerError) {
+            if name.hasSuffix(".json") || first == .ascii("{") {
+                let recorded = try RecordedReport.parse(bytes, path: name)
+                return .recorded(recorded.side, kpis: recorded.kpis)
+            }
+            return .recorded(Comparison.Side(try Baseline.parse(bytes, path: name)), kpis: [:])
+        } catch { throw LintFailure(error.description) }
+    }
+
+    // MARK: A commit and what became of it
+
+    /// The base is what the head is, but for the files that differ.
+    private init(_ linter: Linter, from base: Source, to head: Source) throws(LintFailure) {
+        var part: BasePart
+        let whole: LintedState
+        if head == .workTree {
+            // git is asked while the work tree is read.
+            let (asked, walked) = linter.both(
+                {
+                    Result { () throws(LintFailure) in
+                        let git = try DiffStates.repository(linter, for: base)
+                        return try orFail("diff") {
+                            var objects = try ObjectReader(git)
+                            let commit = try DiffStates.commit(base, tip: head, git, &objects)
+                            var part = BasePart(linter, git, try git.differenceToWorkingTree(from: commit))
+                            try part.read(linter, git, &objects)
+                            return part
+                        }
+                    }
+                }, { Result { () throws(LintFailure) in try DiffStates.workTree(linter) } })
+            part = try asked.get()
+            whole = try walked.get()
+        } else {
+            let git = try DiffStates.repository(linter, for: base)
+            (part, whole) = try orFail("diff") {
+                var objects = try ObjectReader(git)
+                let files: [TreeEntry]
+                let difference: Difference
+                let commit = try DiffStates.commit(base, tip: head, git, &objects)
+                if head == .index {
+                    files = try git.index()
+                    difference = try git.differenceToIndex(from: commit, files: files)
+                } else {
+                    let tip = try DiffStates.commit(head, tip: head, git, &objects)
+                    (difference, files) = try git.difference(from: commit, to: tip)
+                }
+                var part = BasePart(linter, git, difference)
+                let inRoot = linter.inRoot(files, git: git)
+                let (asked, read) = linter.both(
+                    { Result { try part.read(linter, git, &objects) } },
+                    { Result { () throws(LintFailure) in try linter.read(inRoot, git: git, triesWorkTree: true) } })
+                try asked.get()
+                return (part, try read.get())
+            }
+        }
+        self.base = .linted(part.state(beside: whole), isWorkTree: false)
+        self.head = .linted(whole, isWorkTree: head == .workTree)
+        renames = part.renames
+    }
+
+    /// What must be known of the base beside the head's state.
+    private struct BasePart: Sendable {
+        /// All files of the base, in path order.
+        let paths: [String]
+        /// Those that differ, and files of the head in whose place the base has others or none.
+        let differing: Set<String>
+        let renames: [String: String]
+        private let files: [TreeEntry]
+        private var linted = LintedState()
+
+        init(_ linter: Linter, _ git: Git, _ difference: Difference) {
+            let all = linter.inRoot(difference.base, git: git)
+            paths = all.map(\.path)
+            let differing = Set(difference.differing.compactMap { linter.inRoot($0, git: git) })
+            files = all.filter { differing.contains($0.path) }
+            self.differing = differing
+            var renames: [String: String] = [:]
+            for (from, to) in difference.renames {
+                guard let before = linter.inRoot(from, git: git), let after = linter.inRoot(to, git: git) else {
+                    continue
+                }
+                renames[before] = after
+            }
+            self.renames = renames
+        }
+
+        mutating func read(_ linter: Linter, _ git: Git, _ objects: inout ObjectReader) throws {
+            // A few come by the process that runs already.
+            linted =
+                files.count <= 64 ? try linter.read(files, from: &objects) : try linter.read(files, git: git)
+        }
+
+        func state(beside head: LintedState) -> LintedState {
+            let there = Set(paths)
+            var result = head.replacing({ differing.contains($0) || !there.contains($0) }, by: linted)
+            result.paths = paths
+            result.failures = linted.failures
+            return result
+        }
+    }
+
+    // MARK: Names
+
+    private static func repository(_ linter: Linter, for source: Source) throws(LintFailure) -> Git {
+        switch source {
+        case .revision(let name): try repository(linter, for: name)
+        default: try repository(linter, for: nil)
+        }
+    }
+
+    private static func repository(_ linter: Linter, for name: String?) throws(LintFailure) -> Git {
+        do throws(GitError) { return try Git(at: linter.settings.root) } catch {
+            guard case .notARepository = error else { throw LintFailure("diff: \(error)") }
+            guard let name else {
+                throw LintFailure("diff: this is no git repository; give a base: a baseline or a JSON report")
+            }
+            let what = FolderContents.exists(name) ? "not a file but \(FolderContents.kind(name))" : "no such file"
+            throw LintFailure("\(name): \(what), and this is no git repository; give a baseline or a JSON report")
+        }
+    }
+
+    private static func commit(
+        _ source: Source, tip: Source, _ git: Git, _ objects: inout ObjectReader
+    ) throws -> ObjectID {
+        if case .revision(let name) = source {
+            do throws(GitError) { return try objects.resolve(name) } catch {
+                guard FolderContents.exists(name) else { throw error }
+                throw LintFailure(
+                    "\(name): neither a revision nor a file, but \(FolderContents.kind(name)); give a revision, a baseline or a JSON report"
+                )
+            }
+        }
+        guard let branch = try objects.defaultBranch() else {
+            throw LintFailure("diff: no default branch was found; give a base revision")
+        }
+        let name = if case .revision(let name) = tip { name } else { "HEAD" }
+        return try git.mergeBase(branch, (name, try objects.resolve(name)))
+    }
+}
