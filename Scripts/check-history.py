@@ -2,7 +2,8 @@
 """The KPI history of a clone against real checkouts: check-history.py TOOL CLONE [COMMITS]
 
 Checks out COMMITS (10) commits spread over the first parents of HEAD, one after the other, into a folder of its own;
-runs a check in each, and compares every KPI with the history's. Prints what differs; status 1 if anything does.
+runs a check in each, and compares every KPI with the history's. Prints what differs; status 1 if anything does. Both judge
+by the configuration of now: what is counted must be the same at every commit.
 """
 import json, os, subprocess, sys, tempfile
 
@@ -24,6 +25,8 @@ def main():
     count = min(wanted, len(commits))
     at = sorted({(len(commits) - 1) * i // max(1, count - 1) for i in range(count)})
     compared = differing = 0
+    configuration = os.path.join(clone, ".flywheel-lint.yml")
+    now = ["--config", configuration] if os.path.isfile(configuration) else []
     with tempfile.TemporaryDirectory() as folder:
         tree = os.path.join(folder, "tree")
         run("git", "clone", "-q", "--no-checkout", clone, tree)
@@ -32,7 +35,7 @@ def main():
             run("git", "-C", tree, "checkout", "-q", "--force", "--detach", commit["commit"])
             report = json.loads(
                 subprocess.run(
-                    [tool, "check", "--fail-on", "never", "--no-baseline", "--output", "json"],
+                    [tool, "check", "--fail-on", "never", "--no-baseline", "--output", "json", *now],
                     cwd=tree, stdout=subprocess.PIPE).stdout)
             told = {k["id"]: k["value"] for k in commit["kpis"]}
             found = {k["id"]: k["value"] for k in report["kpis"]}

@@ -58,7 +58,7 @@ struct DiffStates: Sendable {
     private static func whole(_ linter: Linter, _ source: Source, tip: Source) throws(LintFailure) -> State {
         switch source {
         case .workTree: return .linted(try workTree(linter), isWorkTree: true)
-        case .file(let name): return try recorded(name)
+        case .file(let name): return try recorded(linter, name)
         case .index:
             let git = try repository(linter, for: DiffRun.index)
             return .linted(
@@ -81,7 +81,7 @@ struct DiffStates: Sendable {
     }
 
     /// A report is a JSON object, which no baseline can begin like.
-    private static func recorded(_ name: String) throws(LintFailure) -> State {
+    private static func recorded(_ linter: Linter, _ name: String) throws(LintFailure) -> State {
         let bytes = try LedgerUse.bytes(of: name, name)
         let first = bytes.first { $0 != 0xEF && $0 != 0xBB && $0 != 0xBF && !$0.isWhiteSpace }
         do throws(LedgerError) {
@@ -89,7 +89,8 @@ struct DiffStates: Sendable {
                 let recorded = try RecordedReport.parse(bytes, path: name)
                 return .recorded(recorded.side, kpis: recorded.kpis)
             }
-            return .recorded(Comparison.Side(try Baseline.parse(bytes, path: name)), kpis: [:])
+            let baseline = try Baseline.parse(bytes, path: name)
+            return .recorded(Comparison.Side(baseline), kpis: linter.settings.kpis(of: baseline))
         } catch { throw LintFailure(error.description) }
     }
 

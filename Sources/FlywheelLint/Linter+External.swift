@@ -10,6 +10,10 @@ extension Linter {
 
     /// The values of a file on disk.
     public static func external(file path: String, shown: String) throws(LintFailure) -> [String: Double] {
-        try orFail(shown) { try ExternalValues.parse(try FileReader.bytes(of: path, limit: 16 << 20), path: shown) }
+        let bytes: [UInt8]
+        do throws(ReadError) { bytes = try FileReader.bytes(of: path, limit: 16 << 20) } catch {
+            throw LintFailure("\(shown): cannot be read: \(error); give a JSON object of numbers by name")
+        }
+        return try orFail(shown) { try ExternalValues.parse(bytes, path: shown) }
     }
 }

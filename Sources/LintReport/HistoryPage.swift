@@ -41,7 +41,7 @@ public enum HistoryPage {
         html += "<th scope=\"col\" class=\"n\">change</th><th scope=\"col\" class=\"n\">goal</th>"
         html += "<th scope=\"col\" class=\"n\">budget</th></tr></thead>\n<tbody>\n"
         for (index, kpi) in history.kpis.enumerated() {
-            html += "<tr><th scope=\"row\"><a href=\"#kpi-\(index)\">\(text(kpi.id))</a></th>"
+            html += "<tr><th scope=\"row\"><a href=\"#kpi-\(index)\">\(name(kpi))</a></th>"
             for value in [kpi.baseline, kpi.value] { html += "<td class=\"n\">\(KPINumber.text(value))</td>" }
             html += "<td class=\"n \(tone(kpi))\">\(change(kpi))</td>"
             for value in [kpi.goal, kpi.budget] { html += "<td class=\"n\">\(KPINumber.text(value))</td>" }
@@ -169,6 +169,8 @@ public enum HistoryPage {
     private static func text(_ text: String, limit: Int = 300) -> String {
         XMLText.escaped(VisibleText.of(text, limit: limit))
     }
+    /// A KPI's id that may be broken behind its family.
+    private static func name(_ kpi: KPIValue) -> String { text(kpi.id).split(separator: "/", omittingEmptySubsequences: false).joined(separator: "/<wbr>") }
     private static func signed(_ change: Double) -> String {
         change > 0 ? "+\(KPINumber.text(change))" : "−\(KPINumber.text(-change))"
     }

@@ -50,8 +50,9 @@ enum HistoryStyle {
         .scroll { overflow-x: auto; }
         table { border-collapse: collapse; width: 100%; font-size: .875rem; }
         th, td { text-align: left; padding: .25rem .5rem; border-bottom: 1px solid var(--edge); vertical-align: top; }
-        th { font-weight: 600; } tbody th { font-weight: 400; }
+        th { font-weight: 600; } tbody th { font-weight: 400; overflow-wrap: anywhere; }
         .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+        @media (max-width: 40rem) { th, td { padding: .25rem .2rem; } section { padding: .75rem; } }
         details { margin-top: .75rem; } summary { cursor: pointer; }
         @media print {
           :root { --ground: #ffffff; --card: #ffffff; --ink: #000000; --dim: #444444; --edge: #bbbbbb; --line: #0550ae;
