@@ -47,9 +47,6 @@ size_t flywheel_next_window(const uint8_t *bytes, size_t from, size_t last, size
 /// Where the first line that begins behind `from` and whose first two bytes behind blanks are wanted has them, or `count`.
 /// `second` has for each first byte 64 + n the byte that must come second, 0 for none.
 size_t flywheel_next_lead(const uint8_t *bytes, size_t from, size_t count, const uint8_t second[64]);
-/// Where the first line that begins behind `from` and whose first byte behind blanks is among `letters` (bit n for byte
-/// 64 + n) has that byte, or `count`.
-size_t flywheel_next_lead(const uint8_t *bytes, size_t from, size_t count, uint64_t letters);
 /// The SHA-1 of `head` (at most 63 bytes) with `bytes` behind it; `plain`: without the processor's instructions for it.
 void flywheel_sha1(const uint8_t *head, size_t head_length, const uint8_t *bytes, size_t length, int plain,
                    uint8_t digest[20]);
