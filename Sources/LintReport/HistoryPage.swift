@@ -170,7 +170,9 @@ public enum HistoryPage {
         XMLText.escaped(VisibleText.of(text, limit: limit))
     }
     /// A KPI's id that may be broken behind its family.
-    private static func name(_ kpi: KPIValue) -> String { text(kpi.id).split(separator: "/", omittingEmptySubsequences: false).joined(separator: "/<wbr>") }
+    private static func name(_ kpi: KPIValue) -> String {
+        text(kpi.id).split(separator: "/", omittingEmptySubsequences: false).joined(separator: "/<wbr>")
+    }
     private static func signed(_ change: Double) -> String {
         change > 0 ? "+\(KPINumber.text(change))" : "−\(KPINumber.text(-change))"
     }
