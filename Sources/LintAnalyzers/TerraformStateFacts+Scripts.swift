@@ -27,10 +27,16 @@ extension TerraformStateFacts {
     /// Makes the places that may be reported.
     mutating func keep(_ script: Script, _ names: Set<String>, _ file: ParsedFile) {
         written.formUnion(names)
+        var script = script
+        // Every page of a provider's reference shows an import: kept for nothing, its text is most of what a run remembers.
+        if script.kind == .documentation {
+            script.commands.removeAll {
+                ["import", "validate"].contains($0.verb) && $0.variables.isEmpty && $0.variableFiles.isEmpty
+            }
+        }
         guard !script.commands.isEmpty || script.beforeFolder != nil || (script.beforeAssignments ?? 0) > 0 else {
             return
         }
-        var script = script
         for index in script.commands.indices {
             place(&script.commands[index].settings, file)
             place(&script.commands[index].files, file)
