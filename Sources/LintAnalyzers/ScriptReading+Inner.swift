@@ -68,8 +68,8 @@ extension ScriptReading {
         var end = start
         while bytes[end].isLetter { end += 1 }
         let next = bytes[end]
-        return (next == 0 || next.isWhiteSpace)
-            && TerraformScriptReader.verbs.contains(bytes.text(ByteRange(start, end)))
+        guard next == 0 || next.isWhiteSpace else { return false }
+        return TerraformScriptReader.verbs.contains(where: ByteView(bytes[start..<end]).equals)
     }
 
     /// `RUN …`, each in a shell of its own, with what `ENV` has set before.
@@ -153,12 +153,12 @@ extension ScriptReading {
                 if token.kind == .comment {
                     continues = false
                 } else {
-                    let word = view.text(token.range)
+                    let word = ByteView(view[token.range])
                     let range = ByteRange(host(Int(token.start)), host(Int(token.end) - 1) + 1)
                     reader?.take(
                         token.kind, word, range: range, gap: Int(token.start) != previousEnd,
                         line: file.lines.line(at: Int(range.start)))
-                    continues = token.kind == .punct && word.first == "\\"
+                    continues = token.kind == .punct && word[0] == .ascii("\\")
                 }
                 previousEnd = Int(token.end)
                 previousLine = lines.line(at: max(Int(token.start), previousEnd - 1))

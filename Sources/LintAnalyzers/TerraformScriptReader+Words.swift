@@ -1,27 +1,54 @@
 import LintSource
 
-/// What words of a command stand for: members of arrays, settings, files.
+/// What words of a command say and stand for: members of arrays, settings, files.
 extension TerraformScriptReader {
-    /// With the members of arrays in their place.
-    func expanded(_ words: ArraySlice<Word>) -> ArraySlice<Word> {
-        if arrays.isEmpty, script.assignments.isEmpty, fileVariables.isEmpty { return words }
-        var result: [Word] = []
-        for word in words {
-            var name = word.text[...]
-            if name.hasPrefix("${"), name.hasSuffix("[@]}") || name.hasSuffix("[*]}") {
-                name = name.dropFirst(2).dropLast(4)
-                if let members = arrays[String(name)], result.count < 2_000 {
-                    result += members
-                    continue
-                }
+    /// Lends a word's bytes to `body`.
+    func view<R>(_ word: Word, _ body: (ByteView) -> R) -> R {
+        buffer.withUnsafeBufferPointer { body(ByteView(UnsafeBufferPointer(rebasing: $0[word.start..<word.end]))) }
+    }
+
+    func equals(_ word: Word, _ text: StaticString) -> Bool { view(word) { $0.equals(text) } }
+    func begins(_ word: Word, _ text: StaticString) -> Bool { view(word) { $0.has(text, at: 0) } }
+    func holds(_ word: Word, _ text: StaticString) -> Bool { view(word) { $0.holds(text) } }
+    func text(_ word: Word) -> String { text(word.start, word.end) }
+    func text(_ start: Int, _ end: Int) -> String { String(decoding: buffer[start..<end], as: UTF8.self) }
+
+    /// Where the `=` of `NAME=value` stands in the buffer.
+    func assignment(_ word: Word) -> Int? {
+        guard word.start < word.end, buffer[word.start].isLetter || buffer[word.start] == .ascii("_") else {
+            return nil
+        }
+        for at in word.start..<word.end {
+            if buffer[at] == .ascii("=") { return at }
+            guard buffer[at].isWord else { return nil }
+        }
+        return nil
+    }
+
+    /// Adds the words from `first`, with the members of arrays in their place.
+    mutating func expand(from first: Int, into result: inout [Word]) {
+        if arrays.isEmpty, script.assignments.isEmpty, fileVariables.isEmpty {
+            result += words[first...]
+            return
+        }
+        let start = result.count
+        for index in first..<max(first, words.count) {
+            let word = words[index]
+            guard begins(word, "$") || begins(word, "{{"), result.count - start < 2_000 else {
+                result.append(word)
+                continue
             }
-            if let members = members(of: word), result.count < 2_000 {
-                result += members
+            let text = text(word)
+            if text.hasPrefix("${"), text.hasSuffix("[@]}") || text.hasSuffix("[*]}"),
+                let members = arrays[String(text.dropFirst(2).dropLast(4))]
+            {
+                for member in members { result.append(kept(member)) }
+            } else if let members = members(of: text, word.range) {
+                for member in members { result.append(kept(member)) }
             } else {
                 result.append(word)
             }
         }
-        return result[...]
     }
 
     /// Keeps `NAME=value`, and what it hands to init.
@@ -37,45 +64,29 @@ extension TerraformScriptReader {
 
     /// `. ./env.sh`
     mutating func noteSource(_ word: Word?) {
-        guard let word, script.sources.count < 100, let path = enter(word.text, from: folder) else { return }
+        guard let word, script.sources.count < 100, let path = enter(text(word), from: folder) else { return }
         script.sources.append(.init(path: path, assignments: script.assignments.count))
     }
 
     /// The options in a variable: `$ARGS`, `{{args}}`, where all of it is known and options.
-    private func members(of word: Word) -> [Word]? {
-        guard word.text.begins("$") || word.text.begins("{{"), let known = TerraformTemplate.variable(word.text[...])
-        else { return nil }
+    private func members(of text: String, _ range: ByteRange) -> [Member]? {
+        guard let known = TerraformTemplate.variable(text[...]) else { return nil }
         let assignment = script.assignments.last { $0.name == known.name }
         guard let value = assignment?.value ?? fileVariables[known.name], value.begins("-"), assignment?.arm == nil,
             assignment?.choices == nil, value.utf8.count <= 4_096
         else { return nil }
         return value.split { $0 == " " || $0 == "\n" || $0 == "\t" }.map {
-            Word(text: $0.filter { $0 != "\"" && $0 != "'" }, range: assignment?.range ?? word.range)
-        }
-    }
-
-    func assign(
-        _ word: Word, to settings: inout [TerraformStateFacts.Setting],
-        orFile files: inout [TerraformStateFacts.Setting]
-    ) {
-        if let equals = word.text.utf8.firstIndex(of: 0x3D), TerraformTemplate.isArgument(word.text[..<equals]) {
-            settings.append(
-                .init(
-                    name: String(word.text[..<equals]),
-                    value: String(word.text[word.text.utf8.index(after: equals)...]),
-                    range: word.range))
-        } else {
-            files.append(.init(name: "", value: word.text, range: word.range))
+            Member(text: $0.filter { $0 != "\"" && $0 != "'" }, range: assignment?.range ?? range)
         }
     }
 
     /// Whether `init` or `setup` is one of a text's words.
-    static func speaks(_ text: String) -> Bool {
+    static func speaks(_ text: ByteView) -> Bool {
         var hash: UInt64 = 0
         var length = 0
         // Of five letters, case ignored, a number says all.
         func isVerb() -> Bool { length == 4 && hash == 0x696E_6974 || length == 5 && hash == 0x73_6574_7570 }
-        for byte in text.utf8 {
+        for byte in text.buffer {
             if byte.isLetter || byte >= 0x80 {
                 hash = hash << 8 | UInt64(byte.lowered)
                 length += 1
@@ -86,5 +97,39 @@ extension TerraformScriptReader {
             }
         }
         return isVerb()
+    }
+
+    // MARK: files that scripts write
+
+    private static let writers: [StaticString] = [
+        "tee", "cp", "mv", "ln", "touch", "envsubst", "sops", "curl", "wget",
+    ]
+
+    /// `> FILE`, `tee FILE`, `cp A B`: the last part of what is written.
+    mutating func noteWritten() {
+        guard written.count < Self.limit else { return }
+        for index in words.indices where begins(words[index], ">") {
+            var target = words[index]
+            while target.start < target.end, buffer[target.start] == .ascii(">") { target.start += 1 }
+            if target.start < target.end { note(target) } else if index + 1 < words.count { note(words[index + 1]) }
+        }
+        if words.contains(where: { holds($0, ".tfvars") }),
+            !words.contains(where: { equals($0, "tofu") || equals($0, "terraform") })
+        {
+            for word in words where holds(word, ".tfvars") { asked.insert(String(text(word).lastPart)) }
+        }
+        guard isBare, let first = words.first else { return }
+        // `[ -f "$FILE" ]`
+        if equals(first, "[") || equals(first, "[[") || equals(first, "test") {
+            for word in words.dropFirst() where begins(word, "$") { asked.insert(text(word)) }
+        }
+        if view(first, { first in Self.writers.contains(where: first.equals) }) {
+            for word in words.dropFirst() { note(word) }
+        }
+    }
+
+    private mutating func note(_ word: Word) {
+        let name = String(text(word).lastPart)
+        if !name.isEmpty { written.insert(name) }
     }
 }

@@ -3,9 +3,19 @@ import LintSyntax
 
 /// Reads the commands of one shell from its tokens: follows `cd`, keeps assignments and arrays, notes each command of
 /// tofu and terraform. What `echo` prints is no command.
+///
+/// Words are bytes of one buffer, and become texts where they are kept: of most commands nothing is.
 struct TerraformScriptReader {
     /// A word without its quotes, and its bytes with them.
     struct Word {
+        /// In the reader's buffer.
+        var start: Int
+        var end: Int
+        var range: ByteRange
+    }
+
+    /// A word that is kept beyond its command.
+    struct Member {
         var text: String
         var range: ByteRange
     }
@@ -17,24 +27,26 @@ struct TerraformScriptReader {
     /// What `$(NAME)` of a Makefile is.
     var fileVariables: [String: String] = [:]
     /// Names of files that it writes.
-    private(set) var written: Set<String> = []
+    var written: Set<String> = []
     /// Names of tfvars files that it speaks of in other commands.
-    private(set) var asked: Set<String> = []
+    var asked: Set<String> = []
 
-    private var words: [Word] = []
-    private var isBare = false
-    private var line = 0
+    /// The command's words, and the text of these and of the commands around it.
+    private(set) var words: [Word] = []
+    private(set) var buffer: [UInt8] = []
+    private(set) var isBare = false
+    private(set) var line = 0
     private var endsWord = true
     /// Within `{{ … }}`, whose blanks end no word.
     private var isInterpolating = false
     private var folders: [String?] = []
-    /// Commands around `$( … )`, with whether the bracket is an expansion.
-    private var outer: [(words: [Word], isBare: Bool, line: Int, expands: Bool)] = []
+    /// Commands around `$( … )`, whether the bracket is an expansion, and where the text in it begins.
+    private var outer: [(words: [Word], isBare: Bool, line: Int, expands: Bool, mark: Int)] = []
     private var cases: [TerraformStateFacts.Arm] = []
     private var isPattern = false
     /// `NAME=( … )` that is being read, and those that were.
     private var array: String?
-    private(set) var arrays: [String: [Word]] = [:]
+    private(set) var arrays: [String: [Member]] = [:]
 
     init(kind: TerraformStateFacts.Script.Kind, folder: String?, home: String) {
         script = TerraformStateFacts.Script(kind: kind)
@@ -43,14 +55,20 @@ struct TerraformScriptReader {
     }
 
     /// Of one script so many assignments and commands are read; more is no script that a person wrote.
-    private static let limit = 2_000
+    static let limit = 2_000
 
-    private static let separators: Set<String> = [";", "&&", "||", "|", "&", ";;", "\n", "{", "}"]
+    private static func isSeparator(_ text: ByteView) -> Bool {
+        switch text.count {
+        case 1: [0x3B, 0x7C, 0x26, 0x0A, 0x7B, 0x7D].contains(text[0])
+        case 2: text[0] == text[1] && [0x3B, 0x7C, 0x26].contains(text[0])
+        default: false
+        }
+    }
 
     /// Takes one token. `gap` tells whether white space is before it.
-    mutating func take(_ kind: TokenKind, _ text: String, range: ByteRange, gap: Bool, line: Int) {
+    mutating func take(_ kind: TokenKind, _ text: ByteView, range: ByteRange, gap: Bool, line: Int) {
         if gap, !isInterpolating { endsWord = true }
-        if kind == .template, text == "{{" || text == "}}" { isInterpolating = text == "{{" }
+        if kind == .template, text.equals("{{") || text.equals("}}") { isInterpolating = text[0] == .ascii("{") }
         switch kind {
         case .comment, .heredoc, .heredocMarker: return
         case .quote:
@@ -58,25 +76,23 @@ struct TerraformScriptReader {
             extend(to: range)
             return
         case .keyword where array == nil: return keyword(text, line, range)
-        case .punct where text.first == "\\":
+        case .punct where text[0] == .ascii("\\"):
             endsWord = true
             return
         case .punct where isInterpolating: break
         case .punct, .template:
-            if kind == .punct, Self.separators.contains(text),
-                endsWord || text != "{" && text != "}"
-            {
+            if kind == .punct, Self.isSeparator(text), endsWord || text[0] != .ascii("{") && text[0] != .ascii("}") {
                 finish()
-                if text == ";;" { isPattern = !cases.isEmpty }
+                if text.equals(";;") { isPattern = !cases.isEmpty }
                 return
             }
-            if text == "(" || text == "$(" { return open(text, range) }
-            if text == ")" { return close(range) }
+            if text.equals("(") || text.equals("$(") { return open(text, range) }
+            if text.equals(")") { return close(range) }
         default: break
         }
         if endsWord { begin(line, range, bare: kind == .word || kind == .ident || kind == .path || kind == .text) }
         // The pieces of one word, quotes left out.
-        words[words.count - 1].text += text
+        append(text)
         extend(to: range)
     }
 
@@ -95,8 +111,9 @@ struct TerraformScriptReader {
     }
 
     private mutating func extend(to range: ByteRange) {
-        guard let last = words.indices.last else { return }
-        words[last].range = ByteRange(start: words[last].range.start, end: max(words[last].range.end, range.end))
+        let last = words.count - 1
+        guard last >= 0 else { return }
+        words[last].range.end = max(words[last].range.end, range.end)
     }
 
     private mutating func begin(_ line: Int, _ range: ByteRange, bare: Bool) {
@@ -104,50 +121,79 @@ struct TerraformScriptReader {
             isBare = bare
             self.line = line
         }
-        words.append(Word(text: "", range: range))
+        words.append(Word(start: buffer.count, end: buffer.count, range: range))
         endsWord = false
     }
 
-    private mutating func keyword(_ text: String, _ line: Int, _ range: ByteRange) {
-        switch text {
-        case "case", "for":
+    /// A word of its own that says what a member does.
+    mutating func kept(_ member: Member) -> Word {
+        let start = buffer.count
+        buffer += member.text.utf8
+        return Word(start: start, end: buffer.count, range: member.range)
+    }
+
+    /// To the last word.
+    private mutating func append(_ text: ByteView) {
+        let last = words.count - 1
+        if words[last].end != buffer.count {
+            let start = buffer.count
+            buffer += buffer[words[last].start..<words[last].end]
+            words[last].start = start
+        }
+        buffer.append(contentsOf: text.buffer)
+        words[last].end = buffer.count
+    }
+
+    private mutating func dropWords() {
+        words.removeAll(keepingCapacity: true)
+        buffer.removeSubrange((outer.last?.mark ?? 0)...)
+        endsWord = true
+    }
+
+    private mutating func keyword(_ text: ByteView, _ line: Int, _ range: ByteRange) {
+        if text.equals("case") || text.equals("for") {
             finish()
             begin(line, range, bare: true)
-            words[0].text = text
-        case "in":
-            if words.first?.text == "case" {
-                cases.append(.init(subject: words.count > 1 ? words[1].text : "", patterns: [], earlier: []))
-                words = []
+            words[0].start = buffer.count
+            buffer.append(contentsOf: text.buffer)
+            words[0].end = buffer.count
+        } else if text.equals("in") {
+            if let first = words.first, equals(first, "case") {
+                cases.append(.init(subject: words.count > 1 ? self.text(words[1]) : "", patterns: [], earlier: []))
+                dropWords()
                 isPattern = true
             } else {
                 begin(line, range, bare: true)
-                words[words.count - 1].text = text
+                append(text)
             }
-        case "esac":
+        } else if text.equals("esac") {
             finish()
             _ = cases.popLast()
             isPattern = false
-        case "time", "export", "local", "readonly", "declare":
+        } else if ["time", "export", "local", "readonly", "declare"].contains(where: text.equals) {
             if endsWord { begin(line, range, bare: true) }
-            words[words.count - 1].text += text
-        default: finish()
+            append(text)
+        } else {
+            finish()
         }
         endsWord = true
     }
 
-    private mutating func open(_ text: String, _ range: ByteRange) {
+    private mutating func open(_ text: ByteView, _ range: ByteRange) {
         if isPattern { return }
-        if text == "(", array == nil, let last = words.last, !endsWord, last.text.hasSuffix("=") {
-            var name = last.text.dropLast()
+        let expands = text.count == 2
+        if !expands, array == nil, let last = words.last, !endsWord, last.end > last.start,
+            buffer[last.end - 1] == .ascii("=")
+        {
+            var name = self.text(last).dropLast()
             if name.hasSuffix("+") { name = name.dropLast() } else { arrays[String(name)] = [] }
             array = String(name)
-            words = []
-            endsWord = true
+            dropWords()
             return
         }
-        if text == "(" { finish() }
-        if text == "$(", endsWord { begin(line, range, bare: false) }
-        outer.append((words, isBare, line, text == "$("))
+        if !expands { finish() }
+        if expands, endsWord { begin(line, range, bare: false) }
+        outer.append((words, isBare, line, expands, buffer.count))
         folders.append(folder)
         words = []
         endsWord = true
@@ -155,34 +201,46 @@ struct TerraformScriptReader {
 
     private mutating func close(_ range: ByteRange) {
         if let name = array, outer.isEmpty || outer.last?.expands != true || words.isEmpty {
-            arrays[name, default: []] += words.prefix(500)
+            arrays[name, default: []] += words.prefix(500).map { Member(text: text($0), range: $0.range) }
             array = nil
-            words = []
-            endsWord = true
+            dropWords()
             return
         }
         if isPattern, let last = cases.indices.last {
             cases[last].earlier += cases[last].patterns
             // So many arms are not followed: no subject decides them.
             if cases[last].earlier.count > 200 { cases[last] = .init(subject: "$", patterns: [], earlier: []) }
-            cases[last].patterns = words.map(\.text).filter { $0 != "|" }
-            words = []
+            cases[last].patterns = words.map(text).filter { $0 != "|" }
             isPattern = false
-            endsWord = true
+            dropWords()
             return
         }
-        var inner = words.map(\.text).joined(separator: " ")
-        // Brackets in brackets would make it grow without bound.
-        if inner.utf8.count > 512 { inner = "…" }
+        let inner = outer.last?.expands == true ? substitution : []
         finish()
         guard let around = outer.popLast() else { return }
         folder = folders.popLast() ?? folder
         (words, isBare, line) = (around.words, around.isBare, around.line)
         if around.expands, !words.isEmpty {
-            words[words.count - 1].text += "$(" + inner + ")"
+            inner.withByteView { append($0) }
             extend(to: range)
         }
         endsWord = !around.expands
+    }
+
+    /// The command's words as what it prints is written in another's.
+    private var substitution: [UInt8] {
+        var result: [UInt8] = [.ascii("$"), .ascii("(")]
+        // Brackets in brackets would make it grow without bound.
+        if words.reduce(words.count - 1, { $0 + $1.end - $1.start }) > 512 {
+            result += "…".utf8
+        } else {
+            for (number, word) in words.enumerated() {
+                if number > 0 { result.append(.ascii(" ")) }
+                result += buffer[word.start..<word.end]
+            }
+        }
+        result.append(.ascii(")"))
+        return result
     }
 
     private mutating func finish() {
@@ -190,68 +248,85 @@ struct TerraformScriptReader {
             endsWord = true
             return
         }
-        defer {
-            words = []
-            endsWord = true
-        }
-        guard !words.isEmpty, script.assignments.count < Self.limit else { return }
+        if !words.isEmpty, script.assignments.count < Self.limit { takeCommand() }
+        dropWords()
+    }
+
+    private mutating func takeCommand() {
         noteWritten()
-        if words[0].text == "for", words.count > 3, words[2].text == "in" {
+        if equals(words[0], "for"), words.count > 3, equals(words[2], "in") {
             script.assignments.append(
-                .init(name: words[1].text, value: "", choices: words[3...].map(\.text), arm: cases.last))
+                .init(name: text(words[1]), value: "", choices: words[3...].map(text), arm: cases.last))
             return
         }
-        var rest = words[...]
-        while let first = rest.first {
-            if isBare, let equals = first.text.utf8.firstIndex(of: 0x3D),
-                TerraformTemplate.isName(first.text[..<equals])
-            {
-                assign(
-                    String(first.text[..<equals]), String(first.text[first.text.index(after: equals)...]), cases.last,
-                    first.range)
-            } else if !Self.prefixes.contains(first.text) {
+        var first = 0
+        while first < words.count {
+            if isBare, let equals = assignment(words[first]) {
+                let word = words[first]
+                assign(text(word.start, equals), text(equals + 1, word.end), cases.last, word.range)
+            } else if !isPrefix(words[first]) {
                 break
             }
-            rest = rest.dropFirst()
+            first += 1
         }
-        guard let program = rest.first else { return }
-        let arguments = rest.dropFirst()
-        let isMarked = program.text.begins("@") || program.text.begins("-")
-        let name = isMarked ? String(program.text.drop { $0 == "@" || $0 == "-" }) : program.text
-        if let found = self.program(name, isBare: isBare) {
-            return run(found, program, Array(arguments))
+        guard first < words.count else { return }
+        let program = words[first]
+        var name = program
+        while name.start < name.end, buffer[name.start] == .ascii("@") || buffer[name.start] == .ascii("-") {
+            name.start += 1
         }
+        if let found = self.program(name, isBare: isBare) { return run(found, program, first + 1) }
         guard isBare else { return }
-        noteWrapper(program, arguments)
-        switch name {
-        case "cd", "pushd":
-            folder = arguments.first { $0.text != "--" }.flatMap { enter($0.text, from: folder) }
-        case "popd": folder = nil
-        case "source", ".":
+        noteWrapper(program, first + 1)
+        if equals(name, "cd") || equals(name, "pushd") {
+            folder = words[(first + 1)...].first { !equals($0, "--") }.flatMap { enter(text($0), from: folder) }
+        } else if equals(name, "popd") {
+            folder = nil
+        } else if equals(name, "source") || equals(name, ".") {
             script.hasOutsideVariables = true
-            noteSource(arguments.first)
-        case "eval": script.hasOutsideVariables = true
-        default:
+            noteSource(first + 1 < words.count ? words[first + 1] : nil)
+        } else if equals(name, "eval") {
+            script.hasOutsideVariables = true
+        } else if let mark = words[(first + 1)...].firstIndex(where: { equals($0, "--") }), mark + 1 < words.count,
+            let found = self.program(words[mark + 1], isBare: true), !runsElsewhere(name)
+        {
             // `aws-vault exec account -- terraform init`
-            guard let mark = arguments.firstIndex(where: { $0.text == "--" }), mark + 1 < arguments.endIndex,
-                let found = self.program(arguments[mark + 1].text, isBare: true), !Self.elsewhere.contains(name)
-            else { return }
-            run(found, arguments[mark + 1], Array(arguments[(mark + 2)...]))
+            run(found, words[mark + 1], mark + 2)
         }
     }
 
-    private static let prefixes: Set<String> = [
+    private static let prefixes: [StaticString] = [
         "export", "!", "sudo", "exec", "time", "command", "env", "readonly", "local", "declare", "@", "-x", "-E",
     ]
     /// What runs its command in another place.
-    private static let elsewhere: Set<String> = ["docker", "kubectl", "ssh", "podman", "echo", "printf", "git", "nix"]
+    private static let elsewhere: [StaticString] = [
+        "docker", "kubectl", "ssh", "podman", "echo", "printf", "git", "nix",
+    ]
+
+    private func isPrefix(_ word: Word) -> Bool { view(word) { word in Self.prefixes.contains(where: word.equals) } }
+    private func runsElsewhere(_ word: Word) -> Bool {
+        view(word) { word in Self.elsewhere.contains(where: word.equals) }
+    }
 
     /// The program a first word runs: a variable counts where its value is known to be one.
-    private func program(_ word: String, isBare: Bool) -> String? {
+    private func program(_ word: Word, isBare: Bool) -> String? {
+        let isVariable = view(word) { $0[0] == .ascii("$") }
+        guard isVariable else {
+            guard isBare else { return nil }
+            return view(word) { word in
+                var end = word.count
+                while end > 0, word[end - 1] == .ascii("/") { end -= 1 }
+                for (program, name) in [("tofu", "tofu"), ("terraform", "terraform")] as [(StaticString, String)] {
+                    let start = end - program.utf8CodeUnitCount
+                    if word.has(program, at: start), start == 0 || word[start - 1] == .ascii("/") { return name }
+                }
+                return nil
+            }
+        }
+        let word = text(word)
         let base = word.lastPart
         if isBare, base == "tofu" || base == "terraform" { return String(base) }
-        guard word.begins("$"), let variable = TerraformTemplate.pieces(word).first,
-            variable.utf8.count == word.utf8.count,
+        guard let variable = TerraformTemplate.pieces(word).first, variable.utf8.count == word.utf8.count,
             let name = TerraformTemplate.name(of: variable)
         else { return nil }
         let value = script.assignments.last { $0.name == name }?.value ?? fileVariables[name] ?? String(variable)
@@ -263,44 +338,17 @@ struct TerraformScriptReader {
     }
 
     /// `just init`, `./bin/terraform-init stack`: something that initializes in a way that is not seen.
-    private mutating func noteWrapper(_ program: Word, _ arguments: ArraySlice<Word>) {
+    private mutating func noteWrapper(_ program: Word, _ first: Int) {
         guard script.kind == .documentation, script.commands.count < Self.limit else { return }
-        let speaks = Self.speaks(program.text) || arguments.contains { Self.speaks($0.text) }
-        guard speaks, program.text != "git", program.text != "npm" else { return }
+        guard view(program, Self.speaks) || words[first...].contains(where: { view($0, Self.speaks) }),
+            !equals(program, "git"), !equals(program, "npm")
+        else { return }
         script.commands.append(
             .init(program: "", verb: Self.wrapper, range: program.range, line: line, folder: nil))
     }
 
     /// The verb of what initializes without being tofu or terraform.
     static let wrapper = "(init)"
-
-    /// `> FILE`, `tee FILE`, `cp A B`: the last part of what is written.
-    private mutating func noteWritten() {
-        guard written.count < Self.limit else { return }
-        func note(_ text: some StringProtocol) {
-            let name = text.lastPart
-            if !name.isEmpty { written.insert(String(name)) }
-        }
-        for (index, word) in words.enumerated() where word.text.begins(">") {
-            let target = word.text.drop { $0 == ">" }
-            if !target.isEmpty { note(target) } else if index + 1 < words.count { note(words[index + 1].text) }
-        }
-        if words.contains(where: { $0.text.holds(".tfvars") }),
-            !words.contains(where: { $0.text == "tofu" || $0.text == "terraform" })
-        {
-            for word in words where word.text.holds(".tfvars") { asked.insert(String(word.text.lastPart)) }
-        }
-        guard let first = words.first?.text, isBare else { return }
-        // `[ -f "$FILE" ]`
-        if first == "[" || first == "[[" || first == "test" {
-            for word in words.dropFirst() where word.text.begins("$") { asked.insert(word.text) }
-        }
-        if Self.writers.contains(first) {
-            for word in words.dropFirst() { note(word.text) }
-        }
-    }
-
-    private static let writers: Set<String> = ["tee", "cp", "mv", "ln", "touch", "envsubst", "sops", "curl", "wget"]
 
     func enter(_ target: String, from: String?) -> String? {
         if target == "-" { return nil }
@@ -313,72 +361,5 @@ struct TerraformScriptReader {
         }
         let folder = TerraformTemplate.join(from ?? "", target)
         return folder.utf8.count <= 4_096 ? folder : nil
-    }
-
-    private mutating func run(_ program: String, _ word: Word, _ arguments: [Word]) {
-        guard script.commands.count < Self.limit else { return }
-        guard let verb = arguments.firstIndex(where: { !$0.text.begins("-") }) else { return }
-        var found = TerraformStateFacts.Command(
-            program: program, verb: arguments[verb].text,
-            range: ByteRange(start: word.range.start, end: arguments[verb].range.end), line: line, folder: folder)
-        guard Self.verbs.contains(found.verb) else { return }
-        found.assignments = script.assignments.count
-        var rest = arguments[..<verb] + expanded(arguments[(verb + 1)...])
-        while let next = rest.popFirst() {
-            if next.text == "--help" || next.text == "-help" { return }
-            take(next, &rest, &found)
-        }
-        found.isFixed = found.folder.map { !TerraformTemplate.isOpen($0) && TerraformTemplate.isFolded($0) } ?? false
-        script.commands.append(found)
-    }
-
-    /// Options whose value may be the next word.
-    private static let valued: Set<String> = [
-        "backend-config", "var", "var-file", "out", "chdir", "state", "target", "lock-timeout", "parallelism",
-        "plugin-dir", "from-module",
-    ]
-
-    static let verbs: Set<String> = [
-        "init", "plan", "apply", "destroy", "refresh", "import", "workspace", "validate", "state",
-    ]
-
-    private func take(_ word: Word, _ rest: inout ArraySlice<Word>, _ command: inout TerraformStateFacts.Command) {
-        guard word.text.begins("-"), word.text.utf8.count > 1 else {
-            if word.text.begins("$") || word.text.begins("{{") || word.text.holds("…") {
-                command.isOpen = true
-            } else if word.text.begins(">") || word.text.begins("2>") || word.text.begins("&>") {
-                if word.text.allSatisfy({ "012&>".contains($0) }) { _ = rest.popFirst() }
-            } else {
-                command.operands.append(word.text)
-            }
-            return
-        }
-        let utf8 = word.text.utf8
-        var option = word.text[(utf8.firstIndex { $0 != 0x2D } ?? utf8.endIndex)...]
-        var value: Word?
-        if let equals = option.utf8.firstIndex(of: 0x3D) {
-            value = Word(text: String(option[option.utf8.index(after: equals)...]), range: word.range)
-            option = option[..<equals]
-        } else if Self.valued.contains(String(option)) {
-            value = rest.popFirst()
-        }
-        guard let value else {
-            command.options.insert(String(option))
-            if TerraformTemplate.isOpen(String(option)) { command.isOpen = true }
-            return
-        }
-        // (A short text of its own compares as a number.)
-        switch String(option) {
-        case "chdir": command.folder = enter(value.text, from: command.folder)
-        case "backend": if value.text == "false" { command.usesBackend = false }
-        case "backend-config": assign(value, to: &command.settings, orFile: &command.files)
-        case "var":
-            var none: [TerraformStateFacts.Setting] = []
-            assign(value, to: &command.variables, orFile: &none)
-            if !none.isEmpty { command.isOpen = true }
-        case "var-file": command.variableFiles.append(.init(name: "", value: value.text, range: value.range))
-        case "out": command.plan = value.text
-        default: break
-        }
     }
 }

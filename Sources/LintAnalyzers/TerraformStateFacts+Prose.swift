@@ -190,7 +190,7 @@ extension TerraformStateFacts {
             if text.hasPrefix("#") { break }
             text.removeAll { $0 == "\"" || $0 == "'" }
             let kind: TokenKind = ["&&", "||", ";", "|"].contains(text) ? .punct : .word
-            reader?.take(kind, text, range: word, gap: true, line: line)
+            Array(text.utf8).withByteView { reader?.take(kind, $0, range: word, gap: true, line: line) }
         }
         reader?.endLine()
     }

@@ -161,10 +161,16 @@ struct ScriptReading {
                 // A comment ends its line; the gap after it is a line's end.
                 continues = false
             } else {
-                var text = file.bytes.text(entry.range)
-                if recipes == .make, isRecipe { text = ScriptReading.shellText(text, entry.kind) }
-                reader?.take(entry.kind, text, range: entry.range, gap: start != previousEnd, line: line)
-                continues = entry.kind == .punct && text.first == "\\"
+                let text = ByteView(file.bytes[entry.range])
+                let gap = start != previousEnd
+                if recipes == .make, isRecipe {
+                    ScriptReading.shellText(text, entry.kind).withByteView {
+                        reader?.take(entry.kind, $0, range: entry.range, gap: gap, line: line)
+                    }
+                } else {
+                    reader?.take(entry.kind, text, range: entry.range, gap: gap, line: line)
+                }
+                continues = entry.kind == .punct && text[0] == .ascii("\\")
             }
             previousEnd = Int(entry.end)
             cursor.move(to: max(start, previousEnd - 1), file.bytes)
@@ -242,9 +248,16 @@ struct ScriptReading {
     }
 
     /// A Makefile's `$(NAME)` as `${NAME}`, and `$$x` as `$x`.
-    private static func shellText(_ text: String, _ kind: TokenKind) -> String {
-        if kind == .template { return text == "$(" ? "${" : text == ")" ? "}" : text }
-        return text.contains("$$") ? text.replacing("$$", with: "$") : text
+    private static func shellText(_ text: ByteView, _ kind: TokenKind) -> [UInt8] {
+        if kind == .template, text.equals("$(") { return [.ascii("$"), .ascii("{")] }
+        if kind == .template, text.equals(")") { return [.ascii("}")] }
+        var result: [UInt8] = []
+        var at = 0
+        while at < text.count {
+            result.append(text[at])
+            at += kind != .template && text.has("$$", at: at) ? 2 : 1
+        }
+        return result
     }
 }
 

@@ -120,6 +120,21 @@ extension ByteView {
         }
     }
 
+    /// Whether it is an ASCII text.
+    func equals(_ text: StaticString) -> Bool { count == text.utf8CodeUnitCount && has(text, at: 0) }
+
+    /// Whether a text stands in it.
+    func holds(_ text: StaticString) -> Bool {
+        let length = text.utf8CodeUnitCount
+        let first = text.utf8Start[0]
+        var at = 0
+        while at + length <= count {
+            if base[at] == first, has(text, at: at) { return true }
+            at += 1
+        }
+        return false
+    }
+
     /// 64 bits that stand for a name.
     func hash(_ range: Range<Int>) -> UInt64 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325

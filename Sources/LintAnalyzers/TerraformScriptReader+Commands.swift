@@ -1,0 +1,98 @@
+import LintSource
+
+/// Commands of tofu and terraform, with their options.
+extension TerraformScriptReader {
+    static let verbs: [StaticString] = [
+        "init", "plan", "apply", "destroy", "refresh", "import", "workspace", "validate", "state",
+    ]
+
+    /// - Parameters:
+    ///   - word: what names the program.
+    ///   - first: the first word behind it.
+    mutating func run(_ program: String, _ word: Word, _ first: Int) {
+        guard script.commands.count < Self.limit else { return }
+        guard let verb = words[first...].firstIndex(where: { !begins($0, "-") }),
+            view(words[verb], { verb in Self.verbs.contains(where: verb.equals) })
+        else { return }
+        var found = TerraformStateFacts.Command(
+            program: program, verb: text(words[verb]),
+            range: ByteRange(start: word.range.start, end: words[verb].range.end), line: line, folder: folder)
+        found.assignments = script.assignments.count
+        var arguments: [Word] = []
+        arguments.reserveCapacity(words.count - first)
+        arguments += words[first..<verb]
+        expand(from: verb + 1, into: &arguments)
+        var rest = arguments[...]
+        while let next = rest.popFirst() {
+            if equals(next, "--help") || equals(next, "-help") { return }
+            take(next, &rest, &found)
+        }
+        found.isFixed = found.folder.map { !TerraformTemplate.isOpen($0) && TerraformTemplate.isFolded($0) } ?? false
+        script.commands.append(found)
+    }
+
+    /// Options whose value may be the next word.
+    private static let valued: [StaticString] = [
+        "backend-config", "var", "var-file", "out", "chdir", "state", "target", "lock-timeout", "parallelism",
+        "plugin-dir", "from-module",
+    ]
+
+    private func take(_ word: Word, _ rest: inout ArraySlice<Word>, _ command: inout TerraformStateFacts.Command) {
+        guard begins(word, "-"), word.end - word.start > 1 else {
+            if begins(word, "$") || begins(word, "{{") || holds(word, "…") {
+                command.isOpen = true
+            } else if begins(word, ">") || begins(word, "2>") || begins(word, "&>") {
+                if buffer[word.start..<word.end].allSatisfy({ [0x30, 0x31, 0x32, 0x26, 0x3E].contains($0) }) {
+                    _ = rest.popFirst()
+                }
+            } else {
+                command.operands.append(text(word))
+            }
+            return
+        }
+        var option = word
+        while option.start < option.end, buffer[option.start] == .ascii("-") { option.start += 1 }
+        var value: Word?
+        if let equals = buffer[option.start..<option.end].firstIndex(of: .ascii("=")) {
+            value = Word(start: equals + 1, end: word.end, range: word.range)
+            option.end = equals
+        } else if view(option, { option in Self.valued.contains(where: option.equals) }) {
+            value = rest.popFirst()
+        }
+        guard let value else {
+            let name = text(option)
+            command.options.insert(name)
+            if TerraformTemplate.isOpen(name) { command.isOpen = true }
+            return
+        }
+        if equals(option, "backend-config") {
+            assign(value, to: &command.settings, orFile: &command.files)
+        } else if equals(option, "var-file") {
+            command.variableFiles.append(.init(name: "", value: text(value), range: value.range))
+        } else if equals(option, "var") {
+            var none: [TerraformStateFacts.Setting] = []
+            assign(value, to: &command.variables, orFile: &none)
+            if !none.isEmpty { command.isOpen = true }
+        } else if equals(option, "chdir") {
+            command.folder = enter(text(value), from: command.folder)
+        } else if equals(option, "backend") {
+            if equals(value, "false") { command.usesBackend = false }
+        } else if equals(option, "out") {
+            command.plan = text(value)
+        }
+    }
+
+    private func assign(
+        _ word: Word, to settings: inout [TerraformStateFacts.Setting],
+        orFile files: inout [TerraformStateFacts.Setting]
+    ) {
+        if let equals = buffer[word.start..<word.end].firstIndex(of: .ascii("=")) {
+            let name = text(word.start, equals)
+            if TerraformTemplate.isArgument(name[...]) {
+                settings.append(.init(name: name, value: text(equals + 1, word.end), range: word.range))
+                return
+            }
+        }
+        files.append(.init(name: "", value: text(word), range: word.range))
+    }
+}
