@@ -39,6 +39,8 @@ record: dependencies
 	swift build --product flywheel-lint
 	.build/debug/flywheel-lint rules record > .build/decoded.swift
 	mv .build/decoded.swift 'Sources/BuiltinRules/BuiltinRules+Decoded.swift'
+	.build/debug/flywheel-lint rules record --examples > .build/examples.swift
+	mv .build/examples.swift 'Sources/BuiltinRules/BuiltinRules+Examples.swift'
 	swift build --product flywheel-lint
 	mkdir -p schemas
 	for name in pack config report stacks suppressions; do .build/debug/flywheel-lint schema $$name > schemas/$$name.json || exit; done

@@ -32,12 +32,13 @@ public enum PackLoader {
     /// The packs that `reference` names: `builtin:glorious-flywheel`, `builtin:glorious-flywheel/identity`, or a path.
     /// `place` says where it was written.
     static func load(
-        _ reference: String, folder: String, variables: [String: [String]], wantsTests: Bool = true,
+        _ reference: String, folder: String, variables: [String: [String]], cases: RuleCases = .run,
         place: (String) -> LintFailure
     ) throws(LintFailure) -> [Pack] {
         if reference.hasPrefix(builtin) {
-            return try builtinPacks(String(reference.dropFirst(builtin.count)), variables, wantsTests, place)
+            return try builtinPacks(String(reference.dropFirst(builtin.count)), variables, cases, place)
         }
+        let wantsTests = cases != .ignored
         if RemotePack.isRemote(reference) {
             let pack = try RemotePack(reference, place: place)
             let files = try PackLock(in: folder).sources(of: pack, in: folder, place: place)
@@ -94,7 +95,7 @@ public enum PackLoader {
     }
 
     private static func builtinPacks(
-        _ name: String, _ variables: [String: [String]], _ wantsTests: Bool, _ place: (String) -> LintFailure
+        _ name: String, _ variables: [String: [String]], _ cases: RuleCases, _ place: (String) -> LintFailure
     ) throws(LintFailure) -> [Pack] {
         let wanted: [String]
         if name == everything {
@@ -109,11 +110,11 @@ public enum PackLoader {
         }
         var packs: [Pack] = []
         for family in wanted {
-            if !wantsTests, let pack = recordedPack(family, variables) {
+            if cases != .run, let pack = recordedPack(family, variables, withExamples: cases == .shown) {
                 packs.append(pack)
                 continue
             }
-            let files = sources(of: family, wantsTests: wantsTests)
+            let files = sources(of: family, wantsTests: cases != .ignored)
             do throws(PackError) {
                 packs.append(
                     try Pack.decode(
@@ -131,19 +132,29 @@ public enum PackLoader {
 
     /// The pack as it was decoded when it was recorded; `nil` where the configuration gives one of its variables another
     /// value, or where the record is not of these files.
-    private static func recordedPack(_ family: String, _ variables: [String: [String]]) -> Pack? {
+    private static func recordedPack(
+        _ family: String, _ variables: [String: [String]], withExamples: Bool
+    ) -> Pack? {
         guard BuiltinRules.files.count == BuiltinRules.decoded.count else { return nil }
         var rows: [(isPack: Bool, bytes: ByteView)] = []
         for number in files(of: family) {
-            let row = BuiltinRules.decoded[number]
-            guard row.utf8CodeUnitCount > 0 else { return nil }
-            let bytes = UnsafeBufferPointer(start: row.utf8Start, count: row.utf8CodeUnitCount)
-            rows.append((BuiltinRules.files[number].path.hasSuffix("/pack.yml"), ByteView(bytes)))
+            guard let row = bytes(of: BuiltinRules.decoded[number]) else { return nil }
+            rows.append((BuiltinRules.files[number].path.hasSuffix("/pack.yml"), row))
         }
-        guard let pack = Pack(compact: rows, name: everything + "/" + family),
+        guard var pack = Pack(compact: rows, name: everything + "/" + family),
             !variables.keys.contains(where: { pack.declaredVariables.contains($0) })
         else { return nil }
+        if withExamples {
+            guard BuiltinRules.examples.count == BuiltinRules.files.count else { return nil }
+            let rows = files(of: family).filter { !BuiltinRules.files[$0].path.hasSuffix("/pack.yml") }
+            guard pack.takeExamples(compact: rows.map { bytes(of: BuiltinRules.examples[$0]) }) else { return nil }
+        }
         return pack
+    }
+
+    private static func bytes(of row: StaticString) -> ByteView? {
+        guard row.utf8CodeUnitCount > 0 else { return nil }
+        return ByteView(UnsafeBufferPointer(start: row.utf8Start, count: row.utf8CodeUnitCount))
     }
 
     /// What ``BuiltinRules/decoded`` must hold: Swift source, written by `make record`.
@@ -155,6 +166,22 @@ public enum PackLoader {
             let files = sources(of: family, wantsTests: false)
             do throws(PackError) {
                 for row in try Pack.compact(folder: files, name: everything + "/" + family) {
+                    text += "        ####\"" + literal(row) + "\"####,\n"
+                }
+            } catch { throw LintFailure(error) }
+        }
+        return text + "    ]\n}\n"
+    }
+
+    /// What ``BuiltinRules/examples`` must hold.
+    public static func recordingOfExamples() throws(LintFailure) -> String {
+        var text = "// Recorded from Rules/ by 'make record'; do not edit.\n// swift-format-ignore-file\n\n"
+        text += "extension BuiltinRules {\n    /// The examples of each of `files`, in their order.\n"
+        text += "    public static let examples: [StaticString] = [\n"
+        for family in families {
+            let files = sources(of: family, wantsTests: true)
+            do throws(PackError) {
+                for row in try Pack.compactExamples(folder: files, name: everything + "/" + family) {
                     text += "        ####\"" + literal(row) + "\"####,\n"
                 }
             } catch { throw LintFailure(error) }

@@ -46,8 +46,7 @@ public struct Settings: Sendable {
         /// Files that the command itself reads or writes: a baseline, a report. They say what was found, and are no part
         /// of what is looked at.
         public var ownFiles: [String] = []
-        /// Whether the cases of the built-in rules are asked for: in documentation, not in a check.
-        public var wantsTests = true
+        public var cases = RuleCases.run
         public init() {}
     }
 
@@ -72,7 +71,7 @@ public struct Settings: Sendable {
         for reference in references {
             let found = try PackLoader.load(
                 reference.value, folder: located.folder, variables: configuration.variables,
-                wantsTests: arguments.wantsTests
+                cases: arguments.cases
             ) { LintFailure("\(shown):\(reference.line): \($0)") }
             packs += found
             declared.formUnion(found.flatMap(\.declaredVariables))
@@ -83,7 +82,7 @@ public struct Settings: Sendable {
         }
         for reference in arguments.packs {
             let added = try PackLoader.load(
-                reference, folder: ".", variables: configuration.variables, wantsTests: arguments.wantsTests
+                reference, folder: ".", variables: configuration.variables, cases: arguments.cases
             ) { LintFailure("--pack: \($0)") }
             // A pack that is given replaces the one of its name.
             let names = Set(added.map(\.name))

@@ -10,9 +10,12 @@ public import LintSource
 public enum CodeScanningHash {
     /// The hash of every line, line 1 first. Linear in the file's size.
     public static func lines(of bytes: ByteView) -> [String] {
-        var result: [String] = []
-        scan(bytes) { _, hash, count in result.append(text(hash, count)) }
-        return result
+        var counts: [UInt64: Int] = [:]
+        return hashes(of: bytes).map { hash in
+            let count = counts[hash, default: 0] + 1
+            counts[hash] = count
+            return text(hash, count)
+        }
     }
 
     public static func lines(of bytes: [UInt8]) -> [String] {
@@ -21,9 +24,19 @@ public enum CodeScanningHash {
 
     /// The hashes of the 1-based lines in `wanted` alone; lines that are not there are left out.
     public static func lines(_ wanted: Set<Int>, of bytes: ByteView) -> [Int: String] {
-        var result: [Int: String] = [:]
-        scan(bytes) { line, hash, count in
-            if wanted.contains(line) { result[line] = text(hash, count) }
+        let hashes = hashes(of: bytes)
+        // How often a hash came up must be known of the wanted ones only. Most of the others are told by ten of their bits.
+        var counts = [UInt64: Int](minimumCapacity: wanted.count)
+        var marks = [Bool](repeating: false, count: 1 << 10)
+        for line in wanted where line >= 1 && line <= hashes.count {
+            counts[hashes[line - 1]] = 0
+            marks[Int(hashes[line - 1] & 1_023)] = true
+        }
+        var result = [Int: String](minimumCapacity: wanted.count)
+        for (index, hash) in hashes.enumerated() where marks[Int(hash & 1_023)] {
+            guard let before = counts[hash] else { continue }
+            counts[hash] = before + 1
+            if wanted.contains(index + 1) { result[index + 1] = text(hash, before + 1) }
         }
         return result
     }
@@ -32,54 +45,75 @@ public enum CodeScanningHash {
 
     private static let reach = 100
 
-    private static func scan(_ bytes: ByteView, _ found: (_ line: Int, _ hash: UInt64, _ count: Int) -> Void) {
+    /// Of every line.
+    private static func hashes(of bytes: ByteView) -> [UInt64] {
         var roller = Roller()
-        var previousIsCR = false
-        var atLineStart = true
-        func take(_ unit: UInt16) {
-            var unit = unit
-            if unit == 0x20 || unit == 0x09 || (previousIsCR && unit == 0x0A) {
-                previousIsCR = false
-                return
+        var at = 0
+        while at < bytes.count {
+            let byte = bytes.base[at]
+            if byte < 0x80 {
+                roller.take(UInt16(byte))
+                at += 1
+                continue
             }
-            previousIsCR = unit == 0x0D
-            if previousIsCR { unit = 0x0A }
-            roller.add(unit, beginsLine: atLineStart, found)
-            atLineStart = unit == 0x0A
+            // No character and nothing that is replaced by U+FFFD goes on past an ASCII byte.
+            var end = at + 1
+            while end < bytes.count, bytes.base[end] >= 0x80 { end += 1 }
+            for unit in bytes.text(ByteRange(at, end)).utf16 { roller.take(unit) }
+            at = end
         }
-        for unit in bytes.text(ByteRange(0, bytes.count)).utf16 { take(unit) }
-        take(0xFFFF)
-        for _ in 0..<reach { roller.add(0, beginsLine: false, found) }
+        roller.take(0xFFFF)
+        for _ in 0..<reach { roller.add(0) }
+        return roller.hashes
     }
 
-    /// The window of the last 100 units.
+    /// Hashes every unit so far as one text: that of a window is the difference between what was there at its end and at its
+    /// start, moved up by its length.
     private struct Roller {
-        private var window = [UInt16](repeating: 0, count: reach)
+        private(set) var hashes: [UInt64] = []
         private var hash: UInt64 = 0
         private var position = 0
-        /// Positions at which lines begin whose window is not full yet; at most 100 of them.
-        private var open: [Int] = []
+        private var previousIsCR = false
+        private var atLineStart = true
+        /// Lines whose window is not full yet, at most 100 of them: where they begin, and the hash there.
+        private var open: [(start: Int, hash: UInt64)] = []
         private var firstOpen = 0
-        private var line = 0
-        private var counts: [UInt64: Int] = [:]
+        /// Where the window of the first of them is full.
+        private var due = Int.max
         private let outgoing: UInt64 = {
             var power: UInt64 = 1
             for _ in 0..<reach { power = power &* 37 }
             return power
         }()
 
-        mutating func add(_ unit: UInt16, beginsLine: Bool, _ found: (Int, UInt64, Int) -> Void) {
-            if beginsLine { open.append(position) }
-            let slot = position % reach
-            hash = hash &* 37 &+ UInt64(unit) &- outgoing &* UInt64(window[slot])
-            window[slot] = unit
+        @inline(__always)
+        mutating func take(_ unit: UInt16) {
+            if unit == 0x20 || unit == 0x09 || (previousIsCR && unit == 0x0A) {
+                previousIsCR = false
+                return
+            }
+            previousIsCR = unit == 0x0D
+            if atLineStart { begin() }
+            atLineStart = previousIsCR || unit == 0x0A
+            add(previousIsCR ? 0x0A : unit)
+        }
+
+        @inline(__always)
+        mutating func add(_ unit: UInt16) {
+            hash = hash &* 37 &+ UInt64(unit)
             position += 1
-            guard firstOpen < open.count, open[firstOpen] + reach == position else { return }
+            if position == due { close() }
+        }
+
+        private mutating func begin() {
+            open.append((position, hash))
+            if due == .max { due = position + reach }
+        }
+
+        private mutating func close() {
+            hashes.append(hash &- outgoing &* open[firstOpen].hash)
             firstOpen += 1
-            line += 1
-            let count = counts[hash, default: 0] + 1
-            counts[hash] = count
-            found(line, hash, count)
+            due = firstOpen < open.count ? open[firstOpen].start + reach : .max
             if firstOpen == reach {
                 open.removeFirst(firstOpen)
                 firstOpen = 0

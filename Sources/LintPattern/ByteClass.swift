@@ -27,7 +27,7 @@ struct ByteClass {
     init?(escape: UInt8) {
         var set = ByteClass.nothing
         switch escape | 0x20 {
-        case .ascii("w"): set.insert { $0.isWord }
+        case .ascii("w"): set.bits = ByteClass.word
         case .ascii("d"): set.insert { $0.isDigit }
         case .ascii("s"): set.insert { $0 == 0x20 || (0x09...0x0D).contains($0) }
         case .ascii("h"):
@@ -45,8 +45,12 @@ struct ByteClass {
         byte < 64 ? bits.0 >> UInt64(byte) & 1 == 1 : byte < 128 ? bits.1 >> UInt64(byte - 64) & 1 == 1 : mayBeWide
     }
     var holdsLineEnd: Bool { holds(0x0A) || holds(0x0D) }
-    var holdsWord: Bool { (0..<128).contains { UInt8($0).isWord && holds(UInt8($0)) } }
-    var holdsAllOfWord: Bool { isExact && (0..<128).allSatisfy { !UInt8($0).isWord || holds(UInt8($0)) } }
+    /// `0-9`; `A-Z`, `_` and `a-z`.
+    private static let word: (UInt64, UInt64) = (0x03FF_0000_0000_0000, 0x07FF_FFFE_87FF_FFFE)
+    var holdsWord: Bool { bits.0 & ByteClass.word.0 != 0 || bits.1 & ByteClass.word.1 != 0 }
+    var holdsAllOfWord: Bool {
+        isExact && bits.0 & ByteClass.word.0 == ByteClass.word.0 && bits.1 & ByteClass.word.1 == ByteClass.word.1
+    }
 
     /// All that it may be, when that is at most `most` of ASCII (in lower case, when case does not count).
     func few(_ most: Int, ignoringCase: Bool) -> [UInt8]? {

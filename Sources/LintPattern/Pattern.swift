@@ -118,11 +118,17 @@ final class PatternCode: @unchecked Sendable {
         let promises = bytes.allSatisfy { $0 < 0x80 } ? RegexLiterals.promises(of: source) : (needs: [], anchor: nil)
         anchor = promises.anchor
         searches = anchor?.needles.map(NeedleSearch.init) ?? []
-        isDivisible = !source.contains("\\G") && !source.contains("(*")
+        isDivisible =
+            !PatternCode.holds(bytes, .ascii("\\"), .ascii("G")) && !PatternCode.holds(bytes, .ascii("("), .ascii("*"))
         needs = promises.needs.map { $0.clauses.map { $0.map(NeedleSearch.init) } }
     }
 
     deinit { pcre2_code_free_8(code) }
+
+    private static func holds(_ bytes: [UInt8], _ first: UInt8, _ second: UInt8) -> Bool {
+        for i in bytes.indices.dropFirst() where bytes[i] == second && bytes[i - 1] == first { return true }
+        return false
+    }
 
     private static func namedGroups(_ code: OpaquePointer) -> [(name: String, number: Int)] {
         var count: UInt32 = 0

@@ -6,13 +6,16 @@
 ///
 /// A greedy LZ77 with one candidate a position (RFC 1951's window, lengths and distances), and for each block of symbols
 /// their entropy plus what real code lengths and tables cost. zlib looks harder for matches, so the figure is on the safe
-/// side. Linear, with 64 KiB of history.
+/// side. Linear; it looks at 1 MiB at a time, and not at all at what is less.
 struct DeflateEstimate {
     private static let window = 1 << 15
     private static let blockSymbols = 1 << 14
+    private static let mostPending = 1 << 20
     /// The last bytes, and what has not been looked at yet.
     private var pending: [UInt8] = []
     private var next = 0
+    /// Of all bytes, as they came.
+    private var total = 0
     /// Where a hash of three bytes was last seen, as a position in the whole stream; -1 for never.
     private var heads = [Int](repeating: -1, count: 1 << 15)
     /// The stream's position of `pending[0]`.
@@ -24,10 +27,23 @@ struct DeflateEstimate {
     private var bits = 0.0
 
     /// Header and trailer of gzip, all finished blocks, and the running one.
-    var bytes: Int { 20 + Int((bits + blockBits) / 8) }
+    private var bytes: Int { 20 + Int((bits + blockBits) / 8) }
 
     mutating func add(_ bytes: [UInt8]) {
         pending += bytes
+        total += bytes.count
+        if pending.count >= DeflateEstimate.mostPending { catchUp() }
+    }
+
+    /// Whether it is more than `limit`. Costs nothing as long as there is so little that it cannot be: what is written
+    /// without any repetition is a few percent more than it was.
+    mutating func exceeds(_ limit: Int) -> Bool {
+        guard total > limit / 2 else { return false }
+        catchUp()
+        return bytes > limit
+    }
+
+    private mutating func catchUp() {
         // A match is at most 258 bytes; leave so much, or a match would end with every call.
         advance(to: pending.count - 258)
         if next > 2 * DeflateEstimate.window {

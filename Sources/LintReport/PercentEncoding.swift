@@ -4,16 +4,24 @@ import LintSource
 /// query or a fragment.
 enum PercentEncoding {
     static func path(_ path: String) -> String {
+        if path.utf8.allSatisfy(isKept) { return path }
         let digits = Array("0123456789ABCDEF".utf8)
         var result: [UInt8] = []
         for byte in path.utf8 {
-            switch byte {
-            case .ascii("-"), .ascii("."), .ascii("_"), .ascii("~"), .ascii("/"): result.append(byte)
-            case _ where byte.isLetter || byte.isDigit: result.append(byte)
-            default: result += [.ascii("%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            if isKept(byte) {
+                result.append(byte)
+            } else {
+                result += [.ascii("%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
             }
         }
         return String(decoding: result, as: UTF8.self)
+    }
+
+    private static func isKept(_ byte: UInt8) -> Bool {
+        switch byte {
+        case .ascii("-"), .ascii("."), .ascii("_"), .ascii("~"), .ascii("/"): true
+        default: byte.isLetter || byte.isDigit
+        }
     }
 }
 

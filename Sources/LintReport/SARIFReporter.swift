@@ -76,9 +76,7 @@ struct SARIFLog {
         stream.write("\"results\": [", to: &sink)
         var written = 0
         for result in results {
-            if written == SARIFLog.resultLimit || stream.compressed > compressedLimit || sink.isClosed {
-                break
-            }
+            if written == SARIFLog.resultLimit || stream.exceeds(compressedLimit) || sink.isClosed { break }
             stream.write(written == 0 ? "\n" : ",\n", to: &sink)
             var json = JSONWriter()
             result.write(rules: rules, isFull: profile == .full, to: &json)
@@ -154,8 +152,8 @@ extension SARIFLog {
 
         init(options: ReportOptions) { self.options = options }
 
-        /// Bytes, gzipped; never far below the truth.
-        var compressed: Int { estimate.bytes }
+        /// Whether it is larger than `limit` when it is gzipped; never far below the truth.
+        mutating func exceeds(_ limit: Int) -> Bool { estimate.exceeds(limit) }
 
         mutating func write(_ bytes: [UInt8], to sink: inout some ByteSink) {
             let bytes = ActionsGuard.json(bytes, options)

@@ -8,7 +8,7 @@ struct SourceLine {
         var width: Int
         var isMarked: Bool
     }
-    private static let tab = 4
+    static let tab = 4
 
     /// The line, without line end, and the row of carets, without spaces at its end.
     let text: String
@@ -19,6 +19,11 @@ struct SourceLine {
     ///   - isCutBefore: whether the line had text before `line`.
     ///   - room: columns.
     init(_ line: String, spans: [Range<Int>], isCutBefore: Bool, room: Int) {
+        if let plain = PlainSourceLine(line, spans: spans, isCutBefore: isCutBefore, room: room) {
+            text = plain.text
+            carets = plain.carets
+            return
+        }
         var cells = SourceLine.cells(of: line, spans: spans)
         var isCutBefore = isCutBefore
         var isCutAfter = false

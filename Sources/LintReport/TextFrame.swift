@@ -90,7 +90,7 @@ struct TextFrame {
         let indent = gutter + 8
         var result = ""
         var column = indent
-        for word in text.split(whereSeparator: \.isWhitespace) {
+        for word in TextFrame.words(text) {
             let word = VisibleText.of(String(word))
             let width = DisplayWidth.of(word)
             if column > indent, column + 1 + width > max(options.width, 40) {
@@ -105,5 +105,10 @@ struct TextFrame {
             column += width
         }
         return result
+    }
+
+    private static func words(_ text: String) -> [Substring] {
+        guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return text.split(whereSeparator: \.isWhitespace) }
+        return text.utf8.split { $0 == 0x20 || (0x09...0x0D).contains($0) }.map { Substring($0) }
     }
 }

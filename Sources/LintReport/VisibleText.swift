@@ -12,6 +12,9 @@ enum VisibleText {
 
     /// At most `limit` characters of it, with `…` where it was cut.
     static func of(_ text: String, limit: Int) -> String {
+        // A character is a byte at least, and a plain one is no more.
+        if text.utf8.count <= limit { return of(text) }
+        if isPlain(text) { return String(text.prefix(utf8: limit)) + "…" }
         let head = text.prefix(limit)
         return of(String(head)) + (head.endIndex < text.endIndex ? "…" : "")
     }
@@ -20,7 +23,25 @@ enum VisibleText {
     static func message(_ text: String) -> String { of(text, limit: 1_000) }
 
     static func isPlain(_ text: String) -> Bool {
-        text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+        text.utf8.withContiguousStorageIfAvailable { isPlain(UnsafeRawBufferPointer($0)) }
+            ?? text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+    }
+
+    /// Eight bytes in one step.
+    private static func isPlain(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        var at = 0
+        while at + 8 <= bytes.count {
+            let word = bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+            // The top bit of a byte is set where it was before, where 0x20 cannot be taken off, and where one makes 0x80.
+            guard ((word &- ones &* 0x20) | word | (word &+ ones)) & (ones &* 0x80) == 0 else { return false }
+            at += 8
+        }
+        while at < bytes.count {
+            if bytes[at] < 0x20 || bytes[at] >= 0x7F { return false }
+            at += 1
+        }
+        return true
     }
 
     static func visible(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
@@ -35,4 +56,9 @@ enum VisibleText {
         default: scalar
         }
     }
+}
+
+extension String {
+    /// The first `count` bytes, between which no character may go on.
+    fileprivate func prefix(utf8 count: Int) -> Substring { self[..<utf8.index(utf8.startIndex, offsetBy: count)] }
 }

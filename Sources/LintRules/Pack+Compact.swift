@@ -36,6 +36,31 @@ extension Pack {
         isProven = true
     }
 
+    /// The examples of the rules of a proven folder: a row for each file, in their order; that of pack.yml is empty.
+    public static func compactExamples(folder: [Source], name: String) throws(PackError) -> [[UInt8]] {
+        let pack = try decode(folder: folder, name: name, isProven: true)
+        var rules = pack.rules.makeIterator()
+        return folder.map { file in
+            guard !isPackFile(file.path), let rule = rules.next() else { return [] }
+            var writer = CompactWriter()
+            writer.values(rule.facts.examples)
+            return writer.bytes
+        }
+    }
+
+    /// Gives the rules the examples that ``compactExamples(folder:name:)`` wrote, without the row of pack.yml; false when they
+    /// are not of this program.
+    public mutating func takeExamples(compact rows: [ByteView?]) -> Bool {
+        guard rows.count == rules.count else { return false }
+        for (index, row) in rows.enumerated() {
+            guard let row else { return false }
+            var reader = CompactReader(row)
+            rules[index].facts.examples = reader.values()
+            guard reader.isDone else { return false }
+        }
+        return true
+    }
+
     private func writeHead(to writer: inout CompactWriter) {
         writer.text(name)
         writer.list(variables.sorted { $0.key < $1.key }) {
@@ -128,5 +153,19 @@ extension KPIDeclaration.Count: Compact {
             reader.fail()
             self = .external("")
         }
+    }
+}
+
+extension RuleFacts.Example: Compact {
+    func write(to writer: inout CompactWriter) {
+        writer.text(language)
+        writer.text(text)
+        writer.flag(isBad)
+        writer.optional(fixed) { $0.text($1) }
+    }
+
+    init(from reader: inout CompactReader) {
+        self.init(
+            language: reader.text(), text: reader.text(), isBad: reader.flag(), fixed: reader.optional { $0.text() })
     }
 }

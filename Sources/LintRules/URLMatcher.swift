@@ -162,6 +162,7 @@ public struct URLMatcher: Sendable, Hashable {
 
     /// Whether the host is one of those looked for. Of a host that is nothing but holes the owner or path must tell.
     private func isHost(_ parts: URLParts, _ bytes: ByteView) -> Bool {
+        if parts.impliedHost == nil, let plain = isPlainHost(parts.host, bytes) { return plain }
         let labels = labels(of: parts, bytes)
         if labels.allSatisfy(\.isHole) {
             guard !parts.scheme.isEmpty || !parts.userinfo.isEmpty, !(owners.isEmpty && paths.isEmpty) else {

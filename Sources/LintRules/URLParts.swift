@@ -50,7 +50,7 @@ struct URLParts {
         var high = max(low, Int(anchor.start))
         high = URLParts.end(from: high, in: bytes, limit: Int(anchor.end) + 2_048)
         // Marks of the sentence are no part of the URL.
-        while high > Int(anchor.end), ".,;:!?'*_\\".utf8.contains(bytes[high - 1]) { high -= 1 }
+        while high > Int(anchor.end), URLParts.isMarkOfSentence(bytes[high - 1]) { high -= 1 }
         guard high >= Int(anchor.end) else { return nil }
         whole = ByteRange(low, high)
         cut(low, high, anchor: Int(anchor.start), in: bytes)
@@ -63,7 +63,7 @@ struct URLParts {
         var schemeEnd = -1
         var i = start
         while i + 2 < end, i <= anchor + 8 {
-            if bytes.has("://", at: i) || bytes.has(":\\/\\/", at: i) { schemeEnd = i }
+            if bytes[i] == .ascii(":"), bytes.has("://", at: i) || bytes.has(":\\/\\/", at: i) { schemeEnd = i }
             i += 1
         }
         if schemeEnd >= 0 {
@@ -83,12 +83,10 @@ struct URLParts {
                 break
             }
             if let key = URLParts.keyEnd(from: low, to: anchor, in: bytes) { low = key }
-            for (prefix, host) in [("github:", "github.com"), ("gitlab:", "gitlab.com"), ("sourcehut:", "git.sr.ht")] {
-                if anchor >= low, URLParts.has(prefix, at: low, in: bytes) {
-                    scheme = ByteRange(low, low + prefix.utf8.count - 1)
-                    impliedHost = host
-                    at = low + prefix.utf8.count
-                }
+            if anchor >= low, let forge = URLParts.forge(at: low, in: bytes) {
+                scheme = ByteRange(low, forge.end - 1)
+                impliedHost = forge.host
+                at = forge.end
             }
             if impliedHost == nil { at = low }
         }
@@ -164,22 +162,24 @@ struct URLParts {
         owner = ByteRange(from, min(to, stop))
     }
 
-    private static func has(_ text: String, at index: Int, in bytes: ByteView) -> Bool {
-        var i = index
-        for byte in text.utf8 {
-            if bytes[i] != byte { return false }
-            i += 1
-        }
-        return true
+    /// The forge whose short name, as in the inputs of flakes, stands there, and where that ends.
+    private static func forge(at start: Int, in bytes: ByteView) -> (host: String, end: Int)? {
+        if bytes.has("github:", at: start) { return ("github.com", start + 7) }
+        if bytes.has("gitlab:", at: start) { return ("gitlab.com", start + 7) }
+        if bytes.has("sourcehut:", at: start) { return ("git.sr.ht", start + 10) }
+        return nil
     }
 
     /// Where the URL that goes on at `start` ends.
     private static func end(from start: Int, in bytes: ByteView, limit: Int) -> Int {
         var at = start
         while at < bytes.count, at < limit {
-            if let hole = holeEnd(startingAt: at, in: bytes) {
+            // (No hole begins with one of these.)
+            if isPart(bytes[at]) {
+                at += 1
+            } else if let hole = holeEnd(startingAt: at, in: bytes) {
                 at = hole
-            } else if isPart(bytes[at]) || (bytes[at] == .ascii("\\") && isEscapable(bytes[at + 1])) {
+            } else if bytes[at] == .ascii("\\"), isEscapable(bytes[at + 1]) {
                 at += 1
             } else if bytes[at] == .ascii("*"), bytes[at + 1] == .ascii(".") || bytes[at + 1] == .ascii("/") {
                 at += 1
@@ -194,7 +194,22 @@ struct URLParts {
 
     /// Bytes of a URL outside holes.
     static func isPart(_ byte: UInt8) -> Bool {
-        byte.isLetter || byte.isDigit || "-._~:/?#@&=%+".utf8.contains(byte)
+        switch byte {
+        case .ascii("-"), .ascii("."), .ascii("_"), .ascii("~"), .ascii(":"), .ascii("/"), .ascii("?"), .ascii("#"),
+            .ascii("@"), .ascii("&"), .ascii("="), .ascii("%"), .ascii("+"):
+            true
+        default: byte.isLetter || byte.isDigit
+        }
+    }
+
+    /// Also what sets off words in Markdown, and the backslash that continues a line.
+    private static func isMarkOfSentence(_ byte: UInt8) -> Bool {
+        switch byte {
+        case .ascii("."), .ascii(","), .ascii(";"), .ascii(":"), .ascii("!"), .ascii("?"), .ascii("'"), .ascii("*"),
+            .ascii("_"), .ascii("\\"):
+            true
+        default: false
+        }
     }
 
     /// Whether the byte only keeps another from its meaning: a backslash, or a bracket of `[.]`.
@@ -243,7 +258,15 @@ struct URLParts {
     private static func isEscapable(_ byte: UInt8) -> Bool { "./-:\\".utf8.contains(byte) }
 
     /// The end of the hole that begins at `start`: `${…}`, `$(…)`, `{{…}}`, `$VAR`, `<name>`.
+    @inline(__always)
     static func holeEnd(startingAt start: Int, in bytes: ByteView) -> Int? {
+        // Few bytes begin one.
+        let byte = bytes[start]
+        guard byte == .ascii("$") || byte == .ascii("{") || byte == .ascii("<") else { return nil }
+        return endOfHole(startingAt: start, in: bytes)
+    }
+
+    private static func endOfHole(startingAt start: Int, in bytes: ByteView) -> Int? {
         let next = bytes[start + 1]
         if bytes[start] == .ascii("$") {
             if next == .ascii("{") || next == .ascii("(") { return closing(from: start + 1, in: bytes) }

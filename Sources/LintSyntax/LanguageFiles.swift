@@ -158,9 +158,19 @@ public struct LanguageFiles: Sendable, Hashable {
     static let byName = index(\.names)
     static let byExtension = index(\.extensions)
     /// Endings that settle it for any name with one dot: neither neutral nor the ending of a name that is known as a whole.
-    static let plainEndings: [String: Language] = byExtension.filter { ending, _ in
-        !neutralSuffixes.contains(ending) && !byName.keys.contains { $0.hasSuffix("." + ending) }
-    }
+    static let plainEndings: [String: Language] = {
+        var taken = neutralSuffixes
+        for row in all {
+            for name in row.names {
+                var rest = name.utf8[...]
+                while let dot = rest.firstIndex(of: 0x2E) {
+                    rest = rest[rest.index(after: dot)...]
+                    taken.insert(String(Substring(rest)))
+                }
+            }
+        }
+        return byExtension.filter { !taken.contains($0.key) }
+    }()
     static let byInterpreter = index(\.interpreters)
     static let byPrefix: [(prefix: String, language: Language)] = all.flatMap { row in
         row.prefixes.map { ($0, row.language) }

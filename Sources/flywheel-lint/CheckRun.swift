@@ -30,7 +30,8 @@ struct CheckRun: Equatable {
         var arguments = common.arguments
         arguments.failOn = try FailOn.checked(failOn)
         arguments.ownFiles = choices.compactMap(\.file) + [baseline].compactMap { $0 }
-        arguments.wantsTests = choices.contains { OutputFormat(rawValue: $0.format)?.showsExamples == true }
+        let showsExamples = choices.contains { OutputFormat(rawValue: $0.format)?.showsExamples == true }
+        arguments.cases = showsExamples ? .shown : .ignored
         let settings = try Settings(startingAt: Settings.commonFolder(of: paths), arguments: arguments)
         var options = Linter.Options()
         options.jobs = common.jobs

@@ -28,7 +28,8 @@ struct DiffCommand: ParsableCommand {
         var arguments = common.arguments
         arguments.failOn = try FailOn.checked(failOn)
         arguments.ownFiles = choices.compactMap(\.file) + [base, head].compactMap { $0 }.filter(Settings.isFile)
-        arguments.wantsTests = choices.contains { OutputFormat(rawValue: $0.format)?.showsExamples == true }
+        let showsExamples = choices.contains { OutputFormat(rawValue: $0.format)?.showsExamples == true }
+        arguments.cases = showsExamples ? .shown : .ignored
         let settings = try Settings(startingAt: ".", arguments: arguments)
         var options = Linter.Options()
         options.jobs = common.jobs

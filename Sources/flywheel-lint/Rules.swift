@@ -102,6 +102,12 @@ struct Rules: ParsableCommand {
             commandName: "record", abstract: "Print the built-in rules, decoded, as source ('make record').",
             shouldDisplay: false)
 
-        func run() throws { try OutputFile.write(Array(try PackLoader.recording().utf8), to: nil) }
+        @Flag(help: "Prints the examples of the rules instead.")
+        var examples = false
+
+        func run() throws {
+            let text = examples ? try PackLoader.recordingOfExamples() : try PackLoader.recording()
+            try OutputFile.write(Array(text.utf8), to: nil)
+        }
     }
 }

@@ -1,14 +1,15 @@
 import FlywheelLint
 import Foundation
+import LintFindings
 import LintPattern
 import LintRules
 import Testing
 
 /// A check starts with rules that were decoded when they were recorded.
 @Suite struct RecordedRulesTests {
-    private static func rules(wantsTests: Bool, variables: String = "") throws -> RuleSet {
+    private static func rules(_ cases: RuleCases, variables: String = "") throws -> RuleSet {
         var arguments = Settings.Arguments()
-        arguments.wantsTests = wantsTests
+        arguments.cases = cases
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -25,11 +26,22 @@ import Testing
         // (An expectation that compares prints both sides, which are long.)
         let isSame = try String(contentsOf: path, encoding: .utf8) == PackLoader.recording()
         #expect(isSame, "run 'make record'")
+        let examples = RepositoryTests.root.appendingPathComponent("Sources/BuiltinRules/BuiltinRules+Examples.swift")
+        let areExamplesSame = try String(contentsOf: examples, encoding: .utf8) == PackLoader.recordingOfExamples()
+        #expect(areExamplesSame, "run 'make record'")
+    }
+
+    @Test func `recorded examples are those of the files, in all rules`() throws {
+        let recorded = try RecordedRulesTests.rules(.shown)
+        let decoded = try RecordedRulesTests.rules(.run)
+        #expect(!recorded.rules.contains { !$0.tests.isEmpty }, "the record was not used")
+        #expect(recorded.rules.map(\.facts.examples) == decoded.rules.map(\.facts.examples))
+        #expect(recorded.rules.contains { $0.facts.examples.contains { $0.fixed != nil } })
     }
 
     @Test func `rules from the record are the rules of the files in all they are made of`() throws {
-        let recorded = try RecordedRulesTests.rules(wantsTests: false)
-        let decoded = try RecordedRulesTests.rules(wantsTests: true)
+        let recorded = try RecordedRulesTests.rules(.ignored)
+        let decoded = try RecordedRulesTests.rules(.run)
         #expect(recorded.rules.map(\.id) == decoded.rules.map(\.id))
         #expect(!recorded.rules.contains { !$0.tests.isEmpty }, "the record was not used")
         for (recorded, decoded) in zip(recorded.rules, decoded.rules) {
@@ -49,9 +61,9 @@ import Testing
 
     @Test func `a variable of the configuration changes recorded rules as it does those of the files`() throws {
         let configuration = "vars:\n  labels: [one-label, other-label]\n"
-        let recorded = try RecordedRulesTests.rules(wantsTests: false, variables: configuration)
-        let decoded = try RecordedRulesTests.rules(wantsTests: true, variables: configuration)
-        let plain = try RecordedRulesTests.rules(wantsTests: false)
+        let recorded = try RecordedRulesTests.rules(.ignored, variables: configuration)
+        let decoded = try RecordedRulesTests.rules(.run, variables: configuration)
+        let plain = try RecordedRulesTests.rules(.ignored)
         let unlike: Set<String> = ["tests", "examples", "recorded"]
         let changed = recorded.rules.map { text($0, leavingOut: unlike) }
         let isSame = changed == decoded.rules.map { text($0, leavingOut: unlike) }

@@ -1,0 +1,46 @@
+import LintPattern
+import LintSource
+
+/// Hosts that are written out, as nearly all are, are compared where they stand.
+extension URLMatcher {
+    /// Whether a host without holes and escapes is one of those looked for; `nil` for any other host.
+    func isPlainHost(_ host: ByteRange, _ bytes: ByteView) -> Bool? {
+        var dots = 0
+        for i in host.indices {
+            switch bytes[i] {
+            case .ascii("."): dots += 1
+            case .ascii("$"), .ascii("{"), .ascii("<"), .ascii("\\"), .ascii("["), .ascii("]"): return nil
+            default: break
+            }
+        }
+        guard dots < 64 else { return false }
+        return hosts.contains {
+            URLMatcher.match($0.labels, 0, bytes, from: Int(host.start), to: Int(host.end))
+        }
+    }
+
+    /// Whether the labels between `at` and `end` are those of the pattern from `first` on; none are left where `at` is
+    /// behind `end`.
+    private static func match(
+        _ pattern: [HostPattern.Label], _ first: Int, _ bytes: ByteView, from at: Int, to end: Int
+    ) -> Bool {
+        guard first < pattern.count else { return at > end }
+        guard at <= end else { return false }
+        var stop = at
+        while stop < end, bytes[stop] != .ascii(".") { stop += 1 }
+        switch pattern[first] {
+        case .any:
+            // At either end a star is one label or more.
+            if match(pattern, first + 1, bytes, from: stop + 1, to: end) { return true }
+            let isEnd = first == 0 || first + 1 == pattern.count
+            return isEnd && stop < end && match(pattern, first, bytes, from: stop + 1, to: end)
+        case .literal(let text):
+            return stop - at == text.count && Prefilter.matches(bytes, at, text)
+                && match(pattern, first + 1, bytes, from: stop + 1, to: end)
+        case .glob(let glob):
+            let label = bytes.text(ByteRange(at, stop)).lowercased()
+            return PathGlob("/" + String(decoding: glob, as: UTF8.self)).matches(label)
+                && match(pattern, first + 1, bytes, from: stop + 1, to: end)
+        }
+    }
+}
