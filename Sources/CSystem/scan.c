@@ -1,30 +1,90 @@
 #include "csystem.h"
 #include <string.h>
+#if defined(__x86_64__)
+#include <cpuid.h>
+#include <immintrin.h>
+#endif
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #elif defined(__ARM_NEON)
 #include <arm_neon.h>
 #endif
 
-// Swift's SIMD types have no way to ask which lane was hit, so the inner loops of the literal search are here.
+// Swift's SIMD types have no way to ask which lane was hit, so the inner loops of the literal search are here. Where a
+// vector is left over, the last one is looked at again from its end: what is before the rest is known to hold nothing.
+#if defined(__x86_64__)
+typedef struct {
+  size_t near, far;
+  uint8_t near_byte, near_fold, far_byte, far_fold;
+} byte_pair;
+
+__attribute__((target("avx2"))) static size_t find_pair_wide(const uint8_t *bytes, size_t from, size_t end, byte_pair pair) {
+  const uint8_t *a = bytes + pair.near, *b = bytes + pair.far;
+  const __m256i first = _mm256_set1_epi8((char)pair.near_byte), second = _mm256_set1_epi8((char)pair.far_byte);
+  const __m256i first_fold = _mm256_set1_epi8((char)pair.near_fold);
+  const __m256i second_fold = _mm256_set1_epi8((char)pair.far_fold);
+#define HITS(at)                                                                                                       \
+  _mm256_and_si256(                                                                                                    \
+      _mm256_cmpeq_epi8(_mm256_or_si256(_mm256_loadu_si256((const __m256i *)(a + (at))), first_fold), first),          \
+      _mm256_cmpeq_epi8(_mm256_or_si256(_mm256_loadu_si256((const __m256i *)(b + (at))), second_fold), second))
+  size_t at = from;
+  for (; at + 64 <= end; at += 64) {
+    __m256i x0 = HITS(at), x1 = HITS(at + 32);
+    __m256i both = _mm256_or_si256(x0, x1);
+    if (_mm256_testz_si256(both, both)) continue;
+    uint64_t hits = (uint64_t)(uint32_t)_mm256_movemask_epi8(x1) << 32 | (uint32_t)_mm256_movemask_epi8(x0);
+    return at + (size_t)__builtin_ctzll(hits);
+  }
+  while (at < end) {
+    if (at + 32 > end) at = end - 32;
+    unsigned hits = (unsigned)_mm256_movemask_epi8(HITS(at));
+    if (hits) return at + (size_t)__builtin_ctz(hits);
+    at += 32;
+  }
+#undef HITS
+  return end;
+}
+
+// Whether there are such vectors, and the system keeps them: 1, 2 for no, 0 until somebody has asked.
+static int width;
+
+static int is_wide(void) {
+  int known = __atomic_load_n(&width, __ATOMIC_RELAXED);
+  if (known) return known == 1;
+  unsigned eax, ebx, ecx, edx, kept = 0;
+  int answer = 2;
+  // (7.EBX bit 5; 1.ECX bits 27 and 28; both halves of the registers in XCR0.)
+  if (__get_cpuid(1, &eax, &ebx, &ecx, &edx) && (ecx >> 27 & 3) == 3) {
+    unsigned high;
+    __asm__("xgetbv" : "=a"(kept), "=d"(high) : "c"(0));
+    if ((kept & 6) == 6 && __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) && ebx >> 5 & 1) answer = 1;
+  }
+  __atomic_store_n(&width, answer, __ATOMIC_RELAXED);
+  return answer == 1;
+}
+#endif
+
 size_t flywheel_find_pair(const uint8_t *bytes, size_t from, size_t end, size_t near, uint8_t near_byte,
                           uint8_t near_fold, size_t far, uint8_t far_byte, uint8_t far_fold) {
   const uint8_t *a = bytes + near, *b = bytes + far;
   size_t at = from;
+#if defined(__x86_64__)
+  if (at + 32 <= end && is_wide())
+    return find_pair_wide(bytes, from, end, (byte_pair){near, far, near_byte, near_fold, far_byte, far_fold});
+#endif
 #if defined(__SSE2__)
   const __m128i first = _mm_set1_epi8((char)near_byte), second = _mm_set1_epi8((char)far_byte);
   const __m128i first_fold = _mm_set1_epi8((char)near_fold), second_fold = _mm_set1_epi8((char)far_fold);
-  for (; at + 32 <= end; at += 32) {
-    __m128i x0 = _mm_loadu_si128((const __m128i *)(a + at)), x1 = _mm_loadu_si128((const __m128i *)(a + at + 16));
-    __m128i y0 = _mm_loadu_si128((const __m128i *)(b + at)), y1 = _mm_loadu_si128((const __m128i *)(b + at + 16));
-    x0 = _mm_and_si128(_mm_cmpeq_epi8(_mm_or_si128(x0, first_fold), first),
-                       _mm_cmpeq_epi8(_mm_or_si128(y0, second_fold), second));
-    x1 = _mm_and_si128(_mm_cmpeq_epi8(_mm_or_si128(x1, first_fold), first),
-                       _mm_cmpeq_epi8(_mm_or_si128(y1, second_fold), second));
-    if (_mm_movemask_epi8(_mm_or_si128(x0, x1))) {
-      unsigned hits = (unsigned)_mm_movemask_epi8(x0) | (unsigned)_mm_movemask_epi8(x1) << 16;
-      return at + (size_t)__builtin_ctz(hits);
+  if (at + 16 <= end) {
+    while (at < end) {
+      if (at + 16 > end) at = end - 16;
+      __m128i x = _mm_loadu_si128((const __m128i *)(a + at)), y = _mm_loadu_si128((const __m128i *)(b + at));
+      unsigned hits = (unsigned)_mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(_mm_or_si128(x, first_fold), first),
+                                                                _mm_cmpeq_epi8(_mm_or_si128(y, second_fold), second)));
+      if (hits) return at + (size_t)__builtin_ctz(hits);
+      at += 16;
     }
+    return end;
   }
 #elif defined(__ARM_NEON)
   const uint8x16_t first = vdupq_n_u8(near_byte), second = vdupq_n_u8(far_byte);

@@ -1,5 +1,6 @@
 import LintAnalyzers
 import LintFindings
+import LintPattern
 import LintRules
 import LintWalk
 
@@ -25,31 +26,36 @@ struct AnalyzerJudge: Sendable {
         return ParallelWork.map(parts) { part in
             var judge = self
             var findings: [Finding] = []
+            var scratch: MatchScratch?
             for index in (found.count * part / parts)..<(found.count * (part + 1) / parts) {
-                judge.judge(found[index], into: &findings)
+                judge.judge(found[index], &scratch, into: &findings)
             }
             return findings
         }.flatMap { $0 }
     }
 
-    private mutating func judge(_ found: AnalyzerFinding, into findings: inout [Finding]) {
+    private mutating func judge(
+        _ found: AnalyzerFinding, _ scratch: inout MatchScratch?, into findings: inout [Finding]
+    ) {
         if found.anchor.location.path != path {
             path = found.anchor.location.path
             surface = rules.surfaces.surface(of: found.anchor.location.path)
         }
         if found.rule.isEmpty {
-            for number in numbers { judge(found, by: rules.rules[number], into: &findings) }
+            for number in numbers { judge(found, by: rules.rules[number], &scratch, into: &findings) }
         } else if let number = numberOf[found.rule] {
-            judge(found, by: rules.rules[number], into: &findings)
+            judge(found, by: rules.rules[number], &scratch, into: &findings)
         }
     }
 
-    private func judge(_ found: AnalyzerFinding, by rule: Rule, into findings: inout [Finding]) {
+    private func judge(
+        _ found: AnalyzerFinding, by rule: Rule, _ scratch: inout MatchScratch?, into findings: inout [Finding]
+    ) {
         let anchor = found.anchor
         let location = anchor.location
         guard rule.files.matches(location.path) else { return }
         func value(_ name: String) -> String? { found.values[name] ?? (name == "match" ? location.text : nil) }
-        for condition in rule.conditions where !condition.holds(value(condition.capture)) { return }
+        for condition in rule.conditions where !condition.holds(value(condition.capture), &scratch) { return }
         let level = rules.level(of: rule, on: surface)
         guard level != .off else { return }
         var finding = Finding(

@@ -176,7 +176,7 @@ public struct Linter: Sendable {
             guard var result = checker?.checkPrepared(parsed) else { return nil }
             if !result.candidates.isEmpty || !result.engine.isEmpty {
                 let isUTF8 = String(validating: pathBytes.buffer, as: UTF8.self) != nil
-                result.anchor(bytes, pathIsUTF8: isUTF8, codeScanningHashes: hashes)
+                result.anchor(bytes, lines: parsed.lines, pathIsUTF8: isUTF8, codeScanningHashes: hashes)
             }
             let nodes = paths.countNodes(parsed) { checker?.mayHoldNodes(ofKPI: $0) ?? true }
             let facts = facts(of: parsed, analyzers, hashes)

@@ -1,19 +1,37 @@
 public import LintSource
 
+/// What only a file's bytes can tell of its findings beyond their place: the lines and columns of fixes, whether the file is
+/// UTF-8, and, when they are asked for, the hashes of code scanning. Linear in the file's size for hashes and UTF-8, so it
+/// is made once a file.
+public struct FindingAnchors {
+    private let lines: LineIndex
+    private let bytes: ByteView
+    private let isUTF8: Bool
+    private let hashes: [Int: String]
+
+    /// `hashed`: the lines whose hashes are asked for.
+    public init(lines: LineIndex, bytes: ByteView, nameIsUTF8: Bool = true, hashed: Set<Int> = []) {
+        self.lines = lines
+        self.bytes = bytes
+        isUTF8 = nameIsUTF8 && String(validating: bytes.buffer, as: UTF8.self) != nil
+        hashes = hashed.isEmpty ? [:] : CodeScanningHash.lines(hashed, of: bytes)
+    }
+
+    /// Fills them in.
+    public func anchor(_ finding: inout Finding) {
+        finding.location.isUTF8 = isUTF8
+        finding.location.codeScanningHash = hashes.isEmpty ? nil : hashes[finding.location.start.line]
+        finding.fix?.anchor(lines: lines, bytes: bytes)
+    }
+}
+
 extension Array where Element == Finding {
-    /// Fills in what only the file's bytes can tell: the lines and columns of fixes, whether the file is UTF-8, and, when
-    /// they are asked for, the hashes of code scanning. All findings must be of this one file. Linear in the file's size
-    /// for hashes and UTF-8, so call it once a file.
+    /// Fills in what only the file's bytes can tell. All findings must be of this one file.
     public mutating func anchor(lines: LineIndex, bytes: ByteView, codeScanningHashes: Bool) {
         guard !isEmpty else { return }
-        let isUTF8 = String(validating: bytes.buffer, as: UTF8.self) != nil
-        var hashes: [Int: String] = [:]
-        if codeScanningHashes { hashes = CodeScanningHash.lines(Set(map(\.location.start.line)), of: bytes) }
-        for i in indices {
-            self[i].location.isUTF8 = isUTF8
-            self[i].location.codeScanningHash = hashes[self[i].location.start.line]
-            self[i].fix?.anchor(lines: lines, bytes: bytes)
-        }
+        let anchors = FindingAnchors(
+            lines: lines, bytes: bytes, hashed: codeScanningHashes ? Set(map(\.location.start.line)) : [])
+        for i in indices { anchors.anchor(&self[i]) }
     }
 }
 

@@ -28,16 +28,17 @@ public struct TextRegion: Sendable, Hashable {
     public init(_ range: ByteRange, lines: LineIndex, bytes: ByteView) {
         let from = Int(range.start)
         let to = Int(range.end)
-        start = lines.position(at: from, in: bytes, unit: .codePoints)
-        end = lines.position(at: to, in: bytes, unit: .codePoints)
+        let first = lines.columns(at: from, ofLine: lines.line(at: from), in: bytes)
+        let isOnOneLine = first.line == lines.starts.count || to < Int(lines.starts[first.line])
+        let last = lines.columns(at: to, ofLine: isOnOneLine ? first.line : lines.line(at: to), in: bytes)
+        start = Position(line: first.line, column: first.codePoints)
+        end = Position(line: last.line, column: last.codePoints)
         startSplitsLineEnd = bytes.splitsLineEnd(at: from)
         endSplitsLineEnd = bytes.splitsLineEnd(at: to)
+        // (The CR before the LF is one column in every unit.)
         columns16 = Pair(
-            lines.position(at: from - (startSplitsLineEnd ? 1 : 0), in: bytes, unit: .utf16).column,
-            lines.position(at: to - (endSplitsLineEnd ? 1 : 0), in: bytes, unit: .utf16).column)
-        columns8 = Pair(
-            lines.position(at: from, in: bytes, unit: .bytes).column,
-            lines.position(at: to, in: bytes, unit: .bytes).column)
+            first.utf16 - (startSplitsLineEnd ? 1 : 0), last.utf16 - (endSplitsLineEnd ? 1 : 0))
+        columns8 = Pair(first.bytes, last.bytes)
     }
 
     /// The start of a file.

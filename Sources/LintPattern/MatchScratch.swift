@@ -13,6 +13,9 @@ public final class MatchScratch {
     /// Where a search was when it had to end; reset by whoever asks.
     public var wasLateAt: Int?
 
+    /// What is known of the text in hand.
+    public var places: NeedlePlaces?
+
     /// `nil` when there is no memory for it.
     public init?() {
         guard let data = pcre2_match_data_create_8(64, nil), let context = pcre2_match_context_create_8(nil) else {

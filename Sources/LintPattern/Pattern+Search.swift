@@ -19,8 +19,12 @@ extension Pattern {
     ) -> SearchOutcome {
         let end = min(Int(range.end), bytes.count)
         let at = Int(range.start)
-        guard at <= end, let code, code.mayMatch(bytes, in: ByteRange(at, end)) else { return .done }
-        return code.search(bytes, in: ByteRange(at, end), code.anchor, scratch: scratch, body)
+        guard at <= end else { return .done }
+        let promises = promises
+        let range = ByteRange(at, end)
+        let numbers = scratch.places?.numbers(of: promises, in: bytes, range)
+        guard promises.mayMatch(bytes, in: range, scratch.places, numbers), let code else { return .done }
+        return code.search(bytes, in: range, promises, numbers, scratch: scratch, body)
     }
 }
 
@@ -29,12 +33,19 @@ extension PatternCode {
     private static let mostGivenUp = 8
 
     fileprivate func search(
-        _ bytes: ByteView, in range: ByteRange, _ anchor: PatternAnchor?, scratch: MatchScratch,
-        _ body: (_ groups: MatchGroups) -> Bool
+        _ bytes: ByteView, in range: ByteRange, _ promises: PatternPromises, _ numbers: NeedlePlaces.Numbers?,
+        scratch: MatchScratch, _ body: (_ groups: MatchGroups) -> Bool
     ) -> SearchOutcome {
         let end = Int(range.end)
         var at = Int(range.start)
-        var next = searches.map { $0.first(in: bytes, range: range, from: at) }
+        let anchor = promises.anchor
+        let searches = promises.searches
+        var next: [Int?] =
+            if let places = scratch.places, let numbers {
+                numbers.anchors.map { places.first($0) }
+            } else {
+                searches.map { $0.first(in: bytes, range: range, from: at) }
+            }
         var pace = SearchPace(scratch.deadline)
         var attempts = 0
         var givenUp = 0
@@ -143,18 +154,6 @@ private struct SearchPace {
 }
 
 extension PatternCode {
-    /// Ranges shorter than this are searched at once.
-    private static let shortRange = 1_024
-
-    /// Whether a long text holds what a match needs: several looks at it cost less than a search at every anchor.
-    func mayMatch(_ bytes: ByteView, in range: ByteRange) -> Bool {
-        guard !needs.isEmpty, range.count >= PatternCode.shortRange else { return true }
-        // What an expression looks ahead at may lie anywhere up to the end, and nothing that it needs before the start.
-        return needs.contains { clauses in
-            clauses.allSatisfy { any in any.contains { $0.first(in: bytes, range: range, from: 0) != nil } }
-        }
-    }
-
     enum Attempt {
         case none
         case limit(at: Int)

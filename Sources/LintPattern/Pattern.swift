@@ -16,8 +16,11 @@ public final class Pattern: @unchecked Sendable {
     public let source: String
     /// Names of the named groups.
     public let groupNames: [String]
-    // Holds a `PatternCode` once there is one, and that one then for ever: written by compare and exchange.
+    private let recorded: (@Sendable () -> PatternKnowledge?)?
+    // Hold a `PatternCode` and `PatternPromises` once there are such, and those then for ever: written by compare and
+    // exchange.
     private let slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>
+    private let promisesSlot: UnsafeMutablePointer<UnsafeMutableRawPointer?>
 
     /// - Throws: when it is no expression.
     public convenience init(_ source: String) throws(PatternError) {
@@ -29,18 +32,28 @@ public final class Pattern: @unchecked Sendable {
     /// An expression that was compiled before, by whoever recorded it: costs nothing until it is used.
     public convenience init(proven source: String) { self.init(source, groupNames: Pattern.groupNames(in: source)) }
 
-    /// As ``init(proven:)``, with the names of its groups as they were found before.
-    public convenience init(proven source: String, groupNames: [String]) { self.init(source, groupNames: groupNames) }
+    /// As ``init(proven:)``, with the names of its groups and what is known of its matches as they were found before;
+    /// `recorded` is asked at its first use.
+    public convenience init(
+        proven source: String, groupNames: [String], recorded: @escaping @Sendable () -> PatternKnowledge?
+    ) {
+        self.init(source, groupNames: groupNames, recorded: recorded)
+    }
 
-    private init(_ source: String, groupNames: [String]) {
+    private init(
+        _ source: String, groupNames: [String], recorded: (@Sendable () -> PatternKnowledge?)? = nil
+    ) {
         self.source = source
         self.groupNames = groupNames
-        slot = .allocate(capacity: 1)
-        slot.initialize(to: nil)
+        self.recorded = recorded
+        slot = .allocate(capacity: 2)
+        slot.initialize(repeating: nil, count: 2)
+        promisesSlot = slot + 1
     }
 
     deinit {
         if let code = slot.pointee { Unmanaged<PatternCode>.fromOpaque(code).release() }
+        if let promises = promisesSlot.pointee { Unmanaged<PatternPromises>.fromOpaque(promises).release() }
         slot.deallocate()
     }
 
@@ -53,13 +66,28 @@ public final class Pattern: @unchecked Sendable {
         return publish(made)
     }
 
+    /// What its matches hold; worked out without compiling it, because most searches end here.
+    var promises: PatternPromises {
+        if let known = flywheel_load(promisesSlot) {
+            return Unmanaged<PatternPromises>.fromOpaque(known).takeUnretainedValue()
+        }
+        return Pattern.publish(PatternPromises(knowledge), in: promisesSlot)
+    }
+
+    /// What is known of its matches.
+    public var knowledge: PatternKnowledge { recorded?() ?? PatternKnowledge(of: source) }
+
     @discardableResult
-    private func publish(_ made: PatternCode) -> PatternCode {
+    private func publish(_ made: PatternCode) -> PatternCode { Pattern.publish(made, in: slot) }
+
+    private static func publish<Made: AnyObject>(
+        _ made: Made, in slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>
+    ) -> Made {
         let mine = Unmanaged.passRetained(made)
         guard let stands = flywheel_publish(slot, mine.toOpaque()), stands != mine.toOpaque() else { return made }
         // Another worker was first.
         mine.release()
-        return Unmanaged<PatternCode>.fromOpaque(stands).takeUnretainedValue()
+        return Unmanaged<Made>.fromOpaque(stands).takeUnretainedValue()
     }
 
     /// `(?<name>…)`, `(?P<name>…)`, `(?'name'…)`.
@@ -84,11 +112,6 @@ final class PatternCode: @unchecked Sendable {
     // Never changed after init; PCRE2 allows concurrent matching with one code.
     let code: OpaquePointer
     let groups: [(name: String, number: Int)]
-    /// What every match holds, where that narrows a search.
-    let anchor: PatternAnchor?
-    let searches: [NeedleSearch]
-    /// What a text must hold for a match, beyond the anchor: all of the clauses of one of these. Empty: nothing is known.
-    let needs: [[[NeedleSearch]]]
     /// Whether a search may be taken up again further on, as if the text began there. (`\G` and verbs tell.)
     let isDivisible: Bool
 
@@ -114,13 +137,8 @@ final class PatternCode: @unchecked Sendable {
         pcre2_jit_compile_8(compiled, UInt32(PCRE2_JIT_COMPLETE))
         code = compiled
         groups = PatternCode.namedGroups(compiled)
-        // In an expression with other letters than ASCII's, case is not what the search thinks.
-        let promises = bytes.allSatisfy { $0 < 0x80 } ? RegexLiterals.promises(of: source) : (needs: [], anchor: nil)
-        anchor = promises.anchor
-        searches = anchor?.needles.map(NeedleSearch.init) ?? []
         isDivisible =
             !PatternCode.holds(bytes, .ascii("\\"), .ascii("G")) && !PatternCode.holds(bytes, .ascii("("), .ascii("*"))
-        needs = promises.needs.map { $0.clauses.map { $0.map(NeedleSearch.init) } }
     }
 
     deinit { pcre2_code_free_8(code) }

@@ -6,14 +6,24 @@ public struct PatternAnchor: Sendable, Hashable {
     /// One of these stands in every match.
     public var needles: [Needle]
     /// How far before the literal the match begins.
-    var reach: Reach
+    public internal(set) var reach: Reach
+
+    public init(needles: [Needle], reach: Reach) {
+        self.needles = needles
+        self.reach = reach
+    }
 
     /// What stands before a place in a match.
-    struct Reach: Sendable, Hashable {
+    public struct Reach: Sendable, Hashable {
         /// At most so many bytes; `nil`: any number.
-        var bytes: Int?
+        public var bytes: Int?
         /// Whether there may be a line's end among them.
-        var crossesLines: Bool
+        public var crossesLines: Bool
+
+        public init(bytes: Int?, crossesLines: Bool) {
+            self.bytes = bytes
+            self.crossesLines = crossesLines
+        }
 
         static let none = Reach(bytes: 0, crossesLines: false)
         static let unknown = Reach(bytes: nil, crossesLines: true)

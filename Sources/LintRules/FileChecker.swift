@@ -7,7 +7,7 @@ public import LintSyntax
 public struct FileChecker {
     public let rules: RuleSet
     let scratch: MatchScratch
-    private var found: NeedleHits
+    private let places: NeedlePlaces
     /// Rules that the last scan left worth a try, in order.
     private var candidates: [Int] = []
     private var isCandidate: [Bool]
@@ -22,7 +22,8 @@ public struct FileChecker {
         guard let scratch = MatchScratch() else { return nil }
         self.rules = rules
         self.scratch = scratch
-        found = NeedleHits(rules.prefilter)
+        places = NeedlePlaces(rules.prefilter, others: rules.others)
+        scratch.places = places
         isCandidate = [Bool](repeating: false, count: rules.rules.count)
         scratch.limit(
             steps: rules.limits[.matchSteps], depth: rules.limits[.matchDepth], kibibytes: rules.limits[.matchMemory])
@@ -42,9 +43,10 @@ public struct FileChecker {
 
     /// Scans for needles; false when no rule can have anything to say of these bytes under this path. Costs no allocation.
     public mutating func prepare(_ bytes: ByteView, path: ByteView) -> Bool {
-        rules.prefilter.scan(bytes, into: &found)
+        places.begin(bytes)
+        rules.prefilter.scan(bytes, into: &places.hits)
         candidates.removeAll(keepingCapacity: true)
-        for needle in found.numbers {
+        for needle in places.hits.numbers {
             for rule in rules.rulesOf[needle] where !isCandidate[Int(rule)] {
                 isCandidate[Int(rule)] = true
                 asked.append(Int(rule))
@@ -54,35 +56,34 @@ public struct FileChecker {
             asked.sort()
             for rule in asked {
                 isCandidate[rule] = false
-                if rules.filters[rule]?.matches(path) ?? true, holdsNeeds(rule, bytes) { candidates.append(rule) }
+                if rules.filters[rule]?.matches(path) ?? true, holdsNeeds(rule) { candidates.append(rule) }
             }
             asked.removeAll(keepingCapacity: true)
         }
-        return !candidates.isEmpty || rules.hasFullScan || found[rules.suppressionNeedle] || mayHoldEvidence
+        return !candidates.isEmpty || rules.hasFullScan || places.hits[rules.suppressionNeedle] || mayHoldEvidence
     }
 
-    private func holdsNeeds(_ rule: Int, _ bytes: ByteView) -> Bool {
+    private func holdsNeeds(_ rule: Int) -> Bool {
         guard let needs = rules.needs[rule] else { return true }
-        let whole = ByteRange(0, bytes.count)
         return needs.contains { need in
-            need.leads.contains { found[$0] }
-                && need.rest.allSatisfy { any in any.contains { $0.first(in: bytes, range: whole, from: 0) != nil } }
+            need.leads.contains { places.hits[$0] }
+                && need.rest.allSatisfy { any in any.contains(where: places.holds) }
         }
     }
 
     private var mayHoldEvidence: Bool {
-        rules.evidence.contains { $0.leads?.contains { found[$0] } ?? true }
+        rules.evidence.contains { $0.leads?.contains { places.hits[$0] } ?? true }
     }
 
     /// Whether one of these of the literals that analyzers watch for was in the bytes given to ``prepare(_:path:)`` last.
     public func sawWatched(_ numbers: Range<Int>) -> Bool {
-        numbers.contains { rules.watched.indices.contains($0) && found[rules.watched[$0]] }
+        numbers.contains { rules.watched.indices.contains($0) && places.hits[rules.watched[$0]] }
     }
 
     /// Whether a node that the KPI counts may be in the bytes given to ``prepare(_:path:)`` last.
     public func mayHoldNodes(ofKPI index: Int) -> Bool {
         guard let leads = rules.nodeLeads[index] ?? nil else { return true }
-        return leads.contains { found[$0] }
+        return leads.contains { places.hits[$0] }
     }
 
     /// Checks the file whose bytes were given to ``prepare(_:path:)`` last.
@@ -130,7 +131,7 @@ public struct FileChecker {
             if clause.evidence.near == .file {
                 guard result.candidates.contains(where: { $0.evidence.contains(index) }) else { continue }
             } else if let leads = clause.leads {
-                guard leads.contains(where: { found[$0] }) else { continue }
+                guard leads.contains(where: { places.hits[$0] }) else { continue }
             }
             guard clause.evidence.files.isEmpty || clause.evidence.files.contains(where: { $0.matches(file.path) })
             else {
@@ -156,7 +157,7 @@ public struct FileChecker {
         }
         bounds.noteSearch(scratch, &result)
         bounds.apply(to: &result)
-        if found[rules.suppressionNeedle] { SuppressionReader.read(file, rules: rules, into: &result) }
+        if places.hits[rules.suppressionNeedle] { SuppressionReader.read(file, rules: rules, into: &result) }
         return result
     }
 }

@@ -64,15 +64,19 @@ public struct FileResult: Sendable {
 
     /// Fills in what formats for programs want of every finding beyond its place; `bytes` are the file's. A
     /// file whose name is not UTF-8 has no address that a program could use.
-    public mutating func anchor(_ bytes: ByteView, pathIsUTF8: Bool = true, codeScanningHashes: Bool) {
-        let lines = LineIndex(bytes)
-        var all = candidates.map(\.finding) + engine
-        all.anchor(lines: lines, bytes: bytes, codeScanningHashes: codeScanningHashes)
-        if !pathIsUTF8 {
-            for i in all.indices { all[i].location.isUTF8 = false }
+    public mutating func anchor(
+        _ bytes: ByteView, lines: LineIndex? = nil, pathIsUTF8: Bool = true, codeScanningHashes: Bool
+    ) {
+        guard !candidates.isEmpty || !engine.isEmpty else { return }
+        var hashed: Set<Int> = []
+        if codeScanningHashes {
+            for candidate in candidates { hashed.insert(candidate.finding.location.start.line) }
+            for finding in engine { hashed.insert(finding.location.start.line) }
         }
-        for i in candidates.indices { candidates[i].finding = all[i] }
-        for i in engine.indices { engine[i] = all[candidates.count + i] }
+        let anchors = FindingAnchors(
+            lines: lines ?? LineIndex(bytes), bytes: bytes, nameIsUTF8: pathIsUTF8, hashed: hashed)
+        for i in candidates.indices { anchors.anchor(&candidates[i].finding) }
+        for i in engine.indices { anchors.anchor(&engine[i]) }
     }
 }
 

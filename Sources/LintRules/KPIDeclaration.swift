@@ -79,19 +79,20 @@ extension KPIDeclaration.NodeCount {
     /// How many nodes of a file count. Costs the file's tokens and tree.
     public func count(in file: ParsedFile) -> Int {
         guard files.matches(file.path) else { return 0 }
-        let scratch = values == nil ? nil : MatchScratch()
+        var scratch: MatchScratch?
         return file.flat.trees.reduce(0) { sum, tree in
-            sum + selector.select(in: tree).count { accepts(tree.nodes[$0], file, scratch) }
+            sum + selector.select(in: tree).count { accepts(tree.nodes[$0], file, &scratch) }
         }
     }
 
-    private func accepts(_ node: SyntaxTree.Node, _ file: ParsedFile, _ scratch: MatchScratch?) -> Bool {
+    private func accepts(_ node: SyntaxTree.Node, _ file: ParsedFile, _ scratch: inout MatchScratch?) -> Bool {
         let text = node.scalar ?? file.bytes.text(node.valueRange)
         switch values {
         case nil: return true
         case .oneOf(let texts): return texts.contains(text)
         case .notIn(let texts): return !texts.contains(text)
         case .pattern(let pattern):
+            scratch = scratch ?? MatchScratch()
             guard let scratch else { return false }
             var hit = false
             _ = Array(text.utf8).withByteView { bytes in

@@ -49,19 +49,6 @@ extension Matcher: Compact {
     }
 }
 
-extension CompactWriter {
-    mutating func value(_ pattern: Pattern) {
-        text(pattern.source)
-        texts(pattern.groupNames)
-    }
-}
-
-extension Pattern {
-    convenience init(from reader: inout CompactReader) {
-        self.init(proven: reader.text(), groupNames: reader.texts())
-    }
-}
-
 extension NameMatcher: Compact {
     func write(to writer: inout CompactWriter) {
         writer.list(names) { $0.literals($1) }

@@ -39,8 +39,14 @@ public struct RepositoryFold: Sendable {
         var findings: [Finding] = []
         findings.reserveCapacity(ofFiles.reduce(0) { $0 + $1.findings.count })
         for index in ofFiles.indices {
-            if ofFiles[index].findings.count > 1 { ofFiles[index].findings.sort(by: Finding.inOrder) }
-            findings += ofFiles[index].findings
+            let found = ofFiles[index].findings
+            if found.count == 1 {
+                findings.append(found[0])
+            } else {
+                // By number: each is moved once.
+                let order = found.indices.sorted { Finding.inOrder(found[$0], found[$1]) }
+                for number in order { findings.append(found[number]) }
+            }
         }
         FindingGroups.relate(&findings)
         return findings

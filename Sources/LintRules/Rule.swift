@@ -79,13 +79,14 @@ public struct CaptureCondition: Sendable {
     public var capture: String
     public var test: Test
 
-    /// Whether `text` is what is asked for; without a text only `not-in` is content.
-    public func holds(_ text: String?) -> Bool {
+    /// Whether `text` is what is asked for; without a text only `not-in` is content. `scratch` is made when it is needed.
+    public func holds(_ text: String?, _ scratch: inout MatchScratch?) -> Bool {
         switch test {
         case .oneOf(let texts): return text.map(texts.contains) ?? false
         case .notIn(let texts): return text.map { !texts.contains($0) } ?? true
         case .pattern(let pattern):
-            guard let text, let scratch = MatchScratch() else { return false }
+            scratch = scratch ?? MatchScratch()
+            guard let text, let scratch else { return false }
             var hit = false
             _ = Array(text.utf8).withByteView { bytes in
                 pattern.search(bytes, in: ByteRange(0, bytes.count), scratch: scratch) { _ in

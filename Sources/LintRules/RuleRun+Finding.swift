@@ -7,28 +7,20 @@ extension RuleRun {
     func finding(_ match: Match, _ entry: FlattenedTokens.Entry, _ subject: Subject?) -> Finding {
         let location = Location(path: file.path, range: match.range, lines: file.lines, bytes: bytes)
         let identity = subject.map(address) ?? ""
-        let capture = captures(match, subject)
+        let captures = CaptureTexts(match: match, subject: subject, file: file)
+        let rule = rules.rules[index].id
         var finding = Finding(
-            rule: rule.id, level: level, location: location, language: file.flat.language(of: entry).name,
+            rule: rule, level: level, location: location, language: file.flat.language(of: entry).name,
             context: entry.context.name, route: file.flat.route(of: entry), surface: surface,
-            message: rule.message.fill { capture($0).map(RuleRun.onOneLine) }, kpi: rule.facts.kpi,
-            fix: fix(match, subject, capture), identity: identity,
+            message: rules.rules[index].message.fill { captures[$0].map(RuleRun.onOneLine) },
+            kpi: rules.rules[index].facts.kpi, fix: fix(match, subject) { captures[$0] }, identity: identity,
             fingerprint: Fingerprint(
-                rule: rule.id, identity: identity, line: location.start.line, lines: file.lines, bytes: bytes))
+                rule: rule, identity: identity, line: location.start.line, lines: file.lines, bytes: bytes))
         // What is not rewritten is no part of what is fixed together.
-        if !SurfaceMap.untouched.contains(surface) { finding.group = rule.group?.fill(capture) }
-        return finding
-    }
-
-    /// What `{name}` stands for in messages and fixes.
-    private func captures(_ match: Match, _ subject: Subject?) -> (String) -> String? {
-        { name in
-            if name == "path", match.capture(name) == nil { return file.path }
-            if name == "name", match.capture(name) == nil, let subject {
-                return tree(subject.document)?.nodes[subject.node].name
-            }
-            return match.capture(name).map(bytes.text)
+        if !SurfaceMap.untouched.contains(surface) {
+            finding.group = rules.rules[index].group?.fill { captures[$0] }
         }
+        return finding
     }
 
     /// A message fits a line: line ends and what indents the next line become one blank.
@@ -121,14 +113,14 @@ extension RuleRun {
     /// The number that the match claims, and of which day; `nil` when it is no number.
     func use(of claim: Claim, _ match: Match, _ subject: Subject?) -> FileResult.ClaimUse? {
         guard let range = match.capture(claim.value), let number = Claim.number(bytes.text(range)) else { return nil }
-        let capture = captures(match, subject)
+        let captures = CaptureTexts(match: match, subject: subject, file: file)
         var names = Set(rule.message.captures)
         switch rule.fix?.change {
         case .replace(let template), .replacePart(_, let template): names.formUnion(template.captures)
         case .delete, nil: break
         }
         var texts: [String: String] = [:]
-        for name in names { texts[name] = capture(name) }
+        for name in names { texts[name] = captures[name] }
         return FileResult.ClaimUse(number: number, moment: moment(of: claim, match), captures: texts)
     }
 

@@ -45,6 +45,8 @@ public struct RuleSet: Sendable {
     let prefilter: Prefilter
     /// For each rule what a file must hold for it to be tried; `nil`: try it on every file.
     let needs: [[Need]?]
+    /// Needles behind those of the prefilter, which are looked for only where a rule's lead was found.
+    let others: [Needle]
     /// For each needle the rules that it leads to.
     let rulesOf: [[Int32]]
     /// Rules that are tried on every file, or on every file's name.
@@ -70,8 +72,8 @@ public struct RuleSet: Sendable {
     struct Need: Sendable {
         /// The rarest needles, by number.
         var leads: [Int]
-        /// Of each at least one.
-        var rest: [[NeedleSearch]]
+        /// Of each at least one, by number as ``NeedlePlaces`` has it.
+        var rest: [[Int]]
     }
 
     public init(
@@ -96,7 +98,16 @@ public struct RuleSet: Sendable {
             return all.count - 1
         }
         suppressionNeedle = numberOf(Needle(Array("flywheel-lint:".utf8)))
-        needs = rules.map { rule in
+        // (Below zero as long as it is not known how many come before.)
+        var others: [Needle] = []
+        var otherNumbers = [Needle: Int](minimumCapacity: 4 * rules.count)
+        func numberOfOther(_ needle: Needle) -> Int {
+            if let known = otherNumbers[needle] { return known }
+            others.append(needle)
+            otherNumbers[needle] = -others.count
+            return -others.count
+        }
+        var needs = rules.map { rule -> [Need]? in
             guard rule.analyzer == nil else { return [] }
             let known = rule.knownNeeds
             return known.all.map { all in
@@ -106,7 +117,7 @@ public struct RuleSet: Sendable {
                         if number == rarest {
                             need.leads = clause.map(numberOf)
                         } else {
-                            need.rest.append(clause.map(NeedleSearch.init))
+                            need.rest.append(clause.map(numberOfOther))
                         }
                     }
                     return need
@@ -142,8 +153,16 @@ public struct RuleSet: Sendable {
             return result
         }
         evidence = clauses
+        let behind = others.enumerated().map { numbers[$1] ?? all.count + $0 }
+        for rule in needs.indices {
+            for need in (needs[rule] ?? []).indices {
+                guard let rest = needs[rule]?[need].rest, !rest.isEmpty else { continue }
+                needs[rule]?[need].rest = rest.map { $0.map { behind[-$0 - 1] } }
+            }
+        }
+        self.others = others
+        self.needs = needs
         nodeClaims = rules.indices.filter { if case .nodes? = rules[$0].claim?.count { true } else { false } }
-        let needs = needs
         always = rules.indices.filter { needs[$0] == nil || rules[$0].looksAtNames }
         hasFullScan = !always.isEmpty || clauses.contains { $0.leads == nil }
         var rulesOf = [[Int32]](repeating: [], count: all.count)

@@ -74,7 +74,9 @@ import Testing
 
     /// All that a value holds, however deep: what is added to a type is compared without anybody thinking of it.
     private func text(_ value: Any, leavingOut names: Set<String> = []) -> String {
-        if let pattern = value as? Pattern { return "re(\(pattern.source), \(pattern.groupNames))" }
+        if let pattern = value as? Pattern {
+            return "re(\(pattern.source), \(pattern.groupNames), \(pattern.knowledge))"
+        }
         let mirror = Mirror(reflecting: value)
         if mirror.children.isEmpty { return String(reflecting: value) }
         var parts = mirror.children.filter { child in child.label.map { !names.contains($0) } ?? true }.map { child in
