@@ -135,29 +135,29 @@ static inline int is_lead(const uint8_t *at, const uint8_t *end, const uint8_t s
 size_t flywheel_next_lead(const uint8_t *bytes, size_t from, size_t count, const uint8_t second[64]) {
   size_t at = from;
   // Whether only blanks came since the last line's end.
-  int is_open = 0;
+  uint64_t is_open = 0;
 #if defined(__SSE2__)
   const __m128i end = _mm_set1_epi8('\n'), space = _mm_set1_epi8(' '), tab = _mm_set1_epi8('\t');
-  for (; at + 32 <= count; at += 32) {
-    __m128i x0 = _mm_loadu_si128((const __m128i *)(bytes + at)), x1 = _mm_loadu_si128((const __m128i *)(bytes + at + 16));
-    unsigned ends = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(x0, end)) |
-                    (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(x1, end)) << 16;
-    if (!(ends | (unsigned)is_open)) continue;
-    x0 = _mm_or_si128(_mm_cmpeq_epi8(x0, space), _mm_cmpeq_epi8(x0, tab));
-    x1 = _mm_or_si128(_mm_cmpeq_epi8(x1, space), _mm_cmpeq_epi8(x1, tab));
-    unsigned ink = ~((unsigned)_mm_movemask_epi8(x0) | (unsigned)_mm_movemask_epi8(x1) << 16);
-    unsigned rest = ~0u;
-    while (is_open || ends) {
-      if (!is_open) {
-        // What is behind the line's end.
-        rest = ~(ends ^ (ends - 1));
-        ends &= ends - 1;
-      }
-      is_open = !(ink & rest);
-      if (is_open) break;
-      size_t place = at + (size_t)__builtin_ctz(ink & rest);
+  for (; at + 64 <= count; at += 64) {
+    __m128i x[4];
+    uint64_t ends = 0, blanks = 0;
+    for (int i = 0; i < 4; i++) {
+      x[i] = _mm_loadu_si128((const __m128i *)(bytes + at) + i);
+      ends |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(x[i], end)) << 16 * i;
+    }
+    if (!(ends | is_open)) continue;
+    for (int i = 0; i < 4; i++) {
+      __m128i blank = _mm_or_si128(_mm_cmpeq_epi8(x[i], space), _mm_cmpeq_epi8(x[i], tab));
+      blanks |= (uint64_t)(unsigned)_mm_movemask_epi8(blank) << 16 * i;
+    }
+    // A sum carries each line's start over its blanks to its first byte of ink.
+    unsigned long long sum;
+    int is_carried = __builtin_uaddll_overflow(blanks, ends << 1 | is_open, &sum);
+    for (uint64_t leads = sum & ~blanks; leads; leads &= leads - 1) {
+      size_t place = at + (size_t)__builtin_ctzll(leads);
       if (is_lead(bytes + place, bytes + count, second)) return place;
     }
+    is_open = (uint64_t)is_carried | ends >> 63;
   }
 #endif
   for (; at < count; at++) {

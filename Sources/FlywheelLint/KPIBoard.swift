@@ -3,7 +3,7 @@ import LintRules
 import LintSource
 
 /// The KPI values of one state of a repository, as running sums over its files.
-struct KPIBoard {
+struct KPIBoard: Sendable {
     private let settings: Settings
     /// What the files' shares and names add up to, by the KPI's index.
     private var sums: [Int]

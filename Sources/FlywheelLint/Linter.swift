@@ -227,11 +227,25 @@ public struct Linter: Sendable {
         var extra: [Finding] = []
         var remains: [any Sendable] = [state]
         let workers = ParallelWork.workers(options.jobs)
-        for (analyzer, told) in zip(Analyzers.all, AnalyzerFacts.told(state.outputs)) {
-            let answer = analyzer.answer(told, paths: state.paths, workers: workers)
-            extra += AnalyzerJudge(settings.rules, analyzer: analyzer.name).judged(answer.findings, workers: workers)
+        // What paths alone tell is counted while the analyzers think.
+        let paths = isWhole ? state.paths : []
+        let (answers, counted) = ParallelWork.both(
+            where: workers > 1,
+            {
+                zip(Analyzers.all, AnalyzerFacts.told(state.outputs)).map { analyzer, told in
+                    (analyzer.name, analyzer.answer(told, paths: state.paths, workers: workers))
+                }
+            },
+            { [board] in
+                var board = board
+                for path in paths { board.count(path: path) }
+                return board
+            })
+        board = counted
+        for (name, answer) in answers {
+            extra += AnalyzerJudge(settings.rules, analyzer: name).judged(answer.findings, workers: workers)
             if let rest = answer.remains { remains.append(rest) }
-            for (name, number) in answer.numbers { board.answers["\(analyzer.name)/\(name)"] = number }
+            for (number, value) in answer.numbers { board.answers["\(name)/\(number)"] = value }
         }
         let fold = repositoryFold
         extra += state.skipped.filter { $0.reason == .tooLarge }.map {
@@ -244,7 +258,6 @@ public struct Linter: Sendable {
         }
         let findings = fold.findings(results, extra: extra, paths: state.paths)
         if isWhole {
-            for path in state.paths { board.count(path: path) }
             for output in state.outputs where !output.nodes.isEmpty { board.add(KPIShare(counts: output.nodes)) }
             var shares = KPIShares(settings.rules)
             var start = 0

@@ -30,6 +30,16 @@ final class TerraformBackend: Sendable {
     let ownPrefix: String?
     let defaults: [String: String]
     let hasWorkspaces: Bool
+    let hasLockMethods: Bool
+    /// What there is to know of a name of an argument: one look in the place of one for each question.
+    let known: [String: Argument]
+
+    struct Argument: Sendable {
+        var isArgument = false
+        var isSecret = false
+        /// Its name now, where it is an old one.
+        var now: String?
+    }
 
     private enum Piece: Sendable {
         case text(String)
@@ -153,6 +163,12 @@ final class TerraformBackend: Sendable {
         ownPrefix = node["own"]?.text
         defaults = pairs("defaults")
         hasWorkspaces = node["workspaces"]?.text != "false"
+        hasLockMethods = arguments.contains("lock_method")
+        var known: [String: Argument] = [:]
+        for name in arguments { known[name] = Argument(isArgument: true) }
+        for name in secrets { known[name, default: Argument()].isSecret = true }
+        for (name, now) in renamed { known[name, default: Argument()].now = now }
+        self.known = known
     }
 
     /// A test holds that it can be read.

@@ -33,7 +33,7 @@ extension TerraformChecks {
         checkSecrets(answer)
         guard let backend = answer.backend else { return }
         checkFlags(answer, backend, folder, others)
-        guard backend.arguments.contains("lock_address") else { return checkLock(answer, backend, folder, others) }
+        guard backend.hasLockMethods else { return checkLock(answer, backend, folder, others) }
         checkPairs(answer, folder, others)
         checkUser(answer, folder, others)
     }
@@ -84,7 +84,7 @@ extension TerraformChecks {
         }
         let pairs = [("lock_method", "LOCK", lock), ("unlock_method", "UNLOCK", unlock)]
         for (method, standard, address) in pairs {
-            guard let address, address.value.hasSuffix("/lock"), (answer.value(method) ?? standard) == standard,
+            guard let address, address.value.ends("/lock"), (answer.value(method) ?? standard) == standard,
                 answer.value(method) != nil || !mayBeSupplied(method, answer, others)
             else { continue }
             let wanted = method == "lock_method" ? "POST" : "DELETE"
@@ -171,10 +171,17 @@ extension TerraformChecks {
     private mutating func checkSecrets(_ answer: TerraformStack.Answer) {
         guard let run = answer.run else { return }
         let own = run.command.settings.lazy.map { ($0.name, $0.value, Site(run.file, $0.range)) }
-        for (name, value, site) in answer.arguments + own where !value.isEmpty {
-            let isSecret = answer.backend?.secrets.contains(name) ?? TerraformBackend.isSecretAnywhere(name)
-            if isSecret { report("tofu/backend-config-secret", site, identity: name) }
-        }
+        for (name, value, site) in answer.arguments { checkSecret(name, value, site, answer) }
+        for (name, value, site) in own { checkSecret(name, value, site, answer) }
+    }
+
+    private mutating func checkSecret(
+        _ name: String, _ value: String, _ site: Site, _ answer: TerraformStack.Answer
+    ) {
+        guard !value.isEmpty else { return }
+        let isSecret =
+            answer.backend.map { $0.known[name]?.isSecret ?? false } ?? TerraformBackend.isSecretAnywhere(name)
+        if isSecret { report("tofu/backend-config-secret", site, identity: name) }
     }
 
     // MARK: arguments of another backend
@@ -194,7 +201,7 @@ extension TerraformChecks {
             if supplied.origin != .environment, folder != nil, !isMove, !name.holds(".") {
                 checkArgument(setting, backend, file, identity: "-backend-config")
             }
-            checkRoads([setting], backend, file, identity: "-backend-config")
+            checkRoad(setting, backend, file, identity: "-backend-config")
         }
     }
 

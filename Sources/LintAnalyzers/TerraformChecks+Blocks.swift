@@ -5,11 +5,11 @@ extension TerraformChecks {
         let identity = block.type == "cloud" ? "terraform.cloud" : "terraform.backend.\(block.type)"
         for setting in block.settings where !setting.name.holds(".") {
             checkArgument(setting, backend, file, identity: identity)
-            if backend.secrets.contains(setting.name), TerraformChecks.isSecret(setting) {
+            if backend.known[setting.name]?.isSecret == true, TerraformChecks.isSecret(setting) {
                 report("tofu/backend-secret", Site(file, setting.range), identity: identity)
             }
         }
-        checkRoads(block.settings, backend, file, identity: identity)
+        for setting in block.settings { checkRoad(setting, backend, file, identity: identity) }
         guard !block.variables.isEmpty, !mayBeOpenTofu(file) else { return }
         for variable in block.variables {
             report("tofu/variable-in-backend", Site(file, variable.range), identity: identity)
@@ -24,7 +24,7 @@ extension TerraformChecks {
         }
         let names = settings.map(\.name).filter { !$0.holds(".") }
         guard let type = TerraformStacks.type(of: names), let backend = TerraformBackend.all[type] else { return }
-        checkRoads(settings, backend, file, identity: "arguments")
+        for setting in settings { checkRoad(setting, backend, file, identity: "arguments") }
     }
 
     /// An argument that the backend does not have, or that has another name now.
@@ -32,10 +32,11 @@ extension TerraformChecks {
         _ setting: TerraformStateFacts.Setting, _ backend: TerraformBackend, _ file: Int, identity: String
     ) {
         let site = Site(file, setting.range)
-        if let now = backend.renamed[setting.name] {
+        let known = backend.known[setting.name]
+        if let now = known?.now {
             report("tofu/s3-old-spelling", site, identity: identity, values: ["now": now, "type": backend.type])
         }
-        guard !backend.arguments.contains(setting.name) else { return }
+        guard known?.isArgument != true else { return }
         let owners = TerraformBackend.byArgument[setting.name] ?? []
         let values = ["type": backend.type, "other": owners.joined(separator: ", ")]
         report(
@@ -43,27 +44,25 @@ extension TerraformChecks {
             values: values)
     }
 
-    /// Addresses over plain http, and certificates that nobody looks at.
-    mutating func checkRoads(
-        _ settings: [TerraformStateFacts.Setting], _ backend: TerraformBackend, _ file: Int, identity: String
+    /// An address over plain http, or certificates that nobody looks at.
+    mutating func checkRoad(
+        _ setting: TerraformStateFacts.Setting, _ backend: TerraformBackend, _ file: Int, identity: String
     ) {
-        for setting in settings {
+        let site = Site(file, setting.range)
+        if TerraformChecks.isPlain(setting.value) {
             let name = setting.name.holds(".") ? String(setting.name.prefix { $0 != "." }) : setting.name
-            let site = Site(file, setting.range)
-            if backend.urls.contains(name), TerraformChecks.isPlain(setting.value) {
-                report("tofu/plain-http", site, identity: identity)
-            }
-            if ["skip_cert_verification", "insecure"].contains(setting.name), setting.value == "true",
-                backend.arguments.contains(setting.name)
-            {
-                report("tofu/unverified-certificate", site, identity: identity)
-            }
+            if backend.urls.contains(name) { report("tofu/plain-http", site, identity: identity) }
+        }
+        if setting.value == "true", setting.name == "skip_cert_verification" || setting.name == "insecure",
+            backend.arguments.contains(setting.name)
+        {
+            report("tofu/unverified-certificate", site, identity: identity)
         }
     }
 
     /// Anything but this very machine.
     static func isPlain(_ address: String) -> Bool {
-        guard address.hasPrefix("http://") else { return false }
+        guard address.begins("http://") else { return false }
         let host = address.dropFirst(7).prefix { $0 != "/" && $0 != ":" }
         let full = address.dropFirst(7)
         return host != "localhost" && !host.hasPrefix("127.") && !full.hasPrefix("[::1]")

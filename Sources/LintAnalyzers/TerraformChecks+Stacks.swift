@@ -3,7 +3,7 @@ import LintFindings
 /// What a whole stack comes to.
 extension TerraformChecks {
     mutating func checkStacks() {
-        var runsByFolder: [Int: [Int]] = [:]
+        var runsByFolder = FolderTable<[Int]>()
         for (index, run) in model.runs.enumerated() {
             for place in run.places where model.blocks[place.folder] == nil {
                 runsByFolder[place.folder, default: []].append(index)
@@ -76,7 +76,7 @@ extension TerraformChecks {
     }
 
     /// Something applies here and nothing says where its state is.
-    private mutating func checkNone(_ folder: Int, _ runsByFolder: [Int: [Int]]) {
+    private mutating func checkNone(_ folder: Int, _ runsByFolder: FolderTable<[Int]>) {
         guard !isGenerated, !writesConfiguration else { return }
         let here = (runsByFolder[folder] ?? []).map { model.runs[$0] }.filter {
             $0.kind != .documentation && $0.kind != .comment

@@ -5,10 +5,13 @@ import LintWalk
 extension TerraformChecks {
     mutating func checkVariables() {
         let declared = declaredVariables()
+        var beside = FolderTable<[Int]>()
         // A folder without declarations beside values is no module of these.
         for (number, file) in model.files.enumerated() {
+            guard let values = file.facts.values else { continue }
             let folder = model.folderOfFile[number]
-            guard file.facts.settings == nil, let values = file.facts.values, !values.isEmpty,
+            beside[folder, default: []].append(number)
+            guard file.facts.settings == nil, !values.isEmpty,
                 let known = declared[folder], !known.isEmpty
             else {
                 continue
@@ -20,7 +23,7 @@ extension TerraformChecks {
             }
         }
         for run in model.runs where run.kind != .comment && !run.places.isEmpty {
-            if !run.command.variableFiles.isEmpty { checkFiles(run) }
+            if !run.command.variableFiles.isEmpty { checkFiles(run, beside) }
             guard !writesConfiguration else { continue }
             for variable in run.command.variables where !TerraformTemplate.isOpen(variable.name) {
                 // A recipe for several stacks is wrong where none of them has it.
@@ -37,18 +40,20 @@ extension TerraformChecks {
     }
 
     /// Hashes of declared names, in order, by folder; of a folder whose declarations are not all seen nothing.
-    private func declaredVariables() -> [Int: [UInt64]] {
-        guard !isGenerated else { return [:] }
-        var declared: [Int: [UInt64]] = [:]
-        for folder in model.modules { declared[folder] = [] }
+    private func declaredVariables() -> FolderTable<[UInt64]> {
+        var declared = FolderTable<[UInt64]>()
+        guard !isGenerated else { return declared }
+        for folder in model.modules.folders { declared[folder] = [] }
         for (number, file) in model.files.enumerated() where !file.facts.variables.isEmpty {
-            declared[model.folderOfFile[number]]? += file.facts.variables
+            let folder = model.folderOfFile[number]
+            if model.modules.contains(folder) { declared[folder, default: []] += file.facts.variables }
         }
         for path in model.paths where path.ends(".tf.json") || path.ends(".tofu.json") {
             let folder = path.utf8.lastIndex(of: 0x2F).map { String(path[..<$0]) } ?? ""
             if let number = model.folders.number(ofKnown: folder) { declared[number] = nil }
         }
-        return declared.mapValues { $0.sorted() }
+        for folder in model.modules.folders where declared[folder] != nil { declared[folder, default: []].sort() }
+        return declared
     }
 
     private static func holds(_ sorted: [UInt64], _ hash: UInt64) -> Bool {
@@ -62,7 +67,8 @@ extension TerraformChecks {
     }
 
     /// A `-var-file` that is not there for any stack of the command, is not made by a script, and is nobody's own.
-    private mutating func checkFiles(_ run: TerraformStacks.Run) {
+    /// - Parameter beside: the files of values in each folder, where most of them lie.
+    private mutating func checkFiles(_ run: TerraformStacks.Run, _ beside: FolderTable<[Int]>) {
         let isJob = run.kind == .job
         let asked = model.files[run.file].facts.asked
         for file in run.command.variableFiles where !asked.contains(file.value) {
@@ -70,6 +76,11 @@ extension TerraformChecks {
             for place in run.places {
                 let text = model.expand(file.value, run, bound: place.bound, before: run.command.assignments)
                 guard !text.isEmpty, !text.begins("/"), !text.begins("~") else { break }
+                if let here = beside[place.folder], !text.begins("."), !text.holds(0x2F),
+                    here.contains(where: { model.files[$0].path.lastPart == text })
+                {
+                    break
+                }
                 let path = TerraformTemplate.join(model.name(place.folder), text)
                 if isKnown(path) || path.begins("..") { break }
                 if TerraformTemplate.isPlaceholder(text) || text.holds("*") { break }

@@ -13,7 +13,7 @@ struct TerraformChecks: Sendable {
     let unplaced: Set<String>
     let hasOpenUnplaced: Bool
     /// What files of arguments beside a stack supply, whoever names them, by folder.
-    let beside: [Int: Set<String>]
+    let beside: FolderTable<Set<String>>
     /// Variables of dotenv files.
     let looseVariables: Set<String>
     /// Variables of dotenv files that hold a personal token.
@@ -27,6 +27,9 @@ struct TerraformChecks: Sendable {
         var rule: String
         var site: Site
         var identity: String
+
+        // Few are at one place.
+        func hash(into hasher: inout Hasher) { hasher.combine(site) }
     }
 
     /// A finding before its places are made.
@@ -46,7 +49,7 @@ struct TerraformChecks: Sendable {
         }
         unplaced = Set(model.unplacedAnswers.lazy.flatMap { $0.supplied.lazy.map(\.name) })
         hasOpenUnplaced = model.unplacedAnswers.contains { $0.isOpen || !$0.missing.isEmpty }
-        var beside: [Int: Set<String>] = [:]
+        var beside = FolderTable<Set<String>>()
         var loose: Set<String> = []
         var personal: Set<String> = []
         var written: Set<String> = []
@@ -120,30 +123,40 @@ struct TerraformChecks: Sendable {
 
     /// Makes the places, each file once.
     private func findings(_ codeScanningHashes: Bool) -> [AnalyzerFinding] {
-        var order: [Site] = []
+        // All places, one finding's after the other's, and these by file.
+        var sites: [Site] = []
+        sites.reserveCapacity(pending.count)
         for item in pending {
-            order.append(item.site)
-            for other in item.related where !other.site.range.isEmpty { order.append(other.site) }
+            sites.append(item.site)
+            for other in item.related where !other.site.range.isEmpty { sites.append(other.site) }
         }
-        order.sort { ($0.file, $0.range) < ($1.file, $1.range) }
+        let order = sites.indices.sorted { (sites[$0].file, sites[$0].range) < (sites[$1].file, sites[$1].range) }
         // Of each file its first place.
-        let starts = order.indices.filter { $0 == 0 || order[$0].file != order[$0 - 1].file }
-        let found = model.shared(starts.count) { [model, order] part in
+        let starts = order.indices.filter { $0 == 0 || sites[order[$0]].file != sites[order[$0 - 1]].file }
+        let found = model.shared(starts.count) { [model, order, sites] part in
             part.flatMap { number -> [Anchor] in
                 let end = number + 1 < starts.count ? starts[number + 1] : order.count
-                let sites = order[starts[number]..<end]
-                return model.files[Int(sites[starts[number]].file)]
-                    .anchors(sites.map(\.range), codeScanningHashes: codeScanningHashes)
+                let own = order[starts[number]..<end].map { sites[$0] }
+                return model.files[Int(own[0].file)]
+                    .anchors(own.map(\.range), codeScanningHashes: codeScanningHashes)
             }
         }
-        let anchors = Dictionary(zip(order, found.joined())) { first, _ in first }
+        var anchors = [Anchor?](repeating: nil, count: sites.count)
+        for (place, anchor) in zip(order, found.joined()) { anchors[place] = anchor }
+        var next = 0
         return pending.compactMap { item in
-            anchors[item.site].map { anchor in
+            let anchor = anchors[next]
+            next += 1
+            var related: [Finding.Related] = []
+            for other in item.related where !other.site.range.isEmpty {
+                if let location = anchors[next]?.location {
+                    related.append(.init(location: location, message: other.message))
+                }
+                next += 1
+            }
+            return anchor.map {
                 AnalyzerFinding(
-                    rule: item.rule, at: anchor, identity: item.identity, values: item.values,
-                    related: item.related.compactMap { other in
-                        anchors[other.site].map { .init(location: $0.location, message: other.message) }
-                    })
+                    rule: item.rule, at: $0, identity: item.identity, values: item.values, related: related)
             }
         }
     }

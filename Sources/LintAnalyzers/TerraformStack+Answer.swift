@@ -70,7 +70,7 @@ extension TerraformStack {
             guard let backend else { return nil }
             guard case .arguments(let names) = backend.locking else { return "native" }
             guard backend.locks(value) else { return nil }
-            if backend.arguments.contains("lock_method") {
+            if backend.hasLockMethods {
                 return "\(value("lock_method") ?? backend.defaults["lock_method"] ?? "")/"
                     + "\(value("unlock_method") ?? backend.defaults["unlock_method"] ?? "")"
                     + (value("unlock_address") == nil ? " without unlock_address" : "")
@@ -110,7 +110,12 @@ extension TerraformStack {
             return nil
         }
 
-        func value(_ name: String) -> String? {
+        func value(_ name: String) -> String? { Draft.value(name, supplied) }
+
+        private typealias Supplied = [(name: String, supplied: Answer.Supplied)]
+
+        // Static: a closure that asks has no copy of the draft.
+        private static func value(_ name: String, _ supplied: Supplied) -> String? {
             for index in supplied.indices where supplied[index].name == name { return supplied[index].supplied.value }
             return nil
         }
@@ -131,10 +136,10 @@ extension TerraformStack {
         }
 
         /// Of a `workspaces` block: the one, all that begin so (`app-*`), or all with these tags (`tags:app,aws`).
-        private var workspaces: String? {
-            if let name = value("workspaces.name") { return name }
-            if let prefix = value("workspaces.prefix") { return prefix + "*" }
-            guard let text = value("workspaces") else { return nil }
+        private static func workspaces(_ supplied: Supplied) -> String? {
+            if let name = value("workspaces.name", supplied) { return name }
+            if let prefix = value("workspaces.prefix", supplied) { return prefix + "*" }
+            guard let text = value("workspaces", supplied) else { return nil }
             guard let open = text.firstIndex(of: "["), let close = text[open...].firstIndex(of: "]") else {
                 return text.holds("{") ? nil : text
             }
@@ -144,17 +149,20 @@ extension TerraformStack {
 
         private mutating func findAddress() {
             guard let backend else { return }
-            address = backend.address { $0 == "workspaces" ? workspaces : value($0) }
+            let supplied = supplied
+            address = backend.address {
+                $0 == "workspaces" ? Draft.workspaces(supplied) : Draft.value($0, supplied)
+            }
             guard let name = backend.name else { return }
             if name == "workspaces" {
-                stateName = workspaces
+                stateName = Draft.workspaces(supplied)
                 return
             }
             guard name == "gitlab" else {
-                stateName = value(name)
+                stateName = Draft.value(name, supplied)
                 return
             }
-            guard let address = value("address"), address.holds("/terraform/state/") else { return }
+            guard let address = Draft.value("address", supplied), address.holds("/terraform/state/") else { return }
             let parts = address.pathParts
             guard let last = parts.lastIndex(of: "state"), last > 0, parts[last - 1] == "terraform",
                 last + 2 == parts.count

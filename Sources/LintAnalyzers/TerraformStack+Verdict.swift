@@ -91,6 +91,7 @@ extension TerraformStack {
 
     /// The values of ``groups(_:scoped:_:)``: who gives them is only asked by people.
     private static func distinct(_ answers: [Answer], scoped: Bool, _ value: (Answer) -> String?) -> [String] {
+        if answers.count < 2 { return answers.compactMap(value) }
         if answers.count > 8 { return groups(answers, scoped: scoped, value).map(\.value) }
         var result: [String] = []
         var scopes: [String] = []

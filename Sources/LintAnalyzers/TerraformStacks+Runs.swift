@@ -58,16 +58,15 @@ extension TerraformStacks {
 
     private func draft(of run: Run, folder: Int?, bound: Bindings, file known: Int?) -> TerraformStack.Draft {
         let before = run.command.assignments
-        func resolved(_ text: String) -> String { expand(text, run, bound: bound, before: before) }
         let block = folder.flatMap { blocks[$0]?.first }
         var answer = TerraformStack.Draft(site: run.site)
         if folder != nil { answer.type = block?.type ?? "local" }
         answer.run = run
         answer.isOpen = run.command.isOpen
         let surroundings = environment(run)
-        var given = arguments(in: surroundings, &answer, folder, resolved)
+        var given = arguments(in: surroundings, &answer, folder, run, bound)
         for setting in run.command.settings {
-            let value = resolved(setting.value)
+            let value = expand(setting.value, run, bound: bound, before: before)
             // `...` in documents: something is left out.
             if value.holds("...") {
                 answer.isOpen = true
@@ -76,7 +75,7 @@ extension TerraformStacks {
             }
         }
         for file in run.command.files {
-            let text = resolved(file.value)
+            let text = expand(file.value, run, bound: bound, before: before)
             guard let settings = settings(known.map { path($0) } ?? text, known == nil ? folder : -1) else {
                 answer.missing.append(text)
                 continue
@@ -89,8 +88,8 @@ extension TerraformStacks {
             guard let variable = TerraformBackend.variables[name] else { continue }
             if variable.isOwn { answer.environment.append((name, supply.site)) }
             guard let type = answer.type, let argument = variable.arguments[type] else { continue }
-            answer.supply(
-                argument, .init(value: resolved(supply.value), origin: .environment, site: supply.site))
+            let value = expand(supply.value, run, bound: bound, before: before)
+            answer.supply(argument, .init(value: value, origin: .environment, site: supply.site))
         }
         if let block {
             if answer.supplied.isEmpty {
@@ -118,13 +117,13 @@ extension TerraformStacks {
 
     /// What `TF_CLI_ARGS_init` hands over.
     private func arguments(
-        in surroundings: Supplies, _ answer: inout TerraformStack.Draft, _ folder: Int?, _ resolved: (String) -> String
+        in surroundings: Supplies, _ answer: inout TerraformStack.Draft, _ folder: Int?, _ run: Run, _ bound: Bindings
     ) -> Given {
         var given: Given = []
         for (name, supply) in surroundings where name.begins("TF_CLI_ARGS") {
             if name.hasSuffix("?") { answer.isOpen = true }
             guard let argument = TerraformStateFacts.argument(of: name) else { continue }
-            let value = resolved(supply.value)
+            let value = expand(supply.value, run, bound: bound, before: run.command.assignments)
             if argument.isEmpty {
                 if let settings = settings(value, folder) { given += settings } else { answer.missing.append(value) }
             } else {

@@ -22,14 +22,14 @@ public struct TerraformStacks: Sendable {
     /// All commands, each with one job that runs it, and the folder where that is known.
     private(set) var runs: [Run] = []
     /// By number of their folder: what reaches each stack, and its blocks.
-    private(set) var answers: [Int: [TerraformStack.Answer]] = [:]
-    private(set) var blocks: [Int: [TerraformStack.Answer]] = [:]
+    private(set) var answers = FolderTable<[TerraformStack.Answer]>()
+    private(set) var blocks = FolderTable<[TerraformStack.Answer]>()
     /// What inits hand over whose stack is not known.
     private(set) var unplacedAnswers: [TerraformStack.Answer] = []
     /// Folders that are called as modules, and one that calls them.
-    private(set) var callers: [Int: Int] = [:]
+    private(set) var callers = FolderTable<Int>()
     /// Folders with configuration files.
-    private(set) var modules: Set<Int> = []
+    private(set) var modules = FolderSet()
     private(set) var paths: [String] = []
     private(set) var jobs = TerraformJobs()
     /// Stacks with one and the same address, by index.
@@ -37,17 +37,17 @@ public struct TerraformStacks: Sendable {
     /// For runs whose folder has holes, by index: what folders it may be.
     private var openPlaces: [Int: [(folder: Int, bound: Bindings)]] = [:]
     /// What stacks without any init come to, where that is more than their block.
-    private(set) var standings: [Int: [TerraformStack.Answer]] = [:]
+    private(set) var standings = FolderTable<[TerraformStack.Answer]>()
     /// Inits whose stack is not known that may complete a block, by type.
     var strangers: [String: [TerraformStack.Answer]] = [:]
-    private var feeders: [Int: [TerraformStack.Feeder]] = [:]
-    private var stackFolders: Set<Int> = []
+    private var feeders = FolderTable<[TerraformStack.Feeder]>()
+    private var stackFolders = FolderSet()
     /// Where a stack's folder comes in their order.
-    private var rank: [Int: Int] = [:]
+    private var rank = FolderTable<Int>()
     /// Files of arguments, of ignored paths and of environments, by path.
     private var fileNumbers: [String: Int] = [:]
     /// Files of arguments, by folder.
-    private(set) var settingsFiles: [Int: [Int]] = [:]
+    private(set) var settingsFiles = FolderTable<[Int]>()
     /// Files that set variables, for scripts that source them and for shells that begin beside them, by path.
     private(set) var environmentFiles: [String: Int] = [:]
 
@@ -65,15 +65,19 @@ public struct TerraformStacks: Sendable {
         where path.ends(".tf") || path.ends(".tofu") || path.ends(".tf.json") || path.ends(".tofu.json") {
             modules.insert(folderNumber(of: path))
         }
-        stackFolders = Set(blocks.keys)
+        for folder in blocks.folders { stackFolders.insert(folder) }
         makeRuns()
         findFolders()
-        var order = Array(stackFolders)
+        var order = stackFolders.folders
         if let places = PathOrder.order(order.map { folders.names[$0] }) { order = places.map { order[$0] } }
         for (place, folder) in order.enumerated() { rank[folder] = place }
         placeRuns()
         if explains { feedFromEnvironment() }
-        for type in Set(blocks.values.lazy.flatMap { $0.lazy.compactMap(\.backend?.type) }) { findStrangers(type) }
+        var types: [String] = []
+        for block in blocks.values.joined() {
+            if let type = block.backend?.type, !types.contains(type) { types.append(type) }
+        }
+        for type in types { findStrangers(type) }
         for folder in order where answers[folder] == nil {
             let found = standing(folder)
             if found.count != 1 || found[0].supplied.count != blocks[folder]?.first?.supplied.count {
@@ -245,7 +249,7 @@ public struct TerraformStacks: Sendable {
         var starts: [String?] = [""]
         if let job = script.value.job {
             let found = jobs.contexts(of: job)
-            contexts = found
+            contexts = found.map(Optional.some)
             if script.value.startsElsewhere {
                 starts = found.map { jobs.start(of: $0.job, ownScript: job == $0.job) }
             }

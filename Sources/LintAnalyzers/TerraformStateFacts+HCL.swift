@@ -16,6 +16,10 @@ extension TerraformStateFacts {
     }
 
     private mutating func readBlocks(_ file: ParsedFile) {
+        if !file.isTokenized, let plain = TerraformBlocks(file.bytes) {
+            backends = plain.backends
+            return
+        }
         guard let tree = file.document.tree else { return }
         readBackends(tree, file, isDocumentation: false)
     }

@@ -124,7 +124,7 @@ struct ScriptReading {
         var previousLine = 0
         var continues = false
         var cursor = LineCursor(file.bytes)
-        let flat = file.flat
+        let flat = places.flat
         let isShell = flat.documents.map { $0.language == .shell }
         for entry in flat.entries {
             let start = Int(entry.start)
@@ -184,9 +184,9 @@ struct ScriptReading {
 
     /// Whether a script is a YAML scalar whose line ends are spaces: any but one that begins with `|`.
     private func folds(_ document: Int) -> Bool {
-        let holder = file.flat.documents[document].parent
-        guard holder >= 0, file.flat.documents[holder].language == .yaml else { return false }
-        var at = Int(file.flat.documents[document].range.start) - 1
+        let holder = places.flat.documents[document].parent
+        guard holder >= 0, places.flat.documents[holder].language == .yaml else { return false }
+        var at = Int(places.flat.documents[document].range.start) - 1
         while at >= 0, file.bytes[at].isWhiteSpace { at -= 1 }
         var lineStart = at
         while lineStart > 0, file.bytes[lineStart - 1] != 0x0A { lineStart -= 1 }

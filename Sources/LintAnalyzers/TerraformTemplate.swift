@@ -13,7 +13,7 @@ enum TerraformTemplate {
     static func join(_ folder: String, _ path: String) -> String {
         if path.begins("/") || path.begins("~") { return path }
         if isPlain(path), isPlain(folder) {
-            return folder.isEmpty ? path : path.isEmpty ? folder : folder + "/" + path
+            return folder.isEmpty ? path : path.isEmpty ? folder : below(folder, path)
         }
         if let joined = climb(folder, path) { return joined }
         var parts = folder.pathParts
@@ -26,6 +26,20 @@ enum TerraformTemplate {
             }
         }
         return parts.joined(separator: "/")
+    }
+
+    /// `folder/path`, made in one piece.
+    private static func below(_ folder: String, _ path: String) -> String {
+        folder.withBytes { folder in
+            path.withBytes { path in
+                String(unsafeUninitializedCapacity: folder.count + 1 + path.count) { result in
+                    _ = result.initialize(from: folder)
+                    result[folder.count] = 0x2F
+                    _ = result[(folder.count + 1)...].initialize(from: path)
+                    return folder.count + 1 + path.count
+                }
+            }
+        }
     }
 
     /// `../../modules/m` from a folder without holes, where the way up stays in the repository and all else is plain.
@@ -174,9 +188,11 @@ enum TerraformTemplate {
 
     /// Whether a script's parameter is in it, `$1`, which whoever calls it fills in.
     static func isTold(_ text: String) -> Bool {
-        pieces(text).contains { piece in
-            piece.begins("$") && piece.utf8.dropFirst().first { $0 != 0x7B }.map { $0 >= 0x30 && $0 <= 0x39 } ?? false
-        }
+        text.holds("$")
+            && pieces(text).contains { piece in
+                piece.begins("$")
+                    && piece.utf8.dropFirst().first { $0 != 0x7B }.map { $0 >= 0x30 && $0 <= 0x39 } ?? false
+            }
     }
 
     private static let roots = [

@@ -28,19 +28,23 @@ struct TerraformYAMLPlaces {
     }
 
     private let file: ParsedFile
+    let flat: FlattenedTokens
     private var known: [Key: Mapping] = [:]
     private var isGitLab: [Int: Bool] = [:]
 
-    init(_ file: ParsedFile) { self.file = file }
+    init(_ file: ParsedFile) {
+        self.file = file
+        flat = file.flat
+    }
 
     /// O(log nodes + depth), and once for each mapping its children.
     mutating func place(of offset: Int, in document: Int) -> Place {
         var place = Place()
-        let holder = file.flat.documents[document].parent
-        guard holder >= 0, file.flat.documents[holder].language == .yaml,
-            let number = file.flat.documents[holder].tree
+        let holder = flat.documents[document].parent
+        guard holder >= 0, flat.documents[holder].language == .yaml,
+            let number = flat.documents[holder].tree
         else { return place }
-        let tree = file.flat.trees[number]
+        let tree = flat.trees[number]
         // Nodes are in the order they begin in.
         var low = 0
         var high = tree.nodes.count

@@ -16,8 +16,11 @@ public enum ParallelWork {
         return answers.withLock { $0 }.enumerated().map { number, answer in answer ?? body(number) }
     }
 
-    /// Both at once where the machine gives a thread, `here` on the calling one.
-    public static func both<A, B: Sendable>(_ here: () -> A, _ there: @escaping @Sendable () -> B) -> (A, B) {
+    /// Both at once where that is wanted and the machine gives a thread, `here` on the calling one.
+    public static func both<A, B: Sendable>(
+        where isParallel: Bool = true, _ here: () -> A, _ there: @escaping @Sendable () -> B
+    ) -> (A, B) {
+        guard isParallel else { return (here(), there()) }
         let answer = Guarded<B?>(nil)
         let thread = WorkerThread { answer.withLock { $0 = there() } }
         let own = here()
