@@ -138,13 +138,18 @@ extension TerraformChecks {
         if isNegated { pattern.removeFirst() }
         let isFolder = pattern.hasSuffix("/")
         if isFolder { pattern.removeLast() }
-        let isRooted = pattern.contains("/")
+        let isRooted = pattern.utf8.contains(.ascii("/"))
         if pattern.hasPrefix("/") { pattern.removeFirst() }
         let glob = PathGlob((isRooted ? "" : "**/") + pattern)
-        let parts = path.split(separator: "/")
-        for depth in parts.indices where !isFolder || depth < parts.count - 1 {
-            if glob.matches(parts[...depth].joined(separator: "/")) { return !isNegated }
+        // The path itself, and each folder on its way.
+        var path = path
+        let isMatch = path.withUTF8 { bytes in
+            let whole = ByteView(bytes)
+            for end in 1...max(1, whole.count) where end == whole.count ? !isFolder : whole[end] == .ascii("/") {
+                if glob.matches(ByteView(whole[0..<end])) { return true }
+            }
+            return false
         }
-        return nil
+        return isMatch ? !isNegated : nil
     }
 }

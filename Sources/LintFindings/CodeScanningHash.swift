@@ -50,12 +50,8 @@ public enum CodeScanningHash {
         var roller = Roller()
         var at = 0
         while at < bytes.count {
-            let byte = bytes.base[at]
-            if byte < 0x80 {
-                roller.take(UInt16(byte))
-                at += 1
-                continue
-            }
+            at = roller.takeASCII(bytes, from: at)
+            guard at < bytes.count else { break }
             // No character and nothing that is replaced by U+FFFD goes on past an ASCII byte.
             var end = at + 1
             while end < bytes.count, bytes.base[end] >= 0x80 { end += 1 }
@@ -86,31 +82,58 @@ public enum CodeScanningHash {
             return power
         }()
 
-        @inline(__always)
+        /// Takes bytes up to the first that is not ASCII, and gives its offset.
+        mutating func takeASCII(_ bytes: ByteView, from start: Int) -> Int {
+            // (What changes with every byte is kept in registers.)
+            var at = start
+            var hash = hash
+            var position = position
+            var previousIsCR = previousIsCR
+            while at < bytes.count, bytes.base[at] < 0x80 {
+                let byte = bytes.base[at]
+                at += 1
+                if byte == 0x20 || byte == 0x09 || (previousIsCR && byte == 0x0A) {
+                    previousIsCR = false
+                    continue
+                }
+                if atLineStart {
+                    open.append((position, hash))
+                    if due == .max { due = position + reach }
+                    atLineStart = false
+                }
+                previousIsCR = byte == 0x0D
+                if previousIsCR || byte == 0x0A { atLineStart = true }
+                hash = hash &* 37 &+ UInt64(previousIsCR ? 0x0A : byte)
+                position += 1
+                if position == due { close(hash) }
+            }
+            self.hash = hash
+            self.position = position
+            self.previousIsCR = previousIsCR
+            return at
+        }
+
         mutating func take(_ unit: UInt16) {
             if unit == 0x20 || unit == 0x09 || (previousIsCR && unit == 0x0A) {
                 previousIsCR = false
                 return
             }
             previousIsCR = unit == 0x0D
-            if atLineStart { begin() }
+            if atLineStart {
+                open.append((position, hash))
+                if due == .max { due = position + reach }
+            }
             atLineStart = previousIsCR || unit == 0x0A
             add(previousIsCR ? 0x0A : unit)
         }
 
-        @inline(__always)
         mutating func add(_ unit: UInt16) {
             hash = hash &* 37 &+ UInt64(unit)
             position += 1
-            if position == due { close() }
+            if position == due { close(hash) }
         }
 
-        private mutating func begin() {
-            open.append((position, hash))
-            if due == .max { due = position + reach }
-        }
-
-        private mutating func close() {
+        private mutating func close(_ hash: UInt64) {
             hashes.append(hash &- outgoing &* open[firstOpen].hash)
             firstOpen += 1
             due = firstOpen < open.count ? open[firstOpen].start + reach : .max

@@ -40,13 +40,11 @@ public struct RepositoryFold: Sendable {
         findings.reserveCapacity(ofFiles.reduce(0) { $0 + $1.findings.count })
         for index in ofFiles.indices {
             let found = ofFiles[index].findings
-            if found.count == 1 {
-                findings.append(found[0])
-            } else {
-                // By number: each is moved once.
-                let order = found.indices.sorted { Finding.inOrder(found[$0], found[$1]) }
-                for number in order { findings.append(found[number]) }
+            // By place: a finding is large, and few are at one place.
+            let places = found.indices.map { (range: found[$0].location.range, number: $0) }.sorted { a, b in
+                a.range == b.range ? Finding.inOrder(found[a.number], found[b.number]) : a.range < b.range
             }
+            for place in places { findings.append(found[place.number]) }
         }
         FindingGroups.relate(&findings)
         return findings

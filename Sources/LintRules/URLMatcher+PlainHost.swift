@@ -19,6 +19,36 @@ extension URLMatcher {
         }
     }
 
+    /// Whether the anchor of hosts is always a label of its own: what is only a part of one may be passed over.
+    func isWholeLabel(_ anchor: [UInt8]) -> Bool {
+        guard owners.isEmpty, !hosts.isEmpty else { return false }
+        var isLabel = false
+        for label in hosts.lazy.flatMap(\.labels) {
+            switch label {
+            case .literal(let text): isLabel = isLabel || text == anchor
+            case .glob(let glob): if glob.split(separator: .ascii("*")).contains(anchor[...]) { return false }
+            case .any: break
+            }
+        }
+        return isLabel
+    }
+
+    /// Whether a label goes on before or behind what stands between `start` and `end`, on a line that has no hole or escape
+    /// before: there it may be part of something that may be anything.
+    static func isInLongerLabel(_ start: Int, _ end: Int, in bytes: ByteView) -> Bool {
+        func isOfLabel(_ byte: UInt8) -> Bool { byte.isWord || byte == .ascii("-") }
+        guard isOfLabel(bytes[start - 1]) || isOfLabel(bytes[end]) else { return false }
+        var at = start - 1
+        // (A hole is at most 256 bytes long.)
+        while at >= 0, start - at <= 1_024, bytes[at] != 0x0A {
+            switch bytes[at] {
+            case .ascii("$"), .ascii("{"), .ascii("<"), .ascii("\\"), .ascii("["): return false
+            default: at -= 1
+            }
+        }
+        return true
+    }
+
     /// Whether the labels between `at` and `end` are those of the pattern from `first` on; none are left where `at` is
     /// behind `end`.
     private static func match(

@@ -110,7 +110,9 @@ public struct URLMatcher: Sendable, Hashable {
         var found: [Match] = []
         var seen = Set<UInt32>()
         for anchor in anchors {
+            let isLabel = isWholeLabel(anchor)
             Prefilter.occurrences(of: anchor, in: bytes, range: range) { start in
+                if isLabel, URLMatcher.isInLongerLabel(start, start + anchor.count, in: bytes) { return true }
                 guard let parts = URLParts(around: ByteRange(start, start + anchor.count), in: bytes),
                     accepts(parts, bytes),
                     seen.insert(parts.whole.start).inserted

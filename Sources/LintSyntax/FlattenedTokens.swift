@@ -136,9 +136,16 @@ public struct FlattenedTokens: Sendable {
                 while token < document.tokens.count, Int(document.tokens[token].end) <= filled { token += 1 }
             }
         }
-        while token < document.tokens.count {
+        while token < document.tokens.count, Int(document.tokens[token].start) < filled {
             keep(document.tokens[token], from: filled, document: id, bytes: bytes)
             token += 1
+        }
+        // What is behind the last embed is nobody else's.
+        let last = UInt16(id)
+        for token in document.tokens[token...] where token.start < token.end {
+            entries.append(
+                Entry(
+                    start: token.start, end: token.end, kind: token.kind, context: token.context, document: last))
         }
     }
 

@@ -2,6 +2,7 @@ import FlywheelLint
 import Glibc
 import LintFindings
 import LintReport
+import LintWalk
 
 /// One check with all that was asked of it, however the arguments were read: by ``Check``, or quickly.
 struct CheckRun: Equatable {
@@ -44,7 +45,13 @@ struct CheckRun: Equatable {
         options.keepsState = fix || unsafeFixes || diff
         let linter = Linter(settings: settings, options: options)
         if fix || unsafeFixes || diff, try applyFixes(linter) { return }
-        var outcome = try outcome(linter)
+        // What git is asked for reports, it is asked while the files are looked at.
+        let root = settings.root
+        let asksGit = choices.contains { OutputFormat(rawValue: $0.format)?.needsCodeScanningHashes == true }
+        let check = { Result { try self.outcome(linter) } }
+        let (checked, versionControl) =
+            asksGit ? ParallelWork.both({ check() }, { VersionControlFacts.of(root) }) : (check(), nil)
+        var outcome = try checked.get()
         run?.end(stage: "check")
         var stale = 0
         if !noBaseline {
@@ -53,7 +60,9 @@ struct CheckRun: Equatable {
                 to: &outcome.report, scope: LedgerUse.scope(linter, targets: targets, of: outcome),
                 isDeleted: LedgerUse.isDeleted(settings))
         }
-        try ReportOutput(choices: choices, common: common, root: settings.root).write(outcome.report)
+        var output = ReportOutput(choices: choices, common: common, root: root)
+        output.versionControl = { versionControl }
+        try output.write(outcome.report)
         if let run, let profileChoice {
             run.end(stage: "report")
             let rules = settings.rules

@@ -9,6 +9,8 @@ struct ReportOutput {
     let choices: [OutputChoice]
     let common: CommonChoices
     let root: String
+    /// What git knows of the root, where somebody has asked already.
+    var versionControl: (() -> ReportOptions.VersionControl?)?
 
     /// Writes the whole report to programs; people are shown only what an earlier state did not have already.
     func write(_ whole: Report) throws {
@@ -32,7 +34,9 @@ struct ReportOutput {
             options.root = root
             options.underGitHubActions = environment("GITHUB_ACTIONS") == "true" && choice.file == nil
             options.pathPrefix = Settings.prefix(of: root)
-            if format.needsCodeScanningHashes { options.versionControl = VersionControlFacts.of(root) }
+            if format.needsCodeScanningHashes {
+                options.versionControl = versionControl.map { $0() } ?? VersionControlFacts.of(root)
+            }
             if format == .markdown { options.fileLink = VersionControlFacts.fileLink(root) }
             if let width = environment("COLUMNS").flatMap(Int.init), width >= 40 { options.width = width }
             try OutputFile.write(choice.file, format: choice.format) {
