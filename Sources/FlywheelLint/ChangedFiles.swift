@@ -14,11 +14,11 @@ public struct ChangedFiles: Sendable {
     public func staged(targets: [String]) throws(LintFailure) -> Linter.Outcome {
         try orFail("--staged") {
             let git = try Git(at: linter.settings.root)
-            let staged = try git.staged()
+            let (staged, index) = try git.stagedAndIndex()
             let changed = below(targets, Set(inRoot(staged.filter { $0.status != .other }.map(\.path), git)))
             let unmerged = below(targets, Set(inRoot(staged.filter { $0.status == .other }.map(\.path), git)))
                 .subtracting(changed)
-            var outcome = try linter.check(.index, git: git, only: changed)
+            var outcome = try linter.check(linter.inRoot(index, git: git), git: git, only: changed)
             // There is nothing staged of them that could be called clean.
             outcome.failures += unmerged.sorted(by: PathOrder.precedes).map {
                 "\($0): a merge conflict that is not resolved; resolve it and 'git add' the file"

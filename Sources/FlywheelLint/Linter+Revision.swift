@@ -11,17 +11,16 @@ extension Linter {
         case index
     }
 
-    /// Checks a state from git's objects; the work tree is neither read nor touched.
+    /// Checks files of a state of the repository, the others of which are given too. What the work tree holds of them,
+    /// byte for byte, is read there.
     ///
-    /// `only`: paths (relative to the root) that are looked at; `nil` for all, and only then there are KPIs.
-    public func check(_ state: State, git: Git, only: Set<String>? = nil) throws(LintFailure) -> Outcome {
-        let files = try files(of: state, git: git)
-        guard let only else { return fold(try read(files, git: git), isWhole: true) }
-        var part = try read(files.filter { only.contains($0.path) }, git: git)
+    /// `only`: paths (relative to the root) that are looked at.
+    func check(_ files: [TreeEntry], git: Git, only: Set<String>) throws(LintFailure) -> Outcome {
+        var part = try read(files.filter { only.contains($0.path) }, git: git, triesWorkTree: true)
         part.paths = files.map(\.path)
         if !part.isOpen { return fold(part, isWhole: false) }
         // Other files have a say in what these hold.
-        let rest = try read(files.filter { !only.contains($0.path) }, git: git)
+        let rest = try read(files.filter { !only.contains($0.path) }, git: git, triesWorkTree: true)
         var outcome = fold(rest.replacing(only.contains, by: part), isWhole: false)
         outcome.report.findings.removeAll { !only.contains($0.path) }
         outcome.take(part)

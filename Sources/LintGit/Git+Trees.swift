@@ -30,6 +30,12 @@ extension Git {
 
     /// The files of the index in path order; of one in conflict, our side (or the base, or theirs).
     public func index() throws(GitError) -> [TreeEntry] {
+        if let files = IndexFiles(self)?.entries { return files }
+        return try listedIndex()
+    }
+
+    /// ``index()`` by git, which knows every kind of index.
+    func listedIndex() throws(GitError) -> [TreeEntry] {
         var fields = RawFields(try run(["ls-files", "-z", "--stage", "--full-name"]))
         var entries: [TreeEntry] = []
         while let field = fields.field() {
@@ -49,15 +55,40 @@ extension Git {
 
     /// What a commit would change: files added, modified or of another type in the index, with the blobs that lie
     /// there. Deleted ones are left out, renames are added files; one in conflict has no blob and the status `other`.
-    public func staged() throws(GitError) -> [TreeChange] {
-        let base: String
-        if let head = try head() { base = head.description } else { base = try emptyTree() }
-        let raw = try run(
-            [
-                "diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=all",
-                "--diff-filter=AMTU", base, "--",
-            ])
-        return try RawOutput.changes(raw, command: "diff-index")
+    public func staged() throws(GitError) -> [TreeChange] { try stagedAndIndex().staged }
+
+    /// ``staged()`` and ``index()``, the index read while git looks for what is staged.
+    public func stagedAndIndex() throws(GitError) -> (staged: [TreeChange], index: [TreeEntry]) {
+        var process = try start(Git.stagedSince("HEAD"), hasInput: false)
+        let read = IndexFiles(self)?.entries
+        var (raw, failure) = try process.answer(folder: root)
+        if let failure {
+            // Before the first commit there is no HEAD.
+            guard case .failed = failure, try head() == nil else { throw failure }
+            raw = try run(Git.stagedSince(try emptyTree()))
+        }
+        let staged = try RawOutput.changes(raw, command: "diff-index")
+        // Another git may have written it in between.
+        if let read, Git.holds(read, staged) { return (staged, read) }
+        return (staged, try listedIndex())
+    }
+
+    private static func stagedSince(_ base: String) -> [String] {
+        [
+            "diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=all",
+            "--diff-filter=AMTU", base, "--",
+        ]
+    }
+
+    /// Whether all that is staged lies in an index, whose files are in path order.
+    private static func holds(_ index: [TreeEntry], _ staged: [TreeChange]) -> Bool {
+        var rest = index[...]
+        for change in staged {
+            guard let place = rest.firstIndex(where: { $0.path == change.path }) else { return false }
+            rest = rest[place...]
+            if rest.first?.id != change.newID { return false }
+        }
+        return true
     }
 
     /// What differs between a commit and the working tree: tracked files first (those that are gone too), then

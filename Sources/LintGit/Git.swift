@@ -26,25 +26,20 @@ public struct Git: Sendable {
     /// - Throws: ``GitError/notInstalled``, ``GitError/notARepository(folder:)``, ``GitError/foreignOwner(folder:)``.
     public init(at folder: String) throws(GitError) {
         let plain = GitEnvironment.variables(insideHook: false)
-        let questions = [
-            "-C", folder, "rev-parse", "--is-bare-repository", "--is-shallow-repository", "--path-format=absolute",
-            "--git-common-dir", "--git-dir", "--show-toplevel",
-        ]
-        // In a bare repository, or in the git folder, the last question has no answer, and the others have been given.
-        let (answer, failure) = try Git.answer(questions, environment: plain, folder: folder)
-        let lines = Git.lines(answer)
-        guard lines.count >= 4 else { throw failure ?? .malformed(command: "rev-parse") }
-        isBare = lines[0] == "true"
-        isShallow = lines[1] == "true"
-        commonFolder = lines[2]
-        if isBare {
-            root = lines[3]
-        } else {
-            guard lines.count >= 5 else { throw failure ?? .malformed(command: "rev-parse") }
-            root = lines[4]
+        var place = RepositoryPlace(around: folder)
+        if place == nil {
+            let (answer, failure) = try Git.answer(
+                ["-C", folder] + RepositoryPlace.question, environment: plain, folder: folder)
+            place = RepositoryPlace(answer: Git.lines(answer))
+            if place == nil { throw failure ?? .malformed(command: "rev-parse") }
         }
-        environment = Git.isHook(of: lines[3]) ? GitEnvironment.variables(insideHook: true) : plain
-        indexFile = GitEnvironment.value(of: "GIT_INDEX_FILE", in: environment) ?? lines[3] + "/index"
+        guard let place else { throw .notARepository(folder: folder) }
+        root = place.root
+        commonFolder = place.commonFolder
+        isBare = place.isBare
+        isShallow = place.isShallow
+        environment = Git.isHook(of: place.gitFolder) ? GitEnvironment.variables(insideHook: true) : plain
+        indexFile = GitEnvironment.value(of: "GIT_INDEX_FILE", in: environment) ?? place.gitFolder + "/index"
     }
 
     /// Whether this process runs in a hook of the repository with this git folder: then git's own index of the command

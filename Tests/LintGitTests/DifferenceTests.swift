@@ -37,6 +37,8 @@ import Testing
         "for i in 1 2 3; do echo x >> f$i; done; git add f2", "rm .git/index",
         "echo damaged > .git/index2; rm -r sub; git add -A",
         "git config core.autocrlf true; rm f1; git checkout -q f1",
+        "git sparse-checkout init --cone --sparse-index; echo x >> f1; git add f1",
+        "git update-index --force-remove f2; git update-index --skip-worktree f3; echo x >> f4; git add f4",
     ]
 
     @Test(arguments: scripts)
@@ -56,6 +58,18 @@ import Testing
         }
         // And not much more than that.
         if script == "true" { #expect(difference.differing.isSubset(of: ["empty", "f7"])) }
+    }
+
+    @Test(arguments: scripts)
+    func `what is staged, and the index, are what git lists`(script: String) throws {
+        let (tree, git, _) = try repository(script)
+        let (staged, index) = try git.stagedAndIndex()
+        #expect(try index == git.listedIndex())
+        let names = tree.run("git -c core.quotePath=false diff-index --cached --name-only --no-renames --diff-filter=AMTU HEAD")
+        #expect(staged.map(\.path) == String(decoding: names, as: UTF8.self).split(separator: "\n").map(String.init))
+        for change in staged where change.status != .other {
+            #expect(index.contains { $0.path == change.path && $0.id == change.newID })
+        }
     }
 
     @Test(arguments: scripts)
