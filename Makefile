@@ -43,7 +43,7 @@ record: dependencies
 	mv .build/examples.swift 'Sources/BuiltinRules/BuiltinRules+Examples.swift'
 	swift build --product flywheel-lint
 	mkdir -p schemas
-	for name in pack config report stacks suppressions; do .build/debug/flywheel-lint schema $$name > schemas/$$name.json || exit; done
+	for name in pack config report stacks suppressions kpis history; do .build/debug/flywheel-lint schema $$name > schemas/$$name.json || exit; done
 	rm -f docs/rules/*.md
 	mkdir -p docs/rules
 	.build/debug/flywheel-lint rules pages docs/rules

@@ -71,7 +71,7 @@ let package = Package(
         tests("LintFindings", "LintSource"),
         tests("LintReport", "LintFindings", "LintSource", recorded: ["Golden"]),
         tests("LintAnalyzers", "LintSource", "LintSyntax", "LintFindings"),
-        tests("LintLedger", "LintFindings", "LintSource"),
+        tests("LintLedger", "LintFindings", "LintSource", "flywheel-lint", recorded: ["Sample"]),
         tests("LintSyntax", "LintSource", "CLibYAML"),
     ],
     swiftLanguageModes: [.v6]

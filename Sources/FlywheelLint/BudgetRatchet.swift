@@ -25,7 +25,7 @@ public struct BudgetRatchet: Sendable {
         var moves: [Move] = []
         for budget in settings.budgets {
             guard let kpi = values.first(where: { $0.id == budget.kpi }), let value = kpi.value, let most = budget.max,
-                let mark = budget.maxMark, kpi.better == .lower ? value < most : value > most
+                let mark = budget.maxMark, kpi.better == .higher ? value > most : value < most
             else { continue }
             guard let range = BudgetRatchet.number(at: mark.line, mark.column, in: bytes) else {
                 throw LintFailure(

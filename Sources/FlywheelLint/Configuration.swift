@@ -149,7 +149,7 @@ public struct Configuration: Sendable {
             let inner = try MappingReader(entry.value, path: path, what: "budget", known: ["max", "goal", "by"])
             if inner.entries.isEmpty { throw inner.fail(nil, "the budget says nothing; give 'max', 'goal' or 'by'") }
             let by = try inner.string("by")
-            if let by, !Configuration.isDate(by) {
+            if let by, !Calendar.isDate(by) {
                 throw inner.fail(inner["by"]?.mark, "'by' must be a date YYYY-MM-DD, found '\(by)'")
             }
             budgets.append(
@@ -161,10 +161,4 @@ public struct Configuration: Sendable {
     }
 
     var budgetMarks: [YAMLNode.Mark] = []
-
-    static func isDate(_ text: String) -> Bool {
-        let bytes = Array(text.utf8)
-        return bytes.count == 10
-            && bytes.indices.allSatisfy { $0 == 4 || $0 == 7 ? bytes[$0] == .ascii("-") : bytes[$0].isDigit }
-    }
 }

@@ -38,6 +38,7 @@ public struct DiffRun: Sendable {
         }
         outcome.failures += baseSide.outcome?.failures ?? []
         outcome.remains += baseSide.outcome?.remains ?? []
+        outcome.remains += [states, comparison] as [any Sendable]
         return outcome
     }
 

@@ -96,53 +96,114 @@ struct DiffStates: Sendable {
 
     // MARK: A commit and what became of it
 
-    /// The base is what the head is, but for the files that differ.
+    /// The base is what the head is, but for the files that differ. git is asked while files are read.
     private init(_ linter: Linter, from base: Source, to head: Source) throws(LintFailure) {
-        var part: BasePart
-        let whole: LintedState
-        if head == .workTree {
-            // git is asked while the work tree is read.
-            let (asked, walked) = linter.both(
+        let asked: Result<BasePart, LintFailure>
+        let read: Result<LintedState, LintFailure>
+        var tip = TipPart()
+        switch head {
+        case .workTree:
+            (asked, read) = linter.both(
                 {
-                    Result { () throws(LintFailure) in
-                        let git = try DiffStates.repository(linter, for: base)
-                        return try orFail("diff") {
-                            var objects = try ObjectReader(git)
-                            let commit = try DiffStates.commit(base, tip: head, git, &objects)
-                            var part = BasePart(linter, git, try git.differenceToWorkingTree(from: commit))
-                            try part.read(linter, git, &objects)
-                            return part
-                        }
+                    DiffStates.asked(linter, base) { git, objects in
+                        let commit = try DiffStates.commit(base, tip: head, git, &objects)
+                        return BasePart(linter, git, try git.differenceToWorkingTree(from: commit, &objects))
                     }
                 }, { Result { () throws(LintFailure) in try DiffStates.workTree(linter) } })
-            part = try asked.get()
-            whole = try walked.get()
-        } else {
+        case .index:
             let git = try DiffStates.repository(linter, for: base)
-            (part, whole) = try orFail("diff") {
-                var objects = try ObjectReader(git)
-                let files: [TreeEntry]
-                let difference: Difference
-                let commit = try DiffStates.commit(base, tip: head, git, &objects)
-                if head == .index {
-                    files = try git.index()
-                    difference = try git.differenceToIndex(from: commit, files: files)
-                } else {
-                    let tip = try DiffStates.commit(head, tip: head, git, &objects)
-                    (difference, files) = try git.difference(from: commit, to: tip)
-                }
-                var part = BasePart(linter, git, difference)
-                let inRoot = linter.inRoot(files, git: git)
-                let (asked, read) = linter.both(
-                    { Result { try part.read(linter, git, &objects) } },
-                    { Result { () throws(LintFailure) in try linter.read(inRoot, git: git, triesWorkTree: true) } })
-                try asked.get()
-                return (part, try read.get())
-            }
+            let files = try orFail("diff") { try git.index() }
+            (asked, read) = linter.both(
+                {
+                    DiffStates.asked(linter, base, git) { git, objects in
+                        let commit = try DiffStates.commit(base, tip: head, git, &objects)
+                        return BasePart(
+                            linter, git, try git.differenceToIndex(from: commit, files: files, &objects))
+                    }
+                }, { DiffStates.read(linter, files, git) })
+        default:
+            let git = try DiffStates.repository(linter, for: base)
+            // Most of the commit is what is checked out: that is read before git has said which files are not.
+            let index = IndexFiles(git)
+            let files = index?.entries ?? []
+            (asked, read) = linter.both(
+                {
+                    DiffStates.asked(linter, base, git) { git, objects in
+                        let commit = try DiffStates.commit(base, tip: head, git, &objects)
+                        let end = try DiffStates.commit(head, tip: head, git, &objects)
+                        let (difference, all) =
+                            try index.map { try git.difference(from: commit, to: end, beside: $0, &objects) }
+                            ?? git.difference(from: commit, to: end)
+                        tip = TipPart(linter, git, all, read: files)
+                        try tip.read(linter, git, &objects)
+                        return BasePart(linter, git, difference)
+                    }
+                }, { DiffStates.read(linter, files, git) })
         }
+        let part = try asked.get()
+        let whole = tip.state(beside: try read.get())
         self.base = .linted(part.state(beside: whole), isWorkTree: false)
         self.head = .linted(whole, isWorkTree: head == .workTree)
         renames = part.renames
+    }
+
+    /// What git says of the base, its own files read.
+    private static func asked(
+        _ linter: Linter, _ base: Source, _ git: Git? = nil, _ ask: (Git, inout ObjectReader) throws -> BasePart
+    ) -> Result<BasePart, LintFailure> {
+        Result { () throws(LintFailure) in
+            let git = if let git { git } else { try repository(linter, for: base) }
+            return try orFail("diff") {
+                var objects = try ObjectReader(git)
+                var part = try ask(git, &objects)
+                try part.read(linter, git, &objects)
+                return part
+            }
+        }
+    }
+
+    private static func read(_ linter: Linter, _ files: [TreeEntry], _ git: Git) -> Result<LintedState, LintFailure> {
+        Result { () throws(LintFailure) in
+            try linter.read(linter.inRoot(files, git: git), git: git, triesWorkTree: true)
+        }
+    }
+
+    /// What the head, a commit, has otherwise than the files that were read for it.
+    private struct TipPart: Sendable {
+        private var files: [TreeEntry] = []
+        private var replaced: Set<String> = []
+        private var linted = LintedState()
+
+        /// The head is what was read.
+        init() {}
+
+        /// - Parameters:
+        ///   - all: the head's files, in path order.
+        ///   - read: what is read in their place, in path order.
+        init(_ linter: Linter, _ git: Git, _ all: [TreeEntry], read: [TreeEntry]) {
+            if all == read { return }
+            let wanted = linter.inRoot(all, git: git)
+            let known = linter.inRoot(read, git: git)
+            let same = Set(known).intersection(wanted)
+            files = wanted.filter { !same.contains($0) }
+            replaced = Set((files + known.filter { !same.contains($0) }).map(\.path))
+        }
+
+        mutating func read(_ linter: Linter, _ git: Git, _ objects: inout ObjectReader) throws {
+            linted = try DiffStates.read(files, linter, git, &objects)
+        }
+
+        func state(beside read: LintedState) -> LintedState {
+            replaced.isEmpty ? read : read.replacing(all: replaced, by: linted)
+        }
+    }
+
+    /// A few blobs come by the process that runs already.
+    private static func read(
+        _ files: [TreeEntry], _ linter: Linter, _ git: Git, _ objects: inout ObjectReader
+    ) throws -> LintedState {
+        files.count <= 64
+            ? try linter.read(files, from: &objects) : try linter.read(files, git: git, triesWorkTree: true)
     }
 
     /// What must be known of the base beside the head's state.
@@ -172,9 +233,7 @@ struct DiffStates: Sendable {
         }
 
         mutating func read(_ linter: Linter, _ git: Git, _ objects: inout ObjectReader) throws {
-            // A few come by the process that runs already.
-            linted =
-                files.count <= 64 ? try linter.read(files, from: &objects) : try linter.read(files, git: git)
+            linted = try DiffStates.read(files, linter, git, &objects)
         }
 
         func state(beside head: LintedState) -> LintedState {

@@ -4,7 +4,7 @@ import LintRules
 
 /// The per-repository half along a history: the state at one commit, brought to the next by what that changes. The same
 /// functions judge a file and add it up as in a check, so the values at a commit are those of a checkout of it.
-struct HistoryFold {
+struct HistoryFold: Sendable {
     private let line: HistoryLine
     private let outputs: [Linter.FileOutput?]
     private let settings: Settings

@@ -31,21 +31,29 @@ public struct HistoryRun: Sendable {
         self.options = options
     }
 
-    public func run() throws(LintFailure) -> KPIHistory {
+    /// The values, and what they were made with: large, and of no use any more. Whoever has the answer says when it goes.
+    public struct Answer: Sendable {
+        public var history: KPIHistory
+        public var remains: [any Sendable] = []
+    }
+
+    public func run() throws(LintFailure) -> Answer {
         let git = try orFail("kpi --history") { try Git(at: linter.settings.root) }
         let head = try orFail("kpi --history") {
             guard let head = try git.head() else { throw LintFailure("kpi --history: there is no commit yet") }
             return head
         }
         let cache = cache(git, head)
-        if let commits = recorded(cache) { return history(kept(commits.map(\.date)).map { commits[$0] }, git) }
+        if let commits = recorded(cache) {
+            return Answer(history: history(kept(commits.map(\.date)).map { commits[$0] }, git))
+        }
         let line = try orFail("kpi --history") {
             let base = try options.since.map { try git.resolve($0) }
             return try HistoryLine(git: git, head: head, since: base) { linter.inRoot($0, git: git) }
         }
         let outputs = try lint(line, git)
         let kept = kept(line.commits.map(\.date))
-        let values = fold(line, outputs, kept)
+        let (values, folds) = fold(line, outputs, kept)
         let commits = zip(kept, values).map { index, values in
             let commit = line.commits[index]
             return KPIHistory.Commit(
@@ -57,7 +65,7 @@ public struct HistoryRun: Sendable {
             cache.write(
                 "history", RecordedHistory(commits: commits, day: isDated ? linter.options.today ?? "-" : nil).bytes)
         }
-        return history(commits, git)
+        return Answer(history: history(commits, git), remains: [line, outputs, folds])
     }
 
     private func history(_ commits: [KPIHistory.Commit], _ git: Git) -> KPIHistory {
@@ -148,7 +156,7 @@ public struct HistoryRun: Sendable {
 
     private func fold(
         _ line: HistoryLine, _ outputs: [Linter.FileOutput?], _ kept: [Int]
-    ) -> [[Double?]] {
+    ) -> (values: [[Double?]], folds: [HistoryFold]) {
         let scope = options.paths.isEmpty ? nil : LedgerUse.scope(linter, targets: options.paths)
         let counted = scope.map { scope in line.paths.map { scope.holdsPath($0) } } ?? []
         let workers = min(ParallelWork.workers(linter.options.jobs), 1 + kept.count / 32)
@@ -156,13 +164,13 @@ public struct HistoryRun: Sendable {
             let part = kept[(kept.count * number / workers)..<(kept.count * (number + 1) / workers)]
             return fold(line, outputs, part, counted)
         }
-        return parts.flatMap { $0 }
+        return (parts.flatMap(\.values), parts.map(\.fold))
     }
 
     /// The values at some commits; what comes before the first of them is only replayed.
     private func fold(
         _ line: HistoryLine, _ outputs: [Linter.FileOutput?], _ kept: ArraySlice<Int>, _ counted: [Bool]
-    ) -> [[Double?]] {
+    ) -> (values: [[Double?]], fold: HistoryFold) {
         var fold = HistoryFold(
             line, outputs, settings: linter.settings, today: linter.options.today, counted: counted)
         for change in line.start { fold.take(change) }
@@ -175,7 +183,7 @@ public struct HistoryRun: Sendable {
             }
             values.append(fold.values())
         }
-        return values
+        return (values, fold)
     }
 
     /// The commits that are asked for; the last always is.

@@ -38,4 +38,19 @@ struct LintedState: Sendable {
         if result.external.isEmpty { result.external = other.external }
         return result
     }
+
+    /// As ``replacing(_:by:)``, with what is said of the files that were read.
+    func replacing(all paths: Set<String>, by other: LintedState) -> LintedState {
+        var result = replacing(paths.contains, by: other)
+        let isReplaced = { (skipped: Report.Skipped) in paths.contains(skipped.path) }
+        let unread = skipped.filter(isReplaced)
+        result.filesRead -= self.paths.count(where: paths.contains) - unread.count { $0.reason != .binary }
+        result.filesRead += other.filesRead
+        result.skipped.removeAll(where: isReplaced)
+        result.skipped = (result.skipped + other.skipped).sorted { PathOrder.precedes($0.path, $1.path) }
+        result.skippedCount += other.skippedCount - unread.count
+        result.failures.removeAll { failure in unread.contains { failure.hasPrefix($0.path + ": ") } }
+        result.failures += other.failures
+        return result
+    }
 }

@@ -45,8 +45,19 @@ extension Linter {
         var files: [TreeEntry] = []
         files.reserveCapacity(entries.count)
         var isSorted = true
+        // Neighbours lie in one folder, of which is asked once.
+        var folder = ""
+        var isFolderExcluded = false
         for var entry in entries where entry.mode.isRegular {
-            guard let path = inRoot(entry.path, prefix: prefix) else { continue }
+            guard let path = below(prefix, entry.path) else { continue }
+            if !settings.exclude.isEmpty {
+                let end = path.utf8.lastIndex(of: 0x2F) ?? path.startIndex
+                if !path.utf8[..<end].elementsEqual(folder.utf8) {
+                    folder = String(path[..<end])
+                    isFolderExcluded = isExcluded(folder)
+                }
+                if isFolderExcluded || settings.exclude.contains(where: { $0.matches(path) }) { continue }
+            }
             entry.path = path
             isSorted = isSorted && files.last.map { PathOrder.precedes($0.path, path) } ?? true
             files.append(entry)
@@ -59,10 +70,14 @@ extension Linter {
     func inRoot(_ path: String, git: Git) -> String? { inRoot(path, prefix: prefix(in: git)) }
 
     private func inRoot(_ path: String, prefix: String) -> String? {
+        below(prefix, path).flatMap { isExcluded($0) ? nil : $0 }
+    }
+
+    private func below(_ prefix: String, _ path: String) -> String? {
+        if prefix.isEmpty { return path }
         // Bytes: names that look the same are not.
         guard path.utf8.starts(with: prefix.utf8) else { return nil }
-        let path = prefix.isEmpty ? path : String(decoding: path.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
-        return isExcluded(path) ? nil : path
+        return String(decoding: path.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
     }
 
     /// Whether the work tree holds such a file.
@@ -77,7 +92,7 @@ extension Linter {
     func isExcluded(_ path: String) -> Bool {
         guard !settings.exclude.isEmpty else { return false }
         var at = path.startIndex
-        while let slash = path[at...].firstIndex(of: "/") {
+        while let slash = path.utf8[at...].firstIndex(of: 0x2F) {
             let folder = String(path[..<slash])
             if settings.exclude.contains(where: { $0.matches(folder) }) { return true }
             at = path.index(after: slash)

@@ -6,7 +6,7 @@ import LintSyntax
 
 /// JSON Schemas (2020-12) of the formats people and programs write; made from the same lists that the decoder uses.
 public enum Schemas {
-    public static let names = ["pack", "config", "report", "stacks", "suppressions"]
+    public static let names = ["pack", "config", "report", "stacks", "suppressions", "kpis", "history"]
 
     public static func text(_ name: String) -> String? {
         switch name {
@@ -15,6 +15,8 @@ public enum Schemas {
         case "report": ReportSchema.text
         case "stacks": StacksReport.schema
         case "suppressions": SuppressionListing.schema
+        case "kpis": KPISchema.kpis
+        case "history": KPISchema.history
         default: nil
         }
     }

@@ -10,7 +10,7 @@ extension Settings {
         var result: [String: Double] = [:]
         for kpi in rules.kpis {
             guard case .findings(let globs, let unit, let surfaces, let files) = kpi.count,
-                unit == .occurrences || unit == .files
+                unit != .lines
             else { continue }
             var paths: Set<String> = []
             var sum = 0

@@ -23,6 +23,10 @@ public enum Starter {
 
         """
 
+    /// The line of `.git/info/attributes` that gives baselines to our merge driver. Not one of `.gitattributes`: where the
+    /// driver is not set up, git would merge them as any text.
+    public static let driverAttribute = Baseline.fileName + " merge=flywheel-lint"
+
     /// Writes a first configuration; refuses to touch one that is there. Gives its path.
     public static func write(into folder: String) throws(LintFailure) -> String {
         guard FolderContents.isFolder(folder) else { throw LintFailure("\(folder): not a folder") }

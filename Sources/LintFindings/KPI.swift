@@ -1,6 +1,10 @@
 /// A number that a migration is measured by, at one state of the repository.
 public struct KPIValue: Sendable, Hashable {
-    public enum Better: String, Sendable, Hashable, CaseIterable { case lower, higher }
+    public enum Better: String, Sendable, Hashable, CaseIterable {
+        case lower, higher
+        /// A size, which is neither good nor bad: how many stacks there are.
+        case neither
+    }
     /// What is counted.
     public enum Unit: String, Sendable, Hashable, CaseIterable {
         case occurrences, lines, files, directories, nodes, answers, external
@@ -40,7 +44,22 @@ public struct KPIValue: Sendable, Hashable {
     /// Whether the budget is broken.
     public var isOverBudget: Bool {
         guard let value, let budget else { return false }
-        return better == .lower ? value > budget : value < budget
+        return better == .higher ? value < budget : value > budget
+    }
+
+    /// Whether there is a goal and it is reached.
+    public var isAtGoal: Bool {
+        guard let value, let goal else { return false }
+        switch better {
+        case .lower: return value <= goal
+        case .higher: return value >= goal
+        case .neither: return value == goal
+        }
+    }
+
+    /// Whether a change of the value is good; `nil` for one that is neither good nor bad.
+    public func isBetter(_ change: Double) -> Bool? {
+        better == .neither || change == 0 ? nil : (change < 0) == (better == .lower)
     }
 }
 
@@ -51,9 +70,7 @@ extension KPIValue {
         if isOverBudget, let budget {
             return "over budget: \(id) \(KPIValue.plain(value)), budget \(KPIValue.plain(budget))"
         }
-        guard let by, let today, by < today, let goal, better == .lower ? value > goal : value < goal else {
-            return nil
-        }
+        guard let by, let today, by < today, let goal, !isAtGoal else { return nil }
         return "late: \(id) \(KPIValue.plain(value)), goal \(KPIValue.plain(goal)) was due by \(by)"
     }
 

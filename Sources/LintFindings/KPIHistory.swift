@@ -65,17 +65,15 @@ public struct KPIHistory: Sendable {
 
     /// The largest steps the right way, largest first; of equals, the oldest first.
     public func biggestGains(_ kpi: Int, limit: Int) -> [Step] {
-        let isLower = kpis[kpi].better == .lower
-        let gains = steps(kpi).filter { ($0.change < 0) == isLower }
+        let gains = steps(kpi).filter { kpis[kpi].isBetter($0.change) == true }
         return Array(
             gains.sorted { (abs($0.change), $1.commit) > (abs($1.change), $0.commit) }.prefix(limit))
     }
 
     /// Who moved a KPI the right way, by how much and in how many commits; most first.
     public func gainsByAuthor(_ kpi: Int) -> [(author: String, change: Double, commits: Int)] {
-        let isLower = kpis[kpi].better == .lower
         var sums: [String: (change: Double, commits: Int)] = [:]
-        for step in steps(kpi) where (step.change < 0) == isLower {
+        for step in steps(kpi) where kpis[kpi].isBetter(step.change) == true {
             let author = commits[step.commit].author
             let sum = sums[author] ?? (0, 0)
             sums[author] = (sum.change + step.change, sum.commits + 1)

@@ -46,20 +46,23 @@ public struct Difference: Sendable {
 
 extension Git {
     /// A commit seen from the working tree.
-    public func differenceToWorkingTree(from base: ObjectID) throws(GitError) -> Difference {
-        var process = try start(Git.rawDifference("diff-index", ["--cached", base.description]), hasInput: false)
-        let tracked = TrackedFiles(self)
-        let raw = try process.output(folder: root)
-        guard let tracked else { return try slowDifference(from: base) }
-        var difference = Difference(try RawOutput.changes(raw, command: "diff-index"), to: tracked.files)
+    public func differenceToWorkingTree(
+        from base: ObjectID, _ objects: inout ObjectReader
+    ) throws(GitError) -> Difference {
+        guard let tracked = TrackedFiles(self) else { return try slowDifference(from: base) }
+        var difference = Difference(try changes(from: base, to: tracked.index, &objects), to: tracked.files)
         difference.differing.formUnion(tracked.touched)
         return difference
     }
 
     /// A commit seen from the index, whose files are given.
-    public func differenceToIndex(from base: ObjectID, files: [TreeEntry]) throws(GitError) -> Difference {
-        let raw = try run(Git.rawDifference("diff-index", ["--cached", base.description]))
-        return Difference(try RawOutput.changes(raw, command: "diff-index"), to: files)
+    public func differenceToIndex(
+        from base: ObjectID, files: [TreeEntry], _ objects: inout ObjectReader
+    ) throws(GitError) -> Difference {
+        guard let index = IndexFiles(self), index.entries == files else {
+            return Difference(try changesToIndex(from: base), to: files)
+        }
+        return Difference(try changes(from: base, to: index, &objects), to: files)
     }
 
     /// A commit seen from another one, with the files of that one.
@@ -68,16 +71,63 @@ extension Git {
     ) throws(GitError) -> (difference: Difference, head: [TreeEntry]) {
         // Both at once.
         var listing = try start(Git.listing(head), hasInput: false)
-        let raw = try run(Git.rawDifference("diff-tree", ["-r", base.description, head.description]))
+        let changes = try changes(from: base, to: head)
         let files = try Git.entries(ofTree: try listing.output(folder: root))
-        return (Difference(try RawOutput.changes(raw, command: "diff-tree"), to: files), files)
+        return (Difference(changes, to: files), files)
+    }
+
+    /// The same of two commits that have most files as an index has them.
+    public func difference(
+        from base: ObjectID, to head: ObjectID, beside index: IndexFiles, _ objects: inout ObjectReader
+    ) throws(GitError) -> (difference: Difference, head: [TreeEntry]) {
+        guard let files = index.entries, let before = try TreeComparison(index.index, commit: base, &objects),
+            let after = try TreeComparison(index.index, commit: head, &objects)
+        else { return try difference(from: base, to: head) }
+        let headFiles = after.changes.isEmpty ? files : Difference(after.changes, to: files).base
+        var difference = Difference(before.changes, to: files)
+        let changed = Set((before.changes + after.changes).map(\.path))
+        let old = Git.files(difference.base, changed)
+        let new = Git.files(headFiles, changed)
+        difference.differing = changed.filter { old[$0] != new[$0] }
+        if difference.differing.contains(where: { old[$0] == nil }),
+            difference.differing.contains(where: { new[$0] == nil })
+        {
+            return (Difference(try changes(from: base, to: head), to: headFiles), headFiles)
+        }
+        return (difference, headFiles)
+    }
+
+    private static func files(_ files: [TreeEntry], _ wanted: Set<String>) -> [String: TreeEntry] {
+        if wanted.isEmpty { return [:] }
+        return Dictionary(files.lazy.filter { wanted.contains($0.path) }.map { ($0.path, $0) }) { $1 }
+    }
+
+    /// By the trees that differ; git itself is asked where a file may have been renamed.
+    private func changes(
+        from base: ObjectID, to index: IndexFiles, _ objects: inout ObjectReader
+    ) throws(GitError) -> [TreeChange] {
+        if let found = try TreeComparison(index.index, commit: base, &objects)?.changes,
+            !found.contains(where: { $0.status == .added }) || !found.contains(where: { $0.status == .deleted })
+        {
+            return found
+        }
+        return try changesToIndex(from: base)
+    }
+
+    private func changesToIndex(from base: ObjectID) throws(GitError) -> [TreeChange] {
+        let raw = try run(Git.rawDifference("diff-index", ["--cached", base.description]))
+        return try RawOutput.changes(raw, command: "diff-index")
+    }
+
+    private func changes(from base: ObjectID, to head: ObjectID) throws(GitError) -> [TreeChange] {
+        let raw = try run(Git.rawDifference("diff-tree", ["-r", base.description, head.description]))
+        return try RawOutput.changes(raw, command: "diff-tree")
     }
 
     /// By git alone, which knows every kind of index.
     private func slowDifference(from base: ObjectID) throws(GitError) -> Difference {
         var renames: [String: String] = [:]
-        let raw = try run(Git.rawDifference("diff-index", ["--cached", base.description]))
-        for change in try RawOutput.changes(raw, command: "diff-index") {
+        for change in try changesToIndex(from: base) {
             if case .renamed(let from) = change.status { renames[from] = change.path }
         }
         return Difference(

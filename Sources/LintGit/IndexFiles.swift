@@ -2,7 +2,7 @@ import Glibc
 import LintSource
 
 /// The index, read without git.
-struct IndexFiles {
+public struct IndexFiles: Sendable {
     typealias Time = (seconds: UInt32, nanoseconds: UInt32)
 
     let index: GitIndex
@@ -10,7 +10,7 @@ struct IndexFiles {
     let written: Time
 
     /// `nil` where only git can tell: an index that is split, sparse, in conflict, damaged, or not there.
-    init?(_ git: Git) {
+    public init?(_ git: Git) {
         guard let (bytes, written) = IndexFiles.read(git.indexFile), let index = GitIndex(bytes), index.isWhole,
             !index.entries.contains(where: { $0.stage != 0 })
         else { return nil }
@@ -19,7 +19,7 @@ struct IndexFiles {
     }
 
     /// As `git ls-files` has them; `nil` when a file was added in name only, or a name is none of git's.
-    var entries: [TreeEntry]? {
+    public var entries: [TreeEntry]? {
         if index.entries.contains(where: index.isIntent) { return nil }
         var entries: [TreeEntry] = []
         entries.reserveCapacity(index.entries.count)

@@ -77,6 +77,17 @@ public struct ObjectReader: ~Copyable {
     public mutating func blobs(
         _ ids: [ObjectID], limit: Int, _ body: (Int, Blob) throws(GitError) -> Void
     ) throws(GitError) {
+        try objects(ids, .blob, limit: limit, body)
+    }
+
+    /// The contents of trees, as git keeps them.
+    mutating func trees(_ ids: [ObjectID], _ body: (Int, Blob) throws(GitError) -> Void) throws(GitError) {
+        try objects(ids, .tree, limit: Git.outputLimit, body)
+    }
+
+    private mutating func objects(
+        _ ids: [ObjectID], _ wanted: Header.Kind, limit: Int, _ body: (Int, Blob) throws(GitError) -> Void
+    ) throws(GitError) {
         self.ids = ids
         asked = 0
         for index in ids.indices {
@@ -88,15 +99,26 @@ public struct ObjectReader: ~Copyable {
                 try discard(size + 1)
             case .object(_, let kind, let size):
                 try need(size + 1)
-                try lend(size) { view throws(GitError) in try body(index, kind == .blob ? .bytes(view) : .missing) }
+                try lend(size) { view throws(GitError) in try body(index, kind == wanted ? .bytes(view) : .missing) }
                 unread = (unread.lowerBound + size + 1)..<unread.upperBound
             }
         }
     }
 
+    /// The tree of a commit; nil where it is missing.
+    mutating func tree(of commit: ObjectID) throws(GitError) -> ObjectID? {
+        var tree: ObjectID?
+        try objects([commit], .commit, limit: Git.outputLimit) { _, object in
+            guard case .bytes(let text) = object, text.has("tree ", at: 0) else { return }
+            let line = text.buffer.dropFirst(5).prefix { $0 != 0x0A }
+            tree = ObjectID(hex: Array(line)[...])
+        }
+        return tree
+    }
+
     /// The line in front of an object: `ID SP TYPE SP SIZE`, or `NAME SP "missing"` (or `"ambiguous"`).
     private enum Header {
-        enum Kind { case blob, commit, other }
+        enum Kind { case blob, commit, tree, other }
         case object(ObjectID, Kind, size: Int)
         case none
 
@@ -115,8 +137,8 @@ public struct ObjectReader: ~Copyable {
                 size = size * 10 + Int(byte - 0x30)
             }
             let type = line[(space + 1)..<last]
-            let kind: Kind =
-                type.elementsEqual("blob".utf8) ? .blob : type.elementsEqual("commit".utf8) ? .commit : .other
+            let kinds: [(String, Kind)] = [("blob", .blob), ("tree", .tree), ("commit", .commit)]
+            let kind = kinds.first { type.elementsEqual($0.0.utf8) }?.1 ?? .other
             self = .object(id, kind, size: size)
         }
     }

@@ -8,6 +8,7 @@ struct TrackedFiles {
     private(set) var files: [TreeEntry] = []
     /// Paths of files that are gone, or not as git last saw them; one that was only touched may be among them.
     private(set) var touched: Set<String> = []
+    let index: IndexFiles
 
     /// `nil` where ``IndexFiles`` is.
     init?(_ git: Git) {
@@ -15,6 +16,7 @@ struct TrackedFiles {
         guard folder >= 0 else { return nil }
         defer { close(folder) }
         guard let index = IndexFiles(git) else { return nil }
+        self.index = index
         files.reserveCapacity(index.index.entries.count)
         var name: [CChar] = []
         index.forEach { file, entry in

@@ -55,11 +55,12 @@ public enum HistoryPage {
         let steps = history.steps(index)
         let gains = history.biggestGains(index, limit: marks)
         var html = "<section class=\"kpi\" aria-labelledby=\"kpi-\(index)\">\n"
+        let direction = kpi.better == .neither ? "" : ", \(kpi.better.rawValue) is better"
         html += "<h2 id=\"kpi-\(index)\">\(text(kpi.title.isEmpty ? kpi.id : kpi.title))</h2>\n"
         html +=
-            "<p class=\"id\"><code>\(text(kpi.id))</code> · \(kpi.unit.rawValue), \(kpi.better.rawValue) is better</p>\n"
+            "<p class=\"id\"><code>\(text(kpi.id))</code> · \(kpi.unit.rawValue)\(direction)</p>\n"
         html += "<p class=\"now\"><strong>\(KPINumber.text(kpi.value))</strong>"
-        if KPINumber.isAtGoal(kpi) { html += " <span class=\"good\">goal reached</span>" }
+        if kpi.isAtGoal { html += " <span class=\"good\">goal reached</span>" }
         if kpi.isOverBudget { html += " <span class=\"bad\">over budget</span>" }
         html += "</p>\n"
         guard history.commits.contains(where: { $0.values[index] != nil }) else {
@@ -148,10 +149,10 @@ public enum HistoryPage {
         html += "<th scope=\"col\">subject</th></tr></thead>\n<tbody>\n"
         for step in steps.suffix(rows).reversed() {
             let commit = history.commits[step.commit]
-            let isGood = (step.change < 0) == (history.kpis[index].better == .lower)
+            let tone = history.kpis[index].isBetter(step.change).map { $0 ? "good" : "bad" } ?? ""
             html += "<tr><td>\(day(commit))</td><td>\(link(history, commit))</td>"
             html += "<td class=\"n\">\(KPINumber.text(step.after))</td>"
-            html += "<td class=\"n \(isGood ? "good" : "bad")\">\(signed(step.change))</td>"
+            html += "<td class=\"n \(tone)\">\(signed(step.change))</td>"
             html += "<td><bdi>\(text(commit.subject, limit: 120))</bdi></td></tr>\n"
         }
         html += "</tbody>\n</table></div>\n"

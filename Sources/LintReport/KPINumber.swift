@@ -20,14 +20,9 @@ enum KPINumber {
         return value > baseline ? "+" + text(value - baseline) : text(value - baseline)
     }
 
-    /// Whether it moved the right way: `nil` where it did not move.
+    /// Whether it moved the right way: `nil` where it did not move, or no way is right.
     static func isBetter(_ kpi: KPIValue) -> Bool? {
-        guard let value = kpi.value, let baseline = kpi.baseline, value != baseline else { return nil }
-        return (value < baseline) == (kpi.better == .lower)
-    }
-
-    static func isAtGoal(_ kpi: KPIValue) -> Bool {
-        guard let value = kpi.value, let goal = kpi.goal else { return false }
-        return kpi.better == .lower ? value <= goal : value >= goal
+        guard let value = kpi.value, let baseline = kpi.baseline else { return nil }
+        return kpi.isBetter(value - baseline)
     }
 }

@@ -31,7 +31,7 @@ public enum KPITable {
                     painted = paint.bold(cell)
                 } else if column == row.count - 1, hasBaseline, let isBetter = KPINumber.isBetter(kpis[number - 1]) {
                     painted = isBetter ? paint.good(cell) : paint.bad(cell)
-                } else if column == 1, KPINumber.isAtGoal(kpis[number - 1]) {
+                } else if column == 1, kpis[number - 1].isAtGoal {
                     painted = paint.good(cell)
                 }
                 line += column == 0 ? painted + padding : "  " + padding + painted

@@ -36,7 +36,7 @@ public enum MarkdownReporter: Reporter {
         var text = head + "\n" + rule + "\n"
         for kpi in kpis {
             let title = kpi.title.isEmpty ? MarkdownText.code(kpi.id) : MarkdownText.escaped(kpi.title)
-            let done = KPINumber.isAtGoal(kpi) ? " ✓" : ""
+            let done = kpi.isAtGoal ? " ✓" : ""
             text += "| \(title) | \(KPINumber.text(kpi.value))\(done) | \(KPINumber.text(kpi.goal)) |"
             if hasBudget { text += " \(KPINumber.text(kpi.budget))\(kpi.isOverBudget ? " **over**" : "") |" }
             if hasBaseline { text += " \(KPINumber.text(kpi.baseline)) | \(change(kpi)) |" }
@@ -47,10 +47,11 @@ public enum MarkdownReporter: Reporter {
 
     /// The arrow says where the number went, the word whether that is good.
     private static func change(_ kpi: KPIValue) -> String {
-        guard let value = kpi.value, let baseline = kpi.baseline, let isBetter = KPINumber.isBetter(kpi) else {
+        guard let value = kpi.value, let baseline = kpi.baseline, value != baseline else {
             return KPINumber.delta(kpi)
         }
-        return "\(value > baseline ? "↑" : "↓") \(KPINumber.delta(kpi)) \(isBetter ? "better" : "**worse**")"
+        let word = KPINumber.isBetter(kpi).map { $0 ? " better" : " **worse**" } ?? ""
+        return "\(value > baseline ? "↑" : "↓") \(KPINumber.delta(kpi))\(word)"
     }
 
     private static func findings(_ live: [Finding], _ options: ReportOptions) -> String {

@@ -153,7 +153,7 @@ public enum ReportSchema {
                     "occurrences", "lines", "files", "directories", "nodes", "answers", "external", "repositories"
                   ]
                 },
-                "better": {"enum": ["lower", "higher"]},
+                "better": {"enum": ["lower", "higher", "neither"]},
                 "goal": {"type": ["number", "null"]},
                 "budget": {"type": ["number", "null"]},
                 "by": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},

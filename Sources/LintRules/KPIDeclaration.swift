@@ -44,7 +44,7 @@ extension KPIDeclaration {
         return KPIDeclaration(
             id: try reader.requiredString("id"), title: try reader.requiredString("title"),
             count: try count(try reader.required("count"), path: path, kinds: countKinds.map(\.name)),
-            better: try reader.choice("better", KPIValue.Better.self) ?? .lower, goal: try reader.number("goal"),
+            better: try reader.choice("better", KPIValue.Better.self) ?? .neither, goal: try reader.number("goal"),
             path: path,
             mark: node.mark)
     }

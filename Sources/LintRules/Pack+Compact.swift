@@ -98,7 +98,7 @@ extension KPIDeclaration: Compact {
 
     init(from reader: inout CompactReader) {
         self.init(
-            id: reader.text(), title: reader.text(), count: reader.value(), better: reader.word(.lower),
+            id: reader.text(), title: reader.text(), count: reader.value(), better: reader.word(.neither),
             goal: reader.optional { Double($0.text()) } ?? nil, path: reader.text(), mark: reader.value())
     }
 }

@@ -44,12 +44,14 @@ public struct GitIndex: Sendable {
     }
 
     private let bytes: [UInt8]
-    private let hashLength: Int
+    /// Of the repository's names, in bytes.
+    public let hashLength: Int
     public private(set) var entries: [Entry] = []
     /// The names, one after the other.
     public private(set) var text: [UInt8] = []
     /// Nothing in it refers to another file, or stands for a folder: all that git tracks is in ``entries``.
     public private(set) var isWhole = false
+    private var folders = 0..<0
 
     /// `nil` for what is damaged or of another version. A split index has the entries that are in this file.
     public init?(_ index: [UInt8]) {
@@ -101,16 +103,19 @@ public struct GitIndex: Sendable {
             // Up to version 3 one to eight NULs make the entry a multiple of eight bytes long.
             offset = version == 4 ? position + 1 : offset + ((position - offset) / 8 + 1) * 8
         }
-        isWhole = !holdsFolders && GitIndex.extensionsAreOptional(index, from: offset, to: index.count - hashLength)
+        isWhole = readExtensions(index, from: offset, to: index.count - hashLength) && !holdsFolders
         return true
     }
 
-    /// A reader may pass over extensions whose name begins with a capital letter.
-    private static func extensionsAreOptional(_ index: ByteView, from start: Int, to end: Int) -> Bool {
+    /// - Returns: whether a reader may pass over all of them, as over those whose name begins with a capital letter.
+    private mutating func readExtensions(_ index: ByteView, from start: Int, to end: Int) -> Bool {
         var offset = start
         while offset + 8 <= end {
             guard index[offset].isUpper else { return false }
-            offset += 8 + word(index, offset + 4)
+            let content = offset + 8
+            let next = content + GitIndex.word(index, offset + 4)
+            if index.has("TREE", at: offset), next <= end { folders = content..<next }
+            offset = next
         }
         return offset == end
     }
@@ -133,6 +138,9 @@ public struct GitIndex: Sendable {
 }
 
 extension GitIndex {
+    /// What the index remembers of the trees of its folders: the content of the extension `TREE`, empty when there is none.
+    public var cachedTrees: ArraySlice<UInt8> { bytes[folders] }
+
     /// Sparse checkouts: git does not look at the file, and usually there is none.
     public func isOutsideCheckout(_ entry: Entry) -> Bool { entry.moreFlags & 0x40 != 0 }
     /// `git add --intent-to-add`: only its name is there.

@@ -24,9 +24,9 @@ struct ConfigCommand: ParsableCommand {
 
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "schema", abstract: "JSON Schema of a format: pack, config, report or suppressions.")
+        commandName: "schema", abstract: "JSON Schema of a format: \(Schemas.names.joined(separator: ", ")).")
 
-    @Argument(help: "pack, config, report or suppressions.")
+    @Argument(help: "\(Schemas.names.joined(separator: ", ")).")
     var name: String
 
     func run() throws {
@@ -51,7 +51,13 @@ struct Init: ParsableCommand {
     func run() throws {
         StandardStream.print("wrote \(try Starter.write(into: path))")
         if let attributes = try Starter.writeAttributes(into: path) {
-            StandardStream.print("wrote \(attributes): git merges baselines line by line")
+            StandardStream.print(
+                """
+                wrote \(attributes): git merges baselines line by line, and what is left over goes with 'baseline prune'
+                To have them merged exactly in this clone:
+                  git config merge.flywheel-lint.driver 'flywheel-lint baseline merge %O %A %B'
+                  echo '\(Starter.driverAttribute)' >> "$(git rev-parse --git-path info/attributes)"
+                """)
         }
     }
 }

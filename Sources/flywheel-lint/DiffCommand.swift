@@ -1,5 +1,6 @@
 import ArgumentParser
 import FlywheelLint
+import Glibc
 import LintReport
 
 struct DiffCommand: ParsableCommand {
@@ -23,6 +24,46 @@ struct DiffCommand: ParsableCommand {
     @Option(name: .long, help: "Fail at error, warning, note, new, or never.")
     var failOn: String?
 
+    func run() throws { try call.run() }
+
+    /// The arguments as they were read.
+    var call: DiffCall {
+        DiffCall(base: base, head: head, common: common.choices, output: output, failOn: failOn)
+    }
+}
+
+/// One comparison with all that was asked of it, however the arguments were read: by ``DiffCommand``, or quickly.
+struct DiffCall: Equatable {
+    var base: String?
+    var head: String?
+    var common: CommonChoices
+    var output: [String]
+    var failOn: String?
+
+    init(base: String?, head: String?, common: CommonChoices, output: [String], failOn: String?) {
+        self.base = base
+        self.head = head
+        self.common = common
+        self.output = output
+        self.failOn = failOn
+    }
+
+    /// Reads what a check takes as well, as ``CheckRun/init(quickly:)`` does; `nil` for everything else.
+    init?(quickly arguments: [String]) {
+        guard arguments.first == "diff", let check = CheckRun(quickly: ["check"] + arguments.dropFirst()),
+            check.paths.count <= 2
+        else { return nil }
+        var shared = CheckRun()
+        shared.paths = check.paths
+        shared.common = check.common
+        shared.output = check.output
+        shared.failOn = check.failOn
+        if shared != check { return nil }
+        self.init(
+            base: check.paths.first, head: check.paths.dropFirst().first, common: check.common, output: check.output,
+            failOn: check.failOn)
+    }
+
     func run() throws {
         let choices = try OutputChoice.parse(output, known: OutputFormat.allCases.map(\.rawValue), fallback: "text")
         var arguments = common.arguments
@@ -38,11 +79,12 @@ struct DiffCommand: ParsableCommand {
             OutputFormat(rawValue: $0.format)?.needsCodeScanningHashes == true
         }
         let outcome = try DiffRun(linter: Linter(settings: settings, options: options)).report(base: base, head: head)
-        try ReportOutput(choices: choices, common: common.choices, root: settings.root).write(outcome.report)
+        try ReportOutput(choices: choices, common: common, root: settings.root).write(outcome.report)
         for failure in outcome.failures { Exit.complain(failure) }
-        if !outcome.failures.isEmpty { throw Status.failure }
-        if outcome.report.fails(at: failOn ?? (settings.failOn == "error" ? "new" : settings.failOn)) {
-            throw Status.findings
+        let fails = outcome.report.fails(at: failOn ?? (settings.failOn == "error" ? "new" : settings.failOn))
+        // Ended from here, as a check is: to give everything back takes long.
+        withExtendedLifetime((settings, outcome)) {
+            exit((!outcome.failures.isEmpty ? Status.failure : fails ? .findings : .clean).rawValue)
         }
     }
 }

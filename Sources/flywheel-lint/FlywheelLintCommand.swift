@@ -27,6 +27,7 @@ enum Main {
         if arguments == ["--version"] { return StandardStream.print(Version.text) }
         do {
             if let check = CheckRun(quickly: arguments) { return try check.run() }
+            if let diff = DiffCall(quickly: arguments) { return try diff.run() }
             var command = try FlywheelLintCommand.parseAsRoot(arguments)
             try command.run()
         } catch {

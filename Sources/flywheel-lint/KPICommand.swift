@@ -1,5 +1,6 @@
 import ArgumentParser
 import FlywheelLint
+import Glibc
 import LintFindings
 import LintReport
 
@@ -89,14 +90,16 @@ struct KPICommand: ParsableCommand {
         options.paths = paths.map(Settings.absolute)
         let bar = ProgressBar.onTerminal(quiet: common.quiet)
         if let bar { options.progress = { bar.show($0, of: $1) } }
-        let history = try HistoryRun(linter: linter(), options: options).run()
+        let answer = try HistoryRun(linter: linter(), options: options).run()
         bar?.end()
         for choice in choices {
             guard let format = HistoryFormat(rawValue: choice.format) else { continue }
             try OutputFile.write(choice.file, format: choice.format) {
-                format.write(history, options: report(choice), to: &$0)
+                format.write(answer.history, options: report(choice), to: &$0)
             }
         }
+        // Ended from here, as a check is: to give everything back takes long.
+        withExtendedLifetime(answer) { Glibc.exit(Status.clean.rawValue) }
     }
 
     private func linter() throws -> Linter {

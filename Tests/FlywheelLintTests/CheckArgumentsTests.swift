@@ -53,6 +53,27 @@ import Testing
         #expect(quick > 200)
     }
 
+    @Test func `a comparison is read the same both ways, or quickly not at all`() throws {
+        let words = [
+            "a", "main", ":index", "-", "--", "--no-config", "-q", "--staged", "--fix", "--no-baseline", "--config=c",
+            "--fail-on=never", "--since", "--profile=json", "-ojson", "-o", "markdown", "--output=json=a", "--rule",
+            "x",
+            "--jobs=3", "-j", "2", "--color=never", "check", "diff", "--help", "", "--scope", "file",
+        ]
+        var dice = SystemRandomNumberGenerator()
+        var quick = 0
+        for _ in 0..<2_000 {
+            let count = Int.random(in: 0...5, using: &dice)
+            let arguments = ["diff"] + (0..<count).map { _ in words[Int.random(in: 0..<words.count, using: &dice)] }
+            guard let call = DiffCall(quickly: arguments) else { continue }
+            quick += 1
+            let parsed = try? FlywheelLintCommand.parseAsRoot(arguments) as? DiffCommand
+            #expect(parsed?.call == call, "\(arguments)")
+        }
+        #expect(quick > 100)
+        #expect(DiffCall(quickly: ["diff", "main", "--staged"]) == nil && DiffCall(quickly: ["kpi", "main"]) == nil)
+    }
+
     @Test func `every command's name is kept from being taken for a path`() {
         let names = FlywheelLintCommand.configuration.subcommands.map { $0._commandName }
         #expect(Set(names + ["help"]) == CheckRun.otherCommands.union(["check"]))

@@ -115,14 +115,29 @@ import Testing
     @Test func `blocks and items in another order are the same findings`() throws {
         func item(_ name: String) -> String { "  - name: \(name)\n    image: attic-iac\n    port: 1\n" }
         func section(_ name: String) -> String { "## \(name)\n\nDeploy attic-iac.\n\n" }
+        func module(_ name: String) -> String {
+            "module \"\(name)\" {\n  source = \"git::https://github.com/Jesssullivan/attic-iac.git//m\"\n}\n\n"
+        }
+        func backend(_ name: String) -> String {
+            "resource \"null_resource\" \"\(name)\" {\n  triggers = {\n    namespace = \"attic-cache\"\n  }\n}\n"
+        }
+        func package(_ name: String) -> String {
+            "  \(name) = {\n    url = \"http://attic-cache.example.org:8080\";\n  };\n"
+        }
         let tree = try TemporaryTree([
             "k8s/list.yml": "items:\n" + item("one") + item("two") + item("three"),
             "list.md": section("One") + section("Two") + section("Three"),
+            "main.tf": module("one") + backend("two") + module("three") + backend("four"),
+            "flake.nix": "{\n" + package("one") + package("two") + package("three") + "}\n",
         ])
         _ = try LinterProcess.run(["baseline", "write"], in: tree.folder)
         try LedgerCommandTests.write(
             "items:\n" + item("three") + item("one") + item("two"), "k8s/list.yml", in: tree.folder)
         try LedgerCommandTests.write(section("Three") + section("Two") + section("One"), "list.md", in: tree.folder)
+        let blocks = backend("four") + module("three") + module("one") + backend("two")
+        try LedgerCommandTests.write(blocks, "main.tf", in: tree.folder)
+        try LedgerCommandTests.write(
+            "{\n" + package("three") + package("one") + package("two") + "}\n", "flake.nix", in: tree.folder)
         let answer = try LinterProcess.run(["baseline", "check"], in: tree.folder)
         #expect(answer.status == 0)
         #expect(answer.output.hasPrefix("0 new, 0 stale, "), "\(answer.output)")

@@ -1,7 +1,7 @@
 import LintSource
 import Testing
 
-@testable import LintGit
+@_spi(Fuzzing) @testable import LintGit
 
 @Suite struct DifferenceTests {
     /// A commit of many files, and then whatever the script does.
@@ -39,12 +39,18 @@ import Testing
         "git config core.autocrlf true; rm f1; git checkout -q f1",
         "git sparse-checkout init --cone --sparse-index; echo x >> f1; git add f1",
         "git update-index --force-remove f2; git update-index --skip-worktree f3; echo x >> f4; git add f4",
+        "mkdir -p a/b/c a.b a-b; for d in a a/b a/b/c a.b a-b; do echo $d > $d/x; done; git add -A; git commit -q -m two; echo y > a/b/x; git add a",
+        "mkdir -p a/b/c a.b a0; for d in a a/b a/b/c a.b a0; do echo $d > $d/x; done; git add -A; git commit -q -m two; git read-tree one",
+        "git rm -q -r --cached sub; git commit -q -m two; git add sub",
+        "git rm -q -r sub; echo file > sub; git add sub; git commit -q -m two",
+        "git read-tree --empty; git add f1 sub",
     ]
 
     @Test(arguments: scripts)
     func `a commit beside the working tree has all its files, and all that differ are told`(script: String) throws {
         let (tree, git, commit) = try repository(script)
-        let difference = try git.differenceToWorkingTree(from: commit)
+        var objects = try ObjectReader(git)
+        let difference = try git.differenceToWorkingTree(from: commit, &objects)
         let there = try git.tree(commit)
         #expect(difference.base.filter(\.mode.isRegular) == there.filter(\.mode.isRegular))
         // What git itself would store of each file as it lies there.
@@ -53,7 +59,11 @@ import Testing
         )
         let now = Set(String(decoding: hashes, as: UTF8.self).split(separator: "\n").map(String.init))
         #expect(!now.isEmpty)
-        for entry in there where entry.mode.isRegular && !now.contains("\(entry.id) \(entry.path)") {
+        // Files that a sparse checkout leaves out are not gone.
+        let left = String(decoding: tree.run("git ls-files -t | sed -n 's/^S //p'"), as: UTF8.self).split(
+            separator: "\n")
+        let inside = there.filter { entry in !left.contains { $0 == entry.path } }
+        for entry in inside where entry.mode.isRegular && !now.contains("\(entry.id) \(entry.path)") {
             #expect(difference.differing.contains(entry.path), "\(entry.path)")
         }
         // And not much more than that.
@@ -65,7 +75,8 @@ import Testing
         let (tree, git, _) = try repository(script)
         let (staged, index) = try git.stagedAndIndex()
         #expect(try index == git.listedIndex())
-        let names = tree.run("git -c core.quotePath=false diff-index --cached --name-only --no-renames --diff-filter=AMTU HEAD")
+        let names = tree.run(
+            "git -c core.quotePath=false diff-index --cached --name-only --no-renames --diff-filter=AMTU HEAD")
         #expect(staged.map(\.path) == String(decoding: names, as: UTF8.self).split(separator: "\n").map(String.init))
         for change in staged where change.status != .other {
             #expect(index.contains { $0.path == change.path && $0.id == change.newID })
@@ -77,7 +88,8 @@ import Testing
         let (tree, git, commit) = try repository(script)
         let base = try git.tree(commit).filter(\.mode.isRegular)
         let staged = try git.index()
-        let difference = try git.differenceToIndex(from: commit, files: staged)
+        var objects = try ObjectReader(git)
+        let difference = try git.differenceToIndex(from: commit, files: staged, &objects)
         #expect(difference.base.filter(\.mode.isRegular) == base)
         for entry in base where !staged.contains(entry) { #expect(difference.differing.contains(entry.path)) }
         let head = try git.resolve("HEAD")
@@ -85,6 +97,30 @@ import Testing
         let there = try git.tree(head)
         #expect(committed.base.filter(\.mode.isRegular) == base && files == there, "\(tree.path)")
         for entry in base where !files.contains(entry) { #expect(committed.differing.contains(entry.path)) }
+        // The same by the trees that differ from the index.
+        guard let index = IndexFiles(git) else { return }
+        let (beside, same) = try git.difference(from: commit, to: head, beside: index, &objects)
+        #expect(same.filter(\.mode.isRegular) == there.filter(\.mode.isRegular))
+        #expect(beside.base.filter(\.mode.isRegular) == base && beside.renames == committed.renames)
+        for entry in base where !files.contains(entry) { #expect(beside.differing.contains(entry.path)) }
+        #expect(beside.differing.isSubset(of: committed.differing))
+    }
+
+    @Test(arguments: scripts)
+    func `what differs from the index is told by trees as git tells it`(script: String) throws {
+        let (tree, git, commit) = try repository(script)
+        guard let index = IndexFiles(git) else { return }
+        var objects = try ObjectReader(git)
+        for name in [commit, try git.resolve("HEAD")] {
+            let told = String(
+                decoding: tree.run(
+                    "git diff-index --cached --ita-invisible-in-index --raw --no-renames --no-abbrev -z \(name)"),
+                as: UTF8.self)
+            let changes = try RawOutput.changes(Array(told.utf8), command: "diff-index")
+            let found = try TreeComparison(index.index, commit: name, &objects)?.changes
+            let expected = changes.filter { $0.oldMode.isRegular || $0.newMode.isRegular }
+            #expect(found?.sorted { $0.path < $1.path } == expected.sorted { $0.path < $1.path })
+        }
     }
 
     @Test func `a blob's name is the one that git gives it, with the processor's help and without`() throws {

@@ -13,6 +13,18 @@ final class GitFolder: Sendable {
 
     static let hasGit = system("git --version > /dev/null 2>&1") == 0
 
+    /// The built `flywheel-lint`, beside the tests.
+    static let linter: String? = {
+        var folder = realpath("/proc/self/exe", nil).map { String(cString: $0) } ?? ""
+        while let slash = folder.lastIndex(of: "/") {
+            folder = String(folder[..<slash])
+            if access(folder + "/flywheel-lint", X_OK) == 0, opendir(folder + "/flywheel-lint") == nil {
+                return folder + "/flywheel-lint"
+            }
+        }
+        return nil
+    }()
+
     func write(_ name: String, _ bytes: [UInt8]) {
         var folder = path
         for part in name.split(separator: "/").dropLast() {

@@ -82,8 +82,8 @@ import Testing
         }
         print(setting.testDescription, score)
         #expect(score.persisting > 100 && score.added > 10)
-        // The files are the repository's own, so every commit draws another sample. A small one is judged by what chance
-        // may do to it (three standard deviations of the misses); a long run by the figure itself.
+        // A small run is judged by what chance may do to it (three standard deviations of the misses); a long one by the
+        // figure itself.
         let allowed = 0.005 * Double(score.persisting)
         let chance = Self.edits > 120 ? 0 : 3 * allowed.squareRoot()
         #expect(Double(score.persisting - score.persistingMatched) <= allowed + chance, "\(score)")

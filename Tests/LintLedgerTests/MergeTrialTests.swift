@@ -6,7 +6,7 @@ import Testing
 /// Two branches that each fix three and add two of some 400 findings, merged by git itself.
 @Suite struct `Merging branches` {
     /// `FLYWHEEL_MERGE_TRIALS` asks for more (Scripts/measure-matching.sh does).
-    static let trials = getenv("FLYWHEEL_MERGE_TRIALS").flatMap { Int(String(cString: $0)) } ?? 12
+    static let trials = getenv("FLYWHEEL_MERGE_TRIALS").flatMap { Int(String(cString: $0)) } ?? 25
 
     /// How thick findings lie: in a hundred lines, in 40 files of 60 to 100 lines or in 5 of 80 to 120.
     struct Setting: Sendable, CustomTestStringConvertible {
@@ -26,6 +26,7 @@ import Testing
             print("not run: there is no git here")
             return
         }
+        let tool = try #require(GitFolder.linter)
         var union = 0
         var driver = 0
         var pruned = 0
@@ -63,11 +64,14 @@ import Testing
             let fresh = Baseline(findings: findings).bytes
             union += 1
             if try Baseline.parse(ledger).pruned(findings).bytes == fresh { pruned += 1 }
-            func side(_ revision: String) -> [UInt8] {
-                folder.run("git show \(revision):\(Baseline.fileName)").output
-            }
-            let merged = try Baseline.merge(base: side("main"), ours: side("ours^1"), theirs: side("theirs"))
-            if merged.bytes == fresh {
+            // The same merge by the driver, as `flywheel-lint init` says how to set it.
+            folder.run(
+                "git checkout -q -b again ours^1 && git config merge.flywheel-lint.driver '\(tool) baseline merge %O %A %B'"
+            )
+            folder.run("echo '.flywheel-lint.baseline merge=flywheel-lint' >> .git/info/attributes")
+            #expect(folder.run("git merge -q --no-edit theirs > merge.log 2>&1").status == 0)
+            let merged = folder.read(Baseline.fileName)
+            if merged == fresh {
                 driver += 1
             } else {
                 apart.append(trial)

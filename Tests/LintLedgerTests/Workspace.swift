@@ -54,23 +54,20 @@ struct Workspace {
         pool = (lines.filter { isFinding($0) }, lines.filter { !isFinding($0) })
     }
 
-    /// The repository's own files of a size that people read.
+    /// Files that people wrote: some of this repository as they were one day, so that every run draws from the same.
     static let realFiles: [File] = {
-        let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        let folder = GitFolder()
-        let names = folder.run(
-            "cd '/\(root)' && find Fixtures docs Rules Scripts .github -type f -size -64k | LC_ALL=C sort")
+        let sample = #filePath.split(separator: "/").dropLast().joined(separator: "/") + "/Sample/files.txt"
+        let bytes = GitFolder().run("cat '/\(sample)'").output
         var files: [File] = []
-        for name in String(decoding: names.output, as: UTF8.self).split(separator: "\n") {
-            let bytes = folder.run("cat '/\(root)/\(name)'").output
-            guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else { continue }
-            let isCRLF = text.utf8.contains(0x0D)
-            var lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }.map {
-                Line(id: 0, text: String($0))
+        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.hasPrefix("==> "), line.hasSuffix(" <==") {
+                files.append(File(path: String(line.dropFirst(4).dropLast(4)), lines: []))
+            } else if !files.isEmpty {
+                files[files.count - 1].lines.append(Line(id: 0, text: String(line)))
             }
-            if lines.last?.text == "" { lines.removeLast() }
-            if lines.count > 3 { files.append(File(path: String(name), lines: lines, isCRLF: isCRLF)) }
         }
+        if files.last?.lines.last?.text == "" { files[files.count - 1].lines.removeLast() }
+        for i in files.indices where i % 17 == 3 { files[i].isCRLF = true }
         return files
     }()
 
