@@ -183,9 +183,10 @@ struct SuppressionReader {
     private static func comment(at start: Int, _ file: ParsedFile, _ reach: SuppressionReach) -> Comment? {
         guard let index = file.flat.index(at: start) else { return nil }
         let entry = file.flat.entries[index]
-        guard entry.context == .comment || entry.context == .htmlComment, isOpening(entry, start, file.bytes) else {
-            return nil
+        guard entry.context == .comment || entry.context == .htmlComment else {
+            return plainComment(at: start, file, document: Int(entry.document))
         }
+        guard isOpening(entry, start, file.bytes) else { return nil }
         let end = SuppressionReader.end(of: index, file)
         let line = file.lines.line(at: start)
         let lines = line...max(line, file.lines.line(at: max(start, end - 1)))
@@ -194,6 +195,45 @@ struct SuppressionReader {
             range: ByteRange(start, lineEnd), lines: lines, document: Int(entry.document),
             text: text(from: start + mark.count, lineEnd: lineEnd, end: end, file.bytes),
             isAlone: reach.isOnlyComments(lines))
+    }
+
+    /// What opens a comment in languages that have no row in the table of comment syntax (PHP, Rego, CUE, Haskell, Lisp …):
+    /// anywhere behind a blank, and only at the start of a line, where elsewhere it has other meanings.
+    private static let openings: [StaticString] = ["{/*", "/*", "(*", "{-", "<!--", "#|", "//", "--", "#", ";", "%"]
+    private static let lineOpenings: [StaticString] = ["\"", "'", "!", "..", "::", "REM", "rem", "@rem", "dnl"]
+
+    /// A comment in a text whose comments are not told apart from the rest, known by what stands before the mark; of MDX
+    /// too, which has comments that Markdown has not.
+    private static func plainComment(at start: Int, _ file: ParsedFile, document: Int) -> Comment? {
+        let isText = file.flat.documents[document].language == .text
+        guard
+            isText || file.language == .markdown && document == 0 && file.path.utf8.suffix(4).elementsEqual(".mdx".utf8)
+        else { return nil }
+        let bytes = file.bytes
+        let line = file.lines.line(at: start)
+        let range = file.lines.range(ofLine: line, in: bytes)
+        let first = Int(range.start)
+        func opening(_ known: [StaticString], before end: Int) -> Int? {
+            let sizes = known.filter { bytes.has($0, at: end - $0.utf8CodeUnitCount) }.map(\.utf8CodeUnitCount)
+            guard let size = sizes.max(), end - size >= first else { return nil }
+            return end - size
+        }
+        var end = start
+        while end > first, bytes[end - 1].isBlank { end -= 1 }
+        let found = opening(isText ? openings : ["{/*"], before: end)
+        guard var open = found ?? (isText ? opening(lineOpenings, before: end) : nil) else { return nil }
+        // `;;;`, `%%`, `///`
+        while found != nil, open > first, bytes[open - 1] == bytes[open], bytes[open] != .ascii("{") { open -= 1 }
+        var indent = open
+        while indent > first, bytes[indent - 1].isBlank { indent -= 1 }
+        let isAlone = indent == first
+        guard isAlone || found != nil && bytes[open - 1].isBlank else { return nil }
+        // Texts for people show suppressions as examples, indented or in the middle of a line.
+        if isText, LanguageFiles.isProse(file.path), open != first { return nil }
+        let lineEnd = Int(range.end)
+        return Comment(
+            range: ByteRange(start, lineEnd), lines: line...line, document: document,
+            text: text(from: start + mark.count, lineEnd: lineEnd, end: lineEnd, bytes), isAlone: isAlone)
     }
 
     /// Where the comment that an entry is of ends; in Markdown each of its lines is one.
@@ -272,5 +312,7 @@ struct SuppressionReader {
         return bytes.text(ByteRange(start, max(start, end)))
     }
 
-    private static let closings: [StaticString] = ["-->", "*/", "*}", "--}}", "}}", "#}", "%>", "#>", "]]"]
+    private static let closings: [StaticString] = [
+        "-->", "*/", "*}", "--}}", "}}", "#}", "%>", "#>", "]]", "*)", "-}", "|#",
+    ]
 }

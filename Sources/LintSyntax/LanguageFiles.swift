@@ -155,6 +155,12 @@ public struct LanguageFiles: Sendable, Hashable {
         "disabled", "bak", "orig", "old", "local", "default", "golden", "expected", "snap", "new", "mustache",
     ]
 
+    /// Whether a file of plain text is one for people: a README, a manual; others are code of languages without a row here.
+    public static func isProse(_ path: String) -> Bool {
+        let name = path[(path.utf8.lastIndex(of: 0x2F).map(path.utf8.index(after:)) ?? path.startIndex)...]
+        return !name.utf8.contains(0x2E) || Language.byName(name) == .text
+    }
+
     static let byName = index(\.names)
     static let byExtension = index(\.extensions)
     /// Endings that settle it for any name with one dot: neither neutral nor the ending of a name that is known as a whole.

@@ -118,6 +118,25 @@ import Testing
         Case("requirements.txt", "old==1 # §\nold==2\n", live: [2], hidden: [1]),
         Case("a.tpl", "{{/* § */}}\nold\n{{- /* § */ -}}\nold\nold\n", live: [5], hidden: [2, 4]),
         Case("a.swift", "// §\nlet a = \"old\"\n", hidden: [2]),
+        Case(
+            "a.php", "<?php\n// §\n$a = 'old';\n# §\n$b = 'old'; /* § */\n$c = 'old'; // §\n$d = 'old';\n", live: [7],
+            hidden: [3, 5, 6]),
+        Case("a.jsonnet", "// §\n{ a: 'old',\n  # §\n  b: 'old',\n  c: 'old' }\n", live: [5], hidden: [2, 4]),
+        Case("a.cue", "// §\na: \"old\"\nb: \"old\" // § -- why\nc: \"old\"\n", live: [4], hidden: [2, 3]),
+        Case("a.rego", "# §\na := \"old\"\nb := \"old\"\n", live: [3], hidden: [2]),
+        Case("a.mdx", "{/* § */}\nSome old text.\n\nAnd old.\n", live: [4], hidden: [2]),
+        Case("a.mdx", "Some old text. {/* § */}\nAnd old.\n", live: [2], hidden: [1]),
+        Case("a.hs", "-- §\na = \"old\"\nb = \"old\" {- § -}\nc = \"old\"\n", live: [4], hidden: [2, 3]),
+        Case("a.clj", ";; §\n(def a \"old\")\n(def b \"old\") ; §\n(def c \"old\")\n", live: [4], hidden: [2, 3]),
+        Case("a.ml", "(* § *)\nlet a = \"old\"\nlet b = \"old\"\n", live: [3], hidden: [2]),
+        Case("a.erl", "%% §\na() -> old.\nb() -> old.\n", live: [3], hidden: [2]),
+        Case("a.vim", "\" §\nlet a = 'old'\nlet b = 'old'\n", live: [3], hidden: [2]),
+        Case("a.bat", "REM §\nset A=old\n:: §\nset B=old\nset C=old\n", live: [5], hidden: [2, 4]),
+        Case("a.bicep", "// §\nparam a string = 'old'\nparam b string = 'old'\n", live: [3], hidden: [2]),
+        Case("a.adoc", "// §\nSome old text.\nAnd old.\n", live: [3], hidden: [2]),
+        Case("a.rst", ".. §\nAnd old.\n", hidden: [2]),
+        Case("a.txt", "Write\n    # §\nover it: old.\n", live: [3], hidden: []),
+        Case("a.php", "$c = 'x#§ old';\n", live: [1], hidden: []),
     ]
 
     @Test(arguments: languages)
