@@ -15,7 +15,7 @@ struct AnalyzerFacts: Sendable {
             return nil
         }
         set {
-            all.removeAll { $0.index == index }
+            if !all.isEmpty { all.removeAll { $0.index == index } }
             if let newValue { all.append((index, newValue)) }
         }
     }

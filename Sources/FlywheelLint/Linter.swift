@@ -227,36 +227,35 @@ public struct Linter: Sendable {
         var extra: [Finding] = []
         var remains: [any Sendable] = [state]
         let workers = ParallelWork.workers(options.jobs)
-        // What paths alone tell is counted while the analyzers think.
-        let paths = isWhole ? state.paths : []
-        let (answers, counted) = ParallelWork.both(
+        let fold = repositoryFold
+        var results: [FileResult] = []
+        for index in state.outputs.indices where !state.outputs[index].result.isEmpty {
+            results.append(state.outputs[index].result)
+        }
+        // While the analyzers think, what paths alone tell is counted, and what other rules found is judged.
+        let (answers, beside) = ParallelWork.both(
             where: workers > 1,
             {
                 zip(Analyzers.all, AnalyzerFacts.told(state.outputs)).map { analyzer, told in
                     (analyzer.name, analyzer.answer(told, paths: state.paths, workers: workers))
                 }
             },
-            { [board] in
+            { [board, results] in
                 var board = board
-                for path in paths { board.count(path: path) }
-                return board
+                if isWhole { for path in state.paths { board.count(path: path) } }
+                return (board: board, own: fold.own(results, paths: state.paths))
             })
-        board = counted
+        board = beside.board
         for (name, answer) in answers {
             extra += AnalyzerJudge(settings.rules, analyzer: name).judged(answer.findings, workers: workers)
             if let rest = answer.remains { remains.append(rest) }
             for (number, value) in answer.numbers { board.answers["\(name)/\(number)"] = value }
         }
-        let fold = repositoryFold
         extra += state.skipped.filter { $0.reason == .tooLarge }.map {
             EngineFinding.tooLarge(
                 path: $0.path, limit: settings.fileSizeLimit, surface: settings.rules.surfaces.surface(of: $0.path))
         }
-        var results: [FileResult] = []
-        for index in state.outputs.indices where !state.outputs[index].result.isEmpty {
-            results.append(state.outputs[index].result)
-        }
-        let findings = fold.findings(results, extra: extra, paths: state.paths)
+        let findings = fold.findings(results, extra: extra, own: beside.own)
         if isWhole {
             for output in state.outputs where !output.nodes.isEmpty { board.add(KPIShare(counts: output.nodes)) }
             var shares = KPIShares(settings.rules)

@@ -17,7 +17,7 @@ public final class TerraformFile: Sendable {
         wantsCodeScanningHashes = codeScanningHashes
         path = file.path
         let hasPlaces = facts.hasPlaces
-        self.facts = facts
+        self.facts = consume facts
         bytes = hasPlaces ? Array(file.bytes.buffer) : []
         flat = hasPlaces && file.language != .hcl ? file.flat : nil
     }

@@ -49,10 +49,12 @@ struct TerraformJobs: Sendable {
     /// The scripts that a job's own begins with, by anchor or reference.
     private var taken: [String: [String]] = [:]
 
-    mutating func add(_ file: TerraformStateFacts, _ number: Int) {
+    mutating func add(
+        _ jobs: [TerraformStateFacts.Job], _ scripts: [Kept<TerraformStateFacts.Script>], _ number: Int
+    ) {
         // Anchors are known in their own file only.
         var holders: [String: String] = [:]
-        for job in file.jobs {
+        for job in jobs {
             for anchor in job.anchors { holders[anchor] = job.name }
             let parents =
                 job.extends + job.references + job.aliases.compactMap { holders[$0] }.filter { $0 != job.name }
@@ -64,7 +66,8 @@ struct TerraformJobs: Sendable {
             }
             byName[job.name] = (job, number)
         }
-        for script in file.scripts.lazy.map(\.value) {
+        for kept in scripts where kept.value.job != nil {
+            let script = kept.value
             guard let job = script.job else { continue }
             if let count = script.beforeAssignments, count > 0 { exports[job] = (script, count, number) }
             if let folder = script.beforeFolder { before.updateValue(folder, forKey: job) }

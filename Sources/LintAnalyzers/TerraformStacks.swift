@@ -107,7 +107,8 @@ public struct TerraformStacks: Sendable {
         for (number, file) in files.enumerated() {
             let folder = folderNumber(of: file.path)
             folderOfFile.append(folder)
-            if !file.facts.jobs.isEmpty || !file.facts.scripts.isEmpty { jobs.add(file.facts, number) }
+            let (ofFile, scripts) = (file.facts.jobs, file.facts.scripts)
+            if !ofFile.isEmpty || !scripts.isEmpty { jobs.add(ofFile, scripts, number) }
             for block in file.facts.backends where !block.isDocumentation {
                 blocks[folder, default: []].append(TerraformStacks.answer(of: block, number))
             }
@@ -304,7 +305,9 @@ public struct TerraformStacks: Sendable {
 
     /// Folders that an init names are stacks too.
     private mutating func findFolders() {
-        for (index, run) in runs.enumerated() {
+        for index in runs.indices {
+            guard runs[index].isOpen || runs[index].verb == "init" else { continue }
+            let run = runs[index]
             if run.isOpen, let folder = run.folder, folder.holds("/") || !folder.holds("{{") {
                 openPlaces[index] = bindings(folder, run)
             }

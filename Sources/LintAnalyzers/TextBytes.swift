@@ -74,18 +74,23 @@ extension StringProtocol {
 
     /// Its parts between `/`, empty ones left out.
     var pathParts: [Substring] {
-        var result: [Substring] = []
         let whole = Substring(self)
-        var start = whole.startIndex
-        var index = start
-        while index < whole.endIndex {
-            if whole.utf8[index] == 0x2F {
-                if start < index { result.append(whole[start..<index]) }
-                start = whole.utf8.index(after: index)
+        let parts = whole.utf8.withContiguousStorageIfAvailable { bytes in
+            var parts: [Range<Int>] = []
+            var start = 0
+            for at in 0...bytes.count where at == bytes.count || bytes[at] == 0x2F {
+                if start < at { parts.append(start..<at) }
+                start = at + 1
             }
-            index = whole.utf8.index(after: index)
+            return parts
         }
-        if start < whole.endIndex { result.append(whole[start...]) }
+        guard let parts else { return whole.utf8.split(separator: 0x2F).map { Substring($0) } }
+        var result: [Substring] = []
+        result.reserveCapacity(parts.count)
+        for part in parts {
+            let start = whole.utf8.index(whole.startIndex, offsetBy: part.lowerBound)
+            result.append(whole[start..<whole.utf8.index(start, offsetBy: part.count)])
+        }
         return result
     }
 }

@@ -15,17 +15,34 @@ public struct RepositoryFold: Sendable {
         self.past = past
     }
 
-    /// All findings in report order. `extra` are those of analyzers; `paths` all files of the repository.
-    public func findings(_ results: [FileResult], extra: [Finding] = [], paths: [String]) -> [Finding] {
+    /// What rules without an analyzer find in each file, which waits for nothing that analyzers find.
+    public struct Own: Sendable {
+        fileprivate var findings: [[Finding]]
+    }
+
+    /// - Parameter paths: all files of the repository.
+    public func own(_ results: [FileResult], paths: [String]) -> Own {
         var facts = RepositoryFacts(rules, asking: results)
         for result in results { facts.add(result) }
         for path in paths { facts.count(path: path) }
+        return Own(findings: results.map { own(of: $0, facts) })
+    }
+
+    /// All findings in report order. `extra` are those of analyzers; `paths` all files of the repository.
+    public func findings(_ results: [FileResult], extra: [Finding] = [], paths: [String]) -> [Finding] {
+        findings(results, extra: extra, own: own(results, paths: paths))
+    }
+
+    /// - Parameter own: of the same results.
+    public func findings(_ results: [FileResult], extra: [Finding], own: consuming Own) -> [Finding] {
         var others = extra.isEmpty ? [:] : Dictionary(grouping: extra, by: \.path)
         // Findings are large: files come in order, so that only what is in one file is sorted.
         var ofFiles: [(path: String, findings: [Finding])] = []
-        for result in results {
-            let own = others.isEmpty ? [] : others.removeValue(forKey: result.path) ?? []
-            let found = self.findings(of: result, extra: own, facts)
+        for (index, result) in results.enumerated() {
+            var found: [Finding] = []
+            swap(&found, &own.findings[index])
+            if !others.isEmpty, let more = others.removeValue(forKey: result.path) { found = more + found }
+            settle(result, &found)
             if !found.isEmpty { ofFiles.append((result.path, found)) }
         }
         for (path, var rest) in others {
@@ -52,13 +69,22 @@ public struct RepositoryFold: Sendable {
 
     /// What is found in one file, in no order: a sum over files, so that one file's change is one file's work.
     public func findings(of result: FileResult, extra: [Finding], _ facts: RepositoryFacts) -> [Finding] {
-        var findings = extra
+        var findings = extra + own(of: result, facts)
+        settle(result, &findings)
+        return findings
+    }
+
+    private func own(of result: FileResult, _ facts: RepositoryFacts) -> [Finding] {
+        var findings: [Finding] = []
         for candidate in result.candidates where !facts.excuses(candidate) {
             if let finding = judge(candidate, facts) { findings.append(finding) }
         }
+        return findings
+    }
+
+    private func settle(_ result: FileResult, _ findings: inout [Finding]) {
         findings += result.engine
         judgeEngine(&findings)
         if !result.suppressions.isEmpty { apply(result, to: &findings) }
-        return findings
     }
 }

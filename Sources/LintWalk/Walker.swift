@@ -1,3 +1,4 @@
+import CSystem
 import Glibc
 public import LintSource
 
@@ -83,6 +84,7 @@ public struct Walker: Sendable {
         let plan = try WalkPlanner.plan(root: root, targets: targets, options: options)
         let collected = Guarded(WalkOutcome<Output>())
         runWorkers(plan.plan.workers) { _ in
+            flywheel_reserve_memory()
             var state = makeWorker()
             var part = WalkOutcome<Output>()
             withUnsafeMutablePointer(to: &state) { state in
@@ -99,6 +101,10 @@ public struct Walker: Sendable {
                     part.pointee.kept = worker.kept
                     // While others still work: what is left for the end is to merge what is in order.
                     if let order = PathOrder.order(worker.kept) { part.pointee.kept = order.map { worker.kept[$0] } }
+                    if let order = PathOrder.order(part.pointee.results.map(\.path)) {
+                        let results = part.pointee.results
+                        part.pointee.results = order.map { results[$0] }
+                    }
                     part.pointee.filesRead = worker.filesRead
                     part.pointee.bytesRead = worker.bytesRead
                 }
