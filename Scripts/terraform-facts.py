@@ -308,6 +308,61 @@ def var_file_missing(tmp):
 
 
 @check
+def workspaces_under_one_address(tmp):
+    shared = block("local", workspace_dir=os.path.join(tmp, "states"))
+    one = Stack(os.path.join(tmp, "one"), main=shared + RESOURCE % 1)
+    one.init()
+    one.run("workspace", "new", "w")
+    says(one.apply(), "1 added", 0)
+    two = Stack(os.path.join(tmp, "two"), main=shared + RESOURCE.replace('"x"', '"y"') % 1)
+    two.init()
+    two.run("workspace", "new", "v")
+    says(two.plan(), "0 to destroy", 0)
+    two.run("workspace", "select", "w")
+    says(two.plan(), "1 to destroy", 0)
+
+
+@check
+def backend_file_missing(tmp):
+    says(Stack(tmp, main=block("local")).init("-backend-config=nowhere.hcl"), "Failed to read file")
+
+
+@check
+def cloud_takes_no_flag(tmp):
+    cloud = 'terraform {\n  cloud {\n    organization = "o"\n    workspaces {\n      name = "w"\n    }\n  }\n}\n'
+    says(Stack(tmp, main=cloud).init("-backend-config=organization=p"), "Invalid command-line option")
+
+
+@check
+def type_is_the_blocks(tmp):
+    with StateServer() as server:
+        stack = Stack(tmp, main=block("local") + RESOURCE % 1)
+        says(stack.init("-backend-config=address=" + server.url()), "Invalid backend configuration argument")
+        says(stack.init(TF_HTTP_ADDRESS=server.url()), 'configured the backend "local"', 0)
+        says(stack.apply(TF_HTTP_ADDRESS=server.url()), "1 added", 0)
+        assert not list(server.methods()), list(server.methods())
+
+
+@check
+def own_values_only(tmp):
+    text = 'variable "v" {\n  default = "unread"\n}\noutput "v" {\n  value = var.v\n}\n'
+    stack = Stack(os.path.join(tmp, "stacks", "a"), main=text)
+    for folder in (tmp, os.path.join(tmp, "stacks"), os.path.join(tmp, "tfvars")):
+        os.makedirs(folder, exist_ok=True)
+        with open(os.path.join(folder, "terraform.tfvars"), "w") as file:
+            file.write('v = "read"\n')
+    stack.init()
+    says(stack.apply(), 'v = "unread"', 0)
+    says(stack.plan("-var-file=../../values/a.tfvars"), "Failed to read variables file")
+
+
+@check
+def override(tmp):
+    stack = Stack(tmp, main=block("http", nonsense="1"), x_override=block("local"))
+    says(stack.init(), "successfully initialized", 0)
+
+
+@check
 def plain_http(tmp):
     seen = authorizations(tmp, username="u", password="p")
     assert seen == {"Basic " + base64.b64encode(b"u:p").decode()}, seen

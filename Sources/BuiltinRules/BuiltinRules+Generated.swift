@@ -1725,6 +1725,66 @@ tests:
     files:
       infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       .github/workflows/a.yml: "jobs:\n  a:\n    env:\n      TF_CLI_ARGS_init: -backend-config=address=https://s/a\n    steps:\n      - run: terraform init\n        working-directory: infra\n"
+  - name: a program that hands over something else
+    files:
+      infra/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
+      other/deploy.py: "import subprocess\nsubprocess.run([\"terraform\", \"init\", \"-backend-config=bucket=b\"])\n"
+  - name: a program that hands over what it is told
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      other/deploy.py: "import subprocess, sys\nsubprocess.run([\"terraform\", \"init\", \"-backend-config\", sys.argv[1]])\n"
+  - name: an action hands it over
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .github/workflows/x.yml: "jobs:\n  x:\n    steps:\n      - uses: dflook/tofu-apply@v2\n        with:\n          path: infra\n          backend_config: address=https://s.example.com/a\n"
+  - name: Atlantis hands it over
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      atlantis.yaml: "version: 3\nworkflows:\n  default:\n    plan:\n      steps:\n        - init:\n            extra_args: [\"-backend-config=address=https://s.example.com/a\"]\n        - plan\n"
+  - name: a job that never runs
+    files:
+      a/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
+      .github/workflows/x.yml: "jobs:\n  x:\n    if: ${{ false }}\n    steps:\n      - run: tofu init -backend-config=address=https://s.example.com/a\n        working-directory: a\n"
+  - name: a step that never runs
+    files:
+      a/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
+      .github/workflows/x.yml: "jobs:\n  x:\n    steps:\n      - run: tofu init -backend-config=address=https://s.example.com/a\n        if: false\n        working-directory: a\n"
+  - name: a condition is none
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .github/workflows/x.yml: "jobs:\n  x:\n    if: github.ref == 'refs/heads/main'\n    steps:\n      - run: tofu init -backend-config=address=https://s.example.com/a\n        working-directory: a\n"
+  - name: GitLab's never
+    files:
+      a/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
+      .gitlab-ci.yml: "x:\n  rules:\n    - when: never\n  script:\n    - cd a\n    - tofu init -backend-config=address=https://s.example.com/a\n"
+  - name: GitLab's never, but for some
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: "x:\n  rules:\n    - if: $CI_COMMIT_TAG\n    - when: never\n  script:\n    - cd a\n    - tofu init -backend-config=address=https://s.example.com/a\n"
+  - name: a hidden job that no job is a part of
+    files:
+      a/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
+      .gitlab-ci.yml: ".x:\n  script:\n    - cd a\n    - tofu init -backend-config=address=https://s.example.com/a\n"
+  - name: a hidden job that another file's job extends
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      ci/base.gitlab-ci.yml: ".x:\n  script:\n    - cd a\n    - tofu init -backend-config=address=https://s.example.com/a\n"
+      .gitlab-ci.yml: "include: [{local: ci/base.gitlab-ci.yml}]\ny:\n  extends: .x\n"
+  - name: a script that is set aside
+    files:
+      a/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
+      a/init.sh.disabled: "tofu init -backend-config=address=https://s.example.com/a\n"
+      a/Makefile.bak: "init:\n\ttofu init -backend-config=address=https://s.example.com/a\n"
+  - name: what is only said
+    files:
+      a/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
+      a/run.sh: "usage() {\n  echo 'tofu init -backend-config=address=https://s.example.com/a'\n  cat <<EOF\ntofu init -backend-config=address=https://s.example.com/a\nEOF\n}\nusage\n: tofu init -backend-config=address=https://s.example.com/a\n"
+      deploy.py: "\"\"\"Usage: tofu init -backend-config=address=https://s.example.com/a\"\"\"\nprint(\"tofu init -backend-config=address=https://s.example.com/a\")\nprint(\"set TF_HTTP_ADDRESS\")\n"
+      run.ps1: "# tofu init -backend-config=address=https://s.example.com/a\nWrite-Host 'tofu init -backend-config=address=https://s.example.com/a'\n"
+      notes.txt: "tofu init -backend-config=address=https://s.example.com/a\nTF_HTTP_ADDRESS=x\n"
+      README.rst: "Run::\n\n  tofu init -backend-config=address=https://s.example.com/a\n"
+      action.yml: "name: x\ndescription: run tofu init -backend-config=address=https://s.example.com/a with TF_HTTP_ADDRESS\nruns:\n  using: composite\n  steps:\n    - run: echo tofu init -backend-config=address=https://s.example.com/a\n      shell: bash\n"
+      package.json: "{\"description\": \"tofu init -backend-config=address=https://s.example.com/a\"}\n"
 
 """####),
         File(path: "tofu/argument-of-other-backend.yml", text: ####"""
@@ -1767,6 +1827,48 @@ tests:
       infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
 
 """####),
+        File(path: "tofu/backend-config-on-cloud.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
+id: tofu/backend-config-on-cloud
+title: -backend-config for a cloud block
+why: "A cloud block takes nothing from -backend-config: init stops with \"Invalid command-line option\". What it leaves open comes from TF_CLOUD_ORGANIZATION, TF_CLOUD_HOSTNAME and TF_WORKSPACE."
+level: error
+analyzer: terraform-state
+message: "{stack} has a cloud block, and init refuses -backend-config beside it"
+tests:
+  - name: an argument
+    files:
+      a/main.tf: "terraform {\n  cloud {\n    workspaces {\n      name = \"w\"\n    }\n  }\n}\n"
+      run.sh: "cd a\nterraform init -backend-config=⟦organization⟧=acme\n"
+  - name: a file
+    files:
+      a/main.tf: "terraform {\n  cloud {}\n}\n"
+      a/prod.hcl: "organization = \"acme\"\n"
+      Makefile: "init:\n\tterraform -chdir=a init -backend-config=⟦prod.hcl⟧\n"
+  - name: a page, for the backend that was there before
+    files:
+      a/main.tf: "terraform {\n  cloud {\n    organization = \"acme\"\n  }\n}\n"
+      README.md: "```sh\ncd a\nterraform init -backend-config=⟦bucket⟧=b\n```\n"
+  - name: the environment
+    files:
+      a/main.tf: "terraform {\n  cloud {}\n}\n"
+      run.sh: "cd a\nexport TF_CLOUD_ORGANIZATION=acme\nterraform init\n"
+  - name: the remote backend takes it
+    files:
+      a/main.tf: "terraform {\n  backend \"remote\" {\n    workspaces {\n      name = \"w\"\n    }\n  }\n}\n"
+      run.sh: "cd a\nterraform init -backend-config=organization=acme\n"
+  - name: an override has another backend
+    files:
+      a/main.tf: "terraform {\n  cloud {\n    organization = \"acme\"\n  }\n}\n"
+      a/dev_override.tf: "terraform {\n  backend \"gcs\" {}\n}\n"
+      run.sh: "cd a\nterraform init -backend-config=bucket=b\n"
+  - name: one of two stacks has another backend
+    files:
+      stacks/a/main.tf: "terraform {\n  cloud {\n    organization = \"acme\"\n  }\n}\n"
+      stacks/b/main.tf: "terraform {\n  backend \"gcs\" {}\n}\n"
+      Justfile: "init stack:\n    cd stacks/{{stack}} && tofu init -backend-config=bucket=b\n"
+
+"""####),
         File(path: "tofu/backend-config-secret.yml", text: ####"""
 # yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/backend-config-secret
@@ -1801,6 +1903,18 @@ tests:
     files:
       Taskfile.yml: "version: \"3\"\ntasks:\n  init:\n    dir: infra\n    cmds:\n      - tofu init -backend-config=\"address=https://git.example.com/api/v4/projects/7/terraform/state/a\" -backend-config=\"lock_address=https://git.example.com/api/v4/projects/7/terraform/state/a/lock\" -backend-config=\"unlock_address=https://git.example.com/api/v4/projects/7/terraform/state/a/lock\" -backend-config=\"lock_method=POST\" -backend-config=\"unlock_method=DELETE\" -backend-config=\"username=bot\" -backend-config=\"⟦password⟧=${TOKEN}\"\n"
       infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+  - name: a plain scalar over several lines
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: "a:\n  script:\n    - cd a\n    - terraform init\n          -backend-config=\"address=https://s.example.com/a\"\n          -backend-config=\"username=u\"\n          -backend-config=\"⟦password⟧=$TOKEN\"\n"
+  - name: a Makefile whose variables come first
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      Makefile: "TF := $(shell which terraform)\nsettings := AWS_PROFILE=x\ninit:\n\tcd a && $(settings) $(TF) init -backend-config=bucket=b -backend-config=key=k -backend-config=⟦secret_key⟧=$(SECRET)\n"
+  - name: a variable that runs it somewhere else
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      Makefile: "run := docker run --rm -it tools\ninit:\n\tcd a && $(run) terraform init -backend-config=secret_key=$(SECRET)\n"
 
 """####),
         File(path: "tofu/backend-in-module.yml", text: ####"""
@@ -1864,6 +1978,11 @@ tests:
       infra/backend.tfvars: "address = \"https://git.example.com/api/v4/projects/7/terraform/state/a\"\nlock_address = \"https://git.example.com/api/v4/projects/7/terraform/state/a/lock\"\nunlock_address = \"https://git.example.com/api/v4/projects/7/terraform/state/a/lock\"\nlock_method = \"POST\"\nunlock_method = \"DELETE\"\nusername = \"bot\"\n⟦password⟧ = \"hunter2\"\n"
       run.sh: "cd infra\ntofu init -backend-config=backend.tfvars\n"
       infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+  - name: the environment gives it
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {\n    address = \"https://s.example.com/a\"\n  }\n}\n"
+      .env.example: "TF_HTTP_PASSWORD=\n"
+      init.sh: "cd a\nexport TF_HTTP_USERNAME=u TF_HTTP_PASSWORD=\"$TOKEN\"\ntofu init\n"
 
 """####),
         File(path: "tofu/bare-init.yml", text: ####"""
@@ -1936,6 +2055,18 @@ tests:
       infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       Justfile: "set dotenv-load\ninit:\n    cd infra && tofu init\n"
       .env: "TF_HTTP_ADDRESS=https://s/a\n"
+  - name: TF_CLI_ARGS_init names a file that the caller tells
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      .github/workflows/x.yml: "on:\n  workflow_call:\n    inputs:\n      backend: {type: string}\njobs:\n  x:\n    defaults:\n      run:\n        working-directory: a\n    steps:\n      - run: terraform init\n        env:\n          TF_CLI_ARGS_init: \"-backend-config=${{ inputs.backend }}\"\n"
+  - name: a function that is called where the block leaves it open
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      run.sh: "init() {\n  ⟦terraform init⟧\n}\ncd a\ninit\n"
+  - name: a function that gives what it is called with
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      run.sh: "init() {\n  terraform init \"$@\"\n}\ncd a\ninit -backend-config=bucket=b -backend-config=key=k\n"
 
 """####),
         File(path: "tofu/false-backend-flag.yml", text: ####"""
@@ -1957,6 +2088,15 @@ tests:
   - name: a Makefile
     files:
       Makefile: "init:\n\t# -backend=false: ⟦uses local state⟧\n\tterraform init -backend=false\n"
+  - name: a page that promises it for a stack
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {\n    address = \"https://s.example.com/a\"\n  }\n}\n"
+      a/README.md: "`tofu init -backend=false` uses ⟦in-memory state⟧.\n"
+  - name: a page that says what it is for
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {\n    address = \"https://s.example.com/a\"\n  }\n}\n"
+      a/README.md: "`tofu init -backend=false` is for `tofu validate`; state is not read.\n"
+      a/check.sh: "# no state is needed here\ntofu init -backend=false\ntofu validate\n"
 
 """####),
         File(path: "tofu/false-default.yml", text: ####"""
@@ -1977,6 +2117,14 @@ tests:
   - {lang: hcl, good: "# TF_HTTP_RETRY_WAIT_MIN - Retry wait time (default: 1s)\n"}
   - {lang: markdown, good: "Set `lock_method` to POST; the default is LOCK.\n"}
   - {lang: hcl, good: "variable \"lock_method\" {\n  default = \"POST\"\n}\n", name: a default of one's own}
+  - name: a page beside a stack
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {\n    address = \"https://s.example.com/a\"\n  }\n}\n"
+      a/README.md: "| variable | default |\n|---|---|\n| `⟦TF_HTTP_LOCK_METHOD⟧` | POST (default) |\n"
+  - name: what the stack sets is no claim, nor what the page says of it
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {\n    address     = \"https://s.example.com/a\"\n    lock_method = \"POST\"\n  }\n}\n"
+      a/README.md: "We set `lock_method` to POST, for the default is LOCK.\n"
 
 """####),
         File(path: "tofu/http-without-lock.yml", text: ####"""
@@ -2145,6 +2293,68 @@ tests:
       infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
 
 """####),
+        File(path: "tofu/missing-backend-file.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
+id: tofu/missing-backend-file
+title: -backend-config of a file that is not there
+why: "init stops with \"Failed to read file\". A file that git ignores is a person's own; a pipeline's checkout never has it."
+level: warning
+analyzer: terraform-state
+message: "{path}: {why}"
+tests:
+  - name: a pipeline
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      .gitlab-ci.yml: "plan:\n  script:\n    - cd a\n    - tofu init -backend-config=⟦prod.hcl⟧\n"
+  - name: a workflow, and git ignores it
+    files:
+      .gitignore: "*.tfbackend\n"
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - run: terraform init -backend-config=⟦prod.tfbackend⟧\n        working-directory: a\n"
+  - name: a recipe for two stacks, and neither has it
+    files:
+      stacks/a/main.tf: "terraform {\n  backend \"gcs\" {}\n}\n"
+      stacks/b/main.tf: "terraform {\n  backend \"gcs\" {}\n}\n"
+      Justfile: "init stack:\n    cd stacks/{{stack}} && tofu init -backend-config=⟦backend.hcl⟧\n"
+  - name: a function
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      run.sh: "tf_init() {\n  terraform init ⟦-backend-config=\"$1.hcl\"⟧\n}\ncd a\ntf_init prod\n"
+  - name: it is there
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      env/prod.hcl: "bucket = \"b\"\nkey = \"k\"\nuse_lockfile = true\n"
+      run.sh: "cd a\nterraform init -backend-config=../env/prod.hcl\n"
+  - name: one of two stacks has it
+    files:
+      stacks/a/main.tf: "terraform {\n  backend \"gcs\" {}\n}\n"
+      stacks/a/backend.hcl: "bucket = \"b\"\n"
+      stacks/b/main.tf: "terraform {\n  backend \"gcs\" {}\n}\n"
+      Justfile: "init stack:\n    cd stacks/{{stack}} && tofu init -backend-config=backend.hcl\n"
+  - name: a person's own
+    files:
+      .gitignore: "*.hcl\n"
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      Makefile: "init:\n\tcd a && terraform init -backend-config=mine.hcl\n"
+  - name: an example shows what it is like
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      a/backend.hcl.example: "bucket = \"\"\n"
+      init.sh: "cd a\nterraform init -backend-config=backend.hcl\n"
+  - name: the script makes it
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    defaults:\n      run:\n        working-directory: a\n    steps:\n      - run: echo \"$BACKEND\" > ci.hcl\n      - run: terraform init -backend-config=ci.hcl\n"
+  - name: a page says what to do when there is one
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      README.md: "```sh\ncd a\nterraform init -backend-config=backend.hcl\n```\n"
+  - name: a name that is not known
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      run.sh: "cd a\nterraform init -backend-config=\"$ENVIRONMENT.hcl\"\n"
+
+"""####),
         File(path: "tofu/missing-var-file.yml", text: ####"""
 # yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/missing-var-file
@@ -2215,23 +2425,23 @@ tests:
       Justfile: "init:\n    cd env/prod && ⟦tofu init⟧\n\napply:\n    cd env/prod && tofu apply\n"
   - name: a workflow
     files:
-      infra/main.tf: "provider \"null\" {}\n"
+      infra/main.tf: "resource \"null_resource\" \"a\" {}\n"
       .github/workflows/x.yml: "jobs:\n  x:\n    defaults:\n      run:\n        working-directory: infra\n    steps:\n      - run: ⟦terraform init⟧\n      - run: terraform apply -auto-approve\n"
   - name: a pipeline
     files:
-      infra/main.tf: "provider \"null\" {}\n"
+      infra/main.tf: "resource \"null_resource\" \"a\" {}\n"
       .gitlab-ci.yml: "deploy:\n  script:\n    - cd infra\n    - ⟦tofu init⟧ -input=false\n    - tofu apply -auto-approve\n"
   - name: a test makes and destroys
     files:
-      examples/a/main.tf: "provider \"null\" {}\n"
+      examples/a/main.tf: "resource \"null_resource\" \"a\" {}\n"
       test.sh: "cd examples/a\nterraform init\nterraform apply -auto-approve\nterraform destroy -auto-approve\n"
   - name: validation needs no state
     files:
-      m/main.tf: "provider \"null\" {}\n"
+      m/main.tf: "resource \"null_resource\" \"a\" {}\n"
       .github/workflows/x.yml: "jobs:\n  x:\n    steps:\n      - working-directory: m\n        run: |\n          terraform init\n          terraform validate\n"
   - name: a document shows an example
     files:
-      examples/a/main.tf: "provider \"null\" {}\n"
+      examples/a/main.tf: "resource \"null_resource\" \"a\" {}\n"
       README.md: "```sh\ncd examples/a\nterraform init\nterraform apply\n```\n"
   - name: the block says it is local
     files:
@@ -2239,7 +2449,7 @@ tests:
       Justfile: "init:\n    cd env/prod && tofu init\n\napply:\n    cd env/prod && tofu apply\n"
   - name: a script writes the block
     files:
-      env/prod/main.tf: "provider \"null\" {}\n"
+      env/prod/main.tf: "resource \"null_resource\" \"a\" {}\n"
       run.sh: "cd env/prod\ncat > backend.tf <<EOF\nterraform {\n  backend \"s3\" {}\n}\nEOF\ntofu init\ntofu apply\n"
   - name: a Taskfile
     files:
@@ -2253,6 +2463,15 @@ tests:
     files:
       infra/main.tf: "resource \"x\" \"y\" {}\n"
       .github/workflows/p.yml: "jobs:\n  a:\n    defaults:\n      run:\n        working-directory: infra\n    steps:\n      - run: terraform init\n      - run: terraform apply -auto-approve\n      - run: terraform destroy -auto-approve\n"
+  - name: outputs alone are no state that anybody would miss
+    files:
+      config/main.tf: "locals {\n  name = \"x\"\n}\n"
+      config/outputs.tf: "output \"name\" {\n  value = local.name\n}\n"
+      .github/actions/a/action.yml: "runs:\n  using: composite\n  steps:\n    - shell: bash\n      run: |\n        terraform -chdir=config init\n        terraform -chdir=config apply -auto-approve\n"
+  - name: a module makes something
+    files:
+      env/prod/main.tf: "module \"m\" {\n  source = \"registry.example.com/m\"\n}\n"
+      deploy.sh: "cd env/prod\n⟦terraform init⟧\nterraform apply\n"
 
 """####),
         File(path: "tofu/other-backend-in-docs.yml", text: ####"""
@@ -2392,6 +2611,11 @@ tests:
       ci/env.sh: "export ⟦TF_HTTP_ADDRESS⟧=http://s.example.com/a\nexport TF_HTTP_LOCK_ADDRESS=https://s.example.com/a/x\nexport TF_HTTP_UNLOCK_ADDRESS=https://s.example.com/a/x\n"
       run.sh: "source ci/env.sh\ncd infra\ntofu init\n"
       infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+  - name: https everywhere
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {\n    address = \"https://s.example.com/a\"\n  }\n}\n"
+      a/prod.tfbackend: "address = \"https://s.example.com/a\"\n"
+      init.sh: "# not http://s.example.com/a\ncd a\ntofu init -backend-config=prod.tfbackend\n"
 
 """####),
         File(path: "tofu/plan-before-init.yml", text: ####"""
@@ -2538,6 +2762,11 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
       a/p.tfbackend: "bucket = \"b\"\nkey = \"k\"\n⟦force_path_style⟧ = true\nuse_lockfile = true\n"
+  - name: the new ones in a file of arguments
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      a/prod.tfbackend: "bucket = \"b\"\nkey = \"k\"\nuse_lockfile = true\nuse_path_style = true\nendpoints = { s3 = \"https://s3.example.com\" }\n"
+      init.sh: "cd a\ntofu init -backend-config=prod.tfbackend\n"
 
 """####),
         File(path: "tofu/s3-without-lock.yml", text: ####"""
@@ -2635,6 +2864,17 @@ tests:
       a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
       x.sh: "cd a\nterraform init -backend-config=\"prefix=$1-ws\"\n"
       y.sh: "cd a\nterraform init -backend-config=\"prefix=${ID}-ws\"\n"
+  - name: a matrix of stacks
+    files:
+      stacks/a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      stacks/b/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: "plan:\n  parallel:\n    matrix:\n      - STACK: [a, b]\n  script:\n    - cd stacks/$STACK\n    - tofu init -backend-config=address=https://h/terraform/state/$STACK\n"
+      Justfile: "init stack:\n    cd stacks/{{stack}} && tofu init -backend-config=address=https://h/terraform/state/{{stack}}\n"
+  - name: a matrix that names another state than people do
+    files:
+      stacks/a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: "plan:\n  parallel:\n    matrix:\n      - STACK: a\n        ENVIRONMENT: [dev, prod]\n  script:\n    - cd stacks/$STACK\n    - tofu init -backend-config=address=https://h/terraform/state/$STACK-$ENVIRONMENT\n"
+      Justfile: "init:\n    cd stacks/a && tofu init -backend-config=⟦address⟧=https://h/terraform/state/mine\n"
 
 """####),
         File(path: "tofu/shared-address.yml", text: ####"""
@@ -2693,6 +2933,87 @@ tests:
       b/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
       a/p.tfbackend: "bucket = \"b\"\nkey = \"k\"\nuse_lockfile = true\n"
       b/p.tfbackend: "bucket = \"b\"\n⟦key⟧ = \"k\"\nuse_lockfile = true\n"
+  - name: each init is a function's, called in another folder
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      init.sh: "tf_init() {\n  terraform -chdir=\"$1\" init -backend-config=\"prefix=$1\"\n}\ntf_init a\ntf_init b\n"
+  - name: a function that says the same wherever it is called
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      init.sh: "function tf_init {\n  terraform init -backend-config=prefix=one\n}\n(cd a && tf_init)\n(cd b && tf_init)\n"
+      c/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    ⟦prefix⟧ = \"one\"\n  }\n}\n"
+  - name: only the default workspace
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"p\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    ⟦prefix⟧ = \"p\"\n  }\n}\n"
+      run.sh: "cd a\nterraform init\nterraform workspace select default\n"
+  - name: workspaces keep them apart, perhaps
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"p\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"p\"\n  }\n}\n"
+      run.sh: "cd a\nterraform init\nterraform workspace select \"$1\"\n"
+  - name: one that cannot be initialized has no state
+    files:
+      a/main.tf: "terraform {\n  backend \"foo\" {}\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+  - name: one environment of two stacks
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      a/env/dev/backend.tfvars: "bucket = \"b\"\nkey = \"dev/a\"\nuse_lockfile = true\n"
+      a/env/prod/backend.tfvars: "bucket = \"b\"\nkey = \"prod\"\nuse_lockfile = true\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      b/env/dev/backend.tfvars: "bucket = \"b\"\nkey = \"dev/b\"\nuse_lockfile = true\n"
+      b/env/prod/backend.tfvars: "bucket = \"b\"\n⟦key⟧ = \"prod\"\nuse_lockfile = true\n"
+      init.sh: "tf_init() {\n  (cd \"$1\" && terraform init -backend-config=\"./env/$ENVIRONMENT/backend.tfvars\")\n}\ntf_init a\ntf_init b\n"
+  - name: environments of one stack
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      a/env/dev/backend.tfvars: "bucket = \"b\"\nkey = \"dev\"\nuse_lockfile = true\n"
+      a/env/prod/backend.tfvars: "bucket = \"b\"\nkey = \"prod\"\nuse_lockfile = true\n"
+      a/init.sh: "terraform init -backend-config=\"env/$1/backend.tfvars\"\n"
+      a/again.sh: "terraform init -reconfigure -backend-config=\"./env/${ENVIRONMENT}/backend.tfvars\"\n"
+
+"""####),
+        File(path: "tofu/shared-by-workspaces.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
+id: tofu/shared-by-workspaces
+title: Two stacks that only workspaces keep apart
+why: With workspaces a backend keeps one state for each of them under its address. Two stacks on one address have two states only as long as no workspace has the same name in both; a workspace of the other stack, selected by mistake, makes a plan to destroy all that it has made.
+level: note
+analyzer: terraform-state
+message: "{stack} has the address of {other}, {address}; only their workspaces' names keep the states apart"
+tests:
+  - name: a script selects them
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"p\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    ⟦prefix⟧ = \"p\"\n  }\n}\n"
+      run.sh: "cd a\nterraform init\nterraform workspace select \"$1\"\n"
+  - name: a page selects them, somewhere
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"p\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    ⟦prefix⟧ = \"p\"\n  }\n}\n"
+      docs/terraform.md: "```sh\nterraform workspace new $CLUSTER\n```\n"
+  - name: the environment does
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    ⟦key⟧          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    env:\n      TF_WORKSPACE: prod-a\n    steps:\n      - run: terraform init\n        working-directory: a\n"
+  - name: another address
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"a\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"b\"\n  }\n}\n"
+      run.sh: "cd a\nterraform init\nterraform workspace select \"$1\"\n"
+  - name: one stack in many workspaces
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"a\"\n  }\n}\n"
+      run.sh: "cd a\nterraform init\nterraform workspace select dev\nterraform workspace select prod\n"
+  - name: a prefix of their own
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket               = \"b\"\n    key                  = \"k\"\n    use_lockfile         = true\n    workspace_key_prefix = \"a\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket               = \"b\"\n    key                  = \"k\"\n    use_lockfile         = true\n    workspace_key_prefix = \"b\"\n  }\n}\n"
+      run.sh: "cd a\nterraform init\nterraform workspace select dev\n"
 
 """####),
         File(path: "tofu/tfvars-tree.yml", text: ####"""
@@ -2713,6 +3034,14 @@ tests:
   - {lang: shell, good: "tofu -chdir=tofu/stacks/attic plan -var-file=prod.tfvars\n"}
   - {lang: markdown, good: "`tofu/stacks/attic/dev.tfvars` is beside its stack.\n"}
   - {name: files that a program hands on, lang: shell, good: "ln -s ~/config/tfvars/0-globals.auto.tfvars.json ./\n"}
+  - name: there is no such folder any more
+    files:
+      tofu/stacks/a/prod.tfvars: "x = 1\n"
+      plan.sh: "tofu -chdir=tofu/stacks/a plan -var-file=⟦../../../tfvars/a-prod.tfvars⟧\n"
+  - name: there is
+    files:
+      tfvars/a-prod.tfvars: "x = 1\n"
+      plan.sh: "tofu -chdir=tofu/stacks/a plan -var-file=../../../tfvars/a-prod.tfvars\n"
 
 """####),
         File(path: "tofu/two-backends.yml", text: ####"""
@@ -2752,6 +3081,18 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
       a/z.tf.json: "{\"terraform\":{\"backend\":{⟦\"gcs\"⟧:{\"bucket\":\"b\"}}}}\n"
+  - name: OpenTofu reads one JSON file in the place of the other
+    files:
+      a/main.tf.json: "{\"terraform\": {\"backend\": {\"local\": {}}}}\n"
+      a/main.tofu.json: "{\"terraform\": {\"backend\": {\"local\": {\"path\": \"x\"}}}}\n"
+  - name: an override in JSON
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      a/dev_override.tf.json: "{\"terraform\": {\"backend\": {\"local\": {}}}}\n"
+  - name: two in one override file
+    files:
+      a/main.tf: "terraform {\n  cloud {\n    organization = \"o\"\n  }\n}\n"
+      a/override.tf: "terraform {\n  cloud {\n    organization = \"p\"\n  }\n}\nterraform {\n  ⟦cloud⟧ {\n    organization = \"q\"\n  }\n}\n"
 
 """####),
         File(path: "tofu/undeclared-tfvars-key.yml", text: ####"""
@@ -2796,6 +3137,16 @@ tests:
     files:
       infra/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\nvariable \"a\" {}\n"
       infra/backend-config.tfvars.example: "bucket = \"b\"\nkey = \"k\"\nregion = \"r\"\n"
+  - name: a test reads it
+    files:
+      a/main.tf: "variable \"input\" {}\n"
+      a/all.tftest.hcl: "variables {\n  input = var.org\n}\n"
+      a/terraform.tfvars: "org = \"o\"\n"
+  - name: a test in the folder for tests reads another
+    files:
+      a/main.tf: "variable \"input\" {}\n"
+      a/tests/all.tftest.hcl: "variables {\n  input = var.org\n}\n"
+      a/terraform.tfvars: "org = \"o\"\n⟦orgs⟧ = \"o\"\n"
 
 """####),
         File(path: "tofu/undeclared-variable.yml", text: ####"""
@@ -2873,6 +3224,14 @@ tests:
     files:
       infra/backend.tf.json: "{\"terraform\": {\"backend\": {\"http\": {\"⟦adress⟧\": \"https://s.example.com/a\"}}}}\n"
       infra/main.tf: "locals {}\n"
+  - name: an override takes the block's place
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    nonsense = true\n  }\n}\n"
+      a/override.tf: "terraform {\n  backend \"local\" {}\n}\n"
+  - name: the override itself is read
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      a/ci_override.tf: "terraform {\n  backend \"local\" {\n    ⟦nonsense⟧ = true\n  }\n}\n"
 
 """####),
         File(path: "tofu/unlock-without-lock.yml", text: ####"""
@@ -2967,6 +3326,16 @@ tests:
   - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    skip_cert_verification = false\n  }\n}\n"}
   - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    # skip_cert_verification = true\n  }\n}\n"}
   - {lang: markdown, good: "Never set skip_cert_verification.\n"}
+  - name: a file of arguments that a script hands over
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {\n    address = \"https://s.example.com/a\"\n  }\n}\n"
+      a/dev.tfbackend: "⟦skip_cert_verification⟧ = true\n"
+      init.sh: "cd a\ntofu init -backend-config=dev.tfbackend\n"
+  - name: the file says that it is verified
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {\n    address = \"https://s.example.com/a\"\n  }\n}\n"
+      a/dev.tfbackend: "skip_cert_verification = false\n"
+      init.sh: "# -backend-config=skip_cert_verification=true would be wrong\ncd a\ntofu init -backend-config=dev.tfbackend\n"
 
 """####),
         File(path: "tofu/username-without-password.yml", text: ####"""
@@ -3517,6 +3886,10 @@ facts:
     says: "Two stacks on one address: the second plans to destroy what the first has made."
     check: shared_address
     rules: [tofu/shared-address]
+  - id: workspaces-under-one-address
+    says: "Under one address each workspace has a state of its own; two stacks with a workspace of the same name share that state."
+    check: workspaces_under_one_address
+    rules: [tofu/shared-by-workspaces]
   - id: backend-false
     says: "After init -backend=false a plan of a stack that has a backend stops with Backend initialization required; no state is kept in memory."
     check: backend_false
@@ -3542,6 +3915,26 @@ facts:
     says: "-var-file of a file that is not there stops: Failed to read variables file."
     check: var_file_missing
     rules: [tofu/missing-var-file]
+  - id: backend-file-missing
+    says: "-backend-config of a file that is not there stops init: Failed to read file."
+    check: backend_file_missing
+    rules: [tofu/missing-backend-file]
+  - id: cloud-takes-no-flag
+    says: "-backend-config beside a cloud block stops init: Invalid command-line option."
+    check: cloud_takes_no_flag
+    rules: [tofu/backend-config-on-cloud]
+  - id: type-is-the-blocks
+    says: "Which type of backend a stack has its block alone says: init refuses another's arguments, and another's variables change nothing."
+    check: type_is_the_blocks
+    rules: [tofu/other-backend-in-docs]
+  - id: own-values-only
+    says: "terraform.tfvars is read from the folder of the stack, never from one above it; any other file must be named, and be there."
+    check: own_values_only
+    rules: [tofu/tfvars-tree]
+  - id: override
+    says: "A backend block in an override file takes the place of all others, whatever arguments they have."
+    check: override
+    rules: [tofu/two-backends, tofu/unknown-argument]
   - id: no-certificate-variable
     says: "skip_cert_verification has no environment variable."
     source: https://opentofu.org/docs/language/settings/backends/http/

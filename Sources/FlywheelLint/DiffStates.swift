@@ -210,6 +210,8 @@ struct DiffStates: Sendable {
     private struct BasePart: Sendable {
         /// All files of the base, in path order.
         let paths: [String]
+        /// With the links that analyzers ask for.
+        private let there: Set<String>
         /// Those that differ, and files of the head in whose place the base has others or none.
         let differing: Set<String>
         let renames: [String: String]
@@ -218,7 +220,8 @@ struct DiffStates: Sendable {
 
         init(_ linter: Linter, _ git: Git, _ difference: Difference) {
             let all = linter.inRoot(difference.base, git: git)
-            paths = all.map(\.path)
+            paths = all.filter(\.mode.isRegular).map(\.path)
+            there = Set(all.map(\.path))
             let differing = Set(difference.differing.compactMap { linter.inRoot($0, git: git) })
             files = all.filter { differing.contains($0.path) }
             self.differing = differing
@@ -237,7 +240,6 @@ struct DiffStates: Sendable {
         }
 
         func state(beside head: LintedState) -> LintedState {
-            let there = Set(paths)
             var result = head.replacing({ differing.contains($0) || !there.contains($0) }, by: linted)
             result.paths = paths
             result.failures = linted.failures

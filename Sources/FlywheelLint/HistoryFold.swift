@@ -56,8 +56,8 @@ struct HistoryFold: Sendable {
         if old == change.pair { return }
         current[Int(path)] = change.pair
         touched.insert(path)
-        if (old == HistoryLine.nothing) != (change.pair == HistoryLine.nothing) {
-            let step = old == HistoryLine.nothing ? 1 : -1
+        if isFile(old) != isFile(change.pair) {
+            let step = isFile(old) ? -1 : 1
             let name = line.paths[Int(path)]
             if facts.count(path: name, step) { hasNews = true }
             if isCounted(path) { board.count(path: name, step) }
@@ -98,6 +98,9 @@ struct HistoryFold: Sendable {
         return board.numbers
     }
 
+    /// Whether there is a file, and no symbolic link.
+    private func isFile(_ pair: Int32) -> Bool { pair != HistoryLine.nothing && !line.links.contains(pair) }
+
     private func isCounted(_ path: Int32) -> Bool { counted.isEmpty || counted[Int(path)] }
 
     private func output(_ pair: Int32) -> Linter.FileOutput? {
@@ -116,13 +119,15 @@ struct HistoryFold: Sendable {
         for index in Analyzers.all.indices where isStale[index] {
             isStale[index] = false
             let known =
-                paths ?? line.order.filter { current[Int($0)] != HistoryLine.nothing }.map { line.paths[Int($0)] }
+                paths ?? line.order.filter { isFile(current[Int($0)]) }.map { line.paths[Int($0)] }
             paths = known
             let told = informed[index].sorted { line.rank[Int($0)] < line.rank[Int($1)] }.compactMap { path in
                 output(current[Int(path)])?.facts[index].map { (path: line.paths[Int(path)], facts: $0) }
             }
             let analyzer = Analyzers.all[index]
             let answer = analyzer.answer(told, paths: known)
+            // Where nothing is left that it asks for, it has no number either.
+            for name in board.answers.keys where name.hasPrefix("\(analyzer.name)/") { board.answers[name] = nil }
             for (name, number) in answer.numbers { board.answers["\(analyzer.name)/\(name)"] = number }
             var byPath: [Int32: [Finding]] = [:]
             for finding in AnalyzerJudge(settings.rules, analyzer: analyzer.name).judged(answer.findings) {

@@ -37,6 +37,8 @@ struct HistoryLine: Sendable {
     private(set) var paths: [String] = []
     private(set) var blobs: [ObjectID] = []
     private(set) var pairs: [Pair] = []
+    /// Pairs that are symbolic links, which only analyzers ask for.
+    private(set) var links: Set<Int32> = []
     /// The place of each path among all, in path order.
     private(set) var rank: [Int32] = []
     /// The paths in path order, by number.
@@ -56,19 +58,22 @@ struct HistoryLine: Sendable {
         var before: [Change] = []
         try git.history(of: head, since: base) { step throws(GitError) in
             if isFirst, base != nil, let parent = try git.parent(of: step.commit) {
-                for entry in try git.tree(parent) where entry.mode.isRegular {
+                for entry in try git.tree(parent) where HistoryLine.keeps(entry.mode, entry.path) {
                     guard let path = number(of: entry.path, pathInRoot) else { continue }
-                    before.append(Change(path: path, pair: pair(path, entry.id)))
+                    before.append(Change(path: path, pair: pair(path, entry.id, entry.mode)))
                 }
             }
             isFirst = false
             let first = changes.count
             for change in step.changes {
-                let isThere = change.newMode.isRegular
-                guard isThere || change.oldMode.isRegular, let path = number(of: change.path, pathInRoot) else {
+                let isThere = HistoryLine.keeps(change.newMode, change.path)
+                guard isThere || HistoryLine.keeps(change.oldMode, change.path),
+                    let path = number(of: change.path, pathInRoot)
+                else {
                     continue
                 }
-                changes.append(Change(path: path, pair: isThere ? pair(path, change.newID) : HistoryLine.nothing))
+                let pair = isThere ? pair(path, change.newID, change.newMode) : HistoryLine.nothing
+                changes.append(Change(path: path, pair: pair))
             }
             commits.append(
                 Commit(
@@ -103,7 +108,12 @@ struct HistoryLine: Sendable {
         return number
     }
 
-    private mutating func pair(_ path: Int32, _ id: ObjectID) -> Int32 {
+    /// Whether there is something to read under a path.
+    private static func keeps(_ mode: FileMode, _ path: String) -> Bool {
+        mode.isRegular || mode == .symlink && Array(path.utf8).withByteView(Linter.wantsLink)
+    }
+
+    private mutating func pair(_ path: Int32, _ id: ObjectID, _ mode: FileMode) -> Int32 {
         let blob: Int32
         if let known = blobNumbers[id] {
             blob = known
@@ -115,6 +125,7 @@ struct HistoryLine: Sendable {
         let key = UInt64(UInt32(bitPattern: path)) << 32 | UInt64(UInt32(bitPattern: blob))
         if let known = pairNumbers[key] { return known }
         let number = Int32(truncatingIfNeeded: pairs.count)
+        if mode == .symlink { links.insert(number) }
         pairNumbers[key] = number
         pairs.append(Pair(path: path, blob: blob))
         return number

@@ -135,7 +135,9 @@ public struct HistoryRun: Sendable {
                 for pair in pairsOfBlobs[blobs.lowerBound + index] {
                     let path = line.paths[Int(line.pairs[Int(pair)].path)]
                     let output = Array(path.utf8).withByteView { pathBytes in
-                        worker.check(pathBytes, bytes, paths: interest, hashes: false) { path }
+                        line.links.contains(pair)
+                            ? worker.checkLink(pathBytes, to: bytes) { path }
+                            : worker.check(pathBytes, bytes, paths: interest, hashes: false) { path }
                     }
                     guard var output else { continue }
                     output.result.dropTexts()

@@ -62,7 +62,7 @@ private struct BlobReading {
         self.files = files
         interest = PathInterest(linter.settings.rules)
         worker = Linter.Worker(linter.settings)
-        state = LintedState(paths: files.map(\.path))
+        state = LintedState(paths: files.filter(\.mode.isRegular).map(\.path))
     }
 
     /// - Parameter numbers: which of the files.
@@ -70,6 +70,7 @@ private struct BlobReading {
         try objects.blobs(numbers.map { files[$0].id }, limit: linter.settings.fileSizeLimit) { index, blob in
             let path = files[numbers[index]].path
             switch blob {
+            case .bytes(let bytes) where files[numbers[index]].mode == .symlink: takeLink(path, to: bytes)
             case .bytes(let bytes): take(path, bytes)
             case .tooLarge: skip(path, .tooLarge)
             case .missing:
@@ -117,6 +118,11 @@ private struct BlobReading {
         guard let output else { return }
         state.external.merge(output.external) { $1 }
         state.outputs.append(output)
+    }
+
+    private mutating func takeLink(_ path: String, to target: ByteView) {
+        let output = Array(path.utf8).withByteView { worker.checkLink($0, to: target) { path } }
+        if let output { state.outputs.append(output) }
     }
 
     private mutating func skip(_ path: String, _ reason: Report.Skipped.Reason) {

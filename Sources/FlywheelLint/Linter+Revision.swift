@@ -17,7 +17,7 @@ extension Linter {
     /// `only`: paths (relative to the root) that are looked at.
     func check(_ files: [TreeEntry], git: Git, only: Set<String>) throws(LintFailure) -> Outcome {
         var part = try read(files.filter { only.contains($0.path) }, git: git, triesWorkTree: true)
-        part.paths = files.map(\.path)
+        part.paths = files.filter(\.mode.isRegular).map(\.path)
         if !part.isOpen { return fold(part, isWhole: false) }
         // Other files have a say in what these hold.
         let rest = try read(files.filter { !only.contains($0.path) }, git: git, triesWorkTree: true)
@@ -27,7 +27,8 @@ extension Linter {
         return outcome
     }
 
-    /// Regular files of a state below the root that are not excluded, their paths relative to it, in order.
+    /// Regular files of a state below the root that are not excluded, and the links that analyzers ask for; their paths
+    /// relative to it, in order.
     func files(of state: State, git: Git) throws(LintFailure) -> [TreeEntry] {
         try orFail("git") {
             let entries =
@@ -39,7 +40,8 @@ extension Linter {
         }
     }
 
-    /// Regular files below the root that are not excluded, of files of the repository; their paths relative to it, in order.
+    /// Regular files below the root that are not excluded, and the links that analyzers ask for, of files of the
+    /// repository; their paths relative to it, in order.
     func inRoot(_ entries: [TreeEntry], git: Git) -> [TreeEntry] {
         let prefix = prefix(in: git)
         var files: [TreeEntry] = []
@@ -48,7 +50,7 @@ extension Linter {
         // Neighbours lie in one folder, of which is asked once.
         var folder = ""
         var isFolderExcluded = false
-        for var entry in entries where entry.mode.isRegular {
+        for var entry in entries where entry.mode.isRegular || Linter.isLink(entry) {
             guard let path = below(prefix, entry.path) else { continue }
             if !settings.exclude.isEmpty {
                 let end = path.utf8.lastIndex(of: 0x2F) ?? path.startIndex
@@ -64,6 +66,11 @@ extension Linter {
         }
         if !isSorted { files.sort { PathOrder.precedes($0.path, $1.path) } }
         return files
+    }
+
+    /// Whether it is a symbolic link that an analyzer asks for.
+    static func isLink(_ entry: TreeEntry) -> Bool {
+        entry.mode == .symlink && Array(entry.path.utf8).withByteView(Linter.wantsLink)
     }
 
     /// A path of the repository as one of the root; `nil` for what lies outside it or is excluded.

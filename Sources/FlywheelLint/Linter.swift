@@ -93,6 +93,7 @@ public struct Linter: Sendable {
         let paths = PathInterest(settings.rules)
         let profile = options.profile
         walk.keep = { keepsAll || paths.contains($0) }
+        walk.links = Linter.wantsLink
         let hashes = options.codeScanningHashes
         do throws(WalkError) {
             let walked = try Walker(root: settings.root, options: walk).check(
@@ -101,7 +102,11 @@ public struct Linter: Sendable {
                     Worker(settings, profile: profile?.makeWorker(rules: settings.rules.rules.count))
                 }
             ) { worker, file in
-                worker.check(file.pathBytes, file.bytes, paths: paths, hashes: hashes) { file.path }.map(Brought.init)
+                let output =
+                    file.isLink
+                    ? worker.checkLink(file.pathBytes, to: file.bytes) { file.path }
+                    : worker.check(file.pathBytes, file.bytes, paths: paths, hashes: hashes) { file.path }
+                return output.map(Brought.init)
             }
             var state = LintedState(
                 outputs: walked.results.map(\.output.output), paths: walked.kept, filesRead: walked.filesRead,
@@ -149,6 +154,17 @@ public struct Linter: Sendable {
             }
             if isExternal(pathBytes) { output.external = Linter.external(bytes) }
             return output
+        }
+
+        /// A symbolic link, which only analyzers have a question about.
+        func checkLink(_ pathBytes: ByteView, to target: ByteView, path: () -> String) -> FileOutput? {
+            var facts = AnalyzerFacts()
+            for index in Analyzers.all.indices
+            where analyzers.contains(index) && Analyzers.all[index].wantsLink(path: pathBytes) {
+                let text = String(decoding: target.buffer, as: UTF8.self)
+                facts[index] = Analyzers.all[index].facts(ofLink: path(), to: text)
+            }
+            return facts.isEmpty ? nil : FileOutput(result: FileResult(path: path(), surface: ""), facts: facts)
         }
 
         private func isExternal(_ path: ByteView) -> Bool {
@@ -219,6 +235,9 @@ public struct Linter: Sendable {
             return result
         }
     }
+
+    /// Whether an analyzer asks for a symbolic link of this path.
+    static func wantsLink(_ path: ByteView) -> Bool { Analyzers.all.contains { $0.wantsLink(path: path) } }
 
     /// The per-repository half: what each file brought, in path order, becomes the answer.
     func fold(_ state: LintedState, isWhole: Bool) -> Outcome {

@@ -17,10 +17,15 @@ public struct StacksReport: Sendable {
         walk.maximumFileSize = settings.fileSizeLimit
         let exclude = settings.exclude
         if !exclude.isEmpty { walk.exclude = { path, _ in exclude.contains { $0.matches(path) } } }
+        walk.links = TerraformState.wantsLink
         let walker = Walker(root: settings.root, options: walk)
         do throws(WalkError) {
             let walked = try walker.check(makeWorker: {}) { _, file -> TerraformFile? in
-                TerraformState.read(ParsedFile(path: file.path, bytes: file.bytes))
+                if file.isLink {
+                    let target = String(decoding: file.bytes.buffer, as: UTF8.self)
+                    return TerraformState.facts(ofLink: file.path, to: target) as? TerraformFile
+                }
+                return TerraformState.read(ParsedFile(path: file.path, bytes: file.bytes))
             }
             let paths = try walker.list().files.map(\.path)
             let fold = TerraformStacks(walked.results.map(\.output), paths: paths)

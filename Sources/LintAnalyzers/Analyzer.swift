@@ -18,6 +18,10 @@ public protocol Analyzer: Sendable {
     static var captures: [String] { get }
     /// What one file tells, with the hashes of code scanning at its places when they are asked for; `nil` for nothing.
     static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any Sendable)?
+    /// Whether a symbolic link of such a path is of interest: what it leads to lies there too, for those who follow it.
+    static func wantsLink(path: ByteView) -> Bool
+    /// What a symbolic link tells, by its target as it is written; `nil` for nothing.
+    static func facts(ofLink path: String, to target: String) -> (any Sendable)?
     /// What all files tell together. `facts` are in path order; `paths` are all files that are known, in order. The answer
     /// is the same for any number of `workers`, which is how many threads may share the work.
     static func answer(_ facts: [(path: String, facts: any Sendable)], paths: [String], workers: Int) -> AnalyzerAnswer
@@ -25,6 +29,8 @@ public protocol Analyzer: Sendable {
 
 extension Analyzer {
     public static var captures: [String] { [] }
+    public static func wantsLink(path: ByteView) -> Bool { false }
+    public static func facts(ofLink path: String, to target: String) -> (any Sendable)? { nil }
     public static func facts(of file: ParsedFile) -> (any Sendable)? { facts(of: file, codeScanningHashes: false) }
     public static func answer(_ facts: [(path: String, facts: any Sendable)], paths: [String]) -> AnalyzerAnswer {
         answer(facts, paths: paths, workers: 1)

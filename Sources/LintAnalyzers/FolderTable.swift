@@ -40,6 +40,10 @@ struct FolderSet: Sendable {
         places[folder] = true
     }
 
+    mutating func remove(_ folder: Int) {
+        if folder < places.count { places[folder] = false }
+    }
+
     /// In order.
     var folders: [Int] { places.indices.filter { places[$0] } }
 }

@@ -19,6 +19,7 @@ extension TerraformChecks {
     /// Those of no stack that is known.
     mutating func checkLooseAnswers() {
         for answer in model.unplacedAnswers { check(answer, nil, others: []) }
+        for answer in model.offAnswers { checkSecrets(answer) }
         for (number, file) in model.files.enumerated() {
             for block in file.facts.backends where block.isDocumentation {
                 check(TerraformStacks.answer(of: block, number), nil, others: [])
@@ -198,7 +199,8 @@ extension TerraformChecks {
         for (name, supplied) in given.count > 1 ? given.sorted(by: { $0.name < $1.name }) : given {
             let setting = TerraformStateFacts.Setting(name: name, value: supplied.value, range: supplied.site.range)
             let file = Int(supplied.site.file)
-            if supplied.origin != .environment, folder != nil, !isMove, !name.holds(".") {
+            // Of these HCP Terraform takes none.
+            if supplied.origin != .environment, folder != nil, !isMove, !name.holds("."), backend.type != "cloud" {
                 checkArgument(setting, backend, file, identity: "-backend-config")
             }
             checkRoad(setting, backend, file, identity: "-backend-config")

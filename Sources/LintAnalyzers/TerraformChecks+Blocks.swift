@@ -3,14 +3,16 @@ extension TerraformChecks {
     mutating func checkBlock(_ block: TerraformStateFacts.Backend, _ file: Int) {
         guard let backend = TerraformBackend.all[block.type] else { return }
         let identity = block.type == "cloud" ? "terraform.cloud" : "terraform.backend.\(block.type)"
+        // What an override takes the place of is not read: its arguments may be anything.
+        let isRead = !model.overridden.contains(Site(file, block.range))
         for setting in block.settings where !setting.name.holds(".") {
-            checkArgument(setting, backend, file, identity: identity)
+            if isRead { checkArgument(setting, backend, file, identity: identity) }
             if backend.known[setting.name]?.isSecret == true, TerraformChecks.isSecret(setting) {
                 report("tofu/backend-secret", Site(file, setting.range), identity: identity)
             }
         }
         for setting in block.settings { checkRoad(setting, backend, file, identity: identity) }
-        guard !block.variables.isEmpty, !mayBeOpenTofu(file) else { return }
+        guard isRead, !block.variables.isEmpty, !mayBeOpenTofu(file) else { return }
         for variable in block.variables {
             report("tofu/variable-in-backend", Site(file, variable.range), identity: identity)
         }

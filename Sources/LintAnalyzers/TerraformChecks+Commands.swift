@@ -36,7 +36,7 @@ extension TerraformChecks {
 
     /// A bare init of a block that needs more.
     private mutating func checkBare(_ run: TerraformStacks.Run, _ initialized: Set<Int>) {
-        guard !isGenerated, !writesConfiguration, run.command.usesBackend, run.command.settings.isEmpty,
+        guard !isGenerated, !writesConfiguration, !run.isOff, run.command.usesBackend, run.command.settings.isEmpty,
             run.command.files.isEmpty, !run.command.isOpen,
             run.command.options.isEmpty || run.command.options.isDisjoint(with: ["upgrade", "help", "h"])
         else { return }
@@ -47,7 +47,7 @@ extension TerraformChecks {
             else { continue }
             let known = place.answer.flatMap { model.answers[stack]?[$0] }
             let answer = known ?? model.answer(of: run, folder: stack, bound: place.bound)
-            guard answer.address == nil, !answer.isOpen else { continue }
+            guard answer.address == nil, !answer.isOpen, answer.missing.isEmpty else { continue }
             let missing = backend.required.filter { (answer.value($0) ?? "").isEmpty && !isInLooseEnvironment($0) }
             guard !missing.isEmpty else { continue }
             // A project's settings may hold what a pipeline needs.

@@ -37,7 +37,7 @@ extension TerraformChecks {
         guard !model.jobs.all.contains(where: { $0.job.variables.contains { names.contains($0.name) } }) else { return }
         // Or something that is not read knows it.
         let isKnownElsewhere = model.files.contains { file in
-            file.facts.opensInit || !file.facts.hints.isDisjoint(with: names)
+            file.facts.mayOpen(needed) || !file.facts.hints.isDisjoint(with: names)
                 || file.facts.exports.contains { names.contains($0.name) }
         }
         guard !isKnownElsewhere else { return }
@@ -49,13 +49,10 @@ extension TerraformChecks {
 
     private mutating func checkTwo(_ folder: Int, _ blocks: [TerraformStack.Answer]) {
         guard blocks.count > 1 else { return }
-        // Overrides are merged, and a .tofu file takes the place of its .tf file.
+        // A .tofu file takes the place of its .tf file.
         let names = Set(blocks.map { model.path(Int($0.site.file)) })
         let counted = blocks.filter { block in
-            let path = model.path(Int(block.site.file))
-            let isOverride = path.ends("override.tf") || path.ends("override.tofu")
-            let isShadowed = path.ends(".tf") && names.contains(String(path.dropLast(2)) + "tofu")
-            return !isOverride && !isShadowed
+            !(TerraformStacks.twin(of: model.path(Int(block.site.file))).map(names.contains) ?? false)
         }
         guard let first = counted.first else { return }
         for block in counted.dropFirst() {
@@ -79,9 +76,10 @@ extension TerraformChecks {
     private mutating func checkNone(_ folder: Int, _ runsByFolder: FolderTable<[Int]>) {
         guard !isGenerated, !writesConfiguration else { return }
         let here = (runsByFolder[folder] ?? []).map { model.runs[$0] }.filter {
-            $0.kind != .documentation && $0.kind != .comment
+            $0.kind != .documentation && $0.kind != .comment && !$0.isOff
         }
         guard let apply = here.first(where: { $0.verb == "apply" && !$0.command.isOpen }) else { return }
+        guard makesSomething(folder) else { return }
         // What applies and destroys in one go is a test.
         let isTest = here.contains { run in
             run.verb == "destroy" && run.file == apply.file
@@ -112,12 +110,27 @@ extension TerraformChecks {
             related: [(apply.site, "the apply")] + (block.map { [($0.site, "a block that no init reaches")] } ?? []))
     }
 
+    /// Whether one of a folder's files makes something: outputs alone are no state that anybody would miss.
+    private func makesSomething(_ folder: Int) -> Bool {
+        let start = model.name(folder).isEmpty ? "" : model.name(folder) + "/"
+        let count = model.paths.count { path in
+            (path.ends(".tf") || path.ends(".tofu") || path.ends(".tf.json"))
+                && path.dropLast(path.lastPart.utf8.count) == start
+        }
+        let silent = model.files.indices.count {
+            model.folderOfFile[$0] == folder && model.files[$0].facts.makesNothing
+        }
+        return silent < count
+    }
+
     /// One address with several stacks.
-    private mutating func checkShared(_ group: [Int]) {
-        let owners = group.compactMap { index -> (path: String, site: Site)? in
+    private mutating func checkShared(_ group: TerraformStacks.Sharing) {
+        let owners = group.stacks.compactMap { index -> (path: String, site: Site)? in
             let stack = model.stacks[index]
             guard
-                let answer = (model.answers[stack.folder]?.first { $0.address != nil })
+                let answer =
+                    (model.answers[stack.folder] ?? model.standings[stack.folder] ?? model.blocks[stack.folder])?
+                    .first(where: { $0.address == group.address })
                     ?? (model.standings[stack.folder] ?? model.blocks[stack.folder])?.first
             else { return nil }
             return (stack.path, answer.naming?.site ?? answer.site)
@@ -125,8 +138,11 @@ extension TerraformChecks {
         guard let first = owners.first else { return }
         for owner in owners.dropFirst() where owner.site != first.site {
             report(
-                "tofu/shared-address", owner.site, identity: owner.path,
-                values: ["stack": owner.path, "other": first.path, "address": model.stacks[group[0]].address ?? ""],
+                group.mayBeApart ? "tofu/shared-by-workspaces" : "tofu/shared-address", owner.site,
+                identity: owner.path,
+                values: [
+                    "stack": owner.path, "other": first.path, "address": group.address,
+                ],
                 related: [(first.site, "the same address for \(first.path)")])
         }
     }

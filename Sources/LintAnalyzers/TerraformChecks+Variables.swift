@@ -6,6 +6,7 @@ extension TerraformChecks {
     mutating func checkVariables() {
         let declared = declaredVariables()
         var beside = FolderTable<[Int]>()
+        let tested = testedVariables()
         // A folder without declarations beside values is no module of these.
         for (number, file) in model.files.enumerated() {
             guard let values = file.facts.values else { continue }
@@ -16,7 +17,8 @@ extension TerraformChecks {
             else {
                 continue
             }
-            for value in values where !TerraformChecks.holds(known, value.hash) {
+            let tested = tested[folder] ?? []
+            for value in values where !TerraformChecks.holds(known, value.hash) && !tested.contains(value.hash) {
                 report(
                     "tofu/undeclared-tfvars-key", Site(number, value.range), identity: shown(folder),
                     values: ["stack": shown(folder)])
@@ -54,6 +56,20 @@ extension TerraformChecks {
         }
         for folder in model.modules.folders where declared[folder] != nil { declared[folder, default: []].sort() }
         return declared
+    }
+
+    /// Hashes of names that tests of a folder read, which lie in it or in its `tests`.
+    private func testedVariables() -> [Int: Set<UInt64>] {
+        var tested: [Int: Set<UInt64>] = [:]
+        for (number, file) in model.files.enumerated() where !file.facts.testedVariables.isEmpty {
+            var folder = model.folderOfFile[number]
+            let name = model.name(folder)
+            if name.lastPart == "tests" {
+                folder = model.folders.number(ofKnown: String(name.dropLast(name == "tests" ? 5 : 6))) ?? folder
+            }
+            tested[folder, default: []].formUnion(file.facts.testedVariables)
+        }
+        return tested
     }
 
     private static func holds(_ sorted: [UInt64], _ hash: UInt64) -> Bool {
@@ -101,7 +117,7 @@ extension TerraformChecks {
     }
 
     /// Whether there is such a file.
-    private func isKnown(_ path: String) -> Bool {
+    func isKnown(_ path: String) -> Bool {
         var low = 0
         var high = model.paths.count
         while low < high {
@@ -112,7 +128,7 @@ extension TerraformChecks {
     }
 
     /// Whether git leaves a path out, by the `.gitignore` files on its way.
-    private func ignores(_ path: String) -> Bool {
+    func ignores(_ path: String) -> Bool {
         var folder = ""
         var answer = false
         let parts = path.split(separator: "/")

@@ -46,6 +46,7 @@ struct TerraformChecks: Sendable {
         isGenerated = model.paths.contains { path in
             path.ends(".hcl")
                 && (path.ends("terragrunt.hcl") || path.ends("terragrunt.stack.hcl") || path.ends(".tm.hcl"))
+                || path.ends("atmos.yaml")
         }
         unplaced = Set(model.unplacedAnswers.lazy.flatMap { $0.supplied.lazy.map(\.name) })
         hasOpenUnplaced = model.unplacedAnswers.contains { $0.isOpen || !$0.missing.isEmpty }
@@ -81,6 +82,7 @@ struct TerraformChecks: Sendable {
         tasks.append { $0.checkStacks() }
         tasks.append { $0.checkNames() }
         tasks.append { $0.checkCommands() }
+        tasks.append { $0.checkArguments() }
         tasks.append { $0.checkVariables() }
         tasks.append { $0.checkDocuments() }
         tasks.append { $0.checkPublished() }
@@ -118,7 +120,16 @@ struct TerraformChecks: Sendable {
         related: [(site: Site, message: String)] = []
     ) {
         if site.range.isEmpty { return }
-        pending.append(Pending(rule: rule, site: site, identity: identity, values: values, related: related))
+        pending.append(
+            Pending(
+                rule: rule, site: original(site), identity: identity, values: values,
+                related: model.originals.isEmpty ? related : related.map { (original($0.site), $0.message) }))
+    }
+
+    /// Of a place behind a link the one that it leads to, where it is reported once.
+    private func original(_ site: Site) -> Site {
+        guard let file = model.originals[site.file] else { return site }
+        return Site(Int(file), site.range)
     }
 
     /// Makes the places, each file once.

@@ -5,6 +5,10 @@ import LintSyntax
 /// What one file told, and so much of it that a place in it can be reported when the file is gone.
 public final class TerraformFile: Sendable {
     public let path: String
+    /// Where a finding in it is reported: of what a symbolic link leads to, where that lies.
+    private let source: String
+    /// Of a symbolic link what it leads to, from the root.
+    let target: String?
     let facts: TerraformStateFacts
     /// The file's bytes; empty where nothing of it will be reported.
     private let bytes: [UInt8]
@@ -16,16 +20,44 @@ public final class TerraformFile: Sendable {
     init(_ facts: consuming TerraformStateFacts, of file: ParsedFile, codeScanningHashes: Bool) {
         wantsCodeScanningHashes = codeScanningHashes
         path = file.path
+        source = file.path
+        target = nil
         let hasPlaces = facts.hasPlaces
         self.facts = consume facts
         bytes = hasPlaces ? Array(file.bytes.buffer) : []
         flat = hasPlaces && file.language != .hcl ? file.flat : nil
     }
 
+    /// A symbolic link; `nil` where it leads out of the repository.
+    init?(link path: String, to target: String) {
+        guard !target.begins("/") else { return nil }
+        let folder = path.utf8.lastIndex(of: 0x2F).map { String(path[..<$0]) } ?? ""
+        let found = TerraformTemplate.join(folder, target)
+        guard !found.begins("..") else { return nil }
+        self.path = path
+        source = path
+        self.target = found
+        facts = TerraformStateFacts()
+        bytes = []
+        flat = nil
+        wantsCodeScanningHashes = false
+    }
+
+    /// What a link leads to, as whoever follows it sees it: beside the link.
+    init(_ file: TerraformFile, at link: String) {
+        path = link
+        source = file.source
+        target = nil
+        facts = file.facts.moved(from: file.path, to: link)
+        bytes = file.bytes
+        flat = file.flat
+        wantsCodeScanningHashes = file.wantsCodeScanningHashes
+    }
+
     /// The places of ranges, in their order.
     func anchors(_ ranges: [ByteRange], codeScanningHashes: Bool) -> [Anchor] {
         bytes.withByteView { view in
-            let file = ParsedFile(path: path, bytes: view)
+            let file = ParsedFile(path: source, bytes: view)
             var anchors = ranges.map { Anchor($0, in: file, flat: flat) }
             anchors.complete(file, codeScanningHashes: codeScanningHashes)
             return anchors

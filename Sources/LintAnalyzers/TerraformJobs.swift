@@ -11,13 +11,16 @@ struct TerraformJobs: Sendable {
     /// A job that runs a script, with the variables it runs it with.
     final class Context: Sendable {
         let job: String
+        /// Whether it never runs.
+        let isOff: Bool
         /// The later beats the earlier.
         private let variables: [(name: String, supply: Supply)]
         /// Those that backends read, in order of their names.
         let environment: [(name: String, supply: Supply)]
 
-        init(job: String, variables: [(name: String, supply: Supply)]) {
+        init(job: String, isOff: Bool, variables: [(name: String, supply: Supply)]) {
             self.job = job
+            self.isOff = isOff
             self.variables = variables
             var environment: [(name: String, supply: Supply)] = []
             // Only those that backends read have a place.
@@ -82,7 +85,7 @@ struct TerraformJobs: Sendable {
     /// Each job that runs the script in `job`: hidden jobs (`.name`) do not run themselves. Without a job that runs it,
     /// the hidden job itself. At most 256 jobs are looked at.
     func contexts(of job: String) -> [Context] {
-        guard users[job] != nil else { return [Context(job: job, variables: variables(of: job))] }
+        guard users[job] != nil else { return made(by: job) }
         var result: [Context] = []
         var seen: Set<String> = [job]
         var queue = [job]
@@ -90,10 +93,25 @@ struct TerraformJobs: Sendable {
         while next < queue.count, next < 256 {
             let name = queue[next]
             next += 1
-            if !isHidden(name) { result.append(Context(job: name, variables: variables(of: name))) }
+            if !isHidden(name) { result += made(by: name) }
             for user in users[name] ?? [] where seen.insert(user).inserted { queue.append(user) }
         }
-        return result.isEmpty ? [Context(job: job, variables: variables(of: job))] : result
+        return result.isEmpty ? made(by: job) : result
+    }
+
+    /// The jobs that a job comes to: one for each combination of its matrix.
+    private func made(by job: String) -> [Context] {
+        let variables = variables(of: job)
+        let chain = chain(of: job)
+        // A hidden job runs as a part of others only.
+        let isOff = isHidden(job) || chain.lazy.compactMap { byName[$0]?.job.isOff }.first ?? false
+        guard let found = chain.lazy.compactMap({ byName[$0] }).first(where: { !$0.job.matrix.isEmpty }) else {
+            return [Context(job: job, isOff: isOff, variables: variables)]
+        }
+        return found.job.matrix.map { settings in
+            let own = settings.map { ($0.name, Supply(value: $0.value, site: Site(found.file, $0.range))) }
+            return Context(job: job, isOff: isOff, variables: variables + own)
+        }
     }
 
     /// The folder that a job's script begins in: what the `before_script` that holds for it leaves, then what the scripts

@@ -10,13 +10,15 @@ struct TerraformLines {
     /// `source` of module blocks that is a folder of the repository, as written.
     private(set) var modules: [String] = []
     private(set) var hasProviders = false
+    /// Whether it makes or reads something, itself or by a module.
+    private(set) var makesSomething = false
     /// Whether a line begins as a backend's block does.
     private(set) var mayHaveBackend = false
 
     /// For each byte 64 + n that lines of interest begin with the byte that comes second.
     private static let seconds: [UInt8] = {
         var seconds = [UInt8](repeating: 0, count: 64)
-        for word in ["variable", "source", "provider", "backend", "cloud", "terraform"] {
+        for word in ["variable", "source", "provider", "backend", "cloud", "terraform", "resource", "module"] {
             let start = Array(word.utf8.prefix(2))
             seconds[Int(start[0]) & 63] = start[1]
         }
@@ -43,6 +45,8 @@ struct TerraformLines {
         case .ascii("s") where bytes.has("source", at: at):
             if let source = relative(bytes, after: at + 6) { modules.append(source) }
         case .ascii("p") where bytes.has("provider ", at: at): hasProviders = true
+        case .ascii("r") where bytes.has("resource ", at: at): makesSomething = true
+        case .ascii("m") where bytes.has("module ", at: at): makesSomething = true
         case .ascii("b") where bytes.has("backend", at: at): mayHaveBackend = true
         case .ascii("c") where bytes.has("cloud", at: at): mayHaveBackend = true
         case .ascii("t") where bytes.has("terraform", at: at):

@@ -113,10 +113,10 @@ extension TerraformScriptReader {
             while target.start < target.end, buffer[target.start] == .ascii(">") { target.start += 1 }
             if target.start < target.end { note(target) } else if index + 1 < words.count { note(words[index + 1]) }
         }
-        if words.contains(where: { holds($0, ".tfvars") }),
+        if words.contains(where: isArgumentFile),
             !words.contains(where: { equals($0, "tofu") || equals($0, "terraform") })
         {
-            for word in words where holds(word, ".tfvars") { asked.insert(String(text(word).lastPart)) }
+            for word in words where isArgumentFile(word) { asked.insert(String(text(word).lastPart)) }
         }
         guard isBare, let first = words.first else { return }
         // `[ -f "$FILE" ]`
@@ -127,6 +127,9 @@ extension TerraformScriptReader {
             for word in words.dropFirst() { note(word) }
         }
     }
+
+    /// A file of variables or of a backend's arguments, by its name.
+    private func isArgumentFile(_ word: Word) -> Bool { holds(word, ".tfvars") || holds(word, "backend") }
 
     private mutating func note(_ word: Word) {
         let name = String(text(word).lastPart)

@@ -31,8 +31,10 @@ struct TerraformScriptReader {
     /// Names of tfvars files that it speaks of in other commands.
     var asked: Set<String> = []
 
+    var functions = ShellFunctions()
+
     /// The command's words, and the text of these and of the commands around it.
-    private(set) var words: [Word] = []
+    var words: [Word] = []
     private(set) var buffer: [UInt8] = []
     private(set) var isBare = false
     private(set) var line = 0
@@ -67,6 +69,7 @@ struct TerraformScriptReader {
 
     /// Takes one token. `gap` tells whether white space is before it.
     mutating func take(_ kind: TokenKind, _ text: ByteView, range: ByteRange, gap: Bool, line: Int) {
+        if functions.isReading, takesFunction(kind, text, range, gap: gap, line: line) { return }
         if gap, !isInterpolating { endsWord = true }
         if kind == .template, text.equals("{{") || text.equals("}}") { isInterpolating = text[0] == .ascii("{") }
         switch kind {
@@ -98,6 +101,7 @@ struct TerraformScriptReader {
 
     /// A line ended without `\`.
     mutating func endLine() {
+        if functions.isReading, takesLineEnd() { return }
         isInterpolating = false
         finish()
         endsWord = true
@@ -105,6 +109,7 @@ struct TerraformScriptReader {
 
     /// The script, when there is no more of it.
     mutating func end() -> TerraformStateFacts.Script {
+        closeFunctions()
         endLine()
         script.endFolder = folder
         return script
@@ -159,7 +164,8 @@ struct TerraformScriptReader {
             words[0].end = buffer.count
         } else if text.equals("in") {
             if let first = words.first, equals(first, "case") {
-                cases.append(.init(subject: words.count > 1 ? self.text(words[1]) : "", patterns: [], earlier: []))
+                let subject = words.count > 1 ? told(self.text(words[1])) : ""
+                cases.append(.init(subject: subject, patterns: [], earlier: []))
                 dropWords()
                 isPattern = true
             } else {
@@ -175,6 +181,7 @@ struct TerraformScriptReader {
             append(text)
         } else {
             finish()
+            if text.equals("function") { functions.begin(.keyword) }
         }
         endsWord = true
     }
@@ -191,11 +198,24 @@ struct TerraformScriptReader {
             dropWords()
             return
         }
+        // `name() { … }`
+        if !expands, words.count == 1, isBare {
+            functions.begin(.opened(self.text(words[0])))
+            dropWords()
+            return
+        }
         if !expands { finish() }
         if expands, endsWord { begin(line, range, bare: false) }
         outer.append((words, isBare, line, expands, buffer.count))
         folders.append(folder)
         words = []
+        endsWord = true
+    }
+
+    /// `( … )` whose bracket is read.
+    mutating func openSubshell() {
+        outer.append(([], isBare, line, false, buffer.count))
+        folders.append(folder)
         endsWord = true
     }
 
@@ -248,35 +268,46 @@ struct TerraformScriptReader {
             endsWord = true
             return
         }
-        if !words.isEmpty, script.assignments.count < Self.limit { takeCommand() }
+        let call = !words.isEmpty && script.assignments.count < Self.limit ? takeCommand() : nil
         dropWords()
+        if let call { self.call(call) }
     }
 
-    private mutating func takeCommand() {
+    /// Reads a command, unless it is a function's call.
+    private mutating func takeCommand() -> ShellFunctions.Call? {
+        if !functions.calls.isEmpty { tellWords() }
+        guard !words.isEmpty else { return nil }
         noteWritten()
         if equals(words[0], "for"), words.count > 3, equals(words[2], "in") {
             script.assignments.append(
                 .init(name: text(words[1]), value: "", choices: words[3...].map(text), arm: cases.last))
-            return
+            return nil
         }
         var first = 0
+        var isCommand = isBare
         while first < words.count {
             if isBare, let equals = assignment(words[first]) {
                 let word = words[first]
                 assign(text(word.start, equals), text(equals + 1, word.end), cases.last, word.range)
+            } else if isSettings(words[first], before: first + 1) {
+                isCommand = true
             } else if !isPrefix(words[first]) {
                 break
             }
             first += 1
         }
-        guard first < words.count else { return }
+        guard first < words.count else { return nil }
         let program = words[first]
         var name = program
         while name.start < name.end, buffer[name.start] == .ascii("@") || buffer[name.start] == .ascii("-") {
             name.start += 1
         }
-        if let found = self.program(name, isBare: isBare) { return run(found, program, first + 1) }
-        guard isBare else { return }
+        if let found = self.program(name, isBare: isCommand) {
+            run(found, program, first + 1)
+            return nil
+        }
+        guard isBare else { return nil }
+        if !functions.bodies.isEmpty, let call = call(of: program, first + 1) { return call }
         noteWrapper(program, first + 1)
         if equals(name, "cd") || equals(name, "pushd") {
             folder = words[(first + 1)...].first { !equals($0, "--") }.flatMap { enter(text($0), from: folder) }
@@ -287,19 +318,22 @@ struct TerraformScriptReader {
             noteSource(first + 1 < words.count ? words[first + 1] : nil)
         } else if equals(name, "eval") {
             script.hasOutsideVariables = true
+        } else if equals(name, "shift") {
+            shiftArguments(first + 1 < words.count ? Int(text(words[first + 1])) ?? 1 : 1)
         } else if let mark = words[(first + 1)...].firstIndex(where: { equals($0, "--") }), mark + 1 < words.count,
             let found = self.program(words[mark + 1], isBare: true), !runsElsewhere(name)
         {
             // `aws-vault exec account -- terraform init`
             run(found, words[mark + 1], mark + 2)
         }
+        return nil
     }
 
     private static let prefixes: [StaticString] = [
         "export", "!", "sudo", "exec", "time", "command", "env", "readonly", "local", "declare", "@", "-x", "-E",
     ]
     /// What runs its command in another place.
-    private static let elsewhere: [StaticString] = [
+    static let elsewhere: [StaticString] = [
         "docker", "kubectl", "ssh", "podman", "echo", "printf", "git", "nix",
     ]
 
@@ -309,7 +343,7 @@ struct TerraformScriptReader {
     }
 
     /// The program a first word runs: a variable counts where its value is known to be one.
-    private func program(_ word: Word, isBare: Bool) -> String? {
+    func program(_ word: Word, isBare: Bool) -> String? {
         let isVariable = view(word) { $0[0] == .ascii("$") }
         guard isVariable else {
             guard isBare else { return nil }
@@ -330,6 +364,7 @@ struct TerraformScriptReader {
             let name = TerraformTemplate.name(of: variable)
         else { return nil }
         let value = script.assignments.last { $0.name == name }?.value ?? fileVariables[name] ?? String(variable)
+        if let found = TerraformStateFacts.looksUp(value) { return found }
         for program in ["tofu", "terraform"]
         where value == program || value.hasSuffix(":-\(program)}") || value.hasSuffix("/" + program) {
             return program

@@ -124,12 +124,12 @@ extension TerraformStack {
     /// What keeps the answers from being known.
     private static func openEnds(_ all: [Answer], bare: [Answer], _ place: (Answer) -> String) -> [String] {
         var open: [String] = []
-        for missing in all.filter({ !$0.missing.isEmpty }).prefix(3) {
+        for missing in all where !missing.missing.isEmpty && open.count < 3 {
             let files = missing.missing.joined(separator: ", ")
             let isOpen = TerraformTemplate.isOpen(files)
-            open.append(
+            let line =
                 "\(place(missing)) reads \(files), \(isOpen ? "whose name is not resolved" : "which is not in the repository")"
-            )
+            if !open.contains(line) { open.append(line) }
         }
         let closed = all.filter { $0.address == nil && $0.isOpen && $0.missing.isEmpty }
         if !closed.isEmpty { open.append("arguments are not known at \(places(closed, place))") }

@@ -39,6 +39,8 @@ extension TerraformStacks {
         var kind: TerraformStateFacts.Script.Kind { script.value.kind }
         /// The GitLab job that runs it.
         var job: String? { context?.job }
+        /// Whether it never runs: it says nothing of any stack.
+        var isOff: Bool { script.value.isOff || context?.isOff == true }
         var site: Site { Site(file, script.value.commands[index].range) }
 
         /// A variable around the script.

@@ -61,11 +61,23 @@ extension TerraformStacks {
         let path = TerraformTemplate.join(folders.names[folder], pattern)
         let parent = path.utf8.lastIndex(of: 0x2F).map { String(path[..<$0]) } ?? ""
         let name = String(path.lastPart)
-        guard !TerraformTemplate.isOpen(parent), TerraformTemplate.isOpen(name),
-            TerraformTemplate.pieces(name).contains(where: { !$0.begins("$") && !$0.begins("{{") }),
-            let number = folders.number(ofKnown: parent), let beside = settingsFiles[number]
+        let isNamed = TerraformTemplate.pieces(name).contains { !$0.begins("$") && !$0.begins("{{") }
+        guard isNamed else { return [] }
+        if TerraformTemplate.isOpen(parent) { return settings(below: path.pathParts) }
+        guard TerraformTemplate.isOpen(name), let number = folders.number(ofKnown: parent),
+            let beside = settingsFiles[number]
         else { return [] }
         return beside.filter { TerraformTemplate.fits(String(files[$0].path.lastPart), name) }
+    }
+
+    /// Files of arguments whose paths, part by part, a pattern may stand for: `env/$ENV/backend.tfvars`.
+    private func settings(below pattern: [Substring]) -> [Int] {
+        let closed = pattern.prefix { !TerraformTemplate.isOpen(String($0)) }
+        return (settingsBelow[closed.joined(separator: "/")] ?? []).filter { number in
+            let parts = files[number].path.pathParts
+            return parts.count == pattern.count
+                && zip(parts, pattern).allSatisfy { $0 == $1 || TerraformTemplate.fits(String($0), String($1)) }
+        }
     }
 
     /// The file of arguments that such an answer is from.
@@ -80,7 +92,8 @@ extension TerraformStacks {
     func allowStrangers(_ stack: inout TerraformStack, _ block: TerraformStack.Answer) {
         guard let type = block.type, let found = strangers[type] else { return }
         guard let first = found.first else {
-            guard let opener = files.first(where: \.facts.opensInit) else { return }
+            let required = block.backend?.required ?? []
+            guard let opener = files.first(where: { $0.facts.mayOpen(required) }) else { return }
             stack.authority = .unknown
             stack.why =
                 "the \(type) backend is given no whole address; \(opener.path) runs inits in a way that is not read"

@@ -6,7 +6,7 @@ import LintWalk
 /// which are tried on the stacks that their fixed parts leave.
 public struct TerraformStacks: Sendable {
     /// In path order.
-    public private(set) var stacks: [TerraformStack] = []
+    public internal(set) var stacks: [TerraformStack] = []
     /// Feeders that no known stack is proved to be reached by: `path:line`. Known where it explains.
     public private(set) var unplaced: [String] = []
 
@@ -21,19 +21,25 @@ public struct TerraformStacks: Sendable {
     var parts: Int { max(1, min(workers, stacks.count / 64)) }
     /// All commands, each with one job that runs it, and the folder where that is known.
     private(set) var runs: [Run] = []
+    /// The number of what a link leads to, by the link's.
+    let originals: [Int32: Int32]
     /// By number of their folder: what reaches each stack, and its blocks.
     private(set) var answers = FolderTable<[TerraformStack.Answer]>()
     private(set) var blocks = FolderTable<[TerraformStack.Answer]>()
     /// What inits hand over whose stack is not known.
     private(set) var unplacedAnswers: [TerraformStack.Answer] = []
+    /// What inits would hand over that never run.
+    private(set) var offAnswers: [TerraformStack.Answer] = []
     /// Folders that are called as modules, and one that calls them.
     private(set) var callers = FolderTable<Int>()
     /// Folders with configuration files.
     private(set) var modules = FolderSet()
     private(set) var paths: [String] = []
     private(set) var jobs = TerraformJobs()
-    /// Stacks with one and the same address, by index.
-    private(set) var sharing: [[Int]] = []
+    /// Stacks with one and the same address.
+    private(set) var sharing: [Sharing] = []
+    /// Blocks that an override file takes the place of.
+    private(set) var overridden: Set<Site> = []
     /// For runs whose folder has holes, by index: what folders it may be.
     private var openPlaces: [Int: [(folder: Int, bound: Bindings)]] = [:]
     /// What stacks without any init come to, where that is more than their block.
@@ -48,6 +54,8 @@ public struct TerraformStacks: Sendable {
     private var fileNumbers: [String: Int] = [:]
     /// Files of arguments, by folder.
     private(set) var settingsFiles = FolderTable<[Int]>()
+    /// Files of arguments, by the folders that they lie in, at most four parts below.
+    private(set) var settingsBelow: [String: [Int]] = [:]
     /// Files that set variables, for scripts that source them and for shells that begin beside them, by path.
     private(set) var environmentFiles: [String: Int] = [:]
 
@@ -56,18 +64,21 @@ public struct TerraformStacks: Sendable {
     ///   - paths: all files that are known.
     ///   - workers: how many threads may share the work; the answer is the same for any number.
     public init(_ files: [TerraformFile], paths: [String], explains: Bool = true, workers: Int = 1) {
-        self.files = files
-        self.paths = paths
+        let linked = TerraformLinks(files, paths: paths)
+        self.files = linked.files
+        self.paths = linked.paths
+        originals = linked.originals
         self.explains = explains
         self.workers = workers
         readFiles()
-        for path in paths
+        for path in self.paths
         where path.ends(".tf") || path.ends(".tofu") || path.ends(".tf.json") || path.ends(".tofu.json") {
             modules.insert(folderNumber(of: path))
         }
         for folder in blocks.folders { stackFolders.insert(folder) }
         makeRuns()
         findFolders()
+        dropSources()
         var order = stackFolders.folders
         if let places = PathOrder.order(order.map { folders.names[$0] }) { order = places.map { order[$0] } }
         for (place, folder) in order.enumerated() { rank[folder] = place }
@@ -114,9 +125,21 @@ public struct TerraformStacks: Sendable {
             }
             if file.facts.settings?.isEmpty == false {
                 for folder in served(by: number) { settingsFiles[folder, default: []].append(number) }
+                var above = file.path[...]
+                for _ in 0..<4 {
+                    guard let slash = above.utf8.lastIndex(of: 0x2F) else { break }
+                    above = above[..<slash]
+                    settingsBelow[String(above), default: []].append(number)
+                }
             }
             if file.facts.settings != nil || !file.facts.ignored.isEmpty { fileNumbers[file.path] = number }
             if !file.facts.environment.isEmpty { environmentFiles[file.path] = number }
+        }
+        for folder in Array(blocks.folders) {
+            guard let all = blocks[folder], all.count > 1 else { continue }
+            let read = effective(all)
+            blocks[folder] = read
+            for block in all where !read.contains(where: { $0.site == block.site }) { overridden.insert(block.site) }
         }
         for (number, file) in files.enumerated() where !file.facts.modules.isEmpty {
             let folder = folderOfFile[number]
@@ -184,50 +207,6 @@ public struct TerraformStacks: Sendable {
         }
         answer.settle()
         return TerraformStack.Answer(answer)
-    }
-
-    // MARK: one address with several owners
-
-    /// Two stacks on one address: each plans to destroy the other's resources.
-    private mutating func markShared() {
-        for group in sharing {
-            for index in group {
-                let other = stacks[group[0] == index ? group[1] : group[0]].path
-                stacks[index].authority = .conflicting
-                guard explains else { continue }
-                stacks[index].why =
-                    "shares its address with \(group.count - 1) other, \(other); " + stacks[index].why
-            }
-        }
-    }
-
-    /// Stacks with one and the same closed address, by index.
-    private func findSharing() -> [[Int]] {
-        var first: [String: Int] = [:]
-        first.reserveCapacity(stacks.count)
-        var owners: [Int: [Int]] = [:]
-        for (index, stack) in stacks.enumerated()
-        where stack.authority != .none && !["local", "remote", "cloud"].contains(stack.backend) {
-            // What is open may differ from stack to stack, unless it comes from outside everywhere.
-            guard let address = stack.address, !TerraformTemplate.isOpen(address), !address.holds("{"),
-                let answer = (answers[stack.folder] ?? standings[stack.folder] ?? blocks[stack.folder])?.first
-            else { continue }
-            if TerraformTemplate.isShouted(address) { continue }
-            // Another store; or another place for each workspace, which is where such stacks keep their states.
-            let endpoint = ["endpoint", "endpoints.s3", "endpoints"].lazy.compactMap(answer.value).first ?? ""
-            let prefix = answer.value("workspace_key_prefix") ?? ""
-            var key = address
-            if !endpoint.isEmpty || !prefix.isEmpty {
-                if TerraformTemplate.isOpen(prefix + endpoint) { continue }
-                key = [address, endpoint, prefix].joined(separator: "\n")
-            }
-            if let owner = first[key] {
-                owners[owner, default: [owner]].append(index)
-            } else {
-                first[key] = index
-            }
-        }
-        return owners.values.sorted { $0[0] < $1[0] }
     }
 
     // MARK: runs
@@ -311,11 +290,22 @@ public struct TerraformStacks: Sendable {
             if run.isOpen, let folder = run.folder, folder.holds("/") || !folder.holds("{{") {
                 openPlaces[index] = bindings(folder, run)
             }
-            guard run.verb == "init", run.kind != .comment, run.command.usesBackend else { continue }
+            guard run.verb == "init", run.kind != .comment, run.command.usesBackend, !run.isOff else { continue }
             if let number = run.folderNumber, modules.contains(number) { stackFolders.insert(number) }
             // `stacks/{{stack}}`: each folder of modules there is one that the recipe is for.
             guard run.folder?.holds("/") ?? false else { continue }
             for (module, _) in openPlaces[index] ?? [] where modules.contains(module) { stackFolders.insert(module) }
+        }
+    }
+
+    /// A folder whose blocks are there for links in others, and which no init names, is no stack.
+    private mutating func dropSources() {
+        guard !originals.isEmpty else { return }
+        let sources = Set(originals.values)
+        let used = Set(runs.lazy.filter { $0.verb == "init" }.compactMap(\.folderNumber))
+        for folder in Array(blocks.folders) where !used.contains(folder) {
+            let isSource = blocks[folder]?.allSatisfy { sources.contains($0.site.file) } ?? false
+            if isSource { stackFolders.remove(folder) }
         }
     }
 
@@ -331,6 +321,10 @@ public struct TerraformStacks: Sendable {
                 runs[index].places = found.map { Run.Place(folder: $0.folder, bound: $0.bound) }
             }
             guard runs[index].verb == "init", runs[index].kind != .comment else { continue }
+            if runs[index].isOff {
+                offAnswers.append(answer(of: runs[index], folder: nil, bound: []))
+                continue
+            }
             for place in runs[index].places.indices { inits.append((index, place)) }
             if runs[index].places.isEmpty { inits.append((index, -1)) }
         }

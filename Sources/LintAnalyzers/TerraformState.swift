@@ -8,13 +8,25 @@ public enum TerraformState: Analyzer {
 
     private static let suffixes: [StaticString] = [
         ".tf", ".tofu", ".tf.json", ".tofu.json", ".tfvars", ".tfvars.example", ".tfbackend", ".gitignore", ".env",
-        ".env.example", ".envrc", ".gitlab-ci.yml",
+        ".env.example", ".envrc", ".gitlab-ci.yml", "test.hcl",
     ]
 
     /// Files that say something by being there, whatever words they hold.
     public static func wants(path: ByteView) -> Bool {
         suffixes.contains { path.has($0, at: path.count - $0.utf8CodeUnitCount) }
             || path.first("backend") != nil && TerraformStateFacts.isNamedAsSettings(path)
+    }
+
+    private static let linkSuffixes: [StaticString] = [
+        ".tf", ".tofu", ".tf.json", ".tofu.json", ".tfvars", ".tfbackend", ".hcl", ".sh",
+    ]
+
+    public static func wantsLink(path: ByteView) -> Bool {
+        linkSuffixes.contains { path.has($0, at: path.count - $0.utf8CodeUnitCount) }
+    }
+
+    public static func facts(ofLink path: String, to target: String) -> (any Sendable)? {
+        TerraformFile(link: path, to: target)
     }
 
     public static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any Sendable)? {
@@ -36,8 +48,14 @@ public enum TerraformState: Analyzer {
         return answer
     }
 
+    /// Files that nothing reads any more, or that show what something else should read.
+    private static let setAside: [StaticString] = [
+        ".disabled", ".bak", ".orig", ".old", ".golden", ".expected", ".snap",
+    ]
+
     /// What one file tells; `nil` for nothing.
     public static func read(_ file: ParsedFile, codeScanningHashes: Bool = false) -> TerraformFile? {
+        if setAside.contains(where: file.path.ends) { return nil }
         var facts = TerraformStateFacts()
         facts.read(file)
         if facts.isEmpty { return nil }
@@ -68,6 +86,8 @@ extension TerraformStateFacts {
                 }
             } else if name.ends(".tfvars") || name.ends(".tfvars.example") {
                 readValues(file)
+            } else if name.ends(".tftest.hcl") || name.ends(".tofutest.hcl") {
+                readTest(file)
             }
         case .justfile:
             guard hasCommands || saysSomething else { break }

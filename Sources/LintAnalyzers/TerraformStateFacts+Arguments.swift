@@ -15,7 +15,7 @@ extension TerraformStateFacts {
     /// What a value hands over, by pseudo-variable.
     static func arguments(in value: String, of name: String) -> [(name: String, value: String)] {
         var result: [(name: String, value: String)] = []
-        var words = value.split { $0 == " " || $0 == "\t" || $0 == "\n" }[...]
+        var words = words(of: value)[...]
         func bare(_ word: Substring) -> String { word.filter { $0 != "\"" && $0 != "'" } }
         while let word = words.popFirst() {
             let text = bare(word)
@@ -38,6 +38,18 @@ extension TerraformStateFacts {
             }
         }
         return result
+    }
+
+    /// Cut at blanks, but for those in `${{ … }}`, `$(…)`, `${…}`.
+    private static func words(of value: String) -> [Substring] {
+        var depth = 0
+        var previous: Character = " "
+        return value.split { character in
+            defer { previous = character }
+            if "({".contains(character), depth > 0 || "${".contains(previous) { depth += 1 }
+            if ")}".contains(character), depth > 0 { depth -= 1 }
+            return depth == 0 && (character == " " || character == "\t" || character == "\n")
+        }
     }
 
     /// Adds what a variable hands over, each argument where it is written.

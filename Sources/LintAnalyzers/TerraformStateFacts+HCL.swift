@@ -12,6 +12,7 @@ extension TerraformStateFacts {
             modules = lines.modules.map { TerraformTemplate.join(home, $0) }
         }
         hasProviders = lines.hasProviders
+        makesNothing = !lines.makesSomething
         if lines.mayHaveBackend { readBlocks(file) }
     }
 
@@ -65,6 +66,19 @@ extension TerraformStateFacts {
             found.append(Key(hash: name.nameHash, range: tree.nodes[child].nameRange))
         }
         values = found
+    }
+
+    /// The variables that a test reads: a tfvars file may be there for it alone.
+    mutating func readTest(_ file: ParsedFile) {
+        var at = 0
+        while let found = file.bytes.first("var.", from: at) {
+            at = found + 4
+            let before = found > 0 ? file.bytes[found - 1] : 0
+            guard !before.isWord, before != .ascii("."), before != .ascii("-") else { continue }
+            let first = at
+            while file.bytes[at].isWord || file.bytes[at] == .ascii("-") { at += 1 }
+            if at > first { testedVariables.append(file.bytes.hash(first..<at)) }
+        }
     }
 
     private mutating func add(

@@ -12,21 +12,95 @@ extension TerraformStateFacts {
 
     mutating func readHints(_ file: ParsedFile) {
         switch file.language {
-        case .hcl, .markdown, .shell, .makefile, .dotenv, .ignore, .html: return
+        case .hcl, .markdown, .shell, .makefile, .dotenv, .ignore, .html, .text, .tex, .bibtex, .list, .css: return
         case .yaml:
-            opensInit = TerraformStateFacts.templates.contains { TerraformStateFacts.isCode($0, file) }
+            opensInit =
+                TerraformStateFacts.templates.contains { TerraformStateFacts.isCode($0, file) }
+                || TerraformStateFacts.handsOver(file)
             let isRead = scripts.contains { $0.value.commands.contains { $0.verb == "init" } }
             guard !isRead || written.contains("$GITHUB_ENV") else { return }
         case .justfile: break
-        default: opensInit = TerraformStateFacts.isCode("-backend-config", file)
+        default: readProgram(file)
         }
         var at = 0
         while let found = file.bytes.first("tf_http_", from: at) {
             var end = found
             while file.bytes[end].isWord { end += 1 }
-            if TerraformStateFacts.isCode(found, file) { hints.insert(file.bytes.text(ByteRange(found, end))) }
+            if TerraformStateFacts.isCode(found, file), TerraformStateFacts.isName(found, file) {
+                hints.insert(file.bytes.text(ByteRange(found, end)))
+            }
             at = end
         }
+    }
+
+    /// Whether such inits may give one of these arguments.
+    func mayOpen(_ needed: [String]) -> Bool {
+        opensInit && (openArguments.isEmpty || needed.contains(where: openArguments.contains))
+    }
+
+    /// `"-backend-config=bucket=" + bucket` in a program; where one argument is not written out, it may be any.
+    private mutating func readProgram(_ file: ParsedFile) {
+        var at = 0
+        var isKnown = true
+        while let found = file.bytes.first("-backend-config", from: at) {
+            at = found + 15
+            guard TerraformStateFacts.isCode(found, file) else { continue }
+            opensInit = true
+            // `=`, or the end of one string and the begin of the next.
+            var first = at
+            while first < at + 8, "=\"', \n\\".utf8.contains(file.bytes[first]) { first += 1 }
+            var end = first
+            while file.bytes[end].isWord { end += 1 }
+            if end > first, file.bytes[end] == .ascii("=") {
+                openArguments.insert(file.bytes.text(ByteRange(first, end)))
+            } else {
+                isKnown = false
+            }
+        }
+        if !isKnown { openArguments = [] }
+    }
+
+    /// Keys of steps that are told what to hand over to an init that an action, a task or Atlantis runs.
+    private static let keys: [StaticString] = [
+        "backend_config", "backend-config", "backendazurerm", "backendaws", "backendgcp",
+    ]
+
+    /// `with: {backend_config: …}`, `backendAzureRmKey: …`, `extra_args: [-backend-config=…]`.
+    private static func handsOver(_ file: ParsedFile) -> Bool {
+        guard file.bytes.first("backend") != nil else { return false }
+        for text in keys {
+            var at = 0
+            while let found = file.bytes.first(text, from: at) {
+                at = found + text.utf8CodeUnitCount
+                var end = at
+                while file.bytes[end].isWord || file.bytes[end] == .ascii("-") { end += 1 }
+                let before = found > 0 ? file.bytes[found - 1] : 0
+                let isKey = file.bytes[end] == .ascii(":") && (before.isWhiteSpace || before == 0)
+                guard isKey || before == .ascii("-"), let index = file.flat.index(at: found) else { continue }
+                let entry = file.flat.entries[index]
+                // What a script hands over is read.
+                if entry.context != .comment, file.flat.documents[Int(entry.document)].language == .yaml,
+                    isKey || !isTold(found, file)
+                {
+                    return true
+                }
+            }
+        }
+        return false
+    }
+
+    /// Keys whose values people read.
+    private static let told: Set<String> = [
+        "name", "description", "desc", "summary", "title", "displayname", "help", "notes", "message", "comment",
+        "label",
+        "usage", "about", "echo",
+    ]
+
+    /// Whether a place in a YAML file is in a text for people, by its key.
+    private static func isTold(_ offset: Int, _ file: ParsedFile) -> Bool {
+        guard let tree = file.document.tree else { return false }
+        let key = tree.nodes.last { $0.name != nil && $0.valueRange.contains(offset) }?.name
+        return key.map { told.contains($0.lowercased()) } ?? false
     }
 
     private static func isCode(_ text: StaticString, _ file: ParsedFile) -> Bool {
@@ -39,6 +113,48 @@ extension TerraformStateFacts {
     }
 
     private static func isCode(_ offset: Int, _ file: ParsedFile) -> Bool {
-        file.flat.index(at: offset).map { file.flat.entries[$0].context != .comment } ?? false
+        guard let index = file.flat.index(at: offset), file.flat.entries[index].context != .comment else {
+            return false
+        }
+        return file.language == .yaml || !isSaid(offset, file)
+    }
+
+    /// Words before a text that is there to be read.
+    private static let words: Set<String> = [
+        "print", "println", "eprintln", "printf", "fprintf", "echo", "puts", "log", "logger", "logging", "console",
+        "warn",
+        "description", "usage", "help", "summary", "raise", "throw", "rem", "host", "fail", "panic",
+    ]
+
+    /// Whether a program only says it: a line of its own comments, or what it prints.
+    private static func isSaid(_ offset: Int, _ file: ParsedFile) -> Bool {
+        let line = file.lines.range(ofLine: file.lines.line(at: offset), in: file.bytes)
+        guard offset - Int(line.start) <= 2_000 else { return false }
+        let before = file.bytes.text(ByteRange(Int(line.start), offset)).lowercased()
+        let text = before.drop { $0 == " " || $0 == "\t" || $0 == "@" }
+        if ["#", "::", "//", "<#", "rem "].contains(where: text.hasPrefix) { return true }
+        var word = ""
+        for character in text {
+            if character.isLetter {
+                word.append(character)
+                continue
+            }
+            if "(.: \"'!".contains(character), words.contains(word) { return true }
+            word = ""
+        }
+        return false
+    }
+
+    /// Whether a variable of a YAML file begins what it stands in: a key, an item, the value of `name`. In a sentence it is
+    /// only spoken of.
+    private static func isName(_ offset: Int, _ file: ParsedFile) -> Bool {
+        guard file.language == .yaml, let index = file.flat.index(at: offset),
+            file.flat.documents[Int(file.flat.entries[index].document)].language == .yaml
+        else { return true }
+        var at = offset - 1
+        while at >= 0, file.bytes[at].isBlank || file.bytes[at] == .ascii("\"") || file.bytes[at] == .ascii("'") {
+            at -= 1
+        }
+        return at < 0 || ":-{,[\n".utf8.contains(file.bytes[at])
     }
 }

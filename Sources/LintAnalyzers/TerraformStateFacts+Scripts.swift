@@ -146,8 +146,9 @@ struct ScriptReading {
             if next != unit {
                 begin(at: start, document: document, isRecipe: isRecipe)
                 unit = next
-                folds = !isRecipe && self.folds(document)
-                indent = start - cursor.lineStart
+                let folding = isRecipe ? .none : self.folding(document)
+                folds = folding != .none
+                indent = folding == .all ? Int.max : start - cursor.lineStart
                 isLinewise = isRecipe
                 if isRecipe, recipes == .just, file.bytes.has("#!", at: start) { isLinewise = false }
             } else if line != previousLine, !continues,
@@ -182,20 +183,26 @@ struct ScriptReading {
         scripts.sort { $0.script.commands.first?.line ?? 0 < $1.script.commands.first?.line ?? 0 }
     }
 
-    /// Whether a script is a YAML scalar whose line ends are spaces: any but one that begins with `|`.
-    private func folds(_ document: Int) -> Bool {
+    /// Which line ends of a script are spaces: none, as in a scalar that begins with `|`; those between lines that are
+    /// not indented further, `>`; all, in a plain or quoted scalar.
+    private enum Folding { case none, level, all }
+
+    private func folding(_ document: Int) -> Folding {
         let holder = places.flat.documents[document].parent
-        guard holder >= 0, places.flat.documents[holder].language == .yaml else { return false }
+        guard holder >= 0, places.flat.documents[holder].language == .yaml else { return .none }
         var at = Int(places.flat.documents[document].range.start) - 1
         while at >= 0, file.bytes[at].isWhiteSpace { at -= 1 }
         var lineStart = at
         while lineStart > 0, file.bytes[lineStart - 1] != 0x0A { lineStart -= 1 }
-        // `|`, `|-`, `|2+`, perhaps with a comment after it.
+        // `|`, `|-`, `|2+`, `>-`, perhaps with a comment after it.
         while lineStart <= at, file.bytes[lineStart] != .ascii("#") {
-            if file.bytes[lineStart] == .ascii("|"), file.bytes[lineStart - 1].isBlank { return false }
+            if file.bytes[lineStart - 1].isBlank {
+                if file.bytes[lineStart] == .ascii("|") { return .none }
+                if file.bytes[lineStart] == .ascii(">") { return .level }
+            }
             lineStart += 1
         }
-        return true
+        return .all
     }
 
     private mutating func begin(at start: Int, document: Int, isRecipe: Bool) {
@@ -220,6 +227,7 @@ struct ScriptReading {
         reader?.script.job = place.job
         reader?.script.part = place.part
         reader?.script.workflowJob = place.workflowJob
+        reader?.script.isOff = place.isOff
         reader?.script.startsElsewhere =
             place.job != nil && place.part != "before_script" && place.part != "after_script"
         reader?.script.environment = place.environment
@@ -235,6 +243,10 @@ struct ScriptReading {
         }
         scripts.append((script, reader?.written ?? []))
         asked.formUnion(reader?.asked ?? [])
+        for uncalled in reader?.uncalledFunctions() ?? [] {
+            scripts.append((uncalled.script, uncalled.written))
+            asked.formUnion(uncalled.asked)
+        }
         reader = nil
     }
 

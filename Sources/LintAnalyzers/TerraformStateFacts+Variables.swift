@@ -60,12 +60,23 @@ extension TerraformStateFacts {
                     bytes.text(ByteRange(at + 1, end)).prefix { $0 != "#" }.drop { $0 == " " || $0 == "\t" })
                 while value.last == " " || value.last == "\r" || value.last == "\t" { value.removeLast() }
                 value = value.replacing("$(", with: "${").replacing(")", with: "}")
-                if value.utf8.count > 1_024 || value.contains("${shell") { value = "${\(name)}" }
+                if let program = TerraformStateFacts.looksUp(value) {
+                    value = program
+                } else if value.utf8.count > 1_024 || value.contains("${shell") {
+                    value = "${\(name)}"
+                }
                 fileVariables[name] = mayBeSet ? "${\(name):-\(value)}" : value
                 if isExported { export(name, value, ByteRange(first, first + name.utf8.count), file) }
             }
             start = end + 1
         }
+    }
+
+    /// The program that `$(which terraform)` finds, or `$(shell command -v tofu)`.
+    static func looksUp(_ value: String) -> String? {
+        guard value.begins("$") || value.begins("`"), value.holds("which") || value.holds("command") else { return nil }
+        let words = value.split { "$(){}` ".contains($0) }
+        return words.last.flatMap { $0 == "terraform" || $0 == "tofu" ? String($0) : nil }
     }
 
     /// `include .env`, `-include .env`: its lines are assignments of Make's too.

@@ -71,6 +71,9 @@ extension TerraformStateFacts {
                 case "variables":
                     job.variables += variables(child, tree, file)
                     if let reference = reference(child, tree) { job.variableReferences.append(scope + reference) }
+                case "when": job.isOff = tree.nodes[child].scalar == "never"
+                case "rules": job.isOff = TerraformStateFacts.neverRuns(child, tree)
+                case "parallel": job.matrix = matrix(child, tree, file)
                 case "artifacts":
                     for paths in tree.children(of: child) where tree.nodes[paths].name == "paths" {
                         for item in tree.children(of: paths) {
@@ -112,12 +115,48 @@ extension TerraformStateFacts {
         for index in jobs.indices.dropFirst(first).reversed() {
             let job = jobs[index]
             if job.extends.isEmpty, job.references.isEmpty, job.variables.isEmpty, job.anchors.isEmpty,
-                job.aliases.isEmpty,
-                job.artifacts.isEmpty, job.parts.isEmpty
+                job.aliases.isEmpty, job.artifacts.isEmpty, job.parts.isEmpty, job.matrix.isEmpty,
+                job.isOff == nil
             {
                 jobs.remove(at: index)
             }
         }
+    }
+
+    /// Whether all of a job's `rules` say `when: never`.
+    private static func neverRuns(_ rules: Int, _ tree: SyntaxTree) -> Bool {
+        var isOff = false
+        for rule in tree.children(of: rules) {
+            isOff = tree.children(of: rule).contains {
+                tree.nodes[$0].name == "when" && tree.nodes[$0].scalar == "never"
+            }
+            if !isOff { return false }
+        }
+        return isOff
+    }
+
+    /// `parallel: matrix:`: of each item one value a name, in every combination. GitLab allows 200 jobs.
+    private mutating func matrix(_ node: Int, _ tree: SyntaxTree, _ file: ParsedFile) -> [[Setting]] {
+        var result: [[Setting]] = []
+        for matrix in tree.children(of: node) where tree.nodes[matrix].name == "matrix" {
+            for item in tree.children(of: matrix) {
+                var made: [[Setting]] = [[]]
+                for variable in tree.children(of: item) {
+                    guard let name = tree.nodes[variable].name else { continue }
+                    let isRead = TerraformBackend.byVariable[name] != nil
+                    let range = isRead ? tree.nodes[variable].nameRange : ByteRange(0, 0)
+                    let values =
+                        tree.nodes[variable].scalar.map { [$0] }
+                        ?? tree.children(of: variable).compactMap { tree.nodes[$0].scalar }
+                    made = made.flatMap { known in
+                        values.prefix(200).map { known + [Setting(name: name, value: $0, range: range)] }
+                    }
+                    made.removeLast(max(0, made.count - 200))
+                }
+                result += made.filter { !$0.isEmpty }
+            }
+        }
+        return Array(result.prefix(200))
     }
 
     private mutating func variables(_ node: Int, _ tree: SyntaxTree, _ file: ParsedFile) -> [Setting] {

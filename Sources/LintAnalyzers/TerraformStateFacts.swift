@@ -87,6 +87,8 @@ public struct TerraformStateFacts: Sendable {
         var kind: Kind
         /// The GitLab job it belongs to, with its scope.
         var job: String?
+        /// Whether it never runs: `if: false`.
+        var isOff = false
         /// The job of a workflow it belongs to.
         var workflowJob: String?
         /// `before_script`, `script` …
@@ -126,6 +128,10 @@ public struct TerraformStateFacts: Sendable {
         var variables: [Setting] = []
         /// Jobs whose variables it takes by `!reference`.
         var variableReferences: [String] = []
+        /// Whether its `rules` or its `when` never let it run; `nil` where it has neither.
+        var isOff: Bool?
+        /// `parallel: matrix:`, the variables of each job that it makes.
+        var matrix: [[Setting]] = []
         var anchors: [String] = []
         var aliases: [String] = []
         /// `artifacts: paths:`.
@@ -143,9 +149,13 @@ public struct TerraformStateFacts: Sendable {
     var backends: [Backend] = []
     /// Names of `variable` blocks, by hash.
     var variables: [UInt64] = []
+    /// Names of variables that tests read, by hash.
+    var testedVariables: [UInt64] = []
     /// Folders that module blocks name as their `source`, from the root.
     var modules: [String] = []
     var hasProviders = false
+    /// Whether it is configuration without resources and modules, of which no state has anything but outputs.
+    var makesNothing = false
     var scripts: [Kept<Script>] = []
     /// Variables of a Justfile or Makefile; one whose value no reading can tell stands for itself, `{{name}}`.
     var fileVariables: [String: String] = [:]
@@ -171,6 +181,8 @@ public struct TerraformStateFacts: Sendable {
     var hints: Set<String> = []
     /// Whether it runs inits in a way that is not read: a program, a template of GitLab's.
     var opensInit = false
+    /// What such inits hand over, where that is written; empty for anything.
+    var openArguments: Set<String> = []
     /// What steps of a workflow upload, by job.
     var uploads: [(job: String, path: Setting)] = []
     /// Lines of a `.gitignore`.
@@ -181,8 +193,7 @@ public struct TerraformStateFacts: Sendable {
         backends.isEmpty && variables.isEmpty && modules.isEmpty && !hasProviders && scripts.isEmpty
             && fileVariables.isEmpty && jobs.isEmpty && settings == nil && environment.isEmpty && values == nil
             && mentions.isEmpty && claims.isEmpty && !opensInit && hints.isEmpty && uploads.isEmpty && exports.isEmpty
-            && sources.isEmpty && written.isEmpty
-            && ignored.isEmpty
+            && sources.isEmpty && written.isEmpty && !makesNothing && ignored.isEmpty && testedVariables.isEmpty
     }
 
     /// Whether something may be said of a place in the file, for which its bytes are needed again.

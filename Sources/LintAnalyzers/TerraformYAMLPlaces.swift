@@ -11,6 +11,7 @@ struct TerraformYAMLPlaces {
         /// A workflow's job.
         var workflowJob: String?
         var folder: String?
+        var isOff = false
         var environment: [TerraformStateFacts.Setting] = []
         var matrix: [TerraformStateFacts.Assignment] = []
     }
@@ -18,6 +19,7 @@ struct TerraformYAMLPlaces {
     /// What a mapping says, asked once for all scripts below it.
     private struct Mapping {
         var folder: String?
+        var isOff = false
         var environment: [TerraformStateFacts.Setting] = []
         var matrix: [TerraformStateFacts.Assignment] = []
     }
@@ -66,6 +68,7 @@ struct TerraformYAMLPlaces {
                     if place.folder == nil { place.folder = found.folder }
                     place.environment.insert(contentsOf: found.environment, at: 0)
                     place.matrix += found.matrix
+                    place.isOff = place.isOff || found.isOff
                 }
                 if !isGitLab, tree.nodes[node].parent >= 0, tree.nodes[Int(tree.nodes[node].parent)].name == "jobs" {
                     place.workflowJob = tree.nodes[node].name
@@ -97,6 +100,9 @@ struct TerraformYAMLPlaces {
         for child in tree.children(of: key.node) {
             switch tree.nodes[child].name {
             case "working-directory", "workingDirectory", "dir": result.folder = tree.nodes[child].scalar ?? "$"
+            case "if":
+                let condition = tree.nodes[child].scalar?.filter { !" ${}".contains($0) }
+                result.isOff = condition == "false"
             case "defaults":
                 for run in tree.children(of: child) where tree.nodes[run].name == "run" {
                     for item in tree.children(of: run) where tree.nodes[item].name == "working-directory" {

@@ -33,7 +33,9 @@ public struct Difference: Sendable {
             }
             differing.insert(change.path)
             changed.insert(change.path)
-            if change.oldMode.isRegular { before.append(TreeEntry(path: old, mode: change.oldMode, id: change.oldID)) }
+            if change.oldMode.isRegular || change.oldMode == .symlink {
+                before.append(TreeEntry(path: old, mode: change.oldMode, id: change.oldID))
+            }
         }
         base = state
         if !changed.isEmpty { base.removeAll { changed.contains($0.path) } }

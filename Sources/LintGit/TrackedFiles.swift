@@ -4,7 +4,7 @@ import LintSource
 /// The files of the index, and those that may have changed since in the working tree: what `git diff-files` would tell,
 /// without its process.
 struct TrackedFiles {
-    /// Regular files in path order.
+    /// Regular files and symbolic links, in path order.
     private(set) var files: [TreeEntry] = []
     /// Paths of files that are gone, or not as git last saw them; one that was only touched may be among them.
     private(set) var touched: Set<String> = []
@@ -20,7 +20,7 @@ struct TrackedFiles {
         files.reserveCapacity(index.index.entries.count)
         var name: [CChar] = []
         index.forEach { file, entry in
-            guard file.mode.isRegular, !index.index.isIntent(entry) else { return }
+            guard file.mode.isRegular || file.mode == .symlink, !index.index.isIntent(entry) else { return }
             files.append(file)
             if index.index.isOutsideCheckout(entry) { return }
             name.removeAll(keepingCapacity: true)
@@ -41,7 +41,7 @@ struct TrackedFiles {
             modified: (UInt32(truncatingIfNeeded: status.st_mtim.tv_sec), nanoseconds(status.st_mtim, then.modified)),
             inode: UInt32(truncatingIfNeeded: status.st_ino),
             // git keeps of the permissions whether it can be run.
-            mode: status.st_mode & S_IFMT == S_IFREG ? (status.st_mode & 0o100 != 0 ? 0o100755 : 0o100644) : 0,
+            mode: TrackedFiles.mode(status.st_mode),
             size: UInt32(truncatingIfNeeded: status.st_size))
         // git writes 0 as the size of a file that it could not be sure of.
         if now != then || then.size == 0 { return true }
@@ -50,6 +50,15 @@ struct TrackedFiles {
             return then.modified.seconds >= written.seconds
         }
         return then.modified >= written
+    }
+
+    /// As the index has it; 0 for what it does not keep.
+    private static func mode(_ mode: mode_t) -> UInt32 {
+        switch mode & S_IFMT {
+        case S_IFREG: mode & 0o100 != 0 ? 0o100755 : 0o100644
+        case S_IFLNK: 0o120000
+        default: 0
+        }
     }
 
     /// Programs that know no nanoseconds write 0.

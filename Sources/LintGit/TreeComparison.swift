@@ -140,9 +140,10 @@ struct TreeComparison {
     private mutating func add(_ path: [UInt8], _ before: Item?, _ after: Item?) {
         let old = before?.mode ?? .other
         let new = after?.mode ?? .other
-        guard old.isRegular || new.isRegular else { return }
+        guard [old, new].contains(where: { $0.isRegular || $0 == .symlink }) else { return }
+        let isSameType = old.isRegular && new.isRegular || old == new
         let status: TreeChange.Status =
-            before == nil ? .added : after == nil ? .deleted : old.isRegular && new.isRegular ? .modified : .typeChanged
+            before == nil ? .added : after == nil ? .deleted : isSameType ? .modified : .typeChanged
         changes.append(
             TreeChange(
                 path: RawOutput.path(path[...]), status: status, oldMode: old, oldID: before?.id ?? nothing,

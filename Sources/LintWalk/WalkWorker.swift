@@ -140,7 +140,9 @@ struct WalkWorker: ~Copyable {
             path.append(names.names[entry.start..<(entry.start + entry.count)])
             guard place(in: task, nameStart: start, isFolder: false) != nil else { continue }
             switch entry.kind {
-            case .symlink: log.add(readablePath, .symlink)
+            case .symlink:
+                log.add(readablePath, .symlink)
+                handOverLink(folder, nameStart: start)
             case .special: log.add(readablePath, .special)
             case .missing: log.add(readablePath, .unreadable(errno: ENOENT))
             case .folder: break
@@ -179,12 +181,25 @@ struct WalkWorker: ~Copyable {
                 filesRead += 1
                 bytesRead += bytes.count
                 guard TextCheck(bytes) == .text else { return log.add(readablePath, .binary) }
-                visit(FileInHand(pathBytes: relativePath, bytes: bytes))
+                visit(FileInHand(pathBytes: relativePath, bytes: bytes, isLink: false))
             case .list(let visit):
                 visit(try walkedFile(folder, name))
             }
         } catch {
             note(error)
+        }
+    }
+
+    /// The target of a link, where somebody asks for it; one that cannot be read is as good as none.
+    private mutating func handOverLink(_ folder: Int32, nameStart: Int) {
+        guard case .read(let visit) = visitor, let links = plan.options.links, links(relativePath) else { return }
+        withUnsafeTemporaryAllocation(byteCount: Int(PATH_MAX), alignment: 1) { target in
+            guard let base = target.baseAddress else { return }
+            let count = readlinkat(
+                folder, path.cString(from: nameStart), base.assumingMemoryBound(to: CChar.self), target.count)
+            guard count > 0, count < target.count else { return }
+            let bytes = UnsafeBufferPointer(start: base.assumingMemoryBound(to: UInt8.self), count: count)
+            visit(FileInHand(pathBytes: relativePath, bytes: ByteView(bytes), isLink: true))
         }
     }
 

@@ -22,6 +22,8 @@ public struct FileInHand {
     public let pathBytes: ByteView
     /// The whole file; ``FileReader/padding`` zero bytes stand behind it.
     public let bytes: ByteView
+    /// Whether it is a symbolic link, whose bytes are its target.
+    public let isLink: Bool
 
     /// As ``WalkedFile/path``. Makes a `String`: ask for it only when the file has something to report.
     public var path: String { PathText.readable(pathBytes) }

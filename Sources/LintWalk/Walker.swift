@@ -24,6 +24,8 @@ public struct Walker: Sendable {
         public var select: (@Sendable (ByteView) -> Bool)?
         /// Paths that ``WalkOutcome/kept`` shall hold, whatever becomes of their files; called from all workers.
         public var keep: (@Sendable (ByteView) -> Bool)?
+        /// Paths of the symbolic links whose targets are handed to the check, as their bytes. They are not followed.
+        public var links: (@Sendable (ByteView) -> Bool)?
         /// The root without links; set by the walker.
         var rootPath = ""
 

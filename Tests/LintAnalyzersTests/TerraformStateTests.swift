@@ -239,6 +239,18 @@ import Testing
         }
     }
 
+    @Test func `a folder for each environment is one answer each, where an init is told which`() throws {
+        let stack = try #require(
+            fold([
+                ("s/env/dev/backend.tfvars", "bucket = \"b\"\nkey = \"s/dev\"\n"),
+                ("s/env/prod/backend.tfvars", "bucket = \"b\"\nkey = \"s/prod\"\n"),
+                ("s/main.tf", "terraform {\n  backend \"s3\" {}\n}\n"),
+                ("s/x.sh", "terraform init -backend-config=\"./env/$1/backend.tfvars\"\n"),
+            ]).stacks.first)
+        #expect(stack.stateNames == ["s/dev", "s/prod"])
+        #expect(stack.authority == .clear)
+    }
+
     @Test func `a name to be filled in is no answer, and workspaces are one`() throws {
         let blank = "terraform {\n  backend \"gcs\" {\n    bucket = \"UPDATE_ME\"\n    prefix = \"p\"\n  }\n}\n"
         #expect(try #require(fold([("s/main.tf", blank)]).stacks.first).authority == .unknown)

@@ -1,0 +1,265 @@
+import LintSource
+import LintSyntax
+
+/// Shell functions. What a body says is read where it is called: in the folder that the shell is in there, with the
+/// arguments that it is called with.
+struct ShellFunctions: Sendable {
+    /// What a reader takes, to be taken again: a token, or a line's end.
+    struct Piece: Sendable {
+        /// `nil` for a line's end.
+        var kind: TokenKind?
+        /// In the body's text.
+        var text: Range<Int> = 0..<0
+        var range = ByteRange(0, 0)
+        var gap = false
+        var line = 0
+    }
+
+    struct Body: Sendable {
+        var text: [UInt8] = []
+        var pieces: [Piece] = []
+        /// Where the shell was when it was defined.
+        var folder: String?
+        var isCalled = false
+    }
+
+    struct Call: Sendable {
+        var name: String
+        var arguments: [TerraformScriptReader.Member]
+    }
+
+    /// How far `name() {` or `function name {` is read.
+    enum Header: Sendable, Hashable {
+        case keyword
+        case opened(String)
+        case named(String)
+    }
+
+    var bodies: [String: Body] = [:]
+    /// In the order of their definitions.
+    var names: [String] = []
+    /// Whether a header or a body is being read.
+    private(set) var isReading = false
+    private(set) var header: Header?
+    /// The body that is being read, and how many braces are open in it.
+    private(set) var recording: (name: String, body: Body, depth: Int)?
+    /// The innermost last.
+    var calls: [Call] = []
+    /// So many pieces are taken again: functions that call others twice would grow without bound.
+    var budget = 20_000
+
+    mutating func begin(_ header: Header) {
+        self.header = header
+        isReading = true
+    }
+
+    mutating func dropHeader() {
+        header = nil
+        isReading = false
+    }
+
+    mutating func record(_ name: String, in folder: String?) {
+        header = nil
+        recording = (name, Body(folder: folder), 1)
+        isReading = true
+    }
+
+    /// Adds a token to the body; keeps the body where it ends.
+    mutating func add(_ kind: TokenKind, _ text: ByteView, _ range: ByteRange, gap: Bool, line: Int) {
+        guard var open = recording else { return }
+        recording = nil
+        if kind == .keyword, text.equals("{") { open.depth += 1 }
+        if kind == .keyword, text.equals("}") { open.depth -= 1 }
+        if open.depth == 0 {
+            if bodies.updateValue(open.body, forKey: open.name) == nil { names.append(open.name) }
+            isReading = false
+            return
+        }
+        let start = open.body.text.count
+        open.body.text.append(contentsOf: text.buffer)
+        open.body.pieces.append(
+            Piece(kind: kind, text: start..<open.body.text.count, range: range, gap: gap, line: line))
+        recording = open
+    }
+
+    mutating func addLineEnd() { recording?.body.pieces.append(Piece()) }
+
+    /// A body that does not end was none.
+    mutating func giveUp() -> Body? {
+        isReading = false
+        header = nil
+        defer { recording = nil }
+        return recording?.body
+    }
+
+    /// The functions that a body names.
+    func named(in body: Body) -> [String] {
+        body.pieces.compactMap { piece in
+            guard piece.text.count < 256 else { return nil }
+            let name = String(decoding: body.text[piece.text], as: UTF8.self)
+            return bodies[name] == nil ? nil : name
+        }
+    }
+}
+
+extension TerraformScriptReader {
+    /// Whether a token belongs to a function's header or body, and is dealt with.
+    mutating func takesFunction(
+        _ kind: TokenKind, _ text: ByteView, _ range: ByteRange, gap: Bool, line: Int
+    ) -> Bool {
+        if functions.recording != nil {
+            functions.add(kind, text, range, gap: gap, line: line)
+            return true
+        }
+        guard let header = functions.header, kind != .comment else { return false }
+        functions.dropHeader()
+        switch header {
+        case .keyword:
+            guard kind == .ident || kind == .word else { return false }
+            functions.begin(.named(String(decoding: text.buffer, as: UTF8.self)))
+        case .opened(let name):
+            guard text.equals(")") else {
+                openSubshell()
+                return false
+            }
+            functions.begin(.named(name))
+        case .named(let name):
+            if kind == .punct, text.equals("(") || text.equals(")") {
+                functions.begin(header)
+                return true
+            }
+            guard kind == .keyword, text.equals("{") else { return false }
+            functions.record(name, in: folder)
+        }
+        return true
+    }
+
+    /// Whether a line's end belongs to a function's header or body.
+    mutating func takesLineEnd() -> Bool {
+        functions.addLineEnd()
+        return true
+    }
+
+    /// The call that a command is.
+    func call(of program: Word, _ first: Int) -> ShellFunctions.Call? {
+        let name = text(program)
+        guard functions.bodies[name] != nil else { return nil }
+        return .init(name: name, arguments: words[first...].map { Member(text: text($0), range: $0.range) })
+    }
+
+    /// Reads a function's body where it is called.
+    mutating func call(_ call: ShellFunctions.Call) {
+        guard let body = functions.bodies[call.name] else { return }
+        functions.bodies[call.name]?.isCalled = true
+        guard functions.calls.count < 16, !functions.calls.contains(where: { $0.name == call.name }),
+            functions.budget > body.pieces.count
+        else { return }
+        functions.budget -= body.pieces.count
+        functions.calls.append(call)
+        take(body)
+        functions.calls.removeLast()
+    }
+
+    private mutating func take(_ body: ShellFunctions.Body) {
+        body.text.withByteView { text in
+            for piece in body.pieces {
+                if let kind = piece.kind {
+                    take(kind, ByteView(text[piece.text]), range: piece.range, gap: piece.gap, line: piece.line)
+                } else {
+                    endLine()
+                }
+            }
+        }
+        endLine()
+    }
+
+    mutating func closeFunctions() {
+        guard functions.isReading, let body = functions.giveUp() else { return }
+        take(body)
+    }
+
+    /// What functions say that the script itself never calls: each as a script of its own, in which those it calls are.
+    func uncalledFunctions() -> [TerraformScriptReader] {
+        var result: [TerraformScriptReader] = []
+        var left = functions.names.filter { functions.bodies[$0]?.isCalled == false }
+        guard !left.isEmpty else { return [] }
+        var called: Set<String> = []
+        for name in left {
+            guard let body = functions.bodies[name] else { continue }
+            for other in functions.named(in: body) where other != name { called.insert(other) }
+        }
+        // Those that others call come last: by then they are called.
+        left = left.filter { !called.contains($0) } + left.filter(called.contains)
+        // What one assigns the next may read: whoever calls them does so in some order.
+        var reader = self
+        for name in left.prefix(200) where reader.functions.bodies[name]?.isCalled == false {
+            reader.script.commands = []
+            reader.folder = reader.functions.bodies[name]?.folder
+            reader.call(.init(name: name, arguments: []))
+            if !reader.script.commands.isEmpty { result.append(reader) }
+        }
+        return result
+    }
+
+    // MARK: arguments
+
+    /// The words of a body as they are in this call: `"$@"` is all the arguments, `$1` in a word the first.
+    mutating func tellWords() {
+        guard let call = functions.calls.last, !call.arguments.isEmpty else { return }
+        let own = words
+        words = []
+        for word in own {
+            guard holds(word, "$") else {
+                words.append(word)
+                continue
+            }
+            let text = text(word)
+            switch text {
+            case "$@", "${@}", "$*", "${*}":
+                for argument in call.arguments { words.append(kept(argument)) }
+            default: words.append(kept(Member(text: told(text), range: word.range)))
+            }
+        }
+    }
+
+    func told(_ text: String) -> String {
+        guard let arguments = functions.calls.last?.arguments, !arguments.isEmpty, TerraformTemplate.isTold(text)
+        else { return text }
+        var result = ""
+        for piece in TerraformTemplate.pieces(text) {
+            let name = piece.utf8.dropFirst().first == 0x7B ? piece.dropFirst(2).dropLast() : piece.dropFirst()
+            let digits = name.prefix { $0.isASCII && $0.isNumber }
+            guard piece.begins("$"), let number = Int(digits), number > 0 else {
+                result += piece
+                continue
+            }
+            // An argument that stands for several moves those after it.
+            if arguments.prefix(number).contains(where: { ["$@", "$*"].contains($0.text) }) {
+                result += piece
+            } else if number <= arguments.count {
+                result += arguments[number - 1].text
+            } else if let mark = name.firstIndex(of: "-"), name.utf8.count > digits.utf8.count {
+                result += name[name.index(after: mark)...]
+            }
+        }
+        return result
+    }
+
+    /// `shift`
+    mutating func shiftArguments(_ count: Int) {
+        guard let last = functions.calls.indices.last else { return }
+        functions.calls[last].arguments.removeFirst(min(count, functions.calls[last].arguments.count))
+    }
+
+    /// Whether a word is a variable that what follows is run with: `$(SETTINGS) $(TF) init`.
+    func isSettings(_ word: Word, before next: Int) -> Bool {
+        guard begins(word, "$"), next < words.count,
+            equals(words[next], "terraform") || equals(words[next], "tofu") || begins(words[next], "$"),
+            let name = TerraformTemplate.variable(text(word)[...])?.name,
+            program(words[next], isBare: true) != nil, program(word, isBare: true) == nil
+        else { return false }
+        let value = script.assignments.last { $0.name == name }?.value ?? fileVariables[name] ?? ""
+        let words = value.split(separator: " ")
+        return !Self.elsewhere.contains { other in words.contains { $0 == other.description } }
+    }
+}

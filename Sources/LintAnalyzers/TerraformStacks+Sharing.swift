@@ -1,0 +1,110 @@
+/// One address with several owners: each plans to destroy the others' resources.
+extension TerraformStacks {
+    /// Stacks with one and the same address, by index.
+    struct Sharing: Sendable {
+        var stacks: [Int]
+        var address: String
+        /// Whether some of them are used with workspaces, which may keep their states apart.
+        var mayBeApart: Bool
+    }
+
+    mutating func markShared() {
+        for group in sharing {
+            for index in group.stacks {
+                let other = stacks[group.stacks[0] == index ? group.stacks[1] : group.stacks[0]].path
+                if !group.mayBeApart {
+                    stacks[index].authority = .conflicting
+                } else if stacks[index].authority == .clear {
+                    stacks[index].authority = .unknown
+                }
+                guard explains else { continue }
+                stacks[index].why =
+                    (group.mayBeApart ? "only workspaces keep its state apart from" : "shares its address with")
+                    + " \(group.stacks.count - 1) other, \(other); " + stacks[index].why
+            }
+        }
+    }
+
+    /// Stacks with one and the same closed address.
+    func findSharing() -> [Sharing] {
+        var first: [String: Int] = [:]
+        first.reserveCapacity(stacks.count)
+        var owners: [Owners: [Int]] = [:]
+        for (index, stack) in stacks.enumerated()
+        where stack.authority != .none && !["local", "remote", "cloud"].contains(stack.backend) {
+            let given = answers[stack.folder] ?? standings[stack.folder] ?? blocks[stack.folder] ?? []
+            guard let only = given.first, (blocks[stack.folder]?.count ?? 1) == 1 else { continue }
+            if let address = stack.address {
+                note(address, only, of: index, &first, &owners)
+            } else if stack.authority == .clear {
+                // One for each environment.
+                for answer in given {
+                    if let address = answer.address { note(address, answer, of: index, &first, &owners) }
+                }
+            }
+        }
+        guard !owners.isEmpty else { return [] }
+        let (named, isUsedSomewhere) = workspaces()
+        return owners.sorted { ($0.key.first, $0.key.address) < ($1.key.first, $1.key.address) }.map { owner, group in
+            let hasWorkspaces = blocks[stacks[group[0]].folder]?.first?.backend?.hasWorkspaces ?? true
+            let isUsed = isUsedSomewhere || group.contains { named.contains(stacks[$0].folder) }
+            return Sharing(stacks: group, address: owner.address, mayBeApart: hasWorkspaces && isUsed)
+        }
+    }
+
+    /// Who has an address first, and which it is.
+    private struct Owners: Hashable {
+        var first: Int
+        var address: String
+    }
+
+    private func note(
+        _ address: String, _ answer: TerraformStack.Answer, of index: Int, _ first: inout [String: Int],
+        _ owners: inout [Owners: [Int]]
+    ) {
+        // What is open may differ from stack to stack, unless it comes from outside everywhere.
+        if TerraformTemplate.isOpen(address) || address.holds("{") || TerraformTemplate.isShouted(address) { return }
+        // Another store; or another place for each workspace, which is where such stacks keep their states.
+        let endpoint = ["endpoint", "endpoints.s3", "endpoints"].lazy.compactMap(answer.value).first ?? ""
+        let prefix = answer.value("workspace_key_prefix") ?? ""
+        var key = address
+        if !endpoint.isEmpty || !prefix.isEmpty {
+            if TerraformTemplate.isOpen(prefix + endpoint) { return }
+            key = [address, endpoint, prefix].joined(separator: "\n")
+        }
+        guard let owner = first[key] else {
+            first[key] = index
+            return
+        }
+        let place = Owners(first: owner, address: address)
+        if owner != index, owners[place]?.last != index { owners[place, default: [owner]].append(index) }
+    }
+
+    /// The folders in which workspaces other than the default one are selected, and whether some are where nothing tells.
+    private func workspaces() -> (folders: Set<Int>, isElsewhere: Bool) {
+        var folders: Set<Int> = []
+        var isElsewhere = false
+        for run in runs where run.kind != .comment && !run.isOff {
+            let operands = run.command.operands
+            let selects = run.verb == "workspace" && ["select", "new"].contains(operands.first)
+            guard selects && operands.last != "default" || run.names("TF_WORKSPACE") else { continue }
+            if run.places.isEmpty, run.folderNumber == nil {
+                let pattern = run.isOpen ? run.folder ?? "" : ""
+                let isAnywhere = !TerraformTemplate.pieces(pattern).contains { !$0.begins("$") && !$0.begins("{{") }
+                if isAnywhere { isElsewhere = true }
+                for stack in isAnywhere ? [] : stacks where TerraformTemplate.fits(stack.path, pattern) {
+                    folders.insert(stack.folder)
+                }
+            }
+            for place in run.places { folders.insert(place.folder) }
+        }
+        return (folders, isElsewhere)
+    }
+}
+
+extension TerraformStacks.Run {
+    /// Whether a variable is set where the command runs.
+    fileprivate func names(_ name: String) -> Bool {
+        variable(name) != nil || script.value.assignments.contains { $0.name == name }
+    }
+}
