@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""history.py TOOL [REPOSITORY [COMMITS]]: `kpi --history` beside real checkouts, by Scripts/check-history.py.
+"""history.py TOOL [REPOSITORY [COMMITS]]: `kpi --history` and `diff` beside real checkouts, by Scripts/check-history.py and
+Scripts/check-diff.py.
 
 Of REPOSITORY (the project's own) a clone is made; in CI that may be a shallow one, of which what is there is compared."""
 import os
@@ -19,4 +20,10 @@ with tempfile.TemporaryDirectory() as folder:
         print("skipped: this is no git repository, or has no commit")
         sys.exit(0)
     subprocess.run(["git", "clone", "--quiet", repository, clone], check=True)
-    sys.exit(subprocess.run([sys.executable, str(ROOT / "Scripts/check-history.py"), tool, clone, commits]).returncode)
+    status = subprocess.run([sys.executable, str(ROOT / "Scripts/check-history.py"), tool, clone, commits]).returncode
+    count = int(subprocess.check_output(["git", "-C", clone, "rev-list", "--count", "--first-parent", "HEAD"]))
+    if count > 1:
+        pair = [f"HEAD~{min(4, count - 1)}", "HEAD"]
+        check = [sys.executable, str(ROOT / "Scripts/check-diff.py"), tool, clone, *pair]
+        status = subprocess.run(check).returncode or status
+    sys.exit(status)

@@ -11,6 +11,11 @@ enum FolderContents {
         return lstat(path, &status) == 0
     }
 
+    static func isLink(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    }
+
     /// What lies there, for a message: "a folder".
     static func kind(_ path: String) -> String {
         switch mode(path) {

@@ -47,11 +47,18 @@ public enum Starter {
     /// Lets git merge baselines line by line: adds one line to `.gitattributes`, unless a line for it is there. Gives
     /// the path when something was written.
     public static func writeAttributes(into folder: String) throws(LintFailure) -> String? {
+        guard FolderContents.isFolder(folder) else { throw LintFailure("\(folder): not a folder") }
         let path = folder == "." ? ".gitattributes" : folder + "/.gitattributes"
         var bytes: [UInt8] = []
+        // Whoever may write a link into a repository must not choose what is written elsewhere; git reads none here either.
+        if FolderContents.exists(path), FolderContents.isLink(path) || !FolderContents.isFile(path) {
+            throw LintFailure("\(path): not a file but \(FolderContents.kind(path)); replace it by a file")
+        }
         if FolderContents.isFile(path) { bytes = try orFail(path) { try FileReader.bytes(of: path, limit: 4 << 20) } }
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
-        if lines.contains(where: { $0.hasPrefix(Baseline.fileName + " ") || $0.hasPrefix("*.baseline ") }) {
+        let blanks: [Character] = [" ", "\t", "\r", "\r\n"]
+        let patterns = lines.compactMap { line in line.split { blanks.contains($0) }.first.map(String.init) }
+        if patterns.contains(where: { [Baseline.fileName, "/" + Baseline.fileName, "*.baseline"].contains($0) }) {
             return nil
         }
         if let last = bytes.last, last != 0x0A { bytes.append(0x0A) }

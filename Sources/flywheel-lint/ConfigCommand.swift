@@ -49,15 +49,19 @@ struct Init: ParsableCommand {
     var path: String = "."
 
     func run() throws {
+        // First, so that it is done where there is a configuration already.
+        let attributes = try Starter.writeAttributes(into: path)
+        defer { if let attributes { tell(attributes) } }
         StandardStream.print("wrote \(try Starter.write(into: path))")
-        if let attributes = try Starter.writeAttributes(into: path) {
-            StandardStream.print(
-                """
-                wrote \(attributes): git merges baselines line by line, and what is left over goes with 'baseline prune'
-                To have them merged exactly in this clone:
-                  git config merge.flywheel-lint.driver 'flywheel-lint baseline merge %O %A %B'
-                  echo '\(Starter.driverAttribute)' >> "$(git rev-parse --git-path info/attributes)"
-                """)
-        }
+    }
+
+    private func tell(_ attributes: String) {
+        StandardStream.print(
+            """
+            wrote \(attributes): git merges baselines line by line, and what is left over goes with 'baseline prune'
+            To have them merged exactly in this clone:
+              git config merge.flywheel-lint.driver 'flywheel-lint baseline merge %O %A %B'
+              echo '\(Starter.driverAttribute)' >> "$(git rev-parse --git-path info/attributes)"
+            """)
     }
 }

@@ -76,6 +76,25 @@ import Testing
         #expect(try Data(contentsOf: file) == first)
     }
 
+    @Test func `under another clock it is the same`() throws {
+        let library = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"
+        guard FileManager.default.fileExists(atPath: library) else {
+            print("not run: libfaketime (the package faketime) is not here")
+            return
+        }
+        let place = try Place(in: SameBytesTests.here) { $0 }
+        let first = try place.baseline()
+        let until = "<!-- flywheel-lint: ignore identity/stale-name until 2010-01-01 -->\nattic-iac\n"
+        for (time, isExpired) in [("@2001-02-03 04:05:06", false), ("@2037-12-31 23:59:59", true)] {
+            let clock = ["LD_PRELOAD": library, "FAKETIME": time, "FAKETIME_DONT_FAKE_MONOTONIC": "1"]
+            #expect(try place.baseline(environment: clock) == first, "\(time)")
+            // The clock is seen.
+            let tree = try TemporaryTree(["a.md": until])
+            let answer = try LinterProcess.run(["--output", "concise"], in: tree.folder, environment: clock)
+            #expect(answer.output.contains("expired on 2010-01-01") == isExpired, "\(answer.output)")
+        }
+    }
+
     @Test func `in another folder, on another file system, made in another order, at another time it is the same`()
         throws
     {
