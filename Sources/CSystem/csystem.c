@@ -35,7 +35,7 @@ void flywheel_keep_memory(void) {
 void flywheel_reserve_memory(void) {
 #ifdef __GLIBC__
   // The thread's heap grows in one step, not page by page with a call to the system each.
-  void *volatile room = malloc(4 << 20);
+  void *volatile room = malloc(12 << 20);
   free(room);
 #endif
 }

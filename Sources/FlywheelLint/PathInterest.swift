@@ -8,6 +8,7 @@ struct PathInterest: Sendable {
     /// Files whose nodes claims count.
     private let claims: [FileFilter]
     private let nodes: [(kpi: Int, count: KPIDeclaration.NodeCount)]
+    private let kpisOfNodes: [Int]
     /// Analyzers may ask for any file.
     private let wantsAll: Bool
 
@@ -35,6 +36,7 @@ struct PathInterest: Sendable {
         self.filters = filters
         self.claims = claims
         self.nodes = nodes
+        kpisOfNodes = nodes.map(\.kpi)
         wantsAll =
             rules.asksForFiles || rules.rules.contains { $0.analyzer != nil }
             || rules.kpis.contains { $0.analyzer != nil }
@@ -48,8 +50,8 @@ struct PathInterest: Sendable {
     /// - Parameter mayHold: whether a KPI's nodes may be in the file.
     func countNodes(_ file: ParsedFile, _ mayHold: (Int) -> Bool) -> [Int: Int] {
         var counts: [Int: Int] = [:]
-        for (kpi, nodes) in nodes where mayHold(kpi) {
-            let count = nodes.count(in: file)
+        for (index, kpi) in kpisOfNodes.enumerated() where mayHold(kpi) {
+            let count = nodes[index].count.count(in: file)
             if count > 0 { counts[kpi] = count }
         }
         return counts
@@ -57,7 +59,10 @@ struct PathInterest: Sendable {
 
     /// Whether a file must be parsed for a KPI though no rule can fire on it.
     func needsNodes(_ path: ByteView, _ mayHold: (Int) -> Bool) -> Bool {
-        nodes.contains { mayHold($0.kpi) && $0.count.files.matches(path) } || claims.contains { $0.matches(path) }
+        // (By number: for most files no KPI is copied, and workers do not take turns to count its references.)
+        for index in kpisOfNodes.indices
+        where mayHold(kpisOfNodes[index]) && nodes[index].count.files.matches(path) { return true }
+        return claims.contains { $0.matches(path) }
     }
 }
 

@@ -41,7 +41,10 @@ struct TerraformLines {
     private mutating func take(_ bytes: ByteView, _ at: Int) {
         switch bytes[at] {
         case .ascii("v") where bytes.has("variable", at: at):
-            if let name = word(bytes, after: at + 8) { variables.append(bytes.hash(name)) }
+            if let name = word(bytes, after: at + 8) {
+                if variables.isEmpty { variables.reserveCapacity(16) }
+                variables.append(bytes.hash(name))
+            }
         case .ascii("s") where bytes.has("source", at: at):
             if let source = relative(bytes, after: at + 6) { modules.append(source) }
         case .ascii("p") where bytes.has("provider ", at: at): hasProviders = true

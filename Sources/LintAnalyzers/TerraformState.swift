@@ -71,7 +71,7 @@ extension TerraformStateFacts {
         var saysSomething: Bool {
             bytes.first("backend") != nil || bytes.first("tf_http_") != nil || bytes.first("_method") != nil
         }
-        if file.path.holds("backend"), readNamedSettings(file) { return }
+        if !name.ends(".tf"), file.path.holds("backend"), readNamedSettings(file) { return }
         defer { readHints(file) }
         switch file.language {
         case .hcl:

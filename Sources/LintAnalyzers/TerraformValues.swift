@@ -7,6 +7,7 @@ enum TerraformValues {
     /// that does not close.
     static func keys(_ bytes: ByteView) -> [TerraformStateFacts.Key]? {
         var keys: [TerraformStateFacts.Key] = []
+        keys.reserveCapacity(16)
         var at = bytes.has("\u{FEFF}", at: 0) ? 3 : 0
         while at < bytes.count {
             let byte = bytes[at]
