@@ -109,6 +109,25 @@ def git(folder, *arguments):
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
+KNOWN = (".tf", ".tofu", ".hcl", ".tfvars", ".yml", ".yaml", ".nix", ".md", ".markdown", ".mdx", ".sh", ".bash")
+
+
+def known_files(tree, folder):
+    """The files of our languages, and what is ignored, linked to a tree of their own that both programs read."""
+    for place, folders, names in os.walk(tree):
+        folders[:] = [name for name in folders if name != ".git"]
+        for name in names:
+            path = os.path.join(place, name)
+            if not (name.endswith(KNOWN) or name == ".gitignore") or os.path.islink(path):
+                continue
+            target = os.path.join(folder, os.path.relpath(path, tree))
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            try:
+                os.link(path, target)
+            except OSError:
+                shutil.copyfile(path, target)
+
+
 def tree_rows(rows, tool, tree, args, sink, work):
     name = os.path.basename(os.path.abspath(tree))
     sarif = os.path.join(work, "out.sarif")
@@ -121,6 +140,11 @@ def tree_rows(rows, tool, tree, args, sink, work):
         search = [rg, "--no-config", "--no-unicode", "--hidden", "-n", "-F", "-f", pattern, "."]
         paired(rows, f"{name}: default rules, SARIF, against rg", check + ["--output", f"sarif={sarif}"], search, args.runs, sink, tree)
         paired(rows, f"{name}: default rules, concise, against rg", check + ["--output", "concise"], search, args.runs, sink, tree)
+        known = os.path.join(work, "known")
+        known_files(tree, known)
+        if os.path.isdir(known):
+            paired(rows, f"{name}: known file types only, SARIF, against rg", check + ["--output", f"sarif={sarif}"], search, args.runs, sink, known)
+            shutil.rmtree(known)
         # All literals that lead to the default rules, with their case and word edges.
         listed = subprocess.run([tool, "rules", "list", "--no-config", "--output", "json"], stdout=subprocess.PIPE, check=True).stdout
         literals = list(dict.fromkeys(literal for rule in json.loads(listed)["rules"] for literal in rule["literals"]))
