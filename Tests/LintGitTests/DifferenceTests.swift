@@ -70,7 +70,11 @@ import Testing
         if script == "true" { #expect(difference.differing.isSubset(of: ["empty", "f7"])) }
     }
 
-    @Test(arguments: scripts)
+    @Test(
+        arguments: scripts + [
+            "git sparse-checkout init --cone --sparse-index; echo x >> f1; git add f1",
+            "git update-index --force-remove f2; git update-index --skip-worktree f3; echo x >> f4; git add f4",
+        ])
     func `what is staged, and the index, are what git lists`(script: String) throws {
         let (tree, git, _) = try repository(script)
         let (staged, index) = try git.stagedAndIndex()
