@@ -16,14 +16,14 @@ public final class MatchScratch {
     /// What is known of the text in hand.
     public var places: NeedlePlaces?
 
-    /// `nil` when there is no memory for it.
-    public init?() {
+    /// `nil` when there is no memory for it. The limits are those of ``limit(steps:depth:kibibytes:)``.
+    public init?(steps: Int = 2_000_000, depth: Int = 50_000, kibibytes: Int = 32 * 1_024) {
         guard let data = pcre2_match_data_create_8(64, nil), let context = pcre2_match_context_create_8(nil) else {
             return nil
         }
         self.data = data
         self.context = context
-        limit(steps: 2_000_000, depth: 50_000, kibibytes: 32 * 1024)
+        limit(steps: steps, depth: depth, kibibytes: kibibytes)
     }
 
     /// What one attempt to match may take; see pcre2api(3). Compiled expressions keep what they come back to on a stack,

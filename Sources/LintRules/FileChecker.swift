@@ -5,13 +5,15 @@ public import LintSyntax
 
 /// The hot loop: checks one file after another against all rules. One per worker; it is the worker's own.
 public struct FileChecker {
-    public let rules: RuleSet
+    public var rules: RuleSet { shared.rules }
+    private let shared: SharedRules
     let scratch: MatchScratch
     private let places: NeedlePlaces
     /// Rules that the last scan left worth a try, in order.
     private var candidates: [Int] = []
     private var isCandidate: [Bool]
     private var asked: [Int] = []
+    private var levels = SurfaceWeights()
     /// More findings of one rule in one file are cut off and noted.
     public var maximumPerRule = 1_000
     /// Where time goes is written here, when somebody wants to know.
@@ -19,14 +21,16 @@ public struct FileChecker {
 
     /// `nil` when there is no memory for a matcher's stack.
     public init?(_ rules: RuleSet) {
-        guard let scratch = MatchScratch() else { return nil }
-        self.rules = rules
+        let limits = rules.limits
+        guard
+            let scratch = MatchScratch(
+                steps: limits[.matchSteps], depth: limits[.matchDepth], kibibytes: limits[.matchMemory])
+        else { return nil }
+        shared = SharedRules(rules)
         self.scratch = scratch
         places = NeedlePlaces(rules.prefilter, others: rules.others)
         scratch.places = places
         isCandidate = [Bool](repeating: false, count: rules.rules.count)
-        scratch.limit(
-            steps: rules.limits[.matchSteps], depth: rules.limits[.matchDepth], kibibytes: rules.limits[.matchMemory])
     }
 
     /// Checks a file; `file` when the caller has it parsed already or needs it afterwards.
@@ -94,25 +98,27 @@ public struct FileChecker {
         scratch.gaveUpAt = nil
         scratch.wasLateAt = nil
         scratch.deadline = bounds.deadline
+        levels.begin(surface, rules: isCandidate.count)
         // Other files hold nothing but their own language, and no tree.
         let mayHoldOthers = [Language.markdown, .yaml, .nix, .hcl].contains(file.language)
         for index in rules.always.isEmpty ? candidates : Set(candidates + rules.always).sorted() {
-            let rule = rules.rules[index]
-            let named = rule.looksAtNames
-            guard rule.files.matches(file.path) else { continue }
-            let level = rules.level(of: rule, on: surface)
+            let named = rules.rules[index].looksAtNames
+            guard rules.rules[index].files.matches(file.path) else { continue }
+            let level = levels.level(of: index, on: surface, shared)
             guard level != .off else { continue }
             if bounds.isOutOfTime {
-                bounds.noteTime(rule: rule.id, &result)
+                bounds.noteTime(rule: rules.rules[index].id, &result)
                 break
             }
-            var run = RuleRun(rules: rules, index: index, level: level, surface: surface, file: file, scratch: scratch)
+            var run = RuleRun(rules: shared, index: index, level: level, surface: surface, file: file, scratch: scratch)
             run.maximum = maximumPerRule
             if named { run.checkName(&result) }
             let mayHoldLanguage =
-                mayHoldOthers || !rule.asksForTree && rule.languages.map { $0.contains(file.language) } ?? true
+                mayHoldOthers
+                || !rules.rules[index].asksForTree
+                    && rules.rules[index].languages.map { $0.contains(file.language) } ?? true
             let isCandidate = rules.needs[index] == nil || !named || candidates.contains(index)
-            if isCandidate, rule.contexts != Context.fileName.bit, mayHoldLanguage {
+            if isCandidate, rules.rules[index].contexts != Context.fileName.bit, mayHoldLanguage {
                 result.isTokenized = true
                 let start = profile == nil ? 0 : CheckProfile.now()
                 let tokenized = file.tokenizingTime
@@ -123,7 +129,7 @@ public struct FileChecker {
                 }
             }
             if let place = scratch.wasLateAt {
-                bounds.noteTime(rule: rule.id, at: place, &result)
+                bounds.noteTime(rule: rules.rules[index].id, at: place, &result)
                 break
             }
         }

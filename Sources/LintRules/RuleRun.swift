@@ -5,7 +5,7 @@ import LintSyntax
 
 /// One rule on one file.
 struct RuleRun {
-    let rules: RuleSet
+    private let shared: SharedRules
     let index: Int
     let level: Level
     let surface: String
@@ -15,8 +15,8 @@ struct RuleRun {
     /// Nodes that selectors of `within` select, made once a document.
     var selected: [SelectorUse: Set<Int>] = [:]
 
-    init(rules: RuleSet, index: Int, level: Level, surface: String, file: ParsedFile, scratch: MatchScratch) {
-        self.rules = rules
+    init(rules: SharedRules, index: Int, level: Level, surface: String, file: ParsedFile, scratch: MatchScratch) {
+        shared = rules
         self.index = index
         self.level = level
         self.surface = surface
@@ -24,7 +24,8 @@ struct RuleRun {
         self.scratch = scratch
     }
 
-    var rule: Rule { rules.rules[index] }
+    var rules: RuleSet { shared.rules }
+    var rule: Rule { shared.rules.rules[index] }
     var bytes: ByteView { file.bytes }
 
     /// A node that a match belongs to.
@@ -99,6 +100,8 @@ struct RuleRun {
 
     /// Asks all the rule's questions of a match; what survives is a candidate.
     private mutating func consider(_ match: Match, subject: Subject?, _ result: inout FileResult) {
+        // First what the match alone tells: it may save the file's tokens.
+        for condition in rules.rules[index].conditions where !holds(condition, match, in: bytes) { return }
         let offset = Int(match.range.start)
         guard let found = file.flat.index(at: offset) ?? firstInk(in: match.range) else { return }
         let entry = file.flat.entries[found]
@@ -106,7 +109,6 @@ struct RuleRun {
         let language = file.flat.documents[document].language
         if subject == nil, let languages = rule.languages, !languages.contains(language) { return }
         guard entry.context.bit & rule.contexts != 0 else { return }
-        for condition in rule.conditions where !holds(condition, match, in: bytes) { return }
         var subject = subject
         if !rule.within.isEmpty {
             guard let inside = enclosing(rule.within, match.range, document) else { return }
@@ -195,4 +197,10 @@ struct RuleRun {
                 .limit, "\(rule.id): \(what)", subject: "\(kind.rawValue) \(rule.id)",
                 isCounted: kind == .findingsPerRule, file: file, range: ByteRange(offset, offset), surface: surface))
     }
+}
+
+/// A rule set behind one reference: a run for every rule and file must not copy all that it is made of.
+final class SharedRules: Sendable {
+    let rules: RuleSet
+    init(_ rules: RuleSet) { self.rules = rules }
 }

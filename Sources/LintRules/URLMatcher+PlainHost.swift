@@ -19,18 +19,23 @@ extension URLMatcher {
         }
     }
 
-    /// Whether the anchor of hosts is always a label of its own: what is only a part of one may be passed over.
-    func isWholeLabel(_ anchor: [UInt8]) -> Bool {
-        guard owners.isEmpty, !hosts.isEmpty else { return false }
-        var isLabel = false
-        for label in hosts.lazy.flatMap(\.labels) {
-            switch label {
-            case .literal(let text): isLabel = isLabel || text == anchor
-            case .glob(let glob): if glob.split(separator: .ascii("*")).contains(anchor[...]) { return false }
-            case .any: break
+    /// Whether each anchor is always a label of its own: where it is only a part of one it may be passed over.
+    static func areLabels(_ anchors: [[UInt8]], hosts: [HostPattern], owners: [[UInt8]]) -> [Bool] {
+        anchors.map { anchor in
+            guard owners.isEmpty else { return false }
+            var isLabel = false
+            for host in hosts {
+                for label in host.labels {
+                    switch label {
+                    case .literal(let text): isLabel = isLabel || text == anchor
+                    case .glob(let glob):
+                        if glob.split(separator: .ascii("*")).contains(anchor[...]) { return false }
+                    case .any: break
+                    }
+                }
             }
+            return isLabel
         }
-        return isLabel
     }
 
     /// Whether a label goes on before or behind what stands between `start` and `end`, on a line that has no hole or escape

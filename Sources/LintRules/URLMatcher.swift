@@ -34,6 +34,8 @@ public struct URLMatcher: Sendable, Hashable {
     var paths: [PathGlob] = []
     /// One of these (in lower case) stands in every match.
     let anchors: [[UInt8]]
+    /// Whether each is a whole label of a host.
+    private let areLabels: [Bool]
 
     public struct Failure: Error, Sendable, Hashable { public var message: String }
 
@@ -91,6 +93,7 @@ public struct URLMatcher: Sendable, Hashable {
                     "a 'url' needs a literal: give 'host', 'owner', 'path', 'scheme' or 'port' without only wildcards")
         }
         self.anchors = anchors
+        areLabels = URLMatcher.areLabels(anchors, hosts: self.hosts, owners: self.owners)
     }
 
     init(
@@ -104,13 +107,13 @@ public struct URLMatcher: Sendable, Hashable {
         self.owners = owners
         self.paths = paths
         self.anchors = anchors
+        areLabels = URLMatcher.areLabels(anchors, hosts: hosts, owners: owners)
     }
 
     func matches(in bytes: ByteView, range: ByteRange, maximum: Int) -> [Match] {
         var found: [Match] = []
         var seen = Set<UInt32>()
-        for anchor in anchors {
-            let isLabel = isWholeLabel(anchor)
+        for (anchor, isLabel) in zip(anchors, areLabels) {
             Prefilter.occurrences(of: anchor, in: bytes, range: range) { start in
                 if isLabel, URLMatcher.isInLongerLabel(start, start + anchor.count, in: bytes) { return true }
                 guard let parts = URLParts(around: ByteRange(start, start + anchor.count), in: bytes),
