@@ -7,16 +7,21 @@ extension TerraformChecks {
         let declared = declaredVariables()
         var beside = FolderTable<[Int]>()
         let tested = testedVariables()
+        var linked: [Int: [Int]] = [:]
+        for (link, file) in model.originals.sorted(by: { $0.key < $1.key }) {
+            linked[Int(file), default: []].append(model.folderOfFile[Int(link)])
+        }
         // A folder without declarations beside values is no module of these.
         for (number, file) in model.files.enumerated() {
             guard let values = file.facts.values else { continue }
             let folder = model.folderOfFile[number]
             beside[folder, default: []].append(number)
-            guard file.facts.settings == nil, !values.isEmpty,
-                let known = declared[folder], !known.isEmpty
-            else {
+            guard file.facts.settings == nil, !values.isEmpty, model.originals[Int32(number)] == nil else { continue }
+            if let others = linked[number] {
+                checkShared(values, number, [folder] + others, declared)
                 continue
             }
+            guard let known = declared[folder], !known.isEmpty else { continue }
             let tested = tested[folder] ?? []
             for value in values where !TerraformChecks.holds(known, value.hash) && !tested.contains(value.hash) {
                 report(
@@ -56,6 +61,21 @@ extension TerraformChecks {
         }
         for folder in model.modules.folders where declared[folder] != nil { declared[folder, default: []].sort() }
         return declared
+    }
+
+    /// Values that several folders have by links: one that any of them declares does something.
+    private mutating func checkShared(
+        _ values: [TerraformStateFacts.Key], _ number: Int, _ all: [Int], _ declared: FolderTable<[UInt64]>
+    ) {
+        let readers = all.filter { declared[$0]?.isEmpty == false }
+        guard let first = readers.first else { return }
+        for value in values {
+            let isKnown = readers.contains { TerraformChecks.holds(declared[$0] ?? [], value.hash) }
+            guard !isKnown else { continue }
+            report(
+                "tofu/undeclared-tfvars-key", Site(number, value.range), identity: shown(first),
+                values: ["stack": shown(first)])
+        }
     }
 
     /// Hashes of names that tests of a folder read, which lie in it or in its `tests`.

@@ -42,7 +42,11 @@ extension TerraformStacks {
         for index in candidates.reversed() {
             let assignment = run.script.value.assignments[index]
             if assignment.choices != nil { return nil }
-            guard let arm = assignment.arm else { return index }
+            guard let arm = assignment.arm else {
+                // Emptied, to be set by a file that is sourced after it.
+                let isSet = assignment.value.isEmpty && run.script.value.sources.contains { $0.assignments > index }
+                return isSet ? nil : index
+            }
             let subject = expand(arm.subject, run, bound: bound, before: index, depth: depth + 1, budget: &budget)
             if TerraformTemplate.isOpen(subject) { return nil }
             if arm.earlier.contains(subject) { continue }

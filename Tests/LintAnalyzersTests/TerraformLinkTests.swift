@@ -77,4 +77,14 @@ import Testing
         #expect(rules.map(\.rule) == ["tofu/missing-var-file"])
         #expect(rules.first?.values["path"] == "s/no.tfvars")
     }
+
+    @Test func `a value that several folders have by links is for any of them`() {
+        let told = facts(
+            [
+                ("a/v.tf", "variable \"x\" {}\n"), ("b/v.tf", "variable \"y\" {}\n"),
+                ("common/all.tfvars", "x = 1\ny = 2\nz = 3\n"),
+            ], [("a/all.tfvars", "../common/all.tfvars"), ("b/all.tfvars", "../common/all.tfvars")])
+        let found = TerraformState.answer(told, paths: ["a/v.tf", "b/v.tf", "common/all.tfvars"]).findings
+        #expect(found.map(\.anchor.location.text) == ["z"])
+    }
 }

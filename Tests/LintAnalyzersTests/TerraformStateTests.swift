@@ -251,6 +251,15 @@ import Testing
         #expect(stack.authority == .clear)
     }
 
+    @Test func `a variable that is emptied before a file is sourced is not known`() throws {
+        let block = "terraform {\n  backend \"gcs\" {\n    prefix = \"p\"\n  }\n}\n"
+        let script = "B=\"\"\nsource \"env/$1.ini\"\nterraform init -backend-config=bucket=$B\n"
+        let stack = try #require(fold([("s/main.tf", block), ("s/x.sh", script)]).stacks.first)
+        #expect(stack.address == "gs://$B/p")
+        let own = "source x.ini\nB=\"\"\nterraform init -backend-config=bucket=$B\n"
+        #expect(try #require(fold([("s/main.tf", block), ("s/x.sh", own)]).stacks.first).authority == .none)
+    }
+
     @Test func `a name to be filled in is no answer, and workspaces are one`() throws {
         let blank = "terraform {\n  backend \"gcs\" {\n    bucket = \"UPDATE_ME\"\n    prefix = \"p\"\n  }\n}\n"
         #expect(try #require(fold([("s/main.tf", blank)]).stacks.first).authority == .unknown)
