@@ -40,13 +40,17 @@ extension TerraformStateFacts {
     /// `TF_HTTP_LOCK_METHOD - POST (default)`: a name, a value, and the word default.
     private mutating func readDefault(_ range: ByteRange, _ file: ParsedFile) {
         let words = ClaimWords(range, file.bytes)
-        guard let at = words.all.firstIndex(where: { $0.lowered.hasPrefix("default") }),
-            isRead(Int(words.all[at].range.start), file)
-        else { return }
+        guard let at = words.all.firstIndex(where: { $0.lowered.hasPrefix("default") }) else { return }
+        var isAsked = false
         for word in words.all {
             guard let (type, argument, isVariable) = TerraformStateFacts.argument(word.text),
                 let truth = TerraformBackend.all[type]?.defaults[argument]
             else { continue }
+            // Only now: most lines name no argument, and their file needs no tokens.
+            if !isAsked {
+                guard isRead(Int(words.all[at].range.start), file) else { return }
+                isAsked = true
+            }
             guard
                 isVariable || argument.hasSuffix("_method")
                     || ScriptReading.holds("backend", in: ByteRange(0, min(file.bytes.count, 65_536)), file.bytes)
@@ -140,7 +144,7 @@ extension TerraformStateFacts {
 
     /// Comments whose lines are commands: `#   tofu init`.
     private mutating func readInstructions(_ file: ParsedFile) {
-        guard file.language == .hcl else { return }
+        guard file.language == .hcl, TerraformStateFacts.mayInstruct(file.bytes) else { return }
         let home = file.path.lastIndex(of: "/").map { String(file.path[..<$0]) } ?? ""
         var reader: TerraformScriptReader?
         var previous = -2
@@ -166,6 +170,22 @@ extension TerraformStateFacts {
             }
         }
         keepInstructions(&reader, file)
+    }
+
+    /// Whether something looks as an init does: without one no comment's commands are kept, and most blocks that are
+    /// called `terraform` are none.
+    private static func mayInstruct(_ bytes: ByteView) -> Bool {
+        for program in ["tofu", "terraform"] as [StaticString] {
+            var from = 0
+            while let found = bytes.first(program, from: from) {
+                from = found + program.utf8CodeUnitCount
+                // `${TF:-terraform} "init"`
+                var next = from
+                while bytes[next].isBlank || "}\"'".utf8.contains(bytes[next]) { next += 1 }
+                if next > from, bytes[next] == .ascii("i") || bytes[next] == .ascii("-") { return true }
+            }
+        }
+        return false
     }
 
     private mutating func keepInstructions(_ reader: inout TerraformScriptReader?, _ file: ParsedFile) {
