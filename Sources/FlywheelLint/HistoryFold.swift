@@ -116,10 +116,14 @@ struct HistoryFold: Sendable {
 
     private mutating func askAnalyzers() {
         var paths: [String]?
+        // Not `isFile`: a method's call in the closure copies all of this for each path of each commit.
+        let (now, links) = (current, line.links)
         for index in Analyzers.all.indices where isStale[index] {
             isStale[index] = false
             let known =
-                paths ?? line.order.filter { isFile(current[Int($0)]) }.map { line.paths[Int($0)] }
+                paths
+                ?? line.order.filter { now[Int($0)] != HistoryLine.nothing && !links.contains(now[Int($0)]) }
+                .map { line.paths[Int($0)] }
             paths = known
             let told = informed[index].sorted { line.rank[Int($0)] < line.rank[Int($1)] }.compactMap { path in
                 output(current[Int(path)])?.facts[index].map { (path: line.paths[Int(path)], facts: $0) }
