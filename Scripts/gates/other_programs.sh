@@ -27,15 +27,25 @@ done
 swiftc "${options[@]}" -typecheck -Xcc -fmodule-map-file="$PWD/Benchmarks/Sources/CBareYAML/module.modulemap" \
     Benchmarks/Sources/BenchTokenizers/*.swift
 
-# TARGETS of Scripts/fuzz.sh, in its own words, so that none is forgotten.
-eval "$(grep -E '^(tokenizers|readers)=\(' Scripts/fuzz.sh)"
 # run PROGRAM TARGET: the corpus and a few hundred variants of it, without a guide.
 run() {
+    local corpus=("$scratch/$2")
     mkdir "$scratch/$2"
+    [ -d "Fuzz/Corpus/$2" ] && corpus+=("Fuzz/Corpus/$2")
     FUZZ_TARGET=$2 FUZZ_LANGUAGE=$2 "$scratch/$1" -runs=300 -seed=1 -max_len=4096 -timeout=10 -detect_leaks=0 \
-        -artifact_prefix="$scratch/" "$scratch/$2" $([ -d "Fuzz/Corpus/$2" ] && echo "Fuzz/Corpus/$2") >"$scratch/log" 2>&1 ||
+        -artifact_prefix="$scratch/" "${corpus[@]}" >"$scratch/log" 2>&1 ||
         { echo "$2:"; tail -20 "$scratch/log"; exit 1; }
     echo "$2: $(grep -oE 'Done [0-9]+ runs' "$scratch/log")"
 }
-for target in "${readers[@]}"; do run FuzzReaders "$target"; done
-for target in "${tokenizers[@]}"; do run FuzzTokenizers "$target"; done
+
+# targets LIST: the targets as Scripts/fuzz.sh has them, so that none is forgotten.
+targets() {
+    local names
+    names=$(sed -nE "s/^$1=\(([a-z -]+)\)\$/\1/p" Scripts/fuzz.sh)
+    [ -n "$names" ] || { echo "Scripts/fuzz.sh has no list '$1'" >&2; exit 1; }
+    tr ' ' '\n' <<<"$names"
+}
+readers=$(targets readers)
+tokenizers=$(targets tokenizers)
+for target in $readers; do run FuzzReaders "$target"; done
+for target in $tokenizers; do run FuzzTokenizers "$target"; done
