@@ -181,16 +181,26 @@ def history_length(tree):
     return int(answer.stdout or 0)
 
 
-def other_rows(rows, tool, tree, sink):
+def other_rows(rows, tool, tree, sink, work):
     name = os.path.basename(os.path.abspath(tree))
     here = os.path.dirname(os.path.abspath(__file__))
-    check = [tool, "check", ".", "--no-config", "--fail-on", "never", "--quiet"]
+    ours = [tool, "check", ".", "--fail-on", "never", "--quiet"]
+    check = ours + ["--no-config"]
+    same = {}
+    for other in ("Semgrep", "ast-grep"):
+        same[other] = os.path.join(work, f"same-as-{other}.yml")
+        with open(same[other], "w", encoding="utf-8") as file:
+            file.write(f"extends: {here}/bench/same-as-{other.lower()}.yml\n")
     for other, command in (
         ("Semgrep", ["semgrep", "scan", "--metrics=off", "--disable-version-check", "-q", "--config", f"{here}/bench/semgrep.yml", "."]),
         ("ast-grep", ["ast-grep", "scan", "--rule", f"{here}/bench/ast-grep.yml", "--json=stream", "."]),
     ):
         if shutil.which(command[0]):
             row = paired(rows, f"{name}: default rules against {other}", check, command, 1, sink, tree)
+            row["times_faster"] = round(1 / row["ratio"], 1)
+            print(f"{'':52s} {row['times_faster']} times as fast")
+            # The default rules ask more than a hundred questions where these ask one or five: the same question as well.
+            row = paired(rows, f"{name}: the same rules as {other}", ours + ["--config", same[other]], command, 1, sink, tree)
             row["times_faster"] = round(1 / row["ratio"], 1)
             print(f"{'':52s} {row['times_faster']} times as fast")
         else:
@@ -282,7 +292,7 @@ def main():
                         tree_rows(rows, tool, folder, args, sink, work)
                 elif part == "others":
                     for folder in trees:
-                        other_rows(rows, tool, folder, sink)
+                        other_rows(rows, tool, folder, sink, work)
                 elif part == "rules":
                     rule_rows(rows, tool, tree, args, sink, work)
                 elif part == "scale":

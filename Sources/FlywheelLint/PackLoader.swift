@@ -159,31 +159,29 @@ public enum PackLoader {
 
     /// What ``BuiltinRules/decoded`` must hold: Swift source, written by `make record`.
     public static func recording() throws(LintFailure) -> String {
-        var text = "// Recorded from Rules/ by 'make record'; do not edit.\n// swift-format-ignore-file\n\n"
-        text += "extension BuiltinRules {\n    /// What each of `files` decodes to, in their order.\n"
-        text += "    public static let decoded: [StaticString] = [\n"
-        for family in families {
-            let files = sources(of: family, wantsTests: false)
-            do throws(PackError) {
-                for row in try Pack.compact(folder: files, name: everything + "/" + family) {
-                    text += "        ####\"" + literal(row) + "\"####,\n"
-                }
-            } catch { throw LintFailure(error) }
+        try recording(of: "decoded", saying: "What each of `files` decodes to, in their order.") {
+            family throws(PackError) in
+            try Pack.compact(folder: sources(of: family, wantsTests: false), name: everything + "/" + family)
         }
-        return text + "    ]\n}\n"
     }
 
     /// What ``BuiltinRules/examples`` must hold.
     public static func recordingOfExamples() throws(LintFailure) -> String {
+        try recording(of: "examples", saying: "The examples of each of `files`, in their order.") {
+            family throws(PackError) in
+            try Pack.compactExamples(folder: sources(of: family, wantsTests: true), name: everything + "/" + family)
+        }
+    }
+
+    private static func recording(
+        of name: String, saying doc: String, rows: (_ family: String) throws(PackError) -> [[UInt8]]
+    ) throws(LintFailure) -> String {
         var text = "// Recorded from Rules/ by 'make record'; do not edit.\n// swift-format-ignore-file\n\n"
-        text += "extension BuiltinRules {\n    /// The examples of each of `files`, in their order.\n"
-        text += "    public static let examples: [StaticString] = [\n"
+        text += "extension BuiltinRules {\n    /// \(doc)\n"
+        text += "    public static let \(name): [StaticString] = [\n"
         for family in families {
-            let files = sources(of: family, wantsTests: true)
             do throws(PackError) {
-                for row in try Pack.compactExamples(folder: files, name: everything + "/" + family) {
-                    text += "        ####\"" + literal(row) + "\"####,\n"
-                }
+                for row in try rows(family) { text += "        ####\"" + literal(row) + "\"####,\n" }
             } catch { throw LintFailure(error) }
         }
         return text + "    ]\n}\n"
