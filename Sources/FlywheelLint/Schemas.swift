@@ -45,7 +45,7 @@ indirect enum SchemaValue: Sendable {
         case .object(let entries):
             json.object { json in
                 for (key, value) in entries {
-                    json.key(key)
+                    json.key(named: key)
                     value.write(to: &json)
                 }
             }

@@ -149,43 +149,23 @@ extension TerraformChecks {
 
     /// Whether git leaves a path out, by the `.gitignore` files on its way.
     func ignores(_ path: String) -> Bool {
-        var folder = ""
-        var answer = false
-        let parts = path.split(separator: "/")
-        for depth in 0..<parts.count {
-            let file = folder.isEmpty ? ".gitignore" : folder + "/.gitignore"
-            if let lines = model.facts(at: file)?.facts.ignored {
-                let inner = parts[depth...].joined(separator: "/")
+        var path = path
+        return path.withUTF8 { bytes in
+            let whole = ByteView(bytes)
+            var answer = false
+            var start = 0
+            for end in 0..<whole.count where end == 0 || whole[end] == .ascii("/") {
+                // The folder that begins the path, the root first.
+                let folder = String(decoding: whole[0..<end], as: UTF8.self)
+                if end > 0 { start = end + 1 }
+                guard let lines = model.facts(at: folder.isEmpty ? ".gitignore" : folder + "/.gitignore")?.facts.ignored
+                else { continue }
+                let inner = ByteView(whole[min(start, whole.count)..<whole.count])
                 for line in lines {
-                    if let verdict = TerraformChecks.verdict(line, on: inner) { answer = verdict }
+                    if let verdict = line.ignores(inner) { answer = verdict }
                 }
             }
-            folder = parts[...depth].joined(separator: "/")
+            return answer
         }
-        return answer
-    }
-
-    /// What one line of a `.gitignore` says of a path below it; `nil` where it says nothing.
-    private static func verdict(_ line: String, on path: String) -> Bool? {
-        var pattern = line[...]
-        while let last = pattern.last, last == " " || last == "\r" { pattern.removeLast() }
-        guard !pattern.isEmpty, !pattern.hasPrefix("#") else { return nil }
-        let isNegated = pattern.hasPrefix("!")
-        if isNegated { pattern.removeFirst() }
-        let isFolder = pattern.hasSuffix("/")
-        if isFolder { pattern.removeLast() }
-        let isRooted = pattern.utf8.contains(.ascii("/"))
-        if pattern.hasPrefix("/") { pattern.removeFirst() }
-        let glob = PathGlob((isRooted ? "" : "**/") + pattern)
-        // The path itself, and each folder on its way.
-        var path = path
-        let isMatch = path.withUTF8 { bytes in
-            let whole = ByteView(bytes)
-            for end in 1...max(1, whole.count) where end == whole.count ? !isFolder : whole[end] == .ascii("/") {
-                if glob.matches(ByteView(whole[0..<end])) { return true }
-            }
-            return false
-        }
-        return isMatch ? !isNegated : nil
     }
 }

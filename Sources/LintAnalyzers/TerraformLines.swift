@@ -29,12 +29,26 @@ struct TerraformLines {
         guard bytes.count > 0 else { return }
         var at = bytes.has("\u{FEFF}", at: 0) ? 3 : 0
         while bytes[at].isBlank { at += 1 }
-        TerraformLines.seconds.withUnsafeBufferPointer { seconds in
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { seconds in
+            _ = seconds.initialize(from: TerraformLines.seconds)
             while at < bytes.count {
                 take(bytes, at)
+                leaveOut(bytes[at], seconds)
                 at = flywheel_next_lead(bytes.base, at, bytes.count, seconds.baseAddress)
             }
         }
+    }
+
+    /// What is known once need not be found again: most lines of most files begin a resource.
+    private func leaveOut(_ lead: UInt8, _ seconds: UnsafeMutableBufferPointer<UInt8>) {
+        let isKnown =
+            switch lead {
+            case .ascii("r"), .ascii("m"): makesSomething
+            case .ascii("p"): hasProviders
+            case .ascii("b"), .ascii("c"), .ascii("t"): mayHaveBackend
+            default: false
+            }
+        if isKnown { seconds[Int(lead) & 63] = 0 }
     }
 
     /// The line whose first byte behind blanks is at `at`.

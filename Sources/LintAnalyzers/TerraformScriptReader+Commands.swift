@@ -11,11 +11,11 @@ extension TerraformScriptReader {
     ///   - first: the first word behind it.
     mutating func run(_ program: String, _ word: Word, _ first: Int) {
         guard script.commands.count < Self.limit else { return }
-        guard let verb = words[first...].firstIndex(where: { !begins($0, "-") }),
-            view(words[verb], { verb in Self.verbs.contains(where: verb.equals) })
-        else { return }
+        var verb = first
+        while verb < words.count, begins(words[verb], "-") { verb += 1 }
+        guard verb < words.count, view(words[verb], { verb in Self.verbs.contains(where: verb.equals) }) else { return }
         var found = TerraformStateFacts.Command(
-            program: program, verb: text(words[verb]),
+            program: program, verb: buffer.text(words[verb]),
             range: ByteRange(start: word.range.start, end: words[verb].range.end), line: line, folder: folder)
         found.assignments = script.assignments.count
         var arguments: [Word] = []
@@ -46,7 +46,7 @@ extension TerraformScriptReader {
                     _ = rest.popFirst()
                 }
             } else {
-                command.operands.append(text(word))
+                command.operands.append(buffer.text(word))
             }
             return
         }
@@ -60,7 +60,7 @@ extension TerraformScriptReader {
             value = rest.popFirst()
         }
         guard let value else {
-            let name = text(option)
+            let name = buffer.text(option)
             command.options.insert(name)
             if TerraformTemplate.isOpen(name) { command.isOpen = true }
             return
@@ -68,17 +68,17 @@ extension TerraformScriptReader {
         if equals(option, "backend-config") {
             assign(value, to: &command.settings, orFile: &command.files)
         } else if equals(option, "var-file") {
-            command.variableFiles.append(.init(name: "", value: text(value), range: value.range))
+            command.variableFiles.append(.init(name: "", value: buffer.text(value), range: value.range))
         } else if equals(option, "var") {
             var none: [TerraformStateFacts.Setting] = []
             assign(value, to: &command.variables, orFile: &none)
             if !none.isEmpty { command.isOpen = true }
         } else if equals(option, "chdir") {
-            command.folder = enter(text(value), from: command.folder)
+            command.folder = enter(buffer.text(value), from: command.folder)
         } else if equals(option, "backend") {
             if equals(value, "false") { command.usesBackend = false }
         } else if equals(option, "out") {
-            command.plan = text(value)
+            command.plan = buffer.text(value)
         }
     }
 
@@ -87,12 +87,12 @@ extension TerraformScriptReader {
         orFile files: inout [TerraformStateFacts.Setting]
     ) {
         if let equals = buffer[word.start..<word.end].firstIndex(of: .ascii("=")) {
-            let name = text(word.start, equals)
+            let name = buffer.text(word.start, equals)
             if TerraformTemplate.isArgument(name[...]) {
-                settings.append(.init(name: name, value: text(equals + 1, word.end), range: word.range))
+                settings.append(.init(name: name, value: buffer.text(equals + 1, word.end), range: word.range))
                 return
             }
         }
-        files.append(.init(name: "", value: text(word), range: word.range))
+        files.append(.init(name: "", value: buffer.text(word), range: word.range))
     }
 }

@@ -142,9 +142,9 @@ extension TerraformScriptReader {
 
     /// The call that a command is.
     func call(of program: Word, _ first: Int) -> ShellFunctions.Call? {
-        let name = text(program)
+        let name = buffer.text(program)
         guard functions.bodies[name] != nil else { return nil }
-        return .init(name: name, arguments: words[first...].map { Member(text: text($0), range: $0.range) })
+        return .init(name: name, arguments: words[first...].map { Member(text: buffer.text($0), range: $0.range) })
     }
 
     /// Reads a function's body where it is called.
@@ -213,7 +213,7 @@ extension TerraformScriptReader {
                 words.append(word)
                 continue
             }
-            let text = text(word)
+            let text = buffer.text(word)
             switch text {
             case "$@", "${@}", "$*", "${*}":
                 for argument in call.arguments { words.append(kept(argument)) }
@@ -255,7 +255,7 @@ extension TerraformScriptReader {
     func isSettings(_ word: Word, before next: Int) -> Bool {
         guard begins(word, "$"), next < words.count,
             equals(words[next], "terraform") || equals(words[next], "tofu") || begins(words[next], "$"),
-            let name = TerraformTemplate.variable(text(word)[...])?.name,
+            let name = TerraformTemplate.variable(buffer.text(word)[...])?.name,
             program(words[next], isBare: true) != nil, program(word, isBare: true) == nil
         else { return false }
         let value = script.assignments.last { $0.name == name }?.value ?? fileVariables[name] ?? ""

@@ -10,8 +10,6 @@ extension TerraformScriptReader {
     func equals(_ word: Word, _ text: StaticString) -> Bool { view(word) { $0.equals(text) } }
     func begins(_ word: Word, _ text: StaticString) -> Bool { view(word) { $0.has(text, at: 0) } }
     func holds(_ word: Word, _ text: StaticString) -> Bool { view(word) { $0.holds(text) } }
-    func text(_ word: Word) -> String { text(word.start, word.end) }
-    func text(_ start: Int, _ end: Int) -> String { String(decoding: buffer[start..<end], as: UTF8.self) }
 
     /// Where the `=` of `NAME=value` stands in the buffer.
     func assignment(_ word: Word) -> Int? {
@@ -38,7 +36,7 @@ extension TerraformScriptReader {
                 result.append(word)
                 continue
             }
-            let text = text(word)
+            let text = buffer.text(word)
             if text.hasPrefix("${"), text.hasSuffix("[@]}") || text.hasSuffix("[*]}"),
                 let members = arrays[String(text.dropFirst(2).dropLast(4))]
             {
@@ -64,7 +62,7 @@ extension TerraformScriptReader {
 
     /// `. ./env.sh`
     mutating func noteSource(_ word: Word?) {
-        guard let word, script.sources.count < 100, let path = enter(text(word), from: folder) else { return }
+        guard let word, script.sources.count < 100, let path = enter(buffer.text(word), from: folder) else { return }
         script.sources.append(.init(path: path, assignments: script.assignments.count))
     }
 
@@ -116,12 +114,12 @@ extension TerraformScriptReader {
         if words.contains(where: isArgumentFile),
             !words.contains(where: { equals($0, "tofu") || equals($0, "terraform") })
         {
-            for word in words where isArgumentFile(word) { asked.insert(String(text(word).lastPart)) }
+            for word in words where isArgumentFile(word) { asked.insert(String(buffer.text(word).lastPart)) }
         }
         guard isBare, let first = words.first else { return }
         // `[ -f "$FILE" ]`
         if equals(first, "[") || equals(first, "[[") || equals(first, "test") {
-            for word in words.dropFirst() where begins(word, "$") { asked.insert(text(word)) }
+            for word in words.dropFirst() where begins(word, "$") { asked.insert(buffer.text(word)) }
         }
         if view(first, { first in Self.writers.contains(where: first.equals) }) {
             for word in words.dropFirst() { note(word) }
@@ -132,7 +130,16 @@ extension TerraformScriptReader {
     private func isArgumentFile(_ word: Word) -> Bool { holds(word, ".tfvars") || holds(word, "backend") }
 
     private mutating func note(_ word: Word) {
-        let name = String(text(word).lastPart)
+        let name = String(buffer.text(word).lastPart)
         if !name.isEmpty { written.insert(name) }
     }
+}
+
+extension [UInt8] {
+    // Of the buffer alone: what asks a reader for a text copies the reader.
+    fileprivate func text(_ range: Range<Int>) -> String {
+        withUnsafeBufferPointer { String(decoding: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self) }
+    }
+    func text(_ start: Int, _ end: Int) -> String { text(start..<end) }
+    func text(_ word: TerraformScriptReader.Word) -> String { text(word.start..<word.end) }
 }

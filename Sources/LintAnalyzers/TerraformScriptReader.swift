@@ -164,7 +164,7 @@ struct TerraformScriptReader {
             words[0].end = buffer.count
         } else if text.equals("in") {
             if let first = words.first, equals(first, "case") {
-                let subject = words.count > 1 ? told(self.text(words[1])) : ""
+                let subject = words.count > 1 ? told(buffer.text(words[1])) : ""
                 cases.append(.init(subject: subject, patterns: [], earlier: []))
                 dropWords()
                 isPattern = true
@@ -192,7 +192,7 @@ struct TerraformScriptReader {
         if !expands, array == nil, let last = words.last, !endsWord, last.end > last.start,
             buffer[last.end - 1] == .ascii("=")
         {
-            var name = self.text(last).dropLast()
+            var name = buffer.text(last).dropLast()
             if name.hasSuffix("+") { name = name.dropLast() } else { arrays[String(name)] = [] }
             array = String(name)
             dropWords()
@@ -200,7 +200,7 @@ struct TerraformScriptReader {
         }
         // `name() { … }`
         if !expands, words.count == 1, isBare {
-            functions.begin(.opened(self.text(words[0])))
+            functions.begin(.opened(buffer.text(words[0])))
             dropWords()
             return
         }
@@ -221,7 +221,7 @@ struct TerraformScriptReader {
 
     private mutating func close(_ range: ByteRange) {
         if let name = array, outer.isEmpty || outer.last?.expands != true || words.isEmpty {
-            arrays[name, default: []] += words.prefix(500).map { Member(text: text($0), range: $0.range) }
+            arrays[name, default: []] += words.prefix(500).map { Member(text: buffer.text($0), range: $0.range) }
             array = nil
             dropWords()
             return
@@ -230,7 +230,7 @@ struct TerraformScriptReader {
             cases[last].earlier += cases[last].patterns
             // So many arms are not followed: no subject decides them.
             if cases[last].earlier.count > 200 { cases[last] = .init(subject: "$", patterns: [], earlier: []) }
-            cases[last].patterns = words.map(text).filter { $0 != "|" }
+            cases[last].patterns = words.map { buffer.text($0) }.filter { $0 != "|" }
             isPattern = false
             dropWords()
             return
@@ -280,7 +280,7 @@ struct TerraformScriptReader {
         noteWritten()
         if equals(words[0], "for"), words.count > 3, equals(words[2], "in") {
             script.assignments.append(
-                .init(name: text(words[1]), value: "", choices: words[3...].map(text), arm: cases.last))
+                .init(name: buffer.text(words[1]), value: "", choices: words[3...].map { buffer.text($0) }, arm: cases.last))
             return nil
         }
         var first = 0
@@ -288,8 +288,8 @@ struct TerraformScriptReader {
         while first < words.count {
             if isBare, let equals = assignment(words[first]) {
                 let word = words[first]
-                assign(text(word.start, equals), text(equals + 1, word.end), cases.last, word.range)
-            } else if isSettings(words[first], before: first + 1) {
+                assign(buffer.text(word.start, equals), buffer.text(equals + 1, word.end), cases.last, word.range)
+            } else if begins(words[first], "$"), isSettings(words[first], before: first + 1) {
                 isCommand = true
             } else if !isPrefix(words[first]) {
                 break
@@ -310,7 +310,7 @@ struct TerraformScriptReader {
         if !functions.bodies.isEmpty, let call = call(of: program, first + 1) { return call }
         noteWrapper(program, first + 1)
         if equals(name, "cd") || equals(name, "pushd") {
-            folder = words[(first + 1)...].first { !equals($0, "--") }.flatMap { enter(text($0), from: folder) }
+            folder = words[(first + 1)...].first { !equals($0, "--") }.flatMap { enter(buffer.text($0), from: folder) }
         } else if equals(name, "popd") {
             folder = nil
         } else if equals(name, "source") || equals(name, ".") {
@@ -319,7 +319,7 @@ struct TerraformScriptReader {
         } else if equals(name, "eval") {
             script.hasOutsideVariables = true
         } else if equals(name, "shift") {
-            shiftArguments(first + 1 < words.count ? Int(text(words[first + 1])) ?? 1 : 1)
+            shiftArguments(first + 1 < words.count ? Int(buffer.text(words[first + 1])) ?? 1 : 1)
         } else if let mark = words[(first + 1)...].firstIndex(where: { equals($0, "--") }), mark + 1 < words.count,
             let found = self.program(words[mark + 1], isBare: true), !runsElsewhere(name)
         {
@@ -357,7 +357,7 @@ struct TerraformScriptReader {
                 return nil
             }
         }
-        let word = text(word)
+        let word = buffer.text(word)
         let base = word.lastPart
         if isBare, base == "tofu" || base == "terraform" { return String(base) }
         guard let variable = TerraformTemplate.pieces(word).first, variable.utf8.count == word.utf8.count,

@@ -231,7 +231,7 @@ public struct TerraformStacks: Sendable {
             let found = jobs.contexts(of: job)
             contexts = found.map(Optional.some)
             if script.value.startsElsewhere {
-                starts = found.map { jobs.start(of: $0.job, ownScript: job == $0.job) }
+                starts = found.map { jobs.start(of: $0, ownScript: job == $0.job) }
             }
         }
         for index in script.value.commands.indices {

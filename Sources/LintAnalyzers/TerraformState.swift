@@ -123,7 +123,7 @@ extension TerraformStateFacts {
         case .dotenv: readEnvironment(file)
         case .ignore where name == ".gitignore":
             ignored = bytes.text(ByteRange(0, bytes.count)).drop { $0 == "\u{FEFF}" }.split(whereSeparator: \.isNewline)
-                .map(String.init)
+                .compactMap { TerraformIgnoredPath($0) }
         case .json:
             if name.ends(".tf.json") || name.ends(".tofu.json") { readJSON(file) }
         default: break

@@ -186,7 +186,7 @@ public struct TerraformStateFacts: Sendable {
     /// What steps of a workflow upload, by job.
     var uploads: [(job: String, path: Setting)] = []
     /// Lines of a `.gitignore`.
-    var ignored: [String] = []
+    var ignored: [TerraformIgnoredPath] = []
     public init() {}
 
     var isEmpty: Bool {

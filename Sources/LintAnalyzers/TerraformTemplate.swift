@@ -1,65 +1,69 @@
 /// Texts with `${NAME}`, `$NAME` and `{{name}}` in them. What cannot be resolved stays as it is written.
 enum TerraformTemplate {
-    static func isName(_ text: Substring) -> Bool {
-        guard let first = text.utf8.first, first == 0x5F || (first | 0x20) >= 0x61 && (first | 0x20) <= 0x7A else {
-            return false
-        }
-        return text.utf8.allSatisfy {
-            $0 == 0x5F || $0 >= 0x30 && $0 <= 0x39 || ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A
-        }
-    }
-
     /// `folder` and a path from it, `.` and `..` folded; outside the repository it begins with `/`, `~` or `..`.
     static func join(_ folder: String, _ path: String) -> String {
         if path.begins("/") || path.begins("~") { return path }
-        if isPlain(path), isPlain(folder) {
-            return folder.isEmpty ? path : path.isEmpty ? folder : below(folder, path)
-        }
-        if let joined = climb(folder, path) { return joined }
-        var parts = folder.pathParts
-        if folder.begins("/") { parts.insert("", at: 0) }
-        for part in path.pathParts where part != "." {
-            if part == "..", let last = parts.last, last != "..", !isOpen(String(last)) {
-                parts.removeLast()
-            } else {
-                parts.append(part)
-            }
-        }
-        return parts.joined(separator: "/")
-    }
-
-    /// `folder/path`, made in one piece.
-    private static func below(_ folder: String, _ path: String) -> String {
-        folder.withBytes { folder in
+        if folder.isEmpty, isPlain(path) { return path }
+        if path.isEmpty, isPlain(folder) { return folder }
+        return folder.withBytes { folder in
             path.withBytes { path in
-                String(unsafeUninitializedCapacity: folder.count + 1 + path.count) { result in
-                    _ = result.initialize(from: folder)
-                    result[folder.count] = 0x2F
-                    _ = result[(folder.count + 1)...].initialize(from: path)
-                    return folder.count + 1 + path.count
+                String(unsafeUninitializedCapacity: folder.count + 2 + path.count) { result in
+                    var joining = Joining(result)
+                    if folder.first == 0x2F { joining.append(folder[..<0]) }
+                    joining.append(partsOf: folder, folds: false)
+                    joining.append(partsOf: path, folds: true)
+                    return joining.count
                 }
             }
         }
     }
 
-    /// `../../modules/m` from a folder without holes, where the way up stays in the repository and all else is plain.
-    private static func climb(_ folder: String, _ path: String) -> String? {
-        var rest = path[...]
-        var base = folder[...]
-        while true {
-            if rest.begins("../") {
-                guard !base.isEmpty else { return nil }
-                rest = rest[rest.utf8.index(rest.startIndex, offsetBy: 3)...]
-                base = base[..<(base.index(ofLast: 0x2F) ?? base.startIndex)]
-            } else if rest.begins("./") {
-                rest = rest[rest.utf8.index(rest.startIndex, offsetBy: 2)...]
-            } else {
-                break
+    /// A path that is put together from parts in a buffer that is long enough.
+    private struct Joining {
+        private let buffer: UnsafeMutableBufferPointer<UInt8>
+        private(set) var count = 0
+        private var parts = 0
+
+        init(_ buffer: UnsafeMutableBufferPointer<UInt8>) { self.buffer = buffer }
+
+        /// The parts between `/`, empty ones left out; where it folds, `.` is nothing and `..` the way up from a part that
+        /// is known.
+        mutating func append(partsOf path: UnsafeBufferPointer<UInt8>, folds: Bool) {
+            var start = 0
+            for end in 0...path.count where end == path.count || path[end] == 0x2F {
+                let part = path[start..<end]
+                start = end + 1
+                if part.isEmpty { continue }
+                if folds, part.count <= 2, part.allSatisfy({ $0 == 0x2E }) {
+                    if part.count == 1 || climb() { continue }
+                }
+                append(part)
             }
         }
-        let end = String(rest)
-        guard !end.isEmpty, isPlain(end), isPlain(folder), !isOpen(folder) else { return nil }
-        return base.isEmpty ? end : String(base) + "/" + end
+
+        mutating func append(_ part: Slice<UnsafeBufferPointer<UInt8>>) {
+            if parts > 0 {
+                buffer.initializeElement(at: count, to: 0x2F)
+                count += 1
+            }
+            for byte in part {
+                buffer.initializeElement(at: count, to: byte)
+                count += 1
+            }
+            parts += 1
+        }
+
+        /// Takes the last part away. Not where there is none, where it is `..`, and where it is not known.
+        private mutating func climb() -> Bool {
+            guard parts > 0 else { return false }
+            var start = count
+            while start > 0, buffer[start - 1] != 0x2F { start -= 1 }
+            let last = UnsafeBufferPointer(rebasing: buffer[start..<count])
+            if last.elementsEqual([0x2E, 0x2E]) || TerraformTemplate.isOpen(last) { return false }
+            parts -= 1
+            count = max(0, start - 1)
+            return true
+        }
     }
 
     /// Whether ``join(_:_:)`` gives the path as it is when it is joined to the root.
@@ -84,76 +88,23 @@ enum TerraformTemplate {
         }
     }
 
-    static func isOpen(_ text: String) -> Bool {
-        text.withBytes { bytes in
-            var previous: UInt8 = 0
-            for byte in bytes {
-                switch byte {
-                case 0x24, 0x60, 0x3C, 0x2A: return true
-                case 0x7B where previous == 0x7B: return true
-                default: previous = byte
-                }
+    static func isOpen(_ text: String) -> Bool { text.withBytes(isOpen) }
+
+    private static func isOpen(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var previous: UInt8 = 0
+        for byte in bytes {
+            switch byte {
+            case 0x24, 0x60, 0x3C, 0x2A: return true
+            case 0x7B where previous == 0x7B: return true
+            default: previous = byte
             }
-            return false
         }
+        return false
     }
 
     /// A name as arguments of backends and variables have it.
     static func isArgument(_ text: Substring) -> Bool {
         isName(text) || text.holds(".") && text.split(separator: ".").allSatisfy { isName($0) }
-    }
-
-    /// The variable's name in `$x`, `${x}`, `${x:-default}`.
-    static func name(of text: Substring) -> String? {
-        guard text.hasPrefix("$") else { return nil }
-        let name = text.dropFirst().drop { $0 == "{" }.prefix {
-            $0 == "_" || $0.isASCII && ($0.isLetter || $0.isNumber)
-        }
-        return isName(name) ? String(name) : nil
-    }
-
-    /// With `${x:-default}` as its default: what holds where nobody sets the variable.
-    static func withDefaults(_ text: String) -> String {
-        guard text.holds(":-") else { return text }
-        var result = ""
-        for piece in pieces(text) {
-            if piece.hasPrefix("${"), piece.hasSuffix("}"), let mark = piece.firstRange(of: ":-") {
-                result += withDefaults(String(piece[mark.upperBound...].dropLast()))
-            } else {
-                result += piece
-            }
-        }
-        return result
-    }
-
-    /// Whether a closed text can be what a template with holes (`$x`, `{{x}}`, `<x>`, `{x}`) comes to.
-    static func fits(_ text: String, _ template: String) -> Bool {
-        var fixed: [String] = [""]
-        for piece in pieces(template) {
-            if piece.hasPrefix("$") || piece.hasPrefix("{{") {
-                fixed.append("")
-                continue
-            }
-            var depth = 0
-            for character in piece {
-                if "<{".contains(character) {
-                    if depth == 0 { fixed.append("") }
-                    depth += 1
-                } else if ">}".contains(character) {
-                    depth = max(0, depth - 1)
-                } else if depth == 0 {
-                    fixed[fixed.count - 1].append(character)
-                }
-            }
-        }
-        if fixed.count == 1 { return text == fixed[0] }
-        guard text.hasPrefix(fixed[0]), text.hasSuffix(fixed[fixed.count - 1]) else { return false }
-        var rest = text.dropFirst(fixed[0].count)
-        for part in fixed[1..<(fixed.count - 1)] where !part.isEmpty {
-            guard let found = rest.firstRange(of: part) else { return false }
-            rest = rest[found.upperBound...]
-        }
-        return rest.count > fixed[fixed.count - 1].count
     }
 
     /// Whether a part of it is `UPDATE_ME` or the like, which no bucket and no host is called.
@@ -178,7 +129,11 @@ enum TerraformTemplate {
     /// Whether something in it is for the reader to fill in.
     static func isPlaceholder(_ text: String) -> Bool {
         isOpen(text) || isShouted(text) || text.holds("...") || text.holds("…") || text.holds("{")
-            || text.uppercased().hasPrefix("YOUR") || text.holds("YOUR_") || text.holds("your-")
+            || beginsWithYour(text) || text.holds("YOUR_") || text.holds("your-")
+    }
+
+    private static func beginsWithYour(_ text: String) -> Bool {
+        text.withBytes { bytes in bytes.prefix(4).elementsEqual("your".utf8) { $0 | 0x20 == $1 } }
     }
 
     /// The text with a mark in place of all that is not fixed.
@@ -195,115 +150,21 @@ enum TerraformTemplate {
             }
     }
 
-    private static let roots = [
+    private static let roots: [StaticString] = [
         "${CI_PROJECT_DIR}", "$CI_PROJECT_DIR", "${GITHUB_WORKSPACE}", "$GITHUB_WORKSPACE", "${{ github.workspace }}",
         "${{github.workspace}}",
     ]
-    private static let homes = ["{{justfile_directory()}}", "{{justfile_dir()}}", "${CURDIR}"]
+    private static let homes: [StaticString] = ["{{justfile_directory()}}", "{{justfile_dir()}}", "${CURDIR}"]
 
     /// A folder without what stands for the checkout, or for the folder of the Justfile.
     static func rooted(_ folder: String, home: String) -> String {
-        guard isOpen(folder) else { return folder }
+        guard folder.holds("$") || folder.holds("{{") else { return folder }
         for root in roots {
-            if let range = folder.firstRange(of: root) { return String(folder[range.upperBound...]) }
+            if let end = folder.end(of: root) { return String(folder[end...]) }
         }
         for mark in homes {
-            if let range = folder.firstRange(of: mark) { return home + folder[range.upperBound...] }
+            if let end = folder.end(of: mark) { return home + folder[end...] }
         }
         return folder
-    }
-
-    /// The name that a whole text stands for: `$x`, `${x}`, `{{ x }}`, `${{ env.x }}`, `${{ matrix.x }}` (with the dot).
-    static func variable(_ text: Substring) -> (name: String, isJust: Bool)? {
-        var name = text
-        if text.hasPrefix("${{") {
-            name = text.dropFirst(3).drop { $0 == " " }.prefix { $0 != " " && $0 != "}" }
-            if name.hasPrefix("env.") { name = name.dropFirst(4) } else if !name.hasPrefix("matrix.") { return nil }
-            guard text.filter({ $0 != " " }).utf8.count <= name.utf8.count + 9 else { return nil }
-            return isName(name.hasPrefix("matrix.") ? name.dropFirst(7) : name) ? (String(name), false) : nil
-        }
-        let isJust = text.hasPrefix("{{") && text.hasSuffix("}}") && text.utf8.count > 4
-        if isJust {
-            name = text.dropFirst(2).dropLast(2)
-            while name.first == " " { name.removeFirst() }
-            while name.last == " " { name.removeLast() }
-        } else if text.hasPrefix("${"), text.hasSuffix("}") {
-            name = text.dropFirst(2).dropLast()
-        } else if text.hasPrefix("$") {
-            name = text.dropFirst()
-        } else {
-            return nil
-        }
-        let plain = isJust ? name.filter { $0 != "-" }[...] : name
-        return isName(plain) ? (String(name), isJust) : nil
-    }
-
-    /// Cuts a text into what is fixed and what is `${…}`, `$name`, `{{…}}`.
-    /// Texts over 4,096 bytes are one piece.
-    static func pieces(_ text: String) -> [Substring] {
-        guard text.utf8.count <= 4_096, text.holds("$") || text.holds("{") else {
-            return text.isEmpty ? [] : [text[...]]
-        }
-        var result: [Substring] = []
-        var rest = text[...]
-        var fixed = rest.startIndex
-        var index = rest.startIndex
-        func end(from start: String.Index) -> String.Index? {
-            let tail = rest[start...]
-            if tail.hasPrefix("{{") {
-                var i = start
-                while i < rest.endIndex, !rest[i...].hasPrefix("}}") { i = rest.index(after: i) }
-                return i < rest.endIndex ? rest.index(i, offsetBy: 2) : nil
-            }
-            guard tail.first == "$" else { return nil }
-            var i = rest.index(after: start)
-            if tail.hasPrefix("${{") {
-                while i < rest.endIndex, !rest[i...].hasPrefix("}}") { i = rest.index(after: i) }
-                return i < rest.endIndex ? rest.index(i, offsetBy: 2) : nil
-            }
-            if i < rest.endIndex, rest[i] == "{" {
-                var depth = 0
-                while i < rest.endIndex {
-                    if rest[i] == "{" { depth += 1 }
-                    if rest[i] == "}" { depth -= 1 }
-                    i = rest.index(after: i)
-                    if depth == 0 { return i }
-                }
-                return nil
-            }
-            while i < rest.endIndex, rest[i] == "_" || rest[i].isASCII && (rest[i].isLetter || rest[i].isNumber) {
-                i = rest.index(after: i)
-            }
-            return i > rest.index(after: start) ? i : nil
-        }
-        while index < rest.endIndex {
-            guard rest[index] == "$" || rest[index] == "{", let stop = end(from: index) else {
-                index = rest.index(after: index)
-                continue
-            }
-            if fixed < index { result.append(rest[fixed..<index]) }
-            result.append(rest[index..<stop])
-            index = stop
-            fixed = stop
-        }
-        rest = rest[fixed...]
-        if !rest.isEmpty { result.append(rest) }
-        return result
-    }
-
-    /// Replaces what `value` knows. Texts over 4,096 bytes stay as they are.
-    static func expand(_ text: String, _ value: (_ name: String, _ isJust: Bool) -> String?) -> String {
-        guard text.utf8.count <= 4_096, isOpen(text) else { return text }
-        var result = ""
-        for piece in pieces(text) {
-            if let found = variable(piece), let known = value(found.name, found.isJust) {
-                result += known
-            } else if piece.holds(":-"), let name = name(of: piece), let known = value(name, false), !known.isEmpty {
-                result += known
-            } else {
-                result += piece
-            }
-        }
-        return result
     }
 }

@@ -23,6 +23,20 @@ extension StringProtocol {
         return answer
     }
 
+    /// Behind the first place of an ASCII text.
+    func end(of text: StaticString) -> Index? {
+        let length = text.utf8CodeUnitCount
+        let found = utf8.withContiguousStorageIfAvailable { bytes -> Int in
+            guard let base = bytes.baseAddress, bytes.count >= length, length > 0 else { return -1 }
+            let first = text.utf8Start[0]
+            for at in 0...(bytes.count - length)
+            where base[at] == first && memcmp(base + at, text.utf8Start, length) == 0 { return at }
+            return -1
+        }
+        guard let found else { return firstRange(of: text.description)?.upperBound }
+        return found < 0 ? nil : utf8.index(startIndex, offsetBy: found + length)
+    }
+
     /// Whether an ASCII byte stands in it.
     func holds(_ byte: UInt8) -> Bool { utf8.contains(byte) }
 

@@ -75,7 +75,14 @@ public struct Fingerprint: Sendable, Hashable {
     public var lineText: String { Fingerprint.hex(line) }
 
     /// Both hashes, as reports carry them: `<context>:<line>`.
-    public var text: String { contextText + ":" + lineText }
+    public var text: String {
+        String(unsafeUninitializedCapacity: 33) { digits in
+            Fingerprint.write(context, to: digits, at: 0)
+            digits.initializeElement(at: 16, to: .ascii(":"))
+            Fingerprint.write(line, to: digits, at: 17)
+            return 33
+        }
+    }
 
     /// Reads ``text`` back; `nil` for anything else.
     public init?(text: String) {
@@ -88,11 +95,15 @@ public struct Fingerprint: Sendable, Hashable {
 
     public static func hex(_ value: UInt64) -> String {
         String(unsafeUninitializedCapacity: 16) { digits in
-            for place in 0..<16 {
-                let digit = UInt8(truncatingIfNeeded: value >> UInt64(60 - 4 * place)) & 15
-                digits[place] = digit < 10 ? 0x30 + digit : 0x57 + digit
-            }
+            write(value, to: digits, at: 0)
             return 16
+        }
+    }
+
+    private static func write(_ value: UInt64, to digits: UnsafeMutableBufferPointer<UInt8>, at start: Int) {
+        for place in 0..<16 {
+            let digit = UInt8(truncatingIfNeeded: value >> UInt64(60 - 4 * place)) & 15
+            digits.initializeElement(at: start + place, to: digit < 10 ? 0x30 + digit : 0x57 + digit)
         }
     }
 }

@@ -5,6 +5,9 @@ struct JSONDocument {
     private let options: ReportOptions
     private var needsComma = false
 
+    private static let firstLine: [UInt8] = [0x0A]
+    private static let nextLine: [UInt8] = [.ascii(","), 0x0A]
+
     init(_ options: ReportOptions) { self.options = options }
 
     mutating func field(_ name: String, to sink: inout some ByteSink, _ value: (inout JSONWriter) -> Void) {
@@ -18,10 +21,13 @@ struct JSONDocument {
         open(name, to: &sink)
         sink.write("[")
         var isFirst = true
+        var json = JSONWriter()
         for item in items where !sink.isClosed {
-            sink.write(isFirst ? "\n" : ",\n")
+            sink.write(isFirst ? Self.firstLine : Self.nextLine)
             isFirst = false
-            emit({ write(item, &$0) }, to: &sink)
+            json.restart()
+            write(item, &json)
+            sink.write(ActionsGuard.json(json.bytes, options))
         }
         sink.write(isFirst ? "]" : "\n]")
     }

@@ -37,7 +37,7 @@ public enum SuppressionListing {
     }
 
     private static func number(_ name: String, _ value: Int?, to json: inout JSONWriter) {
-        json.key(name)
+        json.key(named: name)
         if let value { json.value(value) } else { json.null() }
     }
 

@@ -1,8 +1,9 @@
 /// Writes JSON as bytes, keys in the order they are given: reports must be identical from run to run.
 public struct JSONWriter: Sendable {
     public private(set) var bytes: [UInt8] = []
-    /// Whether a comma must come before the next item, one a level.
-    private var needsComma: [Bool] = [false]
+    /// Whether a comma must come before the next item: at this level, and at those around it.
+    private var needsComma = false
+    private var around: [Bool] = []
     private var afterKey = false
     private let indent: Int
 
@@ -12,9 +13,23 @@ public struct JSONWriter: Sendable {
     public mutating func object(_ body: (inout JSONWriter) -> Void) { nest("{", "}", body) }
     public mutating func array(_ body: (inout JSONWriter) -> Void) { nest("[", "]", body) }
 
-    public mutating func key(_ name: String) {
+    /// - Parameter name: without anything that JSON escapes.
+    public mutating func key(_ name: StaticString) {
+        separate()
+        bytes.append(0x22)
+        bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+        bytes.append(0x22)
+        endKey()
+    }
+
+    /// A key that is not the program's own.
+    public mutating func key(named name: String) {
         separate()
         string(name)
+        endKey()
+    }
+
+    private mutating func endKey() {
         bytes.append(.ascii(":"))
         if indent > 0 { bytes.append(0x20) }
         afterKey = true
@@ -53,36 +68,36 @@ public struct JSONWriter: Sendable {
         bytes += "null".utf8
     }
 
-    public mutating func field(_ name: String, _ text: String) {
+    public mutating func field(_ name: StaticString, _ text: String) {
         key(name)
         value(text)
     }
-    public mutating func field(_ name: String, _ number: Int) {
+    public mutating func field(_ name: StaticString, _ number: Int) {
         key(name)
         value(number)
     }
-    public mutating func field(_ name: String, _ flag: Bool) {
+    public mutating func field(_ name: StaticString, _ flag: Bool) {
         key(name)
         value(flag)
     }
     /// `nil` is written as null.
-    public mutating func field(_ name: String, optional text: String?) {
+    public mutating func field(_ name: StaticString, optional text: String?) {
         key(name)
         if let text { value(text) } else { null() }
     }
-    public mutating func field(_ name: String, optional number: Double?) {
+    public mutating func field(_ name: StaticString, optional number: Double?) {
         key(name)
         if let number { value(number) } else { null() }
     }
-    public mutating func field(_ name: String, _ texts: [String]) {
+    public mutating func field(_ name: StaticString, _ texts: [String]) {
         key(name)
         array { for text in texts { $0.value(text) } }
     }
-    public mutating func object(_ name: String, _ body: (inout JSONWriter) -> Void) {
+    public mutating func object(_ name: StaticString, _ body: (inout JSONWriter) -> Void) {
         key(name)
         object(body)
     }
-    public mutating func array(_ name: String, _ body: (inout JSONWriter) -> Void) {
+    public mutating func array(_ name: StaticString, _ body: (inout JSONWriter) -> Void) {
         key(name)
         array(body)
     }
@@ -90,12 +105,20 @@ public struct JSONWriter: Sendable {
     public mutating func rawItems(_ write: (inout [UInt8]) -> Void) {
         let before = bytes.count
         write(&bytes)
-        if bytes.count > before { needsComma[needsComma.count - 1] = true }
+        if bytes.count > before { needsComma = true }
     }
     /// Ends a line (JSON Lines, or the end of a file).
     public mutating func newline() {
         bytes.append(0x0A)
-        needsComma = [false]
+        needsComma = false
+        around = []
+        afterKey = false
+    }
+    /// Forgets all that was written, but not the room for it.
+    public mutating func restart() {
+        bytes.removeAll(keepingCapacity: true)
+        needsComma = false
+        around.removeAll(keepingCapacity: true)
         afterKey = false
     }
     /// Takes what was written so far, leaving the writer where it stands; for streaming.
@@ -107,9 +130,11 @@ public struct JSONWriter: Sendable {
     private mutating func nest(_ open: Unicode.Scalar, _ close: Unicode.Scalar, _ body: (inout JSONWriter) -> Void) {
         separate()
         bytes.append(.ascii(open))
-        needsComma.append(false)
+        around.append(needsComma)
+        needsComma = false
         body(&self)
-        let hadItems = needsComma.removeLast()
+        let hadItems = needsComma
+        needsComma = around.removeLast()
         if hadItems { breakLine() }
         bytes.append(.ascii(close))
     }
@@ -119,15 +144,15 @@ public struct JSONWriter: Sendable {
             afterKey = false
             return
         }
-        if needsComma[needsComma.count - 1] { bytes.append(.ascii(",")) }
-        needsComma[needsComma.count - 1] = true
-        if needsComma.count > 1 { breakLine() }
+        if needsComma { bytes.append(.ascii(",")) }
+        needsComma = true
+        if indent > 0, !around.isEmpty { breakLine() }
     }
 
     private mutating func breakLine() {
         guard indent > 0 else { return }
         bytes.append(0x0A)
-        for _ in 0..<(indent * (needsComma.count - 1)) { bytes.append(0x20) }
+        for _ in 0..<(indent * around.count) { bytes.append(0x20) }
     }
 
     /// Eight bytes in one step. May take a byte behind one that needs an escape for another such: the answer is the same.

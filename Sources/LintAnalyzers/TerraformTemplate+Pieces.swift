@@ -1,0 +1,237 @@
+/// Cutting and filling of templates, byte by byte: a fold asks this of the same texts over and over.
+extension TerraformTemplate {
+    typealias Bytes = UnsafeBufferPointer<UInt8>
+
+    /// The pieces of a text, one after the other: what is fixed, and what is `${…}`, `$name`, `{{…}}`.
+    struct Pieces: Sequence, IteratorProtocol {
+        private let bytes: Bytes
+        private var at = 0
+        /// A piece that was seen behind a fixed one.
+        private var waiting: Range<Int>?
+        /// Whether no `}}` stands any further.
+        private var hasNoClose = false
+
+        init(_ bytes: Bytes) { self.bytes = bytes }
+
+        mutating func next() -> Range<Int>? {
+            if let range = waiting {
+                waiting = nil
+                return range
+            }
+            let first = at
+            while at < bytes.count {
+                if bytes[at] == 0x24 || bytes[at] == 0x7B, let stop = end(from: at) {
+                    let found = at..<stop
+                    at = stop
+                    if first == found.lowerBound { return found }
+                    waiting = found
+                    return first..<found.lowerBound
+                }
+                at += 1
+            }
+            return first < at ? first..<at : nil
+        }
+
+        private func has(_ byte: UInt8, _ at: Int) -> Bool { at < bytes.count && bytes[at] == byte }
+
+        private mutating func close(from start: Int) -> Int? {
+            guard !hasNoClose else { return nil }
+            var at = start
+            while at + 1 < bytes.count {
+                if bytes[at] == 0x7D, bytes[at + 1] == 0x7D { return at + 2 }
+                at += 1
+            }
+            hasNoClose = true
+            return nil
+        }
+
+        private mutating func end(from start: Int) -> Int? {
+            guard bytes[start] == 0x24 else { return has(0x7B, start + 1) ? close(from: start + 2) : nil }
+            var at = start + 1
+            guard has(0x7B, at) else {
+                while at < bytes.count, TerraformTemplate.isNameByte(bytes[at]) { at += 1 }
+                return at > start + 1 ? at : nil
+            }
+            if has(0x7B, at + 1) { return close(from: at + 2) }
+            var depth = 0
+            while at < bytes.count {
+                if bytes[at] == 0x7B { depth += 1 }
+                if bytes[at] == 0x7D { depth -= 1 }
+                at += 1
+                if depth == 0 { return at }
+            }
+            return nil
+        }
+    }
+
+    @inline(__always) static func isNameByte(_ byte: UInt8) -> Bool {
+        byte == 0x5F || byte >= 0x30 && byte <= 0x39 || (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A
+    }
+
+    static func isName(_ bytes: Slice<Bytes>) -> Bool {
+        guard let first = bytes.first, first < 0x30 || first > 0x39 else { return false }
+        return bytes.allSatisfy(isNameByte)
+    }
+
+    static func isName(_ text: some StringProtocol) -> Bool {
+        guard let first = text.utf8.first, first < 0x30 || first > 0x39 else { return false }
+        return text.utf8.allSatisfy(isNameByte)
+    }
+
+    /// The bytes of a text in one piece.
+    private static func withBytes<R>(_ text: Substring, _ body: (Bytes) -> R) -> R {
+        if let result = text.utf8.withContiguousStorageIfAvailable(body) { return result }
+        var copy = String(text)
+        return copy.withUTF8(body)
+    }
+
+    private static func text(_ bytes: Slice<Bytes>) -> String { String(decoding: bytes, as: UTF8.self) }
+
+    private static func begins(_ bytes: Slice<Bytes>, _ text: StaticString) -> Bool {
+        let length = text.utf8CodeUnitCount
+        guard bytes.count >= length else { return false }
+        for at in 0..<length where bytes[bytes.startIndex + at] != text.utf8Start[at] { return false }
+        return true
+    }
+
+    private static func holdsDefault(_ bytes: Slice<Bytes>) -> Int? {
+        var at = bytes.startIndex
+        while at + 1 < bytes.endIndex {
+            if bytes[at] == 0x3A, bytes[at + 1] == 0x2D { return at }
+            at += 1
+        }
+        return nil
+    }
+
+    /// The variable's name in `$x`, `${x}`, `${x:-default}`.
+    static func name(of text: Substring) -> String? {
+        withBytes(text) { bytes in name(of: bytes[...]) }
+    }
+
+    private static func name(of bytes: Slice<Bytes>) -> String? {
+        guard bytes.first == 0x24 else { return nil }
+        let name = bytes.dropFirst().drop { $0 == 0x7B }.prefix(while: isNameByte)
+        return isName(name) ? self.text(name) : nil
+    }
+
+    /// The name that a whole text stands for: `$x`, `${x}`, `{{ x }}`, `${{ env.x }}`, `${{ matrix.x }}` (with the dot).
+    static func variable(_ text: Substring) -> (name: String, isJust: Bool)? {
+        withBytes(text) { variable($0[...]) }
+    }
+
+    private static func variable(_ text: Slice<Bytes>) -> (name: String, isJust: Bool)? {
+        if begins(text, "${{") {
+            var name = text.dropFirst(3).drop { $0 == 0x20 }.prefix { $0 != 0x20 && $0 != 0x7D }
+            let isMatrix = begins(name, "matrix.")
+            if begins(name, "env.") { name = name.dropFirst(4) } else if !isMatrix { return nil }
+            guard text.count(where: { $0 != 0x20 }) <= name.count + 9 else { return nil }
+            return isName(isMatrix ? name.dropFirst(7) : name) ? (self.text(name), false) : nil
+        }
+        if begins(text, "{{") {
+            guard text.count > 4, text[text.endIndex - 1] == 0x7D, text[text.endIndex - 2] == 0x7D else { return nil }
+            var name = text.dropFirst(2).dropLast(2)
+            while name.first == 0x20 { name.removeFirst() }
+            while name.last == 0x20 { name.removeLast() }
+            // A Justfile's names may have dashes.
+            guard let first = name.first(where: { $0 != 0x2D }), first < 0x30 || first > 0x39,
+                name.allSatisfy({ $0 == 0x2D || isNameByte($0) })
+            else { return nil }
+            return (self.text(name), true)
+        }
+        guard text.first == 0x24 else { return nil }
+        let name = begins(text, "${") && text.last == 0x7D ? text.dropFirst(2).dropLast() : text.dropFirst()
+        return isName(name) ? (self.text(name), false) : nil
+    }
+
+    /// Cuts a text into what is fixed and what is `${…}`, `$name`, `{{…}}`.
+    /// Texts over 4,096 bytes are one piece.
+    static func pieces(_ text: String) -> [Substring] {
+        guard text.utf8.count <= 4_096, text.holds("$") || text.holds("{") else {
+            return text.isEmpty ? [] : [text[...]]
+        }
+        var text = text
+        text.makeContiguousUTF8()
+        let ranges = text.withBytes { Array(Pieces($0)) }
+        let utf8 = text.utf8
+        return ranges.map { range in
+            let start = utf8.index(utf8.startIndex, offsetBy: range.lowerBound)
+            return text[start..<utf8.index(start, offsetBy: range.count)]
+        }
+    }
+
+    /// Replaces what `value` knows. Texts over 4,096 bytes stay as they are.
+    static func expand(_ text: String, _ value: (_ name: String, _ isJust: Bool) -> String?) -> String {
+        guard text.utf8.count <= 4_096, isOpen(text) else { return text }
+        return text.withBytes { bytes in
+            var result = ""
+            // Up to where the text is in the result.
+            var done = 0
+            for range in Pieces(bytes) where bytes[range.lowerBound] == 0x24 || bytes[range.lowerBound] == 0x7B {
+                let piece = bytes[range]
+                var known: String?
+                if let found = variable(piece) { known = value(found.name, found.isJust) }
+                if known == nil, holdsDefault(piece) != nil, let name = name(of: piece) {
+                    known = value(name, false).flatMap { $0.isEmpty ? nil : $0 }
+                }
+                guard let known else { continue }
+                if done < range.lowerBound { result += self.text(bytes[done..<range.lowerBound]) }
+                result += known
+                done = range.upperBound
+            }
+            if done == 0 { return text }
+            if done < bytes.count { result += self.text(bytes[done...]) }
+            return result
+        }
+    }
+
+    /// With `${x:-default}` as its default: what holds where nobody sets the variable.
+    static func withDefaults(_ text: String) -> String {
+        guard text.holds(":-") else { return text }
+        var result = ""
+        for piece in pieces(text) {
+            let standard = withBytes(piece) { bytes -> String? in
+                guard begins(bytes[...], "${"), bytes.last == 0x7D, let mark = holdsDefault(bytes[...]) else {
+                    return nil
+                }
+                return self.text(bytes[(mark + 2)..<max(mark + 2, bytes.count - 1)])
+            }
+            result += standard.map(withDefaults) ?? String(piece)
+        }
+        return result
+    }
+
+    /// Whether a closed text can be what a template with holes (`$x`, `{{x}}`, `<x>`, `{x}`) comes to.
+    static func fits(_ text: String, _ template: String) -> Bool {
+        var fixed: [[UInt8]] = [[]]
+        for piece in pieces(template) {
+            if piece.begins("$") || piece.begins("{{") {
+                fixed.append([])
+                continue
+            }
+            var depth = 0
+            for byte in piece.utf8 {
+                if byte == 0x3C || byte == 0x7B {
+                    if depth == 0 { fixed.append([]) }
+                    depth += 1
+                } else if byte == 0x3E || byte == 0x7D {
+                    depth = max(0, depth - 1)
+                } else if depth == 0 {
+                    fixed[fixed.count - 1].append(byte)
+                }
+            }
+        }
+        let last = fixed[fixed.count - 1]
+        return text.withBytes { bytes in
+            if fixed.count == 1 { return bytes.elementsEqual(last) }
+            guard bytes.starts(with: fixed[0]), bytes.count >= last.count, bytes.suffix(last.count).elementsEqual(last)
+            else { return false }
+            var rest = bytes[fixed[0].count...]
+            for part in fixed[1..<(fixed.count - 1)] where !part.isEmpty {
+                while !rest.isEmpty, !rest.starts(with: part) { rest = rest.dropFirst() }
+                guard !rest.isEmpty else { return false }
+                rest = rest.dropFirst(part.count)
+            }
+            return rest.count > last.count
+        }
+    }
+}
