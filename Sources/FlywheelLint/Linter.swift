@@ -132,10 +132,20 @@ public struct Linter: Sendable {
         private let profile: CheckProfile?
         /// The analyzers that rules or KPIs ask, by index.
         private let analyzers: Set<Int>
+        /// The same, and which of the watched literals are each's own.
+        private let asked: [(index: Int, literals: Range<Int>, analyzer: any Analyzer.Type)]
         init(_ settings: Settings, profile: CheckProfile? = nil) {
             self.profile = profile
             let asked = Set(settings.rules.rules.compactMap(\.analyzer) + settings.rules.kpis.compactMap(\.analyzer))
             analyzers = Set(Analyzers.all.indices.filter { asked.contains(Analyzers.all[$0].name) })
+            var first = 0
+            var all: [(index: Int, literals: Range<Int>, analyzer: any Analyzer.Type)] = []
+            for (index, analyzer) in Analyzers.all.enumerated() {
+                let end = first + analyzer.literals.count
+                if asked.contains(analyzer.name) { all.append((index, first..<end, analyzer)) }
+                first = end
+            }
+            self.asked = all
             checker = FileChecker(settings.rules)
             checker?.maximumPerRule = settings.findingsLimit
             checker?.profile = profile
@@ -222,15 +232,9 @@ public struct Linter: Sendable {
 
         /// Those whose own literals are in the file, or who want it by its path.
         private func analyzersThatWant(_ path: ByteView) -> [Int] {
-            guard !analyzers.isEmpty else { return [] }
-            var first = 0
             var result: [Int] = []
-            for (index, analyzer) in Analyzers.all.enumerated() {
-                let end = first + analyzer.literals.count
-                if analyzers.contains(index), checker?.sawWatched(first..<end) == true || analyzer.wants(path: path) {
-                    result.append(index)
-                }
-                first = end
+            for item in asked where checker?.sawWatched(item.literals) == true || item.analyzer.wants(path: path) {
+                result.append(item.index)
             }
             return result
         }

@@ -88,7 +88,7 @@ final class TerraformBackend: Sendable {
     /// By type.
     static let all: [String: TerraformBackend] = {
         var result: [String: TerraformBackend] = [:]
-        for entry in document?["backends"]?.entries ?? [] {
+        for entry in section("backends")?.entries ?? [] {
             result[entry.key] = TerraformBackend(entry.key, entry.value)
         }
         return result
@@ -171,12 +171,18 @@ final class TerraformBackend: Sendable {
         self.known = known
     }
 
-    /// A test holds that it can be read.
-    static let document: YAMLNode? = {
+    /// One part of the data: every run needs the backends, of which the facts for people are no part. A test holds that it
+    /// can be read.
+    static func section(_ name: String) -> YAMLNode? {
         guard let file = BuiltinRules.facts.first(where: { $0.path == "terraform-state.yml" }) else { return nil }
-        return try? YAMLDocument.parse(
-            Array(UnsafeBufferPointer(start: file.text.utf8Start, count: file.text.utf8CodeUnitCount)))
-    }()
+        let bytes = UnsafeBufferPointer(start: file.text.utf8Start, count: file.text.utf8CodeUnitCount)
+        // From the line that begins with its name to the next that begins with a letter.
+        let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+        guard let first = lines.firstIndex(where: { $0.starts(with: name.utf8) }) else { return nil }
+        let end = lines[(first + 1)...].firstIndex { ($0.first ?? 0) | 0x20 >= 0x61 } ?? lines.count
+        let text = Array(lines[first..<end].joined(separator: [0x0A]))
+        return (try? YAMLDocument.parse(text))?[name]
+    }
 }
 
 /// A fact that rules rest on, for those who ask a rule why.
@@ -191,7 +197,7 @@ public struct TerraformFact: Sendable {
     /// In the order of the file.
     public static let all: [TerraformFact] = {
         var result: [TerraformFact] = []
-        for item in TerraformBackend.document?["facts"]?.items ?? [] {
+        for item in TerraformBackend.section("facts")?.items ?? [] {
             result.append(
                 TerraformFact(
                     id: item["id"]?.text ?? "", says: item["says"]?.text ?? "", check: item["check"]?.text,

@@ -1,6 +1,7 @@
 import LintFindings
 import LintSource
 import LintSyntax
+import LintWalk
 
 /// What one file told, and so much of it that a place in it can be reported when the file is gone.
 public final class TerraformFile: Sendable {
@@ -14,6 +15,8 @@ public final class TerraformFile: Sendable {
     private let bytes: [UInt8]
     /// Its tokens, where they were needed anyway.
     private let flat: FlattenedTokens?
+    /// Those of a configuration, once a place in it was reported: a history folds the same file at many commits.
+    private let later: Guarded<FlattenedTokens?>?
 
     let wantsCodeScanningHashes: Bool
 
@@ -26,6 +29,7 @@ public final class TerraformFile: Sendable {
         self.facts = consume facts
         bytes = hasPlaces ? Array(file.bytes.buffer) : []
         flat = hasPlaces && file.language != .hcl ? file.flat : nil
+        later = hasPlaces && file.language == .hcl ? Guarded(nil) : nil
     }
 
     /// A symbolic link; `nil` where it leads out of the repository.
@@ -40,6 +44,7 @@ public final class TerraformFile: Sendable {
         facts = TerraformStateFacts()
         bytes = []
         flat = nil
+        later = nil
         wantsCodeScanningHashes = false
     }
 
@@ -51,6 +56,7 @@ public final class TerraformFile: Sendable {
         facts = file.facts.moved(from: file.path, to: link)
         bytes = file.bytes
         flat = file.flat
+        later = file.later
         wantsCodeScanningHashes = file.wantsCodeScanningHashes
     }
 
@@ -58,10 +64,19 @@ public final class TerraformFile: Sendable {
     func anchors(_ ranges: [ByteRange], codeScanningHashes: Bool) -> [Anchor] {
         bytes.withByteView { view in
             let file = ParsedFile(path: source, bytes: view)
+            let flat = flat ?? tokens(of: file)
             var anchors = ranges.map { Anchor($0, in: file, flat: flat) }
             anchors.complete(file, codeScanningHashes: codeScanningHashes)
             return anchors
         }
+    }
+
+    private func tokens(of file: ParsedFile) -> FlattenedTokens? {
+        guard let later else { return nil }
+        if let known = later.withLock({ $0 }) { return known }
+        let flat = file.flat
+        later.withLock { $0 = flat }
+        return flat
     }
 
     /// The 1-based line of an offset. O(offset): for explanations.

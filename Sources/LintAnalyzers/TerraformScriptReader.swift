@@ -280,7 +280,9 @@ struct TerraformScriptReader {
         noteWritten()
         if equals(words[0], "for"), words.count > 3, equals(words[2], "in") {
             script.assignments.append(
-                .init(name: buffer.text(words[1]), value: "", choices: words[3...].map { buffer.text($0) }, arm: cases.last))
+                .init(
+                    name: buffer.text(words[1]), value: "", choices: words[3...].map { buffer.text($0) },
+                    arm: cases.last))
             return nil
         }
         var first = 0

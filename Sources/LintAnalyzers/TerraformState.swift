@@ -53,9 +53,17 @@ public enum TerraformState: Analyzer {
         ".disabled", ".bak", ".orig", ".old", ".golden", ".expected", ".snap",
     ]
 
+    private static func isSetAside(_ path: String) -> Bool {
+        // Most paths end in a letter that none of these ends in.
+        switch path.utf8.last {
+        case .ascii("d"), .ascii("k"), .ascii("g"), .ascii("n"), .ascii("p"): setAside.contains(where: path.ends)
+        default: false
+        }
+    }
+
     /// What one file tells; `nil` for nothing.
     public static func read(_ file: ParsedFile, codeScanningHashes: Bool = false) -> TerraformFile? {
-        if setAside.contains(where: file.path.ends) { return nil }
+        if isSetAside(file.path) { return nil }
         var facts = TerraformStateFacts()
         facts.read(file)
         if facts.isEmpty { return nil }

@@ -5,8 +5,29 @@ extension Language {
     ///
     /// `firstBytes` may be the whole file; only the first two lines are looked at. The table is ``LanguageFiles/all``.
     public static func of(path: String, firstBytes: ByteView) -> Language {
+        if let language = byPlainEnding(path) { return language }
         let name = path[(path.utf8.lastIndex(of: 0x2F).map(path.utf8.index(after:)) ?? path.startIndex)...]
         return byName(name) ?? byShebang(firstBytes) ?? .text
+    }
+
+    /// As ``byName(_:)`` of a name with one dot and a short ending that settles it, as most are: without a text of its own.
+    private static func byPlainEnding(_ path: String) -> Language? {
+        path.utf8.withContiguousStorageIfAvailable { bytes -> Language? in
+            var at = bytes.count
+            var word: UInt64 = 0
+            while at > 0, bytes[at - 1] != 0x2E {
+                guard bytes[at - 1] != 0x2F, bytes.count - at < 8 else { return nil }
+                word = word << 8 | UInt64(bytes[at - 1])
+                at -= 1
+            }
+            guard at > 0 else { return nil }
+            var start = at - 1
+            while start > 0, bytes[start - 1] != 0x2F {
+                if bytes[start - 1] == 0x2E { return nil }
+                start -= 1
+            }
+            return LanguageFiles.plainEnding(word)
+        } ?? nil
     }
 
     /// The language by the file's name alone; `nil` where it does not tell.

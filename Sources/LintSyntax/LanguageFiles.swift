@@ -177,6 +177,20 @@ public struct LanguageFiles: Sendable, Hashable {
         }
         return byExtension.filter { !taken.contains($0.key) }
     }()
+    /// The same by the ending's bytes, the last one the highest, in order; those of no more than eight.
+    private static let plainWords: [(word: UInt64, language: Language)] = plainEndings.compactMap { ending, language in
+        ending.utf8.count > 8 ? nil : (ending.utf8.reversed().reduce(0) { $0 << 8 | UInt64($1) }, language)
+    }.sorted { $0.word < $1.word }
+
+    static func plainEnding(_ word: UInt64) -> Language? {
+        var low = 0
+        var high = plainWords.count
+        while low < high {
+            let middle = (low + high) / 2
+            if plainWords[middle].word < word { low = middle + 1 } else { high = middle }
+        }
+        return low < plainWords.count && plainWords[low].word == word ? plainWords[low].language : nil
+    }
     static let byInterpreter = index(\.interpreters)
     static let byPrefix: [(prefix: String, language: Language)] = all.flatMap { row in
         row.prefixes.map { ($0, row.language) }
