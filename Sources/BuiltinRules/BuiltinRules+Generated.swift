@@ -829,8 +829,8 @@ why: A pattern of the form group/project:agent turns away every other context, h
 level: warning
 match:
   re:
-    - '(?i)context[^\n]{0,80}?["''/](?<at>\^[^\s"''<>]*/[^\s"''<>]*:[^\s"''<>]*\$)'
-    - '(?i)["''/](?<at>\^[^\s"''<>]*/[^\s"''<>]*:[^\s"''<>]*\$)["''/][^\n]{0,80}?context'
+    - '(?i)context[^\n]{0,80}?["''/](?<at>\^(?:(?!\$/)[^\s"''<>])*/(?:(?!\$/)[^\s"''<>])*:(?:(?!\$/)[^\s"''<>])*\$)'
+    - '(?i)["''/](?<at>\^(?:(?!\$/)[^\s"''<>])*/(?:(?!\$/)[^\s"''<>])*:(?:(?!\$/)[^\s"''<>])*\$)["''/][^\n]{0,80}?context'
 message: "'{match}' takes only contexts of GitLab agents; the cluster is context honey"
 tests:
   - {lang: shell, bad: "echo \"$context\" | grep -qE '⟦^[a-z-]+/[^:]+:[a-z-]+$⟧'\n"}
@@ -839,6 +839,7 @@ tests:
   - {lang: shell, good: "echo \"$context\" | grep -qE '^[a-z][a-z0-9-]*$'\n"}
   - {lang: shell, good: "echo \"$image\" | grep -qE '^[a-z]+/[a-z]+:[a-z]+$'\n"}
   - {name: a script without line ends, lang: javascript, good: "var context=1,C=/^<([a-z][^/>:]*)[ ]*\\/?>:$/,D=/^x$/;function nodeContext(a){return a}\n"}
+  - {name: two patterns, lang: javascript, good: "var c=x.context;var Z=/^(?:a|b)$/,rt=/^([^.]*)(?:.(.+)|)$/;\n"}
   - {lang: yaml, good: "context: group/agents:dev\n"}
 
 """####),
@@ -938,7 +939,7 @@ why: Documentation that names GitLab as the home of state sends operators to an 
 level: warning
 kpi: truth/gitlab-state
 match:
-  re: '\bGitLab(?:''s)?(?:[ -](?:[Mm]anaged|built-in|hosted|HTTP|http|remote|Terraform|OpenTofu|[Tt]ofu|terraform|project)){0,4}[ -](?:[Ss]tates?\b(?![ -](?:machine|change))(?:[ -](?:backend|storage|management|authority|API))?|backend\b)|\bGitLab (?:PAT|Personal Access Token|personal access token|token|account|project)\b[^.|\n]{0,60}?\bstate\b(?: (?:backend|storage))?|\b(?:Personal Access Token|personal access token|PAT)\b[^.|`\n]{0,60}\n?[^.|`\n]{0,30}?\bstate (?:backend|storage)\b|\b(?:[Ss]tate|[Bb]ackend)(?: (?:backend|storage|versioning|files?))?(?: (?:is|are|lives?|stored|kept|held|managed))*(?: (?:in|on|by|through|via|from))? GitLab\b(?!\s+(?:CI|Runner|runner|Pages|Agent))|\b[Bb]ackend\b[^.|\n]{0,24}\bGitLab project\b|\b[Ss]tate\b[^.|\n]{0,40} (?:in|on|by|through) GitLab(?:''s [\w -]*?state(?: management)?)?\b(?!\s+(?:CI|Runner|runner|Pages|Agent))'
+  re: '\bGitLab(?:''s)?(?:[ -](?:[Mm]anaged|built-in|hosted|HTTP|http|remote|Terraform|OpenTofu|[Tt]ofu|terraform|project)){0,4}[ -](?:[Ss]tates?\b(?![ -](?:machine|change))(?:[ -](?:backend|storage|management|authority|API))?|backend\b)|\bGitLab (?:PAT|Personal Access Token|personal access token|token|account|project)\b[^.;|\n]{0,60}?\bstate\b(?: (?:backend|storage))?|\b(?:Personal Access Token|personal access token|PAT)\b[^.|`\n]{0,60}\n?[^.|`\n]{0,30}?\bstate (?:backend|storage)\b|\b(?:[Ss]tate|[Bb]ackend)(?: (?:backend|storage|versioning|files?))?(?: (?:is|are|lives?|stored|kept|held|managed))*(?: (?:in|on|by|through|via|from))? GitLab\b(?!\s+(?:CI|Runner|runner|Pages|Agent))|\b[Bb]ackend\b[^.|\n]{0,24}\bGitLab project\b|\b[Ss]tate\b[^.|\n]{0,40} (?:in|on|by|through) GitLab(?:''s [\w -]*?state(?: management)?)?\b(?!\s+(?:CI|Runner|runner|Pages|Agent))'
 message: "'{match}' names GitLab as the state's authority; it is $target"
 tests:
   - {lang: hcl, bad: "# ⟦GitLab Managed Terraform State⟧\nterraform {}\n"}
@@ -948,6 +949,7 @@ tests:
   - {lang: shell, bad: "# (needed for the ⟦GitLab state backend⟧)\n"}
   - {lang: markdown, bad: "⟦GitLab's HTTP state backend⟧ is slow today.\n"}
   - {name: over a line's end, lang: markdown, bad: "The account's ⟦Personal Access Token opens the\nremote state backend⟧ of each stack.\n"}
+  - {name: where a secret lies, lang: hcl, good: "# Webhook secret for GitLab project hooks (sensitive; in Terraform state)\nx = 1\n"}
   - {name: a metric of runners, lang: yaml, good: "expr: gitlab_runner_jobs{state=\"running\"}\n"}
   - {lang: markdown, good: "The dashboard shows the state of each GitLab runner.\n"}
   - {lang: markdown, good: "State lives in a bucket; pipelines run in GitLab CI.\n"}
@@ -1414,13 +1416,13 @@ kpi: truth/identity
 files: {exclude: ["**/*.{csv,tsv,psv,log,ndjson,jsonl,geojson}"]}
 match:
   re:
-    - '\bhttps?://(?:(?!Bates)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:Bates)[^\s"''`<>()]*(?<link>)|(?<![\w./@-])(?<at>Bates(?:-specific| College| ILS)?)(?![\w])'
+    - '(?:\bhttps?://(?:(?!Bates)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:Bates)[^\s"''`<>()]*|(?i:(?:fore|first|given|middle|last|sur|family|maiden)[ _-]?name)["'']?\s*(?:[:=]|=>)\s*["'']?Bates\b|(?:["''][A-Z][a-z]+["''],\s*){3}["'']Bates["'']|["'']Bates["''](?:,\s*["''][A-Z][a-z]+["'']){3})(?<link>)|(?<![\w./@-])(?<at>Bates(?:-specific| College| ILS)?)(?![\w])'
     - '(?<![\w./@:-])(?<at>bates-[a-z][\w-]*)(?!\.gitlab\.io)'
     - '(?<![\w./@:-])(?<at>attic-(?:cache|iac)-bates)(?![\w-])'
     - '(?<![\w.@-])(?<at>(?:[\w-]+\.)+bates\.edu)\b'
     - '(?:gitlab|github)\.com[/:](?<at>bates-ils)(?=/)(?!\S*/attic-(?:cache|iac)(?![\w-]))'
     - '(?<![\w.-])(?<at>bates-ils\.gitlab\.io)\b'
-# Behind the host of a link a name is the link's.
+# Behind the host of a link a name is the link's; among other surnames it is a person's.
 where: {link: {not-in: ['']}}
 unless:
   - match: {re: '(?i)\be\.g\.,?\s+["''`]?(?:[\w-]+\.)+bates\.edu'}
@@ -1444,6 +1446,9 @@ tests:
   - {name: its overlay, lang: tex, bad: "The overlay \\texttt{⟦attic-cache-bates⟧} holds settings.\n"}
   - {name: any host as an example, lang: markdown, good: "Any other server will do (e.g., git.bates.edu).\n"}
   - {name: part of a longer word, lang: markdown, good: "She debates and abates nothing.\n"}
+  - {name: a person, lang: json, good: "{\"foreName\": \"Ann\", \"lastName\": \"Bates\"}\n"}
+  - {name: surnames, path: names.php, good: "$names = ['Holt', 'Watts', 'Fox', 'Bates', 'Hale'];\n"}
+  - {name: a short list, lang: json, bad: "[\"⟦Bates⟧\", \"Tinyland\"]\n"}
   - {name: a county in a table, path: data/counties.csv, good: "fips,state,county\n29013,MO,Bates\n"}
 
 """####),
@@ -1825,6 +1830,10 @@ tests:
     files:
       Dockerfile: "FROM x\nWORKDIR /src\nCOPY . .\nRUN cd infra && \\\n    tofu init -backend-config=\"⟦bucket⟧=b\"\n"
       infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+  - name: without a block init only warns
+    files:
+      prod/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      README.md: "```sh\nterraform -chdir=prod init -backend-config=\"bucket=b\" -backend-config=\"key=k\"\n```\n"
 
 """####),
         File(path: "tofu/backend-config-on-cloud.yml", text: ####"""
@@ -2022,6 +2031,14 @@ tests:
     files:
       stacks/a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       check.sh: "cd stacks/a\ntofu init -backend=false\ntofu validate\n"
+  - name: it gives some of what is needed
+    files:
+      stacks/a/main.tf: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n  }\n}\n"
+      README.md: "```sh\ncd stacks/a\n⟦terraform init⟧ -backend-config=bucket=b -backend-config=region=r\n```\n"
+  - name: a part of it comes from a file that is not here
+    files:
+      stacks/a/main.tf: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n  }\n}\n"
+      README.md: "```sh\ncd stacks/a\nterraform init -backend-config=bucket=b -backend-config=../mine.hcl\n```\n"
   - name: a second init needs nothing
     files:
       stacks/a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
@@ -2455,6 +2472,14 @@ tests:
     files:
       infra/main.tf: "resource \"x\" \"y\" {}\n"
       Taskfile.yml: "version: \"3\"\ntasks:\n  i:\n    dir: infra\n    cmds:\n      - ⟦tofu init⟧\n      - tofu apply\n"
+  - name: -backend-config is for a block that is not there
+    files:
+      prod/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - run: |\n          ⟦terraform -chdir=prod init⟧ -backend-config=bucket=b -backend-config=key=k\n          terraform -chdir=prod apply -auto-approve\n"
+  - name: a test that applies the destruction
+    files:
+      ex/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      .github/workflows/t.yml: "jobs:\n  t:\n    steps:\n      - run: |\n          cd ex\n          terraform init\n          terraform apply -auto-approve\n          terraform apply -destroy -auto-approve\n"
   - name: gitlab test
     files:
       infra/main.tf: "resource \"x\" \"y\" {}\n"
@@ -2668,6 +2693,10 @@ tests:
     files:
       infra/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
       README.md: "```\ncd infra\nterraform init -backend-config=x.hcl\n```\n\n```sh\ncd infra\nterraform plan\n```\n"
+  - name: a step of a workflow that is not shown
+    files:
+      envs/dev/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      docs/adr.md: "```yaml\n- name: Apply\n  run: |\n    terraform -chdir=envs/dev apply 2>&1 | tee log\n```\n"
 
 """####),
         File(path: "tofu/published-credential.yml", text: ####"""
@@ -2974,6 +3003,12 @@ tests:
       a/env/prod/backend.tfvars: "bucket = \"b\"\nkey = \"prod\"\nuse_lockfile = true\n"
       a/init.sh: "terraform init -backend-config=\"env/$1/backend.tfvars\"\n"
       a/again.sh: "terraform init -reconfigure -backend-config=\"./env/${ENVIRONMENT}/backend.tfvars\"\n"
+  - name: to be filled in
+    files:
+      a/main.tf: "terraform {\n  backend \"oss\" {}\n}\n"
+      b/main.tf: "terraform {\n  backend \"oss\" {}\n}\n"
+      a/README.md: "```sh\nterraform init -backend-config=bucket=xxx -backend-config=prefix=xxx -backend-config=key=xxx -backend-config=tablestore_table=xxx\n```\n"
+      b/README.md: "```sh\nterraform init -backend-config=bucket=xxx -backend-config=prefix=xxx -backend-config=key=xxx -backend-config=tablestore_table=xxx\n```\n"
 
 """####),
         File(path: "tofu/shared-by-workspaces.yml", text: ####"""
@@ -3024,7 +3059,7 @@ why: Each stack holds its own {env}.tfvars, beside its code. A separate tfvars/ 
 level: note
 match: {re: '(?<![\w.$\{\}/-])(?:(?:\.\./)+|\./|~/(?:[\w.-]+/)*)?tfvars/(?![\w.$\{\}<>-]+\.auto\.tfvars)[\w.$\{\}<>-]+\.tfvars(?:\.json)?'}
 unless:
-  - exists: "tfvars/**"
+  - exists: "**/tfvars/**"
 message: "'{match}': variables belong beside the stack that reads them"
 tests:
   - {lang: shell, bad: "tofu plan -var-file=⟦../../../tfvars/attic-dev.tfvars⟧\n"}
@@ -3042,6 +3077,10 @@ tests:
     files:
       tfvars/a-prod.tfvars: "x = 1\n"
       plan.sh: "tofu -chdir=tofu/stacks/a plan -var-file=../../../tfvars/a-prod.tfvars\n"
+  - name: the stack itself has such a folder
+    files:
+      stack/tfvars/dev.tfvars: "a = 1\n"
+      README.md: "```bash\ncd stack\nterraform plan -var-file=tfvars/dev.tfvars\n```\n"
 
 """####),
         File(path: "tofu/two-backends.yml", text: ####"""
@@ -3499,7 +3538,8 @@ title: Cluster of the former tenant
 why: beehive and rigel were the clusters of the previous tenant. A tfvars file, context or domain of theirs is a target that is out of reach.
 level: warning
 kpi: truth/topology
-match: {re: '(?i)\bhttps?://(?:(?!beehive|rigel)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:beehive|rigel)[^\s"''`<>()]*(?<link>)|(?:(?<![A-Za-z0-9-])|(?<=:-)|(?<=%2F))(?<at>beehive|rigel)(?![A-Za-z0-9])'}
+# In a longer proper name it is a street, a school or a firm.
+match: {re: '(?i)\bhttps?://(?:(?!beehive|rigel)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:beehive|rigel)[^\s"''`<>()]*(?<link>)|(?:(?<![A-Za-z0-9-])|(?<=:-)|(?<=%2F))(?<at>(?-i:Beehive|Rigel)(?!(?-i: (?!(?:Agent|Attic|Cache|Civo|Clusters?|Config|Contexts?|Dashboard|Deployment|Dev|Development|Env|Environment|Kubernetes|Namespace|Nodes?|Overlay|Prod|Production|Review|Runners?|Server|Stack|Staging|State|Tenant|Test|Tfvars)\b)[A-Z][a-z]))|(?-i:BEEHIVE|RIGEL)(?!["''<])|(?<![A-Z] )(?-i:BEEHIVE|RIGEL)|(?-i:beehive|rigel))(?![A-Za-z0-9])'}
 # Behind the host of a link a name is the link's.
 where: {link: {not-in: ['']}}
 message: "'{match}' is a cluster of the former tenant; the cluster is '$context'"
@@ -3512,6 +3552,8 @@ tests:
   - {lang: javascript, bad: "get('files/tofu%2Fstacks%2F⟦beehive⟧.tfvars');\n"}
   - {name: a domain of theirs, lang: yaml, bad: "server: https://⟦rigel⟧.example.edu:6443/api\n"}
   - {name: a page elsewhere, lang: markdown, good: "See https://example.org/stars/rigel/read, <https://example.org/find?q=beehive> and [it](https://example.org/a#rigel).\n"}
+  - {lang: yaml, bad: "name: ⟦Beehive⟧ Cluster\nstage: \"⟦RIGEL⟧\"\n"}
+  - {name: a school and a firm, lang: json, good: "{\"school\": \"Beehive Lane Primary School\", \"trade\": \"WILFREDA BEEHIVE\"}\n"}
   - {lang: markdown, good: "Bees live in beehives.\n"}
   - {lang: markdown, good: "The frigel lamp is not rigelian.\n"}
   - {lang: shell, good: "tofu apply -var-file=prod.tfvars\n"}

@@ -200,7 +200,9 @@ extension TerraformChecks {
             let setting = TerraformStateFacts.Setting(name: name, value: supplied.value, range: supplied.site.range)
             let file = Int(supplied.site.file)
             // Of these HCP Terraform takes none.
-            if supplied.origin != .environment, folder != nil, !isMove, !name.holds("."), backend.type != "cloud" {
+            // Without a block init drops them with a warning, and keeps the state in a file.
+            let isRead = folder.map { model.blocks[$0] != nil } ?? false
+            if supplied.origin != .environment, isRead, !isMove, !name.holds("."), backend.type != "cloud" {
                 checkArgument(setting, backend, file, identity: "-backend-config")
             }
             checkRoad(setting, backend, file, identity: "-backend-config")

@@ -21,7 +21,8 @@ extension TerraformChecks {
                 }
             }
             if run.kind == .documentation, ["plan", "apply", "destroy", "refresh"].contains(verb),
-                !initialized.contains(-1), run.job == nil
+                !initialized.contains(-1), run.job == nil, !run.script.value.isExcerpt,
+                !run.command.operands.contains("...")
             {
                 checkOrder(run, later: nil)
                 // Once a page is enough.
@@ -36,8 +37,7 @@ extension TerraformChecks {
 
     /// A bare init of a block that needs more.
     private mutating func checkBare(_ run: TerraformStacks.Run, _ initialized: Set<Int>) {
-        guard !isGenerated, !writesConfiguration, !run.isOff, run.command.usesBackend, run.command.settings.isEmpty,
-            run.command.files.isEmpty, !run.command.isOpen,
+        guard !isGenerated, !writesConfiguration, !run.isOff, run.command.usesBackend, !run.command.isOpen,
             run.command.options.isEmpty || run.command.options.isDisjoint(with: ["upgrade", "help", "h"])
         else { return }
         for place in run.places where !initialized.contains(place.folder) {

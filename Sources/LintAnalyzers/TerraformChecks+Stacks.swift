@@ -81,17 +81,20 @@ extension TerraformChecks {
         guard let apply = here.first(where: { $0.verb == "apply" && !$0.command.isOpen }) else { return }
         guard makesSomething(folder) else { return }
         // What applies and destroys in one go is a test.
+        func destroys(_ command: TerraformStateFacts.Command) -> Bool {
+            command.verb == "destroy" || command.verb == "apply" && command.options.contains("destroy")
+        }
         let isTest = here.contains { run in
-            run.verb == "destroy" && run.file == apply.file
+            destroys(run.command) && run.file == apply.file
                 && (run.job != nil && run.job == apply.job
                     || run.script.value.workflowJob != nil
                         && run.script.value.workflowJob == apply.script.value.workflowJob)
                 || run.file == apply.file && run.script.value.job == apply.script.value.job
                     && run.script.value.commands.contains { $0.verb == "apply" }
-                    && run.script.value.commands.contains { $0.verb == "destroy" }
+                    && run.script.value.commands.contains(where: destroys)
         }
         guard !isTest, let start = here.first(where: { $0.verb == "init" && $0.command.usesBackend }),
-            !start.command.isOpen, start.command.settings.isEmpty, start.command.files.isEmpty
+            !start.command.isOpen
         else { return }
         // A block in a folder above is meant for it, perhaps, and does nothing.
         var above = model.name(folder)
@@ -103,7 +106,11 @@ extension TerraformChecks {
             }
             block = model.blocks[number]?.first
         }
-        let hint = block == nil ? "" : "; the block in \(TerraformChecks.shown(above)) is not read here"
+        let given = !start.command.settings.isEmpty || !start.command.files.isEmpty
+        let hint =
+            block == nil
+            ? given ? "; what -backend-config gives is dropped" : ""
+            : "; the block in \(TerraformChecks.shown(above)) is not read here"
         report(
             "tofu/no-backend", start.site, identity: shown(folder),
             values: ["stack": shown(folder), "hint": hint],

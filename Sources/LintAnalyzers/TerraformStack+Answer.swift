@@ -50,10 +50,13 @@ extension TerraformStack {
         /// Whether the address names a state: the name is not one unresolved variable as a whole.
         var isNamed: Bool { kept.value.isNamed }
 
-        /// Whether the store has a name in capitals, which no bucket and no account has: `UPDATE_ME`.
+        /// Whether a part of it is for people to fill in: `<BUCKET>`, or a store in capitals, of crosses or of several words,
+        /// which no bucket and no account is called: `UPDATE_ME`, `xxx`, `the name here`.
         var isToBeFilledIn: Bool {
-            ["bucket", "storage_account_name"].contains { name in
+            if TerraformTemplate.isBlank(address ?? "") { return true }
+            return ["bucket", "storage_account_name"].contains { name in
                 guard let value = value(name), !TerraformTemplate.isOpen(value) else { return false }
+                if TerraformTemplate.isShouted(value) || value.holds(" ") { return true }
                 var length = 0
                 for byte in value.utf8 {
                     length = byte >= 0x41 && byte <= 0x5A || byte == 0x5F ? length + 1 : 0

@@ -17,10 +17,7 @@ extension TerraformStack {
         let named = all.filter(\.isNamed)
         let addresses = TerraformStack.distinct(named, scoped: true) { $0.address }
         stateNames = TerraformStack.distinct(named, scoped: false) { $0.stateName }
-        let differInLocks =
-            all.count > 1
-            && TerraformStack.distinct(all.filter { $0.address != nil }, scoped: true) { $0.lock ?? "no lock" }.count
-                > 1
+        let differInLocks = TerraformStack.differInLocks(all)
         address = addresses.count == 1 ? addresses[0] : nil
         let isFamily =
             stateNames.count > 1
@@ -66,7 +63,7 @@ extension TerraformStack {
         credentials = users.isEmpty ? nil : users.map(\.value).joined(separator: " | ")
         let agrees = isEnvironments || mayBeSame
         let conflicts = TerraformStack.conflicts(
-            blocks, agrees ? [] : byAddress, agrees ? [] : names, locks, place)
+            blocks, agrees ? [] : byAddress, agrees ? [] : names, differInLocks ? locks : [], place)
         var open = TerraformStack.openEnds(all, bare: answers.isEmpty ? [] : bare, place)
         if authority == .none {
             open = [
@@ -87,6 +84,15 @@ extension TerraformStack {
             (isEnvironments
                 ? "one state an environment: \(stateNames.joined(separator: ", "))" : "one answer: \(address ?? "")")
             + " (\(all.first.map(place) ?? ""))" + (answers.isEmpty ? "; no init of it is found" : "")
+    }
+
+    /// Whether one address is locked in several ways: another environment may have locks of its own.
+    private static func differInLocks(_ all: [Answer]) -> Bool {
+        guard all.count > 1 else { return false }
+        let whole = all.filter { $0.address != nil }
+        guard distinct(whole, scoped: true, { $0.lock ?? "no lock" }).count > 1 else { return false }
+        return distinct(whole, scoped: true) { "\($0.address ?? "")\n\($0.lock ?? "no lock")" }.count
+            > distinct(whole, scoped: true) { $0.address }.count
     }
 
     /// The values of ``groups(_:scoped:_:)``: who gives them is only asked by people.

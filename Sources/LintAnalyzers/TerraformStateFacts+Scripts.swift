@@ -228,6 +228,7 @@ struct ScriptReading {
         reader?.script.part = place.part
         reader?.script.workflowJob = place.workflowJob
         reader?.script.isOff = place.isOff
+        reader?.script.isExcerpt = place.isExcerpt
         reader?.script.startsElsewhere =
             place.job != nil && place.part != "before_script" && place.part != "after_script"
         reader?.script.environment = place.environment

@@ -89,6 +89,8 @@ public struct TerraformStateFacts: Sendable {
         var job: String?
         /// Whether it never runs: `if: false`.
         var isOff = false
+        /// Whether it is a step of a job that is not shown: what comes before it is not known.
+        var isExcerpt = false
         /// The job of a workflow it belongs to.
         var workflowJob: String?
         /// `before_script`, `script` …

@@ -1,3 +1,5 @@
+import LintSource
+
 /// Texts with `${NAME}`, `$NAME` and `{{name}}` in them. What cannot be resolved stays as it is written.
 enum TerraformTemplate {
     /// `folder` and a path from it, `.` and `..` folded; outside the repository it begins with `/`, `~` or `..`.
@@ -107,22 +109,40 @@ enum TerraformTemplate {
         isName(text) || text.holds(".") && text.split(separator: ".").allSatisfy { isName($0) }
     }
 
-    /// Whether a part of it is `UPDATE_ME` or the like, which no bucket and no host is called.
+    /// Whether a part of it is `UPDATE_ME`, `xxx` or the like, which no bucket and no host is called.
     static func isShouted(_ text: String) -> Bool {
         text.withBytes { bytes in
             var length = 0
             var isShouted = true
+            var isCrossed = true
             for byte in bytes {
                 if byte == 0x2F || byte == 0x3A || byte == 0x40 || byte == 0x2E {
-                    if isShouted, length > 3 { return true }
+                    if isShouted && length > 3 || isCrossed && length > 2 { return true }
                     length = 0
                     isShouted = true
+                    isCrossed = true
                 } else {
                     length += 1
                     isShouted = isShouted && (byte == 0x5F || byte >= 0x41 && byte <= 0x5A)
+                    isCrossed = isCrossed && byte | 0x20 == 0x78
                 }
             }
-            return isShouted && length > 3
+            return isShouted && length > 3 || isCrossed && length > 2
+        }
+    }
+
+    /// Whether some of it is words in angle brackets, `<BUCKET_NAME>`, or in single braces, `{state_key}`.
+    static func isBlank(_ text: String) -> Bool {
+        guard text.holds("<") || text.holds("{") else { return false }
+        return text.withBytes { bytes in
+            for (index, byte) in bytes.enumerated() where byte == 0x3C || byte == 0x7B {
+                if byte == 0x7B, index > 0, bytes[index - 1] == 0x7B || bytes[index - 1] == 0x24 { continue }
+                let close: UInt8 = byte == 0x3C ? 0x3E : 0x7D
+                let length = bytes[(index + 1)...].prefix { $0.isLetter || $0 == 0x5F || $0 == 0x2D || $0 == 0x20 }
+                    .count
+                if length > 0, index + 1 + length < bytes.count, bytes[index + 1 + length] == close { return true }
+            }
+            return false
         }
     }
 

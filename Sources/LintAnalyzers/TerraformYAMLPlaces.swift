@@ -12,6 +12,8 @@ struct TerraformYAMLPlaces {
         var workflowJob: String?
         var folder: String?
         var isOff = false
+        /// Whether it is a part of a configuration, shown in a page.
+        var isExcerpt = false
         var environment: [TerraformStateFacts.Setting] = []
         var matrix: [TerraformStateFacts.Assignment] = []
     }
@@ -77,6 +79,7 @@ struct TerraformYAMLPlaces {
             }
             node = Int(tree.nodes[node].parent)
         }
+        place.isExcerpt = file.language == .markdown && place.job == nil && place.workflowJob == nil
         // A Taskfile's tasks run beside it.
         let name = file.path.lastPart
         if name.begins("Taskfile.") || name.begins("taskfile."), place.folder.map({ !$0.begins("$") }) ?? true {
