@@ -3,25 +3,20 @@ import LintRules
 
 /// What analyzers learnt of one file, by the analyzer's index: nothing of most files, and rarely more than one thing.
 struct AnalyzerFacts: Sendable {
-    private typealias Item = (index: Int, facts: any Sendable)
-    private var only: Item?
-    private var others: [Item] = []
+    private var all: [(index: Int, facts: any Sendable)] = []
 
-    var isEmpty: Bool { only == nil }
+    var isEmpty: Bool { all.isEmpty }
     /// The analyzers that learnt something.
-    var indices: [Int] { (only.map { [$0] } ?? []).map(\.index) + others.map(\.index) }
+    var indices: [Int] { all.map(\.index) }
 
     subscript(index: Int) -> (any Sendable)? {
         get {
-            if let only, only.index == index { return only.facts }
-            for item in others where item.index == index { return item.facts }
+            for item in all where item.index == index { return item.facts }
             return nil
         }
         set {
-            others.removeAll { $0.index == index }
-            if let known = only, known.index == index { only = others.popLast() }
-            guard let newValue else { return }
-            if only == nil { only = (index, newValue) } else { others.append((index, newValue)) }
+            if !all.isEmpty { all.removeAll { $0.index == index } }
+            if let newValue { all.append((index, newValue)) }
         }
     }
 
@@ -29,10 +24,9 @@ struct AnalyzerFacts: Sendable {
     static func told(_ outputs: [Linter.FileOutput]) -> [[(path: String, facts: any Sendable)]] {
         var told: [[(path: String, facts: any Sendable)]] = Analyzers.all.map { _ in [] }
         for number in outputs.indices {
-            let facts = outputs[number].facts
-            guard let only = facts.only else { continue }
-            told[only.index].append((outputs[number].result.path, only.facts))
-            for item in facts.others { told[item.index].append((outputs[number].result.path, item.facts)) }
+            for item in outputs[number].facts.all {
+                told[item.index].append((outputs[number].result.path, item.facts))
+            }
         }
         return told
     }

@@ -50,23 +50,6 @@ public struct Linter: Sendable {
         self.options = options
     }
 
-    /// What a worker brings home of one file: nothing for most.
-    struct FileOutput: Sendable {
-        var result: FileResult
-        /// Nodes that KPIs count, by the KPI's index.
-        var nodes: [Int: Int] = [:]
-        /// What analyzers learnt of it.
-        var facts = AnalyzerFacts()
-        /// Values for `external` KPIs, of the file that holds them.
-        var external: [String: Double] = [:]
-    }
-
-    /// Behind a pointer, because the walk puts its results in order.
-    private final class Brought: Sendable {
-        let output: FileOutput
-        init(_ output: FileOutput) { self.output = output }
-    }
-
     /// Checks files and folders below the root. What is said of a file is the same whatever else is checked with it: where
     /// other files have a say, they are read too.
     public func check(_ targets: [String]) throws(LintFailure) -> Outcome {
@@ -106,10 +89,10 @@ public struct Linter: Sendable {
                     file.isLink
                     ? worker.checkLink(file.pathBytes, to: file.bytes) { file.path }
                     : worker.check(file.pathBytes, file.bytes, paths: paths, hashes: hashes) { file.path }
-                return output.map(Brought.init)
+                return output
             }
             var state = LintedState(
-                outputs: walked.results.map(\.output.output), paths: walked.kept, filesRead: walked.filesRead,
+                outputs: walked.results.map(\.output), paths: walked.kept, filesRead: walked.filesRead,
                 skipped: (walked.skipped.others + walked.skipped.failures).map(Report.Skipped.init),
                 skippedCount: walked.skipped.count, failures: walked.skipped.failures.map(Linter.describe))
             if let path = settings.external, options.external == nil {
@@ -280,7 +263,9 @@ public struct Linter: Sendable {
         }
         let findings = fold.findings(results, extra: extra, own: beside.own)
         if isWhole {
-            for output in state.outputs where !output.nodes.isEmpty { board.add(KPIShare(counts: output.nodes)) }
+            for index in state.outputs.indices where !state.outputs[index].nodes.isEmpty {
+                board.add(KPIShare(counts: state.outputs[index].nodes))
+            }
             var shares = KPIShares(settings.rules)
             var start = 0
             while start < findings.count {

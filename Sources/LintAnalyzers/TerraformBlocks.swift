@@ -1,18 +1,22 @@
 import LintSource
 
-/// The backend blocks of a file that holds little else, as most `backend.tf` files are: `terraform` blocks with plain
-/// arguments. What a parser would make of them costs ten times as much.
+/// The backend blocks of a file whose `terraform` blocks are plain, as most are; other blocks are passed over bracket by
+/// bracket. What a parser would make of them costs ten times as much.
 struct TerraformBlocks {
     private let bytes: ByteView
     private var at = 0
+    /// How many templates of strings are around.
+    private var templates = 0
     private(set) var backends: [TerraformStateFacts.Backend] = []
 
-    /// `nil` where the file is not so plain, and must be parsed: other blocks beside `terraform`, templates, escapes, here
-    /// documents, values that are no literals, anything that does not close.
+    /// `nil` where the file is not so plain, and must be parsed: here documents, `/* … */`, anything that does not close; in
+    /// `terraform` blocks templates, escapes, values that are no literals.
     init?(_ bytes: ByteView) {
         self.bytes = bytes
         while skip(lines: true) {
-            guard take("terraform"), skip(), take("{"), takeBody() else { return nil }
+            guard let name = takeName() else { return nil }
+            let isOwn = bytes[name].elementsEqual("terraform".utf8)
+            guard isOwn ? skip() && take("{") && takeBody() : takeOther() else { return nil }
         }
         guard at == bytes.count else { return nil }
     }
@@ -81,8 +85,82 @@ struct TerraformBlocks {
                 guard let label = takeString(), label.count > 2, skip(), take("{"), takeArguments(label) else {
                     return false
                 }
+            } else if bytes[at] == .ascii("=") {
+                guard takeValue() != nil, takeLineEnd() else { return false }
             } else {
-                guard bytes[at] == .ascii("="), takeValue() != nil, takeLineEnd() else { return false }
+                // `required_providers`, but not what is a backend by another name.
+                guard !bytes[name].elementsEqual("cloud".utf8), takeOther() else { return false }
+            }
+        }
+        return false
+    }
+
+    /// The rest of a block that is of no interest, behind its name.
+    private mutating func takeOther() -> Bool {
+        while skip() {
+            if take("{") { return takeGroup(.ascii("}"), depth: 0) && (at == bytes.count || takeLineEnd()) }
+            guard bytes[at] == .ascii("\"") ? takeString() != nil : takeName() != nil else { return false }
+        }
+        return false
+    }
+
+    /// Up to the bracket that closes the group, strings and comments passed over.
+    private mutating func takeGroup(_ close: UInt8, depth: Int) -> Bool {
+        guard depth < 64 else { return false }
+        while at < bytes.count {
+            let byte = bytes[at]
+            at += 1
+            switch byte {
+            case close: return true
+            case .ascii("{"): guard takeGroup(.ascii("}"), depth: depth + 1) else { return false }
+            case .ascii("("): guard takeGroup(.ascii(")"), depth: depth + 1) else { return false }
+            case .ascii("["): guard takeGroup(.ascii("]"), depth: depth + 1) else { return false }
+            case .ascii("}"), .ascii(")"), .ascii("]"): return false
+            case .ascii("\""): guard takeQuoted(depth: depth + 1) else { return false }
+            case .ascii("#"): guard takeComment() else { return false }
+            case .ascii("/"):
+                if bytes[at] == .ascii("*") { return false }
+                if bytes[at] == .ascii("/") { guard takeComment() else { return false } }
+            case .ascii("<"): if bytes[at] == .ascii("<") { return false }
+            case 0x0D: if bytes[at] != 0x0A { return false }
+            case 0x09: break
+            case 0x0A: if templates > 0 { return false }
+            // What no configuration has outside its strings.
+            case ..<0x20, 0x7F..., .ascii("'"), .ascii("`"), .ascii("\\"), .ascii("@"), .ascii("$"): return false
+            default: break
+            }
+        }
+        return false
+    }
+
+    /// The rest of a comment on its line.
+    private mutating func takeComment() -> Bool {
+        while at < bytes.count, bytes[at] != 0x0A {
+            if bytes[at] == 0 || bytes[at] >= 0x80 { return false }
+            at += 1
+        }
+        return true
+    }
+
+    /// The rest of a string, with templates in it.
+    private mutating func takeQuoted(depth: Int) -> Bool {
+        guard depth < 64 else { return false }
+        while at < bytes.count {
+            let byte = bytes[at]
+            at += 1
+            switch byte {
+            case .ascii("\""): return true
+            case .ascii("\\"): at += 1
+            case .ascii("$"), .ascii("%"):
+                if bytes[at] == byte, bytes[at + 1] == .ascii("{") {
+                    at += 2
+                } else if take("{") {
+                    templates += 1
+                    guard takeGroup(.ascii("}"), depth: depth + 1) else { return false }
+                    templates -= 1
+                }
+            case ..<0x20, 0x7F...: return false
+            default: break
             }
         }
         return false

@@ -196,7 +196,8 @@ extension TerraformChecks {
             answer.kind == .documentation && answer.address == nil
             && others.contains { $0.site.file == answer.site.file && $0.address != nil }
         let given = answer.supplied.filter { $0.supplied.origin != .block }
-        for (name, supplied) in given.count > 1 ? given.sorted(by: { $0.name < $1.name }) : given {
+        for item in given.count > 1 ? given.sorted(by: { $0.name < $1.name }) : given {
+            let (name, supplied) = (item.name, item.supplied)
             let setting = TerraformStateFacts.Setting(name: name, value: supplied.value, range: supplied.site.range)
             let file = Int(supplied.site.file)
             // Of these HCP Terraform takes none.

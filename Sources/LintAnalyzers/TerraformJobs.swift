@@ -8,6 +8,11 @@ struct TerraformJobs: Sendable {
         var site: Site
     }
 
+    struct Variable: Sendable {
+        var name: String
+        var supply: Supply
+    }
+
     /// A job that runs a script, with the variables it runs it with.
     final class Context: Sendable {
         let job: String
@@ -16,16 +21,16 @@ struct TerraformJobs: Sendable {
         /// Whether it never runs.
         let isOff: Bool
         /// The later beats the earlier.
-        private let variables: [(name: String, supply: Supply)]
+        private let variables: [Variable]
         /// Those that backends read, in order of their names.
-        let environment: [(name: String, supply: Supply)]
+        let environment: [Variable]
 
-        fileprivate init(job: String, number: Int, isOff: Bool, variables: [(name: String, supply: Supply)]) {
+        fileprivate init(job: String, number: Int, isOff: Bool, variables: [Variable]) {
             self.job = job
             self.number = number
             self.isOff = isOff
             self.variables = variables
-            var environment: [(name: String, supply: Supply)] = []
+            var environment: [Variable] = []
             // Only those that backends read have a place.
             for item in variables where !item.supply.site.range.isEmpty || item.name.begins("TF_CLI_ARGS") {
                 if let known = environment.firstIndex(where: { $0.name == item.name }) {
@@ -178,7 +183,7 @@ struct TerraformJobs: Sendable {
         else { return [Context(job: name, number: job, isOff: isOff ?? false, variables: variables)] }
         return matrix.map { settings in
             let own = settings.map {
-                ($0.name, Supply(value: $0.value, site: Site(nodes[found].file, $0.range)))
+                Variable(name: $0.name, supply: Supply(value: $0.value, site: Site(nodes[found].file, $0.range)))
             }
             return Context(job: name, number: job, isOff: isOff ?? false, variables: variables + own)
         }
@@ -229,14 +234,14 @@ struct TerraformJobs: Sendable {
         return chain
     }
 
-    private func variables(of job: Int, _ chain: [Int]) -> [(name: String, supply: Supply)] {
-        var result: [(name: String, supply: Supply)] = []
+    private func variables(of job: Int, _ chain: [Int]) -> [Variable] {
+        var result: [Variable] = []
         func add(_ number: Int) {
             guard let settings = nodes[number].job?.variables else { return }
             result.reserveCapacity(result.count + settings.count)
             for setting in settings {
-                result.append(
-                    (setting.name, Supply(value: setting.value, site: Site(nodes[number].file, setting.range))))
+                let supply = Supply(value: setting.value, site: Site(nodes[number].file, setting.range))
+                result.append(Variable(name: setting.name, supply: supply))
             }
         }
         func addAll(_ number: Int) {
@@ -253,7 +258,8 @@ struct TerraformJobs: Sendable {
                 for assignment in found.script.value.assignments.prefix(found.count)
                 where assignment.choices == nil && assignment.arm == nil {
                     let site = Site(found.file, assignment.range)
-                    result.append((assignment.name, Supply(value: assignment.value, site: site)))
+                    let supply = Supply(value: assignment.value, site: site)
+                    result.append(Variable(name: assignment.name, supply: supply))
                 }
             }
             if nodes[number].job?.parts.contains("before_script") == true { break }

@@ -28,7 +28,7 @@ extension TerraformScriptReader {
             take(next, &rest, &found)
         }
         found.isFixed = found.folder.map { !TerraformTemplate.isOpen($0) && TerraformTemplate.isFolded($0) } ?? false
-        script.commands.append(found)
+        script.commands.append(consume found)
     }
 
     /// Options whose value may be the next word.

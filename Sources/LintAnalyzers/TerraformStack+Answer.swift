@@ -9,6 +9,12 @@ extension TerraformStack {
             var site: Site
         }
 
+        /// Named types where many are kept: what tuples do is worked out at run time.
+        struct Argument: Sendable {
+            var name: String
+            var supplied: Supplied
+        }
+
         private let kept: Kept<Draft>
 
         /// - Parameter draft: settled.
@@ -17,7 +23,7 @@ extension TerraformStack {
         var type: String? { kept.value.type }
         var backend: TerraformBackend? { kept.value.backend }
         /// In no order; each name once.
-        var supplied: [(name: String, supplied: Supplied)] { kept.value.supplied }
+        var supplied: [Argument] { kept.value.supplied }
         /// Where it is said: the init, or the block.
         var site: Site { kept.value.site }
         /// The init; `nil` for the block alone.
@@ -94,7 +100,7 @@ extension TerraformStack {
     struct Draft: Sendable {
         var type: String?
         var backend: TerraformBackend?
-        var supplied: [(name: String, supplied: Answer.Supplied)] = []
+        var supplied: [Answer.Argument] = []
         var site: Site
         var run: TerraformStacks.Run?
         var environment: [(name: String, site: Site)] = []
@@ -115,7 +121,7 @@ extension TerraformStack {
 
         func value(_ name: String) -> String? { Draft.value(name, supplied) }
 
-        private typealias Supplied = [(name: String, supplied: Answer.Supplied)]
+        private typealias Supplied = [Answer.Argument]
 
         // Static: a closure that asks has no copy of the draft.
         private static func value(_ name: String, _ supplied: Supplied) -> String? {
@@ -129,7 +135,7 @@ extension TerraformStack {
                 supplied[index].supplied = value
                 return
             }
-            supplied.append((name, value))
+            supplied.append(.init(name: name, supplied: value))
         }
 
         /// Works out what all that is supplied comes to.

@@ -2,7 +2,7 @@ import LintSource
 
 /// What a command's environment holds of what backends read.
 extension TerraformStacks {
-    typealias Supplies = [(name: String, supply: TerraformJobs.Supply)]
+    typealias Supplies = [TerraformJobs.Variable]
 
     /// In order of their names: a job's variables, what a person's shell or the file's own exports hold, what surrounds the
     /// script, what it sources, and its own.
@@ -18,7 +18,7 @@ extension TerraformStacks {
             if let known = result.firstIndex(where: { $0.name == name }) {
                 result[known].supply = supply
             } else {
-                result.append((name, supply))
+                result.append(.init(name: name, supply: supply))
             }
         }
         func setAll(_ number: Int) {

@@ -73,7 +73,9 @@ extension TerraformStacks {
             if value.holds("...") {
                 answer.isOpen = true
             } else {
-                given.append((setting.name, .init(value: value, origin: .flag, site: Site(run.file, setting.range))))
+                let supplied = TerraformStack.Answer.Supplied(
+                    value: value, origin: .flag, site: Site(run.file, setting.range))
+                given.append(.init(name: setting.name, supplied: supplied))
             }
         }
         for file in run.command.files {
@@ -86,7 +88,8 @@ extension TerraformStacks {
         }
         if answer.type == nil { answer.type = TerraformStacks.type(of: given.map(\.name)) }
         answer.backend = block.map(\.backend) ?? answer.type.flatMap { TerraformBackend.all[$0] }
-        for (name, supply) in surroundings {
+        for item in surroundings {
+            let (name, supply) = (item.name, item.supply)
             guard let variable = TerraformBackend.variables[name] else { continue }
             if variable.isOwn { answer.environment.append((name, supply.site)) }
             guard let type = answer.type, let argument = variable.arguments[type] else { continue }
@@ -97,15 +100,15 @@ extension TerraformStacks {
             if answer.supplied.isEmpty {
                 answer.supplied = block.supplied
             } else {
-                for (name, supplied) in block.supplied { answer.supply(name, supplied) }
+                for item in block.supplied { answer.supply(item.name, item.supplied) }
             }
         }
-        for (name, supplied) in given { answer.supply(name, supplied) }
+        for item in given { answer.supply(item.name, item.supplied) }
         answer.settle()
         return answer
     }
 
-    typealias Given = [(name: String, supplied: TerraformStack.Answer.Supplied)]
+    typealias Given = [TerraformStack.Answer.Argument]
 
     /// The arguments of a file that an init names; `nil` where the repository does not hold it.
     private func settings(_ path: String, _ folder: Int?) -> Given? {
@@ -113,7 +116,8 @@ extension TerraformStacks {
             let settings = found.facts.settings
         else { return nil }
         return settings.map {
-            ($0.name, .init(value: $0.value, origin: .file, site: Site(found.number, $0.range)))
+            .init(
+                name: $0.name, supplied: .init(value: $0.value, origin: .file, site: Site(found.number, $0.range)))
         }
     }
 
@@ -122,14 +126,17 @@ extension TerraformStacks {
         in surroundings: Supplies, _ answer: inout TerraformStack.Draft, _ folder: Int?, _ run: Run, _ bound: Bindings
     ) -> Given {
         var given: Given = []
-        for (name, supply) in surroundings where name.begins("TF_CLI_ARGS") {
+        for item in surroundings where item.name.begins("TF_CLI_ARGS") {
+            let (name, supply) = (item.name, item.supply)
             if name.hasSuffix("?") { answer.isOpen = true }
             guard let argument = TerraformStateFacts.argument(of: name) else { continue }
             let value = expand(supply.value, run, bound: bound, before: run.command.assignments)
             if argument.isEmpty {
                 if let settings = settings(value, folder) { given += settings } else { answer.missing.append(value) }
             } else {
-                given.append((String(argument), .init(value: value, origin: .flag, site: supply.site)))
+                given.append(
+                    .init(
+                        name: String(argument), supplied: .init(value: value, origin: .flag, site: supply.site)))
                 answer.arguments.append((String(argument), value, supply.site))
             }
         }
@@ -146,7 +153,8 @@ extension TerraformStacks {
         arguments += command.files.map { resolved($0.value) }
         let type = blocks[folder]?.first?.type ?? "local"
         guard TerraformBackend.all[type]?.ownPrefix != nil else { return arguments }
-        for (name, supply) in environment(run) {
+        for item in environment(run) {
+            let (name, supply) = (item.name, item.supply)
             guard let argument = TerraformBackend.byVariable[name]?[type] else { continue }
             arguments.append("\(name)=\(TerraformStack.shown(argument, resolved(supply.value)))")
         }

@@ -17,7 +17,7 @@ extension TerraformStacks {
                 }
             }
             // The block beats the environment.
-            for (name, supplied) in own { block.supply(name, supplied) }
+            for item in own { block.supply(item.name, item.supplied) }
             block.settle()
         }
         let whole = TerraformStack.Answer(block)

@@ -9,7 +9,7 @@ extension TerraformStateFacts {
         var reading = ScriptReading(file, variables: fileVariables)
         reading.run()
         asked = reading.asked
-        for (script, names) in reading.scripts { keep(script, names, file) }
+        for read in reading.scripts { keep(read.script, read.written, file) }
         // What only sets variables is there to be sourced.
         guard file.language == .shell, scripts.isEmpty, file.path.lastPart != ".envrc" else { return }
         for script in reading.scripts {
@@ -25,9 +25,9 @@ extension TerraformStateFacts {
     }
 
     /// Makes the places that may be reported.
-    mutating func keep(_ script: Script, _ names: Set<String>, _ file: ParsedFile) {
-        written.formUnion(names)
-        var script = script
+    mutating func keep(_ read: consuming Script, _ names: Set<String>, _ file: ParsedFile) {
+        if !names.isEmpty { written.formUnion(names) }
+        var script = read
         // Every page of a provider's reference shows an import: kept for nothing, its text is most of what a run remembers.
         if script.kind == .documentation {
             script.commands.removeAll {
@@ -77,7 +77,13 @@ struct ScriptReading {
     private let fileVariables: [String: String]
     private var places: TerraformYAMLPlaces
     var reader: TerraformScriptReader?
-    var scripts: [(script: TerraformStateFacts.Script, written: Set<String>)] = []
+    /// What a shell did, and the names of files that it wrote.
+    struct Read {
+        var script: TerraformStateFacts.Script
+        var written: Set<String>
+    }
+
+    var scripts: [Read] = []
     private(set) var asked: Set<String> = []
 
     init(_ file: ParsedFile, variables: [String: String]) {
@@ -242,10 +248,10 @@ struct ScriptReading {
             script.beforeFolder = script.endFolder
             script.beforeAssignments = script.assignments.count
         }
-        scripts.append((script, reader?.written ?? []))
-        asked.formUnion(reader?.asked ?? [])
+        scripts.append(Read(script: script, written: reader?.written ?? []))
+        if let names = reader?.asked, !names.isEmpty { asked.formUnion(names) }
         for uncalled in reader?.uncalledFunctions() ?? [] {
-            scripts.append((uncalled.script, uncalled.written))
+            scripts.append(Read(script: uncalled.script, written: uncalled.written))
             asked.formUnion(uncalled.asked)
         }
         reader = nil
