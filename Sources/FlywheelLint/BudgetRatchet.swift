@@ -20,6 +20,7 @@ public struct BudgetRatchet: Sendable {
         guard let path = settings.configurationPath else {
             throw LintFailure("--ratchet: there is no configuration file, and so no budget")
         }
+        try BudgetRatchet.checkPlace(path, below: RepositoryRoot.find(from: settings.root) ?? settings.root)
         var bytes = try orFail(path) { try FileReader.bytes(of: path, limit: 4 << 20) }
         var edits: [(range: Range<Int>, text: [UInt8])] = []
         var moves: [Move] = []
@@ -39,6 +40,16 @@ public struct BudgetRatchet: Sendable {
         }
         self.moves = moves
         text = bytes
+    }
+
+    /// Whoever may write a link into a repository must not choose what is overwritten elsewhere.
+    private static func checkPlace(_ path: String, below root: String) throws(LintFailure) {
+        guard FolderContents.isLink(path), let real = RepositoryRoot.canonicalPath(path), root != "/",
+            !real.hasPrefix(root + "/")
+        else { return }
+        throw LintFailure(
+            "--ratchet: \(path): a symbolic link out of the repository, to '\(real)'; change the budgets there by hand, or give '--config \(real)'"
+        )
     }
 
     /// The new text of the configuration file.

@@ -50,7 +50,14 @@ struct DiffStates: Sendable {
     private static func source(_ name: String) -> Source {
         if name == DiffRun.workTree { return .workTree }
         if name == DiffRun.index { return .index }
-        return FolderContents.isFile(name) ? .file(name) : .revision(name)
+        return FolderContents.isFile(name) && !isReference(name) ? .file(name) : .revision(name)
+    }
+
+    /// Whether a file is one of git's own, as HEAD is in a bare repository: what it stands for is a revision.
+    private static func isReference(_ path: String) -> Bool {
+        guard let bytes = try? FileReader.bytes(of: path, limit: 1_024) else { return false }
+        let text = bytes.reversed().drop(while: \.isWhiteSpace).reversed()
+        return text.starts(with: "ref: refs/".utf8) || [40, 64].contains(text.count) && text.allSatisfy(\.isHexDigit)
     }
 
     // MARK: One side alone

@@ -7,6 +7,7 @@ import LintRules
 struct HistoryFold: Sendable {
     private let line: HistoryLine
     private let outputs: [Linter.FileOutput?]
+    private let meanings: HistoryMeanings
     private let settings: Settings
     private let judge: RepositoryFold
     /// Whether a path counts, by its number; all when empty. Others still have their say as evidence.
@@ -24,15 +25,22 @@ struct HistoryFold: Sendable {
     private var informed: [Set<Int32>]
     private var findings: [[Int32: [Finding]]]
     private var isStale: [Bool]
+    /// Paths whose coming and going may change an analyzer's answer, beside those that it minds.
+    private var asked: [Set<String>]
+    /// Files with suppressions, in which it matters where findings lie.
+    private var hiding: Set<String> = []
+    private var files = 0
     /// Paths whose share must be worked out again.
     private var touched: Set<Int32> = []
     private let numberOf: [String: Int32]
 
     init(
-        _ line: HistoryLine, _ outputs: [Linter.FileOutput?], settings: Settings, today: String?, counted: [Bool]
+        _ line: HistoryLine, _ outputs: [Linter.FileOutput?], _ meanings: HistoryMeanings, settings: Settings,
+        today: String?, counted: [Bool]
     ) {
         self.line = line
         self.outputs = outputs
+        self.meanings = meanings
         self.settings = settings
         self.counted = counted
         judge = RepositoryFold(rules: settings.rules, today: today)
@@ -43,6 +51,7 @@ struct HistoryFold: Sendable {
         informed = Analyzers.all.map { _ in [] }
         findings = Analyzers.all.map { _ in [:] }
         isStale = Analyzers.all.map { _ in true }
+        asked = Analyzers.all.map { _ in [] }
         var numbers: [String: Int32] = [:]
         if !Analyzers.all.isEmpty {
             for (number, path) in line.paths.enumerated() { numbers[path] = Int32(truncatingIfNeeded: number) }
@@ -61,24 +70,27 @@ struct HistoryFold: Sendable {
             let name = line.paths[Int(path)]
             if facts.count(path: name, step) { hasNews = true }
             if isCounted(path) { board.count(path: name, step) }
-            // Which files there are is part of what analyzers are told.
-            for index in isStale.indices { isStale[index] = true }
+            files += step
+            // A file that is alone, of whose neighbours nothing is said, is another case.
+            for index in isStale.indices
+            where files <= 2 || asked[index].contains(name) || Analyzers.all[index].minds(path: name) {
+                isStale[index] = true
+            }
+        }
+        for index in isStale.indices where meanings.number(index, old) != meanings.number(index, change.pair) {
+            isStale[index] = true
         }
         if let output = output(old) {
             if facts.remove(output.result) { hasNews = true }
-            for index in output.facts.indices {
-                informed[index].remove(path)
-                isStale[index] = true
-            }
+            for index in output.facts.indices { informed[index].remove(path) }
+            if !output.result.suppressions.isEmpty { hiding.remove(line.paths[Int(path)]) }
         }
         open.remove(path)
         if line.paths[Int(path)] == settings.external { board.external = output(change.pair)?.external ?? [:] }
         if let output = output(change.pair) {
             if facts.add(output.result) { hasNews = true }
-            for index in output.facts.indices {
-                informed[index].insert(path)
-                isStale[index] = true
-            }
+            for index in output.facts.indices { informed[index].insert(path) }
+            if !output.result.suppressions.isEmpty { hiding.insert(line.paths[Int(path)]) }
             if output.result.candidates.contains(where: \.isOpen) { open.insert(path) }
         }
     }
@@ -116,20 +128,22 @@ struct HistoryFold: Sendable {
 
     private mutating func askAnalyzers() {
         var paths: [String]?
-        // Not `isFile`: a method's call in the closure copies all of this for each path of each commit.
-        let (now, links) = (current, line.links)
+        // No methods: a call in a closure copies all of this for each path of each commit.
+        let (now, line, outputs) = (current, line, outputs)
         for index in Analyzers.all.indices where isStale[index] {
             isStale[index] = false
             let known =
                 paths
-                ?? line.order.filter { now[Int($0)] != HistoryLine.nothing && !links.contains(now[Int($0)]) }
+                ?? line.order.filter { now[Int($0)] != HistoryLine.nothing && !line.links.contains(now[Int($0)]) }
                 .map { line.paths[Int($0)] }
             paths = known
             let told = informed[index].sorted { line.rank[Int($0)] < line.rank[Int($1)] }.compactMap { path in
-                output(current[Int(path)])?.facts[index].map { (path: line.paths[Int(path)], facts: $0) }
+                outputs[Int(now[Int(path)])]?.facts[index].map { (path: line.paths[Int(path)], facts: $0) }
             }
             let analyzer = Analyzers.all[index]
-            let answer = analyzer.answer(told, paths: known)
+            let answer = analyzer.answer(
+                told, paths: known, workers: 1, places: meanings.needsPlaces[index] ? .all : .of(hiding))
+            asked[index] = answer.asked
             // Where nothing is left that it asks for, it has no number either.
             for name in board.answers.keys where name.hasPrefix("\(analyzer.name)/") { board.answers[name] = nil }
             for (name, number) in answer.numbers { board.answers["\(analyzer.name)/\(name)"] = number }

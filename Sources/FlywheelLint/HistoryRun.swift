@@ -1,4 +1,5 @@
 public import LintFindings
+import LintAnalyzers
 import LintGit
 import LintLedger
 import LintRules
@@ -51,9 +52,9 @@ public struct HistoryRun: Sendable {
             let base = try options.since.map { try git.resolve($0) }
             return try HistoryLine(git: git, head: head, since: base) { linter.inRoot($0, git: git) }
         }
-        let outputs = try lint(line, git)
+        let (outputs, meanings) = try lint(line, git)
         let kept = kept(line.commits.map(\.date))
-        let (values, folds) = fold(line, outputs, kept)
+        let (values, folds) = fold(line, outputs, meanings, kept)
         let commits = zip(kept, values).map { index, values in
             let commit = line.commits[index]
             return KPIHistory.Commit(
@@ -94,31 +95,38 @@ public struct HistoryRun: Sendable {
 
     // MARK: The per-file half
 
-    /// What each pair has to tell; by the pair's number.
-    private func lint(_ line: HistoryLine, _ git: Git) throws(LintFailure) -> [Linter.FileOutput?] {
+    private typealias Found = (pair: Int32, output: Linter.FileOutput, meanings: [HistoryMeanings.Meaning])
+
+    /// What each pair has to tell, by the pair's number, and what that means.
+    private func lint(
+        _ line: HistoryLine, _ git: Git
+    ) throws(LintFailure) -> (outputs: [Linter.FileOutput?], meanings: HistoryMeanings) {
+        var meanings = HistoryMeanings(linter.settings.rules, pairs: line.pairs.count)
         let pairsOfBlobs = line.pairsOfBlobs
         let workers = min(ParallelWork.workers(linter.options.jobs), 1 + line.blobs.count / 256)
         let progress = HistoryProgress(total: line.blobs.count, options.progress)
-        let parts = ParallelWork.map(workers) { number in
+        let parts = ParallelWork.map(workers) { [meanings] number in
             let first = line.blobs.count * number / workers
             let end = line.blobs.count * (number + 1) / workers
             return Result { () throws(LintFailure) in
-                try lint(first..<end, of: line, pairsOfBlobs, git, progress)
+                try lint(first..<end, of: line, pairsOfBlobs, meanings, git, progress)
             }
         }
         var outputs = [Linter.FileOutput?](repeating: nil, count: line.pairs.count)
-        for part in parts {
-            for (pair, output) in try part.get() { outputs[Int(pair)] = output }
-        }
-        return outputs
+        var found: [Found] = []
+        for part in parts { found += try part.get() }
+        for item in found { outputs[Int(item.pair)] = item.output }
+        meanings.number(found, line)
+        return (outputs, meanings)
     }
 
     private func lint(
-        _ blobs: Range<Int>, of line: HistoryLine, _ pairsOfBlobs: [[Int32]], _ git: Git, _ progress: HistoryProgress
-    ) throws(LintFailure) -> [(Int32, Linter.FileOutput)] {
+        _ blobs: Range<Int>, of line: HistoryLine, _ pairsOfBlobs: [[Int32]], _ meanings: HistoryMeanings, _ git: Git,
+        _ progress: HistoryProgress
+    ) throws(LintFailure) -> [Found] {
         let interest = PathInterest(linter.settings.rules)
         var worker = Linter.Worker(linter.settings)
-        var found: [(Int32, Linter.FileOutput)] = []
+        var found: [Found] = []
         var missing = 0
         do throws(GitError) {
             try git.blobs(Array(line.blobs[blobs]), limit: linter.settings.fileSizeLimit) { index, blob in
@@ -141,7 +149,7 @@ public struct HistoryRun: Sendable {
                     }
                     guard var output else { continue }
                     output.result.dropTexts()
-                    found.append((pair, output))
+                    found.append((pair, output, output.facts.indices.map { meanings.meaning(output, $0) }))
                 }
             }
         } catch { throw LintFailure("git: \(error)") }
@@ -157,24 +165,63 @@ public struct HistoryRun: Sendable {
     // MARK: The per-repository half
 
     private func fold(
-        _ line: HistoryLine, _ outputs: [Linter.FileOutput?], _ kept: [Int]
+        _ line: HistoryLine, _ outputs: [Linter.FileOutput?], _ meanings: HistoryMeanings, _ kept: [Int]
     ) -> (values: [[Double?]], folds: [HistoryFold]) {
         let scope = options.paths.isEmpty ? nil : LedgerUse.scope(linter, targets: options.paths)
         let counted = scope.map { scope in line.paths.map { scope.holdsPath($0) } } ?? []
         let workers = min(ParallelWork.workers(linter.options.jobs), 1 + kept.count / 32)
+        let cuts = cuts(line, meanings, kept, parts: workers)
         let parts = ParallelWork.map(workers) { number in
-            let part = kept[(kept.count * number / workers)..<(kept.count * (number + 1) / workers)]
-            return fold(line, outputs, part, counted)
+            fold(line, outputs, meanings, kept[cuts[number]..<cuts[number + 1]], counted)
         }
         return (parts.flatMap(\.values), parts.map(\.fold))
     }
 
+    /// Where to cut the commits so that the parts cost about the same: a commit at which analyzers must be asked costs as
+    /// many files as they are told of, others what they change.
+    private func cuts(_ line: HistoryLine, _ meanings: HistoryMeanings, _ kept: [Int], parts: Int) -> [Int] {
+        if parts == 1 { return [0, kept.count] }
+        let analyzers = Analyzers.all.indices
+        var current = [Int32](repeating: HistoryLine.nothing, count: line.paths.count)
+        var told = analyzers.map { _ in 0 }
+        var isStale = analyzers.map { _ in true }
+        var costs: [Int] = []
+        var sum = 0
+        func take(_ change: HistoryLine.Change) {
+            let old = current[Int(change.path)]
+            current[Int(change.path)] = change.pair
+            for index in analyzers {
+                let (before, after) = (meanings.number(index, old), meanings.number(index, change.pair))
+                told[index] += (after == 0 ? 0 : 1) - (before == 0 ? 0 : 1)
+                if before != after { isStale[index] = true }
+            }
+        }
+        for change in line.start { take(change) }
+        var next = 0
+        for index in kept {
+            while next <= index {
+                sum += line.commits[next].changes.count
+                for change in line.changes[line.commits[next].changes] { take(change) }
+                next += 1
+            }
+            for index in analyzers where isStale[index] {
+                sum += 4 * told[index]
+                isStale[index] = false
+            }
+            costs.append(sum)
+        }
+        return [0] + (1..<parts).map { part in costs.firstIndex { $0 >= sum * part / parts } ?? kept.count } + [
+            kept.count
+        ]
+    }
+
     /// The values at some commits; what comes before the first of them is only replayed.
     private func fold(
-        _ line: HistoryLine, _ outputs: [Linter.FileOutput?], _ kept: ArraySlice<Int>, _ counted: [Bool]
+        _ line: HistoryLine, _ outputs: [Linter.FileOutput?], _ meanings: HistoryMeanings, _ kept: ArraySlice<Int>,
+        _ counted: [Bool]
     ) -> (values: [[Double?]], fold: HistoryFold) {
         var fold = HistoryFold(
-            line, outputs, settings: linter.settings, today: linter.options.today, counted: counted)
+            line, outputs, meanings, settings: linter.settings, today: linter.options.today, counted: counted)
         for change in line.start { fold.take(change) }
         var values: [[Double?]] = []
         var next = 0

@@ -139,6 +139,7 @@ public struct Linter: Sendable {
         mutating func check(
             _ pathBytes: ByteView, _ bytes: ByteView, paths: PathInterest, hashes: Bool, path: () -> String
         ) -> FileOutput? {
+            if OwnReport.isOne(bytes) { return nil }
             guard var output = checkText(pathBytes, bytes, paths: paths, hashes: hashes, path: path) else {
                 guard isExternal(pathBytes) else { return nil }
                 var output = FileOutput(result: FileResult(path: path(), surface: ""))

@@ -24,7 +24,29 @@ public protocol Analyzer: Sendable {
     static func facts(ofLink path: String, to target: String) -> (any Sendable)?
     /// What all files tell together. `facts` are in path order; `paths` are all files that are known, in order. The answer
     /// is the same for any number of `workers`, which is how many threads may share the work.
-    static func answer(_ facts: [(path: String, facts: any Sendable)], paths: [String], workers: Int) -> AnalyzerAnswer
+    static func answer(
+        _ facts: [(path: String, facts: any Sendable)], paths: [String], workers: Int, places: AnalyzerPlaces
+    ) -> AnalyzerAnswer
+    /// What facts say, wherever in the file they say it: other facts of the same path that mean the same lead to the same
+    /// answer, but for places in that file. `nil` where that is not known.
+    static func meaning(of facts: any Sendable) -> (any Hashable & Sendable)?
+    /// Whether the answer may change when a file of this path comes or goes, whatever it holds; of other paths only those
+    /// that an answer has ``AnalyzerAnswer/asked`` for.
+    static func minds(path: String) -> Bool
+}
+
+/// Which findings need a place in their file. Who only counts needs few.
+public enum AnalyzerPlaces: Sendable {
+    case all
+    /// Those in some files; of others the file is enough.
+    case of(Set<String>)
+
+    func holds(_ path: String) -> Bool {
+        switch self {
+        case .all: true
+        case .of(let paths): paths.contains(path)
+        }
+    }
 }
 
 extension Analyzer {
@@ -32,9 +54,13 @@ extension Analyzer {
     public static func wantsLink(path: ByteView) -> Bool { false }
     public static func facts(ofLink path: String, to target: String) -> (any Sendable)? { nil }
     public static func facts(of file: ParsedFile) -> (any Sendable)? { facts(of: file, codeScanningHashes: false) }
-    public static func answer(_ facts: [(path: String, facts: any Sendable)], paths: [String]) -> AnalyzerAnswer {
-        answer(facts, paths: paths, workers: 1)
+    public static func answer(
+        _ facts: [(path: String, facts: any Sendable)], paths: [String], workers: Int = 1
+    ) -> AnalyzerAnswer {
+        answer(facts, paths: paths, workers: workers, places: .all)
     }
+    public static func meaning(of facts: any Sendable) -> (any Hashable & Sendable)? { nil }
+    public static func minds(path: String) -> Bool { true }
 }
 
 /// What an analyzer has found out.
@@ -42,6 +68,8 @@ public struct AnalyzerAnswer: Sendable {
     public var findings: [AnalyzerFinding] = []
     /// Numbers for KPIs (`count: {answers: terraform-state/stacks}`), by name.
     public var numbers: [String: Double] = [:]
+    /// Paths of which it was asked whether there is such a file.
+    public var asked: Set<String> = []
     /// What it was found out with: large, and of no use any more. Whoever has the answer says when it goes.
     public var remains: (any Sendable)?
     public init() {}

@@ -27,6 +27,15 @@ public struct Anchor: Sendable {
         }
     }
 
+    /// No place but the file: for those who count.
+    init(inFile path: String) {
+        location = Location(path: path)
+        lines = Fingerprint.Lines()
+        language = ""
+        context = Context.other.name
+        route = ""
+    }
+
     /// What knows the place again for a rule.
     public func fingerprint(rule: String, identity: String) -> Fingerprint {
         Fingerprint(rule: rule, identity: identity, lines: lines)

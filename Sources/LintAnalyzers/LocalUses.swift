@@ -34,6 +34,8 @@ public enum LocalUses: Analyzer {
         return facts.anchors.isEmpty ? nil : facts
     }
 
+    public static func minds(path: String) -> Bool { false }
+
     /// Steps look from the root of their repository, the folder that holds `.github`.
     private static func root(of path: String) -> String {
         guard !path.hasPrefix(".github/") else { return "" }
@@ -43,19 +45,18 @@ public enum LocalUses: Analyzer {
     }
 
     public static func answer(
-        _ facts: [(path: String, facts: any Sendable)], paths: [String], workers: Int
+        _ facts: [(path: String, facts: any Sendable)], paths: [String], workers: Int, places: AnalyzerPlaces
     ) -> AnalyzerAnswer {
         var answer = AnalyzerAnswer()
         // A text that is checked alone says nothing of what lies beside it.
         guard paths.count > 1 else { return answer }
-        let known = Set(paths)
         for case let (path, facts as Facts) in facts {
             let root = root(of: path)
             for (path, anchor) in zip(facts.paths, facts.anchors) where !facts.checkouts.contains(first(path)) {
                 let folder = root + (path.isEmpty ? "" : path + "/")
-                let isThere =
-                    known.contains(root + path)
-                    || ["action.yml", "action.yaml", "Dockerfile"].contains { known.contains(folder + $0) }
+                let names = [root + path] + ["action.yml", "action.yaml", "Dockerfile"].map { folder + $0 }
+                answer.asked.formUnion(names)
+                let isThere = names.contains(where: paths.holds)
                 if !isThere { answer.findings.append(AnalyzerFinding(at: anchor, identity: "uses")) }
             }
         }

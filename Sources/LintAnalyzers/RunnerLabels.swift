@@ -33,8 +33,10 @@ public enum RunnerLabels: Analyzer {
         return facts.labels.isEmpty ? nil : facts
     }
 
+    public static func minds(path: String) -> Bool { false }
+
     public static func answer(
-        _ facts: [(path: String, facts: any Sendable)], paths: [String], workers: Int
+        _ facts: [(path: String, facts: any Sendable)], paths: [String], workers: Int, places: AnalyzerPlaces
     ) -> AnalyzerAnswer {
         var answer = AnalyzerAnswer()
         for case let (_, facts as Facts) in facts {

@@ -40,11 +40,11 @@ extension TerraformChecks {
         }
         for (number, file) in model.files.enumerated() where !file.facts.uploads.isEmpty {
             let here = model.runs.filter { $0.file == number }
-            for (job, upload) in file.facts.uploads {
-                let runs = here.filter { $0.script.value.workflowJob == job }
-                guard let secret = firstSecret(in: runs), holdsSettings(upload.value, runs) else { continue }
+            for upload in file.facts.uploads {
+                let runs = here.filter { $0.script.value.workflowJob == upload.job }
+                guard let secret = firstSecret(in: runs), holdsSettings(upload.path.value, runs) else { continue }
                 report(
-                    "tofu/published-credential", Site(number, upload.range), identity: job,
+                    "tofu/published-credential", Site(number, upload.path.range), identity: upload.job,
                     values: ["name": secret.name], related: [(secret.site, "the credential that is written into it")])
             }
         }

@@ -1,5 +1,4 @@
 import LintSource
-import LintWalk
 
 /// `-var`, `-var-file` and tfvars files against what the stack declares and what is there.
 extension TerraformChecks {
@@ -134,17 +133,6 @@ extension TerraformChecks {
                         ? "git ignores it, so a pipeline never has it" : "it is not in the repository",
                 ])
         }
-    }
-
-    /// Whether there is such a file.
-    func isKnown(_ path: String) -> Bool {
-        var low = 0
-        var high = model.paths.count
-        while low < high {
-            let middle = (low + high) / 2
-            if PathOrder.precedes(model.paths[middle], path) { low = middle + 1 } else { high = middle }
-        }
-        return low < model.paths.count && model.paths[low] == path
     }
 
     /// Whether git leaves a path out, by the `.gitignore` files on its way.

@@ -7,6 +7,9 @@ import LintWalk
 struct TerraformChecks: Sendable {
     let model: TerraformStacks
     private var pending: [Pending] = []
+    /// Paths of which it was asked whether there is such a file, for those who count from commit to commit.
+    private(set) var asked: Set<String> = []
+    private var remembers = false
     /// Whether something that is not read here may supply backends.
     let isGenerated: Bool
     /// Arguments that inits supply whose stack is not known; whether some of these are not known either.
@@ -43,11 +46,7 @@ struct TerraformChecks: Sendable {
 
     init(_ model: TerraformStacks) {
         self.model = model
-        isGenerated = model.paths.contains { path in
-            path.ends(".hcl")
-                && (path.ends("terragrunt.hcl") || path.ends("terragrunt.stack.hcl") || path.ends(".tm.hcl"))
-                || path.ends("atmos.yaml")
-        }
+        isGenerated = model.paths.contains(where: TerraformState.isGenerator)
         unplaced = Set(model.unplacedAnswers.lazy.flatMap { $0.supplied.lazy.map(\.name) })
         hasOpenUnplaced = model.unplacedAnswers.contains { $0.isOpen || !$0.missing.isEmpty }
         var beside = FolderTable<Set<String>>()
@@ -73,8 +72,9 @@ struct TerraformChecks: Sendable {
 
     /// Runs all checks, on as many threads as the model may use. With hashes of code scanning at the places when they are
     /// asked for.
-    mutating func run(codeScanningHashes: Bool = false) -> [AnalyzerFinding] {
+    mutating func run(places: AnalyzerPlaces = .all, codeScanningHashes: Bool = false) -> [AnalyzerFinding] {
         let workers = model.parts
+        if case .of = places { remembers = true }
         // In the order of what they report. What stacks are given is the most, so each thread has a part of it.
         var tasks: [@Sendable (inout TerraformChecks) -> Void] = [{ $0.checkFiles() }]
         for part in 0..<workers { tasks.append { $0.checkAnswers(part: part, of: workers) } }
@@ -91,17 +91,19 @@ struct TerraformChecks: Sendable {
             stride(from: worker, to: all.count, by: workers).map { number in
                 var checks = self
                 all[number](&checks)
-                return checks.pending
+                return (pending: checks.pending, asked: checks.asked)
             }
         }
         var seen: Set<Seen> = []
         for number in all.indices {
-            for item in shares[number % workers][number / workers]
+            let share = shares[number % workers][number / workers]
+            if !share.asked.isEmpty { asked.formUnion(share.asked) }
+            for item in share.pending
             where seen.insert(Seen(rule: item.rule, site: item.site, identity: item.identity)).inserted {
                 pending.append(item)
             }
         }
-        return findings(codeScanningHashes)
+        return findings(places, codeScanningHashes)
     }
 
     private mutating func checkFiles() {
@@ -133,7 +135,24 @@ struct TerraformChecks: Sendable {
     }
 
     /// Makes the places, each file once.
-    private func findings(_ codeScanningHashes: Bool) -> [AnalyzerFinding] {
+    private func findings(_ places: AnalyzerPlaces, _ codeScanningHashes: Bool) -> [AnalyzerFinding] {
+        guard case .of(let paths) = places else { return placed(pending, codeScanningHashes) }
+        var rest: [Pending] = []
+        var findings: [AnalyzerFinding] = []
+        for item in pending {
+            let path = model.files[Int(item.site.file)].source
+            if paths.contains(path) {
+                rest.append(item)
+            } else {
+                findings.append(
+                    AnalyzerFinding(
+                        rule: item.rule, at: Anchor(inFile: path), identity: item.identity, values: item.values))
+            }
+        }
+        return rest.isEmpty ? findings : findings + placed(rest, codeScanningHashes)
+    }
+
+    private func placed(_ pending: [Pending], _ codeScanningHashes: Bool) -> [AnalyzerFinding] {
         // All places, one finding's after the other's, and these by file.
         var sites: [Site] = []
         sites.reserveCapacity(pending.count)
@@ -170,6 +189,12 @@ struct TerraformChecks: Sendable {
                     rule: item.rule, at: $0, identity: item.identity, values: item.values, related: related)
             }
         }
+    }
+
+    /// Whether there is such a file.
+    mutating func isKnown(_ path: String) -> Bool {
+        if remembers { asked.insert(path) }
+        return model.paths.holds(path)
     }
 
     /// A folder as people write it.

@@ -7,7 +7,7 @@ import LintWalk
 public final class TerraformFile: Sendable {
     public let path: String
     /// Where a finding in it is reported: of what a symbolic link leads to, where that lies.
-    private let source: String
+    let source: String
     /// Of a symbolic link what it leads to, from the root.
     let target: String?
     let facts: TerraformStateFacts
@@ -47,6 +47,14 @@ public final class TerraformFile: Sendable {
         later = nil
         wantsCodeScanningHashes = false
     }
+
+    /// What it tells, wherever it stands.
+    struct Meaning: Sendable, Hashable {
+        var facts: TerraformStateFacts
+        var target: String?
+    }
+
+    var meaning: Meaning { Meaning(facts: facts.meaning, target: target) }
 
     /// What a link leads to, as whoever follows it sees it: beside the link.
     init(_ file: TerraformFile, at link: String) {

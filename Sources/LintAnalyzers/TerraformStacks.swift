@@ -71,10 +71,7 @@ public struct TerraformStacks: Sendable {
         self.explains = explains
         self.workers = workers
         readFiles()
-        for path in self.paths
-        where path.ends(".tf") || path.ends(".tofu") || path.ends(".tf.json") || path.ends(".tofu.json") {
-            modules.insert(folderNumber(of: path))
-        }
+        for path in self.paths where TerraformState.isConfiguration(path) { modules.insert(folderNumber(of: path)) }
         for folder in blocks.folders { stackFolders.insert(folder) }
         makeRuns()
         findFolders()

@@ -34,18 +34,40 @@ public enum TerraformState: Analyzer {
     }
 
     public static func answer(
-        _ facts: [(path: String, facts: any Sendable)], paths: [String], workers: Int
+        _ facts: [(path: String, facts: any Sendable)], paths: [String], workers: Int, places: AnalyzerPlaces
     ) -> AnalyzerAnswer {
         let files = facts.compactMap { $0.facts as? TerraformFile }
         var answer = AnalyzerAnswer()
         guard !files.isEmpty else { return answer }
         let stacks = TerraformStacks(files, paths: paths, explains: false, workers: workers)
         var checks = TerraformChecks(stacks)
-        answer.findings = checks.run(codeScanningHashes: files.contains(where: \.wantsCodeScanningHashes))
+        answer.findings = checks.run(
+            places: places, codeScanningHashes: files.contains(where: \.wantsCodeScanningHashes))
+        answer.asked = checks.asked.union(
+            files.lazy.filter { $0.target != nil }.flatMap { [$0.path, $0.target ?? ""] })
         answer.remains = checks
         answer.numbers["stacks"] = Double(stacks.stacks.count)
         answer.numbers["clear"] = Double(stacks.stacks.count { $0.authority == .clear })
         return answer
+    }
+
+    public static func meaning(of facts: any Sendable) -> (any Hashable & Sendable)? {
+        (facts as? TerraformFile)?.meaning
+    }
+
+    /// Configuration makes a folder a module, and these say that something else writes configuration.
+    public static func minds(path: String) -> Bool {
+        isConfiguration(path) || isGenerator(path)
+    }
+
+    static func isConfiguration(_ path: String) -> Bool {
+        path.ends(".tf") || path.ends(".tofu") || path.ends(".tf.json") || path.ends(".tofu.json")
+    }
+
+    static func isGenerator(_ path: String) -> Bool {
+        path.ends(".hcl")
+            && (path.ends("terragrunt.hcl") || path.ends("terragrunt.stack.hcl") || path.ends(".tm.hcl"))
+            || path.ends("atmos.yaml")
     }
 
     /// Files that nothing reads any more, or that show what something else should read.

@@ -44,7 +44,7 @@ extension TerraformStateFacts {
             let value = line.drop { $0 == " " }
             guard !value.isEmpty, !value.begins("!"), uploads.count < 500 else { continue }
             let range = ScriptReading.find(String(value), in: tree.nodes[path].valueRange, file.bytes)
-            uploads.append((job, Setting(name: "", value: String(value), range: range)))
+            uploads.append(Upload(job: job, path: Setting(name: "", value: String(value), range: range)))
         }
     }
 

@@ -3,9 +3,9 @@ import LintSyntax
 
 /// What one file tells about Terraform or OpenTofu state. Comments and prose are among it only as `claims` and as
 /// instructions to people (`Script.kind` `comment`), which are judged and never taken for evidence.
-public struct TerraformStateFacts: Sendable {
+public struct TerraformStateFacts: Sendable, Hashable {
     /// A name and its value, and where the name is written.
-    struct Setting: Sendable {
+    struct Setting: Sendable, Hashable {
         var name: String
         /// As written; what is no literal is marked `${…}`.
         var value: String
@@ -14,7 +14,7 @@ public struct TerraformStateFacts: Sendable {
     }
 
     /// A `backend "type" { … }` or `cloud { … }` block.
-    struct Backend: Sendable {
+    struct Backend: Sendable, Hashable {
         var type: String
         var settings: [Setting] = []
         /// `var.x`, `local.x` in it.
@@ -25,13 +25,13 @@ public struct TerraformStateFacts: Sendable {
     }
 
     /// A name of which it only matters whether it is known.
-    struct Key: Sendable {
+    struct Key: Sendable, Hashable {
         var hash: UInt64
         var range: ByteRange
     }
 
     /// `NAME=value` in a script, in order; what a `for` or a matrix may set has `choices` in place of a value.
-    struct Assignment: Sendable {
+    struct Assignment: Sendable, Hashable {
         var name: String
         var value: String
         var choices: [String]?
@@ -41,14 +41,14 @@ public struct TerraformStateFacts: Sendable {
         var range = ByteRange(0, 0)
     }
 
-    struct Arm: Sendable {
+    struct Arm: Sendable, Hashable {
         var subject: String
         var patterns: [String]
         var earlier: [String]
     }
 
     /// One command of `tofu` or `terraform`.
-    struct Command: Sendable {
+    struct Command: Sendable, Hashable {
         var program: String
         var verb: String
         /// Program to verb.
@@ -82,7 +82,7 @@ public struct TerraformStateFacts: Sendable {
     }
 
     /// Commands that share one shell: a script, a recipe, a fence, a job.
-    struct Script: Sendable {
+    struct Script: Sendable, Hashable {
         enum Kind: String { case script, recipe, job, documentation, comment }
         var kind: Kind
         /// The GitLab job it belongs to, with its scope.
@@ -113,7 +113,7 @@ public struct TerraformStateFacts: Sendable {
     }
 
     /// A file that a script sources.
-    struct Source: Sendable {
+    struct Source: Sendable, Hashable {
         /// From where its script begins.
         var path: String
         /// How many of the script's assignments come before it.
@@ -121,7 +121,7 @@ public struct TerraformStateFacts: Sendable {
     }
 
     /// A top-level mapping of a GitLab configuration.
-    struct Job: Sendable {
+    struct Job: Sendable, Hashable {
         /// With its scope: a configuration in a document is one of its own.
         var name: String
         var extends: [String] = []
@@ -141,8 +141,14 @@ public struct TerraformStateFacts: Sendable {
         var parts: Set<String> = []
     }
 
+    /// What a step uploads.
+    struct Upload: Sendable, Hashable {
+        var job: String
+        var path: Setting
+    }
+
     /// A comment or a sentence that says something of a backend.
-    struct Claim: Sendable {
+    struct Claim: Sendable, Hashable {
         var rule: String
         var range: ByteRange
         var values: [String: String]
@@ -186,7 +192,7 @@ public struct TerraformStateFacts: Sendable {
     /// What such inits hand over, where that is written; empty for anything.
     var openArguments: Set<String> = []
     /// What steps of a workflow upload, by job.
-    var uploads: [(job: String, path: Setting)] = []
+    var uploads: [Upload] = []
     /// Lines of a `.gitignore`.
     var ignored: [TerraformIgnoredPath] = []
     public init() {}
@@ -209,4 +215,12 @@ public struct TerraformStateFacts: Sendable {
 final class Kept<Value: Sendable>: Sendable {
     let value: Value
     init(_ value: Value) { self.value = value }
+}
+
+extension Kept: Equatable where Value: Equatable {
+    static func == (a: Kept, b: Kept) -> Bool { a === b || a.value == b.value }
+}
+
+extension Kept: Hashable where Value: Hashable {
+    func hash(into hasher: inout Hasher) { hasher.combine(value) }
 }

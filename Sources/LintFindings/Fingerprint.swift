@@ -31,7 +31,7 @@ public struct Fingerprint: Sendable, Hashable {
         var own: [UInt8] = []
         var neighbours: UInt64 = 0
 
-        init() {}
+        public init() {}
 
         public init(line: Int, lines: LineIndex, bytes: ByteView) {
             own = FNV.folded(bytes[lines.range(ofLine: line, in: bytes)])

@@ -19,22 +19,31 @@ public enum HistoryJSON {
                 if let by = kpi.by { $0.field("by", by) }
             }
         }
+        // Most commits change no value: what was written for the one before is written again.
+        var last: (values: [Double?], bytes: [UInt8])?
         output.array("commits", history.commits, to: &sink) { commit, json in
             json.object { json in
                 json.field("commit", commit.id)
                 json.field("date", commit.date)
                 json.field("author", commit.author)
                 json.field("subject", commit.subject)
-                json.array("kpis") { json in
-                    for (kpi, value) in zip(history.kpis, commit.values) {
-                        json.object {
-                            $0.field("id", kpi.id)
-                            $0.field("value", optional: value)
-                        }
-                    }
-                }
+                let values = last.flatMap { $0.values == commit.values ? $0.bytes : nil } ?? values(history, commit)
+                last = (commit.values, values)
+                json.array("kpis") { $0.rawItems { $0 += values } }
             }
         }
         output.finish(to: &sink)
+    }
+
+    /// The items of a commit's array of values.
+    private static func values(_ history: KPIHistory, _ commit: KPIHistory.Commit) -> [UInt8] {
+        var json = JSONWriter()
+        for (kpi, value) in zip(history.kpis, commit.values) {
+            json.object {
+                $0.field("id", kpi.id)
+                $0.field("value", optional: value)
+            }
+        }
+        return json.bytes
     }
 }

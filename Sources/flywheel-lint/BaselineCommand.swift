@@ -18,6 +18,7 @@ struct BaselineCommand: ParsableCommand {
 
         func run() throws -> (linter: Linter, outcome: Linter.Outcome) {
             var arguments = common.arguments
+            arguments.cases = .ignored
             arguments.ownFiles = [baseline].compactMap { $0 }
             let settings = try Settings(startingAt: ".", arguments: arguments)
             var options = Linter.Options()

@@ -108,6 +108,7 @@ struct KPICommand: ParsableCommand {
         options.today = today()
         if let external { options.external = try Linter.external(file: external, shown: external) }
         var arguments = common.arguments
+        arguments.cases = .ignored
         arguments.ownFiles = [against].compactMap { $0 }.filter(Settings.isFile)
         return Linter(settings: try Settings(startingAt: path, arguments: arguments), options: options)
     }

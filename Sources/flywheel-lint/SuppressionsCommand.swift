@@ -18,7 +18,9 @@ struct SuppressionsCommand: ParsableCommand {
 
     func run() throws {
         let choices = try OutputChoice.parse(output, known: ["text", "json"], fallback: "text")
-        let settings = try Settings(startingAt: Settings.commonFolder(of: paths), arguments: common.arguments)
+        var arguments = common.arguments
+        arguments.cases = .ignored
+        let settings = try Settings(startingAt: Settings.commonFolder(of: paths), arguments: arguments)
         var options = Linter.Options()
         options.jobs = common.jobs
         options.today = today()

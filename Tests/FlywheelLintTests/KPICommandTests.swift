@@ -151,4 +151,34 @@ import Testing
         #expect(over.status == 1 && over.errors.contains("over budget: truth/identity 2, budget 1"))
         #expect(try String(contentsOf: file, encoding: .utf8) == lowered)
     }
+    @Test func `budgets are not lowered through a link out of the repository`() throws {
+        let outside = try TemporaryTree(["lint.yml": "budgets:\n  truth/identity: {max: 3}\n"])
+        let tree = try TemporaryTree([
+            "a.md": "Deploy attic-iac.\n", "own.yml": "budgets:\n  truth/identity: {max: 3}\n",
+        ])
+        try LedgerCommandTests.git(["init", "-q"], in: tree.folder)
+        let link = tree.folder.appendingPathComponent(".flywheel-lint.yml")
+        let target = outside.folder.appendingPathComponent("lint.yml")
+        try FileManager.default.createSymbolicLink(at: link, withDestinationURL: target)
+        let refused = try LinterProcess.run(["kpi", "--ratchet"], in: tree.folder)
+        #expect(refused.status == 2 && refused.errors.contains("a symbolic link out of the repository"))
+        #expect(try String(contentsOf: target, encoding: .utf8).contains("max: 3"))
+        try FileManager.default.removeItem(at: link)
+        try FileManager.default.createSymbolicLink(atPath: link.path, withDestinationPath: "own.yml")
+        #expect(try LinterProcess.run(["kpi", "--ratchet"], in: tree.folder).status == 0)
+        let own = tree.folder.appendingPathComponent("own.yml")
+        #expect(try String(contentsOf: own, encoding: .utf8).contains("max: 1"))
+    }
+
+    @Test func `a report that lies in the tree is no place of its own`() throws {
+        let tree = try TemporaryTree(["a.md": "Deploy attic-iac.\n"])
+        try LedgerCommandTests.git(["init", "-q"], in: tree.folder)
+        try LedgerCommandTests.git(["add", "-A"], in: tree.folder)
+        try LedgerCommandTests.git(["commit", "-q", "-m", "one"], in: tree.folder)
+        let before = try LinterProcess.run(["kpi", "--against", "HEAD"], in: tree.folder).output
+        _ = try LinterProcess.run(["--output", "json=report.json"], in: tree.folder)
+        #expect(try LinterProcess.run(["kpi", "--against", "HEAD"], in: tree.folder).output == before)
+        try LedgerCommandTests.write("{\"name\": \"attic-iac\"}\n", "other.json", in: tree.folder)
+        #expect(try LinterProcess.run(["kpi", "--against", "HEAD"], in: tree.folder).output != before)
+    }
 }

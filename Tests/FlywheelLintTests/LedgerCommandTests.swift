@@ -163,4 +163,16 @@ import Testing
             contentsOf: tree.folder.appendingPathComponent(".flywheel-lint.yml"), encoding: .utf8)
         #expect(configuration == "budgets:\n  truth/identity: {max: 0, goal: 0} # ours\n")
     }
+    @Test(arguments: ["HEAD", "refs/heads/main"])
+    func `a name that a bare repository has as a file of git's is a revision`(name: String) throws {
+        let tree = try TemporaryTree(["a.md": "Deploy attic-iac.\n"])
+        try LedgerCommandTests.git(["init", "-q"], in: tree.folder)
+        try LedgerCommandTests.git(["add", "-A"], in: tree.folder)
+        try LedgerCommandTests.git(["commit", "-q", "-m", "one"], in: tree.folder)
+        try LedgerCommandTests.git(["init", "-q", "--bare", "bare.git"], in: tree.folder)
+        try LedgerCommandTests.git(["push", "-q", "bare.git", "HEAD:refs/heads/main"], in: tree.folder)
+        let bare = tree.folder.appendingPathComponent("bare.git")
+        let answer = try LinterProcess.run(["diff", name, name, "--fail-on", "never"], in: bare)
+        #expect(answer.status == 0 && answer.output.contains("1 unchanged"), "\(answer.output)\(answer.errors)")
+    }
 }
