@@ -49,6 +49,23 @@ struct HistoryChart {
 
     func y(_ value: Double) -> Double { 100 * (1 - (value - bottom) / (top - bottom)) }
 
+    /// Where the marks of some steps stand, in their order: on the line, or above or below it where one before it stands.
+    /// Apart enough for a chart of 300 pixels.
+    func marks(_ steps: [KPIHistory.Step]) -> [(x: Double, y: Double)] {
+        let (width, height) = (7.0, 12.0)
+        var placed: [(x: Double, y: Double)] = []
+        for step in steps {
+            let (x, y) = (x(step.commit), y(step.after))
+            let ways = [0] + (1...steps.count).flatMap { [-height * Double($0), height * Double($0)] }
+            let free = ways.map { y + $0 }.first { way in
+                way == y || way >= 0 && way <= 100
+                    ? !placed.contains { abs($0.x - x) < width && abs($0.y - way) < height } : false
+            }
+            placed.append((x, free ?? y))
+        }
+        return placed
+    }
+
     /// A line of steps: a value holds until the commit that changes it.
     var path: String {
         guard let first = points.first else { return "" }

@@ -38,13 +38,17 @@ public enum HistoryPage {
         html += "<div class=\"scroll\" role=\"region\" aria-labelledby=\"overview\" tabindex=\"0\"><table>\n<thead><tr>"
         html +=
             "<th scope=\"col\">KPI</th><th scope=\"col\" class=\"n\">first</th><th scope=\"col\" class=\"n\">last</th>"
+        // On a narrow screen a column that is empty takes the room of the names.
+        let hasBudgets = history.kpis.contains { $0.budget != nil }
         html += "<th scope=\"col\" class=\"n\">change</th><th scope=\"col\" class=\"n\">goal</th>"
-        html += "<th scope=\"col\" class=\"n\">budget</th></tr></thead>\n<tbody>\n"
+        html += (hasBudgets ? "<th scope=\"col\" class=\"n\">budget</th>" : "") + "</tr></thead>\n<tbody>\n"
         for (index, kpi) in history.kpis.enumerated() {
             html += "<tr><th scope=\"row\"><a href=\"#kpi-\(index)\">\(name(kpi))</a></th>"
             for value in [kpi.baseline, kpi.value] { html += "<td class=\"n\">\(KPINumber.text(value))</td>" }
             html += "<td class=\"n \(tone(kpi))\">\(change(kpi))</td>"
-            for value in [kpi.goal, kpi.budget] { html += "<td class=\"n\">\(KPINumber.text(value))</td>" }
+            for value in [kpi.goal] + (hasBudgets ? [kpi.budget] : []) {
+                html += "<td class=\"n\">\(KPINumber.text(value))</td>"
+            }
             html += "</tr>\n"
         }
         return html + "</tbody>\n</table></div>\n</section>\n"
@@ -104,9 +108,9 @@ public enum HistoryPage {
                 "<span class=\"limit \(kind)\(side)\" style=\"top:\(HistoryChart.number(y))%\" aria-hidden=\"true\">"
             html += "\(kind) \(KPINumber.text(value))</span>\n"
         }
-        for (number, step) in gains.enumerated() {
-            let x = HistoryChart.number(chart.x(step.commit))
-            let y = HistoryChart.number(chart.y(step.after))
+        for (number, place) in chart.marks(gains).enumerated() {
+            let x = HistoryChart.number(place.x)
+            let y = HistoryChart.number(place.y)
             html += "<span class=\"mark\" style=\"left:\(x)%;top:\(y)%\" aria-hidden=\"true\">\(number + 1)</span>\n"
         }
         html += "</div>\n"
