@@ -59,12 +59,12 @@ public struct DiffRun: Sendable {
             var kpis: [String: Double] = [:]
             for kpi in outcome.report.kpis { kpis[kpi.id] = kpi.value }
             let rules = Set(outcome.report.rules.map(\.id))
-            let paths = Set(state.paths)
+            let paths = state.paths
             let linter = linter
             return Side(
                 side: Comparison.Side(outcome.report.findings, rules: rules), outcome: outcome, kpis: kpis,
                 isMissing: { path in
-                    !paths.contains(path) && !(isWorkTree && linter.isExcluded(path) && linter.holds(path))
+                    !PathOrder.holds(path, in: paths) && !(isWorkTree && linter.isExcluded(path) && linter.holds(path))
                 })
         }
     }

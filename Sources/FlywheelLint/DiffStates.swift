@@ -217,8 +217,8 @@ struct DiffStates: Sendable {
     private struct BasePart: Sendable {
         /// All files of the base, in path order.
         let paths: [String]
-        /// With the links that analyzers ask for.
-        private let there: Set<String>
+        /// With the links that analyzers ask for, in path order.
+        private let there: [String]
         /// Those that differ, and files of the head in whose place the base has others or none.
         let differing: Set<String>
         let renames: [String: String]
@@ -228,7 +228,7 @@ struct DiffStates: Sendable {
         init(_ linter: Linter, _ git: Git, _ difference: Difference) {
             let all = linter.inRoot(difference.base, git: git)
             paths = all.filter(\.mode.isRegular).map(\.path)
-            there = Set(all.map(\.path))
+            there = all.map(\.path)
             let differing = Set(difference.differing.compactMap { linter.inRoot($0, git: git) })
             files = all.filter { differing.contains($0.path) }
             self.differing = differing
@@ -247,7 +247,10 @@ struct DiffStates: Sendable {
         }
 
         func state(beside head: LintedState) -> LintedState {
-            var result = head.replacing({ differing.contains($0) || !there.contains($0) }, by: linted)
+            var head = head
+            head.paths = []
+            var result = head.replacing(
+                { differing.contains($0) || !PathOrder.holds($0, in: there) }, by: linted)
             result.paths = paths
             result.failures = linted.failures
             return result

@@ -40,7 +40,13 @@ struct KPIBoard: Sendable {
 
     /// - Parameter step: 1 for a file that is there, -1 for one that has gone.
     mutating func count(path: String, _ step: Int = 1) {
-        for item in ofPaths where item.filter.matches(path) {
+        var path = path
+        let matching = path.withUTF8 { bytes in
+            let bytes = ByteView(bytes)
+            return ofPaths.indices.filter { ofPaths[$0].filter.matches(bytes) }
+        }
+        for index in matching {
+            let item = ofPaths[index]
             guard item.isFolders else {
                 sums[item.kpi] += step
                 continue

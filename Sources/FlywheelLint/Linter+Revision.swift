@@ -47,25 +47,57 @@ extension Linter {
         var files: [TreeEntry] = []
         files.reserveCapacity(entries.count)
         var isSorted = true
-        // Neighbours lie in one folder, of which is asked once.
-        var folder = ""
-        var isFolderExcluded = false
+        var exclusion = Exclusion(globs: settings.exclude)
         for var entry in entries where entry.mode.isRegular || Linter.isLink(entry) {
             guard let path = below(prefix, entry.path) else { continue }
-            if !settings.exclude.isEmpty {
-                let end = path.utf8.lastIndex(of: 0x2F) ?? path.startIndex
-                if !path.utf8[..<end].elementsEqual(folder.utf8) {
-                    folder = String(path[..<end])
-                    isFolderExcluded = isExcluded(folder)
-                }
-                if isFolderExcluded || settings.exclude.contains(where: { $0.matches(path) }) { continue }
-            }
+            if exclusion.holds(path) { continue }
             entry.path = path
             isSorted = isSorted && files.last.map { PathOrder.precedes($0.path, path) } ?? true
             files.append(entry)
         }
         if !isSorted { files.sort { PathOrder.precedes($0.path, $1.path) } }
         return files
+    }
+
+    /// What the configuration excludes, of many paths in order: of each folder is asked once.
+    private struct Exclusion {
+        let globs: [PathGlob]
+        private var folder: [UInt8] = []
+        private var isFolderExcluded = false
+
+        init(globs: [PathGlob]) { self.globs = globs }
+
+        mutating func holds(_ path: String) -> Bool {
+            if globs.isEmpty { return false }
+            var path = path
+            return path.withUTF8 { bytes in
+                var end = bytes.count
+                while end > 0, bytes[end - 1] != 0x2F { end -= 1 }
+                enter(UnsafeBufferPointer(rebasing: bytes[..<max(0, end - 1)]))
+                return isFolderExcluded || isExcluded(bytes)
+            }
+        }
+
+        private mutating func enter(_ next: UnsafeBufferPointer<UInt8>) {
+            var common = 0
+            while common < min(next.count, folder.count), next[common] == folder[common] { common += 1 }
+            if common == next.count, common == folder.count { return }
+            // Folders above that both have are not excluded where the one before was not.
+            var at = isFolderExcluded ? 0 : common
+            isFolderExcluded = false
+            while at <= next.count, !isFolderExcluded {
+                if at > 0, at == next.count || next[at] == 0x2F {
+                    isFolderExcluded = isExcluded(UnsafeBufferPointer(rebasing: next[..<at]))
+                }
+                at += 1
+            }
+            folder = Array(next)
+        }
+
+        private func isExcluded(_ path: UnsafeBufferPointer<UInt8>) -> Bool {
+            let path = ByteView(path)
+            return globs.contains { $0.matches(path) }
+        }
     }
 
     /// Whether it is a symbolic link that an analyzer asks for.

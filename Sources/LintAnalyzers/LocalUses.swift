@@ -1,5 +1,6 @@
 public import LintSource
 public import LintSyntax
+import LintWalk
 
 /// Local actions and workflows (`uses: ./…`) that are not in the repository.
 public enum LocalUses: Analyzer {
@@ -56,7 +57,7 @@ public enum LocalUses: Analyzer {
                 let folder = root + (path.isEmpty ? "" : path + "/")
                 let names = [root + path] + ["action.yml", "action.yaml", "Dockerfile"].map { folder + $0 }
                 answer.asked.formUnion(names)
-                let isThere = names.contains(where: paths.holds)
+                let isThere = names.contains { PathOrder.holds($0, in: paths) }
                 if !isThere { answer.findings.append(AnalyzerFinding(at: anchor, identity: "uses")) }
             }
         }

@@ -194,7 +194,7 @@ struct TerraformChecks: Sendable {
     /// Whether there is such a file.
     mutating func isKnown(_ path: String) -> Bool {
         if remembers { asked.insert(path) }
-        return model.paths.holds(path)
+        return PathOrder.holds(path, in: model.paths)
     }
 
     /// A folder as people write it.

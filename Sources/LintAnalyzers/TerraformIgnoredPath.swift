@@ -1,7 +1,7 @@
 import LintSource
 
 /// A line of a `.gitignore`, made ready when the file is read: it is asked of many paths.
-struct TerraformIgnoredPath: Sendable {
+struct TerraformIgnoredPath: Sendable, Hashable {
     private let glob: PathGlob
     private let isNegated: Bool
     private let isFolder: Bool

@@ -37,12 +37,40 @@ public struct Difference: Sendable {
                 before.append(TreeEntry(path: old, mode: change.oldMode, id: change.oldID))
             }
         }
-        base = state
-        if !changed.isEmpty { base.removeAll { changed.contains($0.path) } }
-        // A file that moved away, where another one is now.
-        base.removeAll { renames[$0.path] != nil && !changed.contains($0.path) }
-        base += before
-        base.sort { TreeEntry.precede($0.path, $1.path) }
+        // Few differ: what lies between two of them is taken as it is. A file that moved away may be where another one is.
+        var rest: [TreeEntry] = []
+        rest.reserveCapacity(state.count)
+        var at = 0
+        for path in changed.union(renames.keys).sorted(by: TreeEntry.precede) {
+            let end = Difference.place(of: path, in: state, from: at)
+            rest += state[at..<end]
+            at = end
+            while at < state.count, state[at].path == path { at += 1 }
+        }
+        rest += state[at...]
+        if before.isEmpty {
+            base = rest
+            return
+        }
+        base.reserveCapacity(rest.count + before.count)
+        at = 0
+        for entry in before.sorted(by: { TreeEntry.precede($0.path, $1.path) }) {
+            let end = Difference.place(of: entry.path, in: rest, from: at)
+            base += rest[at..<end]
+            base.append(entry)
+            at = end
+        }
+        base += rest[at...]
+    }
+
+    /// The first of some files in path order that does not come before a path.
+    private static func place(of path: String, in files: [TreeEntry], from start: Int) -> Int {
+        var (low, high) = (start, files.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if TreeEntry.precede(files[middle].path, path) { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }
 

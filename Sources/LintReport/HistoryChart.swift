@@ -52,16 +52,26 @@ struct HistoryChart {
     /// Where the marks of some steps stand, in their order: on the line, or above or below it where one before it stands.
     /// Apart enough for a chart of 300 pixels.
     func marks(_ steps: [KPIHistory.Step]) -> [(x: Double, y: Double)] {
-        let (width, height) = (7.0, 12.0)
+        let width = 7.0
+        let height = 12.0
         var placed: [(x: Double, y: Double)] = []
+        func isFree(_ x: Double, _ y: Double) -> Bool {
+            !placed.contains { abs($0.x - x) < width && abs($0.y - y) < height }
+        }
         for step in steps {
-            let (x, y) = (x(step.commit), y(step.after))
-            let ways = [0] + (1...steps.count).flatMap { [-height * Double($0), height * Double($0)] }
-            let free = ways.map { y + $0 }.first { way in
-                way == y || way >= 0 && way <= 100
-                    ? !placed.contains { abs($0.x - x) < width && abs($0.y - way) < height } : false
+            let x = x(step.commit)
+            let line = y(step.after)
+            var y = line
+            var distance = height
+            while !isFree(x, y), distance < 100 {
+                if line - distance >= 0, isFree(x, line - distance) {
+                    y = line - distance
+                } else if line + distance <= 100, isFree(x, line + distance) {
+                    y = line + distance
+                }
+                distance += height
             }
-            placed.append((x, free ?? y))
+            placed.append((x, y))
         }
         return placed
     }

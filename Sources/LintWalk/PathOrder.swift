@@ -13,6 +13,17 @@ public enum PathOrder {
         return (ordered ?? nil) ?? a.utf8.lexicographicallyPrecedes(b.utf8)
     }
 
+    /// Whether paths that lie in order hold this one. O(log n).
+    public static func holds(_ path: String, in paths: [String]) -> Bool {
+        var low = 0
+        var high = paths.count
+        while low < high {
+            let middle = (low + high) / 2
+            if precedes(paths[middle], path) { low = middle + 1 } else { high = middle }
+        }
+        return low < paths.count && paths[low] == path
+    }
+
     /// The numbers of paths in order; `nil` where they are in order as they are. Numbers are sorted in place of what
     /// belongs to the paths, which may be large, and by bytes that lie in one piece, which nobody needs to hold.
     public static func order(_ paths: [String]) -> [Int]? {
