@@ -106,10 +106,10 @@ public struct HistoryRun: Sendable {
         let workers = min(ParallelWork.workers(linter.options.jobs), 1 + line.blobs.count / 256)
         let progress = HistoryProgress(total: line.blobs.count, options.progress)
         let parts = ParallelWork.map(workers) { [meanings] number in
-            let first = line.blobs.count * number / workers
-            let end = line.blobs.count * (number + 1) / workers
+            // By turns: what came early is often larger than what came late.
+            let own = line.blobs.indices.filter { $0 / 32 % workers == number }
             return Result { () throws(LintFailure) in
-                try lint(first..<end, of: line, pairsOfBlobs, meanings, git, progress)
+                try lint(own, of: line, pairsOfBlobs, meanings, git, progress)
             }
         }
         var outputs = [Linter.FileOutput?](repeating: nil, count: line.pairs.count)
@@ -121,7 +121,7 @@ public struct HistoryRun: Sendable {
     }
 
     private func lint(
-        _ blobs: Range<Int>, of line: HistoryLine, _ pairsOfBlobs: [[Int32]], _ meanings: HistoryMeanings, _ git: Git,
+        _ blobs: [Int], of line: HistoryLine, _ pairsOfBlobs: [[Int32]], _ meanings: HistoryMeanings, _ git: Git,
         _ progress: HistoryProgress
     ) throws(LintFailure) -> [Found] {
         let interest = PathInterest(linter.settings.rules)
@@ -129,7 +129,7 @@ public struct HistoryRun: Sendable {
         var found: [Found] = []
         var missing = 0
         do throws(GitError) {
-            try git.blobs(Array(line.blobs[blobs]), limit: linter.settings.fileSizeLimit) { index, blob in
+            try git.blobs(blobs.map { line.blobs[$0] }, limit: linter.settings.fileSizeLimit) { index, blob in
                 progress.advance()
                 let bytes: ByteView
                 switch blob {
@@ -140,7 +140,7 @@ public struct HistoryRun: Sendable {
                     return
                 }
                 guard TextCheck(bytes) == .text else { return }
-                for pair in pairsOfBlobs[blobs.lowerBound + index] {
+                for pair in pairsOfBlobs[blobs[index]] {
                     let path = line.paths[Int(line.pairs[Int(pair)].path)]
                     let output = Array(path.utf8).withByteView { pathBytes in
                         line.links.contains(pair)
