@@ -7,6 +7,7 @@ import LintWalk
 /// Gives an analyzer's findings the level and message of each rule that speaks of them.
 struct AnalyzerJudge: Sendable {
     private let rules: RuleSet
+    private let counts: Bool
     /// Those of the analyzer, by number and by id.
     private let numbers: [Int]
     private let numberOf: [String: Int]
@@ -14,8 +15,10 @@ struct AnalyzerJudge: Sendable {
     private var path: String?
     private var surface = ""
 
-    init(_ rules: RuleSet, analyzer: String) {
+    /// - Parameter counts: whether findings are only counted, and nobody reads them.
+    init(_ rules: RuleSet, analyzer: String, counts: Bool = false) {
         self.rules = rules
+        self.counts = counts
         numbers = rules.rules.indices.filter { rules.rules[$0].analyzer == analyzer }
         numberOf = Dictionary(numbers.map { (rules.rules[$0].id, $0) }) { first, _ in first }
     }
@@ -58,6 +61,14 @@ struct AnalyzerJudge: Sendable {
         for condition in rule.conditions where !condition.holds(value(condition.capture), &scratch) { return }
         let level = rules.level(of: rule, on: surface)
         guard level != .off else { return }
+        if counts {
+            findings.append(
+                Finding(
+                    rule: rule.id, level: level, location: location, language: "", context: "", route: "",
+                    surface: surface, message: "", kpi: nil, identity: "", fingerprint: Fingerprint(context: 0, line: 0)
+                ))
+            return
+        }
         var finding = Finding(
             rule: rule.id, level: level, location: location, language: anchor.language, context: anchor.context,
             route: anchor.route, surface: surface, message: rule.message.fill(value), kpi: rule.facts.kpi,

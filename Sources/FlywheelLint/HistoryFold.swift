@@ -148,7 +148,8 @@ struct HistoryFold: Sendable {
             for name in board.answers.keys where name.hasPrefix("\(analyzer.name)/") { board.answers[name] = nil }
             for (name, number) in answer.numbers { board.answers["\(analyzer.name)/\(name)"] = number }
             var byPath: [Int32: [Finding]] = [:]
-            for finding in AnalyzerJudge(settings.rules, analyzer: analyzer.name).judged(answer.findings) {
+            for finding in AnalyzerJudge(settings.rules, analyzer: analyzer.name, counts: true).judged(answer.findings)
+            {
                 if let path = numberOf[finding.path] { byPath[path, default: []].append(finding) }
             }
             for (path, own) in byPath where findings[index][path] != own { touched.insert(path) }

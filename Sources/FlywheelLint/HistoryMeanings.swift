@@ -7,7 +7,26 @@ import LintSource
 /// the same answer, so an analyzer need not be asked again where a commit changes none.
 struct HistoryMeanings: Sendable {
     /// What one content means, before it has its number; `nil` where it is like no other.
-    typealias Meaning = (any Hashable & Sendable)?
+    typealias Meaning = Hashed?
+
+    /// Hashed once, by whoever learnt it.
+    struct Hashed: Sendable, Hashable {
+        private let value: any Hashable & Sendable
+        private let hash: Int
+
+        init(_ value: any Hashable & Sendable) {
+            self.value = value
+            var hasher = Hasher()
+            value.hash(into: &hasher)
+            hash = hasher.finalize()
+        }
+
+        static func == (a: Hashed, b: Hashed) -> Bool {
+            a.hash == b.hash && AnyHashable(a.value) == AnyHashable(b.value)
+        }
+
+        func hash(into hasher: inout Hasher) { hasher.combine(hash) }
+    }
 
     /// By analyzer: whether it matters where in a file its findings lie, to a rule or to a KPI.
     let needsPlaces: [Bool]
@@ -25,7 +44,7 @@ struct HistoryMeanings: Sendable {
         guard !needsPlaces[index], output.result.suppressions.isEmpty, let facts = output.facts[index] else {
             return nil
         }
-        return Analyzers.all[index].meaning(of: facts)
+        return Analyzers.all[index].meaning(of: facts).map { Hashed($0) }
     }
 
     /// Gives all pairs their numbers.
@@ -39,7 +58,7 @@ struct HistoryMeanings: Sendable {
                 var number = next
                 if let meaning {
                     let key = Key(
-                        path: line.pairs[Int(item.pair)].path, analyzer: index, meaning: AnyHashable(meaning))
+                        path: line.pairs[Int(item.pair)].path, analyzer: index, meaning: meaning)
                     number = known[key] ?? next
                     known[key] = number
                 }
@@ -56,7 +75,7 @@ struct HistoryMeanings: Sendable {
     private struct Key: Hashable {
         var path: Int32
         var analyzer: Int
-        var meaning: AnyHashable
+        var meaning: Hashed
     }
 
     private static func needsPlaces(_ analyzer: String, _ rules: RuleSet) -> Bool {

@@ -19,6 +19,8 @@ public struct HistoryRun: Sendable {
         public var paths: [String] = []
         /// Whether answers of earlier runs are used and kept.
         public var usesCache = true
+        /// Whether somebody will follow links to commits, of which git must be asked.
+        public var linksCommits = true
         /// Told how many of how many contents are linted; from one thread at a time.
         public var progress: (@Sendable (Int, Int) -> Void)?
         public init() {}
@@ -74,7 +76,7 @@ public struct HistoryRun: Sendable {
         return KPIHistory(
             kpis: linter.settings.kpiValues(none), commits: commits,
             name: linter.settings.root.split(separator: "/").last.map(String.init) ?? "",
-            commitLink: Forge(git)?.commitLink)
+            commitLink: options.linksCommits ? Forge(git)?.commitLink : nil)
     }
 
     // MARK: What an earlier run has worked out
@@ -125,7 +127,7 @@ public struct HistoryRun: Sendable {
         _ progress: HistoryProgress
     ) throws(LintFailure) -> [Found] {
         let interest = PathInterest(linter.settings.rules)
-        var worker = Linter.Worker(linter.settings)
+        var worker = Linter.Worker(linter.settings, counts: true)
         var found: [Found] = []
         var missing = 0
         do throws(GitError) {

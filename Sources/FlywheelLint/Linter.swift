@@ -113,12 +113,15 @@ public struct Linter: Sendable {
         private var checker: FileChecker?
         private let external: [UInt8]
         private let profile: CheckProfile?
+        private let counts: Bool
         /// The analyzers that rules or KPIs ask, by index.
         private let analyzers: Set<Int>
         /// The same, and which of the watched literals are each's own.
         private let asked: [(index: Int, literals: Range<Int>, analyzer: any Analyzer.Type)]
-        init(_ settings: Settings, profile: CheckProfile? = nil) {
+        /// - Parameter counts: whether findings are only counted.
+        init(_ settings: Settings, profile: CheckProfile? = nil, counts: Bool = false) {
             self.profile = profile
+            self.counts = counts
             let asked = Set(settings.rules.rules.compactMap(\.analyzer) + settings.rules.kpis.compactMap(\.analyzer))
             analyzers = Set(Analyzers.all.indices.filter { asked.contains(Analyzers.all[$0].name) })
             var first = 0
@@ -131,6 +134,7 @@ public struct Linter: Sendable {
             self.asked = all
             checker = FileChecker(settings.rules)
             checker?.maximumPerRule = settings.findingsLimit
+            checker?.counts = counts
             checker?.profile = profile
             external = Array((settings.external ?? "").utf8)
         }
@@ -184,7 +188,7 @@ public struct Linter: Sendable {
             }
             let parsed = ParsedFile(path: path(), bytes: bytes)
             guard var result = checker?.checkPrepared(parsed) else { return nil }
-            if !result.candidates.isEmpty || !result.engine.isEmpty {
+            if !counts, !result.candidates.isEmpty || !result.engine.isEmpty {
                 let isUTF8 = String(validating: pathBytes.buffer, as: UTF8.self) != nil
                 result.anchor(bytes, lines: parsed.lines, pathIsUTF8: isUTF8, codeScanningHashes: hashes)
             }

@@ -16,6 +16,8 @@ public struct FileChecker {
     private var levels = SurfaceWeights()
     /// More findings of one rule in one file are cut off and noted.
     public var maximumPerRule = 1_000
+    /// Whether findings are only counted: then they have their place, and nothing to be read.
+    public var counts = false
     /// Where time goes is written here, when somebody wants to know.
     public var profile: CheckProfile?
 
@@ -112,6 +114,7 @@ public struct FileChecker {
             }
             var run = RuleRun(rules: shared, index: index, level: level, surface: surface, file: file, scratch: scratch)
             run.maximum = maximumPerRule
+            run.counts = counts
             if named { run.checkName(&result) }
             let mayHoldLanguage =
                 mayHoldOthers

@@ -6,6 +6,11 @@ import LintSyntax
 extension RuleRun {
     func finding(_ match: Match, _ entry: FlattenedTokens.Entry, _ subject: Subject?) -> Finding {
         let location = Location(path: file.path, range: match.range, lines: file.lines, bytes: bytes)
+        if counts {
+            return Finding(
+                rule: rules.rules[index].id, level: level, location: location, language: "", context: "", route: "",
+                surface: surface, message: "", kpi: nil, identity: "", fingerprint: Fingerprint(context: 0, line: 0))
+        }
         let identity = subject.map(address) ?? ""
         let captures = CaptureTexts(match: match, subject: subject, file: file)
         let rule = rules.rules[index].id

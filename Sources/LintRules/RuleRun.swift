@@ -12,6 +12,7 @@ struct RuleRun {
     let file: ParsedFile
     let scratch: MatchScratch
     var maximum = 1_000
+    var counts = false
     /// Nodes that selectors of `within` select, made once a document.
     var selected: [SelectorUse: Set<Int>] = [:]
 

@@ -88,6 +88,7 @@ struct KPICommand: ParsableCommand {
         options.usesCache = !noCache
         options.isWeekly = weekly
         options.paths = paths.map(Settings.absolute)
+        options.linksCommits = choices.contains { $0.format == HistoryFormat.html.rawValue }
         let bar = ProgressBar.onTerminal(quiet: common.quiet)
         if let bar { options.progress = { bar.show($0, of: $1) } }
         let answer = try HistoryRun(linter: linter(), options: options).run()
