@@ -31,6 +31,7 @@ public struct DiffRun: Sendable {
                 report: Report(toolVersion: Version.text, rules: [], findings: []), failures: [], filesRead: 1)
         if headSide.outcome == nil { outcome.report.findings = headSide.side.allFindings }
         comparison.mark(&outcome.report.findings)
+        outcome.report.isComparison = true
         outcome.report.fixed = comparison.gone(.fixed)
         outcome.report.fixedByDeletion = comparison.gone(.fixedByDeletion)
         for i in outcome.report.kpis.indices {

@@ -116,7 +116,18 @@ public struct HistoryRun: Sendable {
         }
         var outputs = [Linter.FileOutput?](repeating: nil, count: line.pairs.count)
         var found: [Found] = []
-        for part in parts { found += try part.get() }
+        var missing = 0
+        for part in parts {
+            let part = try part.get()
+            found += part.found
+            missing += part.missing
+        }
+        if missing > 0 {
+            // Without them every number would be too small.
+            throw LintFailure(
+                "kpi --history: the contents of \(missing) files of the history are not in this repository; fetch them first, or give --since a later commit"
+            )
+        }
         for item in found { outputs[Int(item.pair)] = item.output }
         meanings.number(found, line)
         return (outputs, meanings)
@@ -125,7 +136,7 @@ public struct HistoryRun: Sendable {
     private func lint(
         _ blobs: [Int], of line: HistoryLine, _ pairsOfBlobs: [[Int32]], _ meanings: HistoryMeanings, _ git: Git,
         _ progress: HistoryProgress
-    ) throws(LintFailure) -> [Found] {
+    ) throws(LintFailure) -> (found: [Found], missing: Int) {
         let interest = PathInterest(linter.settings.rules)
         var worker = Linter.Worker(linter.settings, counts: true)
         var found: [Found] = []
@@ -155,13 +166,7 @@ public struct HistoryRun: Sendable {
                 }
             }
         } catch { throw LintFailure("git: \(error)") }
-        if missing > 0 {
-            // Without them every number would be too small.
-            throw LintFailure(
-                "kpi --history: the contents of \(missing) files of the history are not in this repository; fetch them first, or give --since a later commit"
-            )
-        }
-        return found
+        return (found, missing)
     }
 
     // MARK: The per-repository half

@@ -28,6 +28,8 @@ public struct Report: Sendable {
     public var rules: [RuleFacts]
     /// Sorted by ``Finding/inOrder(_:_:)``; suppressed ones are among them.
     public var findings: [Finding]
+    /// Whether two states were compared, even where neither has a finding.
+    public var isComparison = false
     /// Findings of the earlier state that are gone (`diff`).
     public var fixed: [Finding] = []
     /// Among the fixed, those whose file was deleted.

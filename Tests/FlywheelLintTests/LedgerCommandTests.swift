@@ -177,4 +177,15 @@ import Testing
             answer.status == 0 && (answer.output + answer.errors).contains("1 finding that was there before"),
             "\(answer.output)\(answer.errors)")
     }
+    @Test func `a diff in which nothing is left tells what went with its file`() throws {
+        let tree = try TemporaryTree(["a.md": "Deploy attic-iac.\n", "b.md": "Nothing.\n"])
+        try LedgerCommandTests.git(["init", "-q"], in: tree.folder)
+        try LedgerCommandTests.git(["add", "-A"], in: tree.folder)
+        try LedgerCommandTests.git(["commit", "-q", "-m", "one"], in: tree.folder)
+        let none = try LinterProcess.run(["diff", "HEAD", "--output", "json", "--rule", "cache/*"], in: tree.folder)
+        #expect(none.output.contains("\"fixed\": []"), "\(none.output)")
+        try FileManager.default.removeItem(at: tree.folder.appendingPathComponent("a.md"))
+        let gone = try LinterProcess.run(["diff", "HEAD", "--output", "json"], in: tree.folder)
+        #expect(gone.output.contains("\"fixedByDeletion\": [\n{"), "\(gone.output)")
+    }
 }
