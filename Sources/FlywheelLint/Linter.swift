@@ -181,7 +181,7 @@ public struct Linter: Sendable {
             }
             let analyzers = analyzersThatWant(pathBytes)
             guard mayFire || paths.needsNodes(pathBytes, { checker?.mayHoldNodes(ofKPI: $0) ?? true }) else {
-                if !analyzers.isEmpty { return learn(ParsedFile(path: path(), bytes: bytes), analyzers, hashes) }
+                if analyzers != 0 { return learn(ParsedFile(path: path(), bytes: bytes), analyzers, hashes) }
                 profile?.skippedFiles += 1
                 profile?.skippedBytes += bytes.count
                 return nil
@@ -199,16 +199,18 @@ public struct Linter: Sendable {
         }
 
         /// A file that only analyzers have a question about.
-        private func learn(_ file: ParsedFile, _ analyzers: [Int], _ hashes: Bool) -> FileOutput? {
+        private func learn(_ file: ParsedFile, _ analyzers: UInt64, _ hashes: Bool) -> FileOutput? {
             let facts = facts(of: file, analyzers, hashes)
             return facts.isEmpty ? nil : FileOutput(result: FileResult(path: file.path, surface: ""), facts: facts)
         }
 
-        private func facts(of file: ParsedFile, _ analyzers: [Int], _ hashes: Bool) -> AnalyzerFacts {
+        private func facts(of file: ParsedFile, _ analyzers: UInt64, _ hashes: Bool) -> AnalyzerFacts {
             var facts = AnalyzerFacts()
             let tokenized = file.tokenizingTime
             let start = profile == nil ? 0 : CheckProfile.now()
-            for index in analyzers { facts[index] = Analyzers.all[index].facts(of: file, codeScanningHashes: hashes) }
+            for item in asked where analyzers & 1 << UInt64(item.index) != 0 {
+                facts[item.index] = item.analyzer.facts(of: file, codeScanningHashes: hashes)
+            }
             if let profile {
                 profile.analyzers += CheckProfile.now() - start - (file.tokenizingTime - tokenized)
                 profile.tokenize += file.tokenizingTime
@@ -218,11 +220,11 @@ public struct Linter: Sendable {
             return facts
         }
 
-        /// Those whose own literals are in the file, or who want it by its path.
-        private func analyzersThatWant(_ path: ByteView) -> [Int] {
-            var result: [Int] = []
+        /// Those whose own literals are in the file, or who want it by its path: a bit for each index.
+        private func analyzersThatWant(_ path: ByteView) -> UInt64 {
+            var result: UInt64 = 0
             for item in asked where checker?.sawWatched(item.literals) == true || item.analyzer.wants(path: path) {
-                result.append(item.index)
+                result |= 1 << UInt64(item.index)
             }
             return result
         }

@@ -21,7 +21,8 @@ struct FolderTable<Value: Sendable>: Sendable {
     }
 
     private mutating func grow(_ folder: Int) {
-        if folder >= places.count { places += [Value?](repeating: nil, count: folder + 1 - places.count) }
+        // Folders come one by one.
+        while places.count <= folder { places.append(nil) }
     }
 
     /// Those with a value, in order.
@@ -36,7 +37,7 @@ struct FolderSet: Sendable {
     func contains(_ folder: Int) -> Bool { folder < places.count && places[folder] }
 
     mutating func insert(_ folder: Int) {
-        if folder >= places.count { places += [Bool](repeating: false, count: folder + 1 - places.count) }
+        while places.count <= folder { places.append(false) }
         places[folder] = true
     }
 

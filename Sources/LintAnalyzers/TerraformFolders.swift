@@ -7,6 +7,7 @@ struct TerraformFolders: Sendable {
     /// For patterns with holes: the folders of so many parts, and those by one part of them, as far as they were asked for.
     private var byCount: [Int: [Int]] = [:]
     private var byPart: [Position: [Substring: [Int]]] = [:]
+    private var asked = 0
     /// The parts of each folder, once they were asked for.
     private(set) var parts: [[Substring]] = []
 
@@ -81,7 +82,15 @@ struct TerraformFolders: Sendable {
             parts.append(own)
             byPart = [:]
         }
-        var best = byCount[pattern.count] ?? []
+        let all = byCount[pattern.count] ?? []
+        // The index is worth its making where many patterns ask.
+        asked += 1
+        if asked <= 4 {
+            return all.filter { folder in
+                pattern.indices.allSatisfy { holes[$0] || parts[folder][$0] == pattern[$0] }
+            }
+        }
+        var best = all
         for (position, part) in pattern.enumerated() where !holes[position] {
             let place = Position(count: pattern.count, position: position)
             if byPart[place] == nil {

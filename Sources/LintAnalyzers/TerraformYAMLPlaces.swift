@@ -35,10 +35,17 @@ struct TerraformYAMLPlaces {
     let flat: FlattenedTokens
     private var known: [Key: Mapping] = [:]
     private var isGitLab: [Int: Bool] = [:]
+    /// The folder of a Taskfile, whose tasks run beside it.
+    private let taskfileFolder: String?
+    private let isWorkflow: Bool
 
     init(_ file: ParsedFile) {
         self.file = file
         flat = file.flat
+        let name = file.path.lastPart
+        taskfileFolder =
+            name.begins("Taskfile.") || name.begins("taskfile.") ? String(file.path.dropLast(name.count)) : nil
+        isWorkflow = file.path.begins(".github/")
     }
 
     /// O(log nodes + depth), and once for each mapping its children.
@@ -80,12 +87,10 @@ struct TerraformYAMLPlaces {
             node = Int(tree.nodes[node].parent)
         }
         place.isExcerpt = file.language == .markdown && place.job == nil && place.workflowJob == nil
-        // A Taskfile's tasks run beside it.
-        let name = file.path.lastPart
-        if name.begins("Taskfile.") || name.begins("taskfile."), place.folder.map({ !$0.begins("$") }) ?? true {
-            place.folder = TerraformTemplate.join(String(file.path.dropLast(name.count)), place.folder ?? "")
+        if let taskfileFolder, place.folder.map({ !$0.begins("$") }) ?? true {
+            place.folder = TerraformTemplate.join(taskfileFolder, place.folder ?? "")
         }
-        if place.folder == nil, isGitLab || file.path.hasPrefix(".github/") { place.folder = "" }
+        if place.folder == nil, isGitLab || isWorkflow { place.folder = "" }
         return place
     }
 
