@@ -44,6 +44,13 @@ struct TerraformChecks: Sendable {
         var related: [(site: Site, message: String)]
     }
 
+    /// What one task found.
+    private struct Share: Sendable {
+        var task: Int
+        var pending: [Pending]
+        var asked: Set<String>
+    }
+
     init(_ model: TerraformStacks) {
         self.model = model
         isGenerated = model.paths.contains(where: TerraformState.isGenerator)
@@ -87,16 +94,23 @@ struct TerraformChecks: Sendable {
         tasks.append { $0.checkDocuments() }
         tasks.append { $0.checkPublished() }
         let all = tasks
-        let shares = ParallelWork.map(workers) { [self] worker in
-            stride(from: worker, to: all.count, by: workers).map { number in
+        // Who is done takes the next, from the end, where the long ones are; what they say is put in the tasks' order.
+        let left = Guarded(all.count)
+        let shares = ParallelWork.map(workers) { [self] _ in
+            var shares: [Share] = []
+            while true {
+                let number = left.withLock { left in
+                    left -= 1
+                    return left
+                }
+                guard number >= 0 else { return shares }
                 var checks = self
                 all[number](&checks)
-                return (pending: checks.pending, asked: checks.asked)
+                shares.append(Share(task: number, pending: checks.pending, asked: checks.asked))
             }
         }
         var seen: Set<Seen> = []
-        for number in all.indices {
-            let share = shares[number % workers][number / workers]
+        for share in shares.joined().sorted(by: { $0.task < $1.task }) {
             if !share.asked.isEmpty { asked.formUnion(share.asked) }
             for item in share.pending
             where seen.insert(Seen(rule: item.rule, site: item.site, identity: item.identity)).inserted {
