@@ -140,6 +140,8 @@ public struct FNV: Sendable {
     /// What ``addFolded(_:)`` adds.
     static func folded(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         let length = min(bytes.count, 4_096)
+        // (Of no bytes the standard library writes to the array that all empty ones share.)
+        guard length > 0 else { return [] }
         return [UInt8](unsafeUninitializedCapacity: length) { result, count in
             var pending = false
             for byte in bytes.prefix(length) {

@@ -42,7 +42,7 @@ struct FileBounds {
     /// Takes away findings past the limits of lines, tokens and depth. Costs a look at the file where there are any, and
     /// nothing where there are none.
     func apply(to result: inout FileResult) {
-        if !result.candidates.isEmpty {
+        if !result.candidates.isEmpty || !result.longLines.isEmpty {
             keepShortLines(&result)
             keepFirstTokens(&result)
         }
@@ -52,7 +52,8 @@ struct FileBounds {
     private func keepShortLines(_ result: inout FileResult) {
         let limit = limits[.lineLength]
         guard file.bytes.count > limit else { return }
-        var longLines: [ByteRange] = []
+        var longLines = result.longLines
+        result.longLines = []
         result.candidates.removeAll { candidate in
             let line = file.lines.range(ofLine: candidate.finding.location.start.line, in: file.bytes)
             guard line.count > limit else { return false }

@@ -40,6 +40,8 @@ public struct FileResult: Sendable {
     public var suppressions: [Suppression] = []
     /// Whether the file was read by a tokenizer.
     public var isTokenized = false
+    /// Lines that are too long for what stands in them to be reported, until ``FileBounds`` says so.
+    var longLines: [ByteRange] = []
     /// Findings of the engine itself: a limit, a broken suppression.
     public var engine: [Finding] = []
 

@@ -120,12 +120,15 @@ extension Matcher {
             return Matcher.ordered(found)
         case .all(let first, let others):
             var result: [Match] = []
+            var memo = RangeMemo()
             for match in first.matches(&request) {
                 var line = request
-                line.range = Matcher.lines(of: match.range, in: request)
-                let holds = others.allSatisfy { other in
-                    if case .not(let inner) = other { return inner.matches(&line).isEmpty }
-                    return !other.matches(&line).isEmpty
+                line.range = memo.lines(of: match.range, in: request)
+                let holds = memo.holds(in: line.range) {
+                    others.allSatisfy { other in
+                        if case .not(let inner) = other { return inner.matches(&line).isEmpty }
+                        return !other.matches(&line).isEmpty
+                    }
                 }
                 if line.limitAt != nil { request.limitAt = line.limitAt }
                 if holds { result.append(match) }

@@ -15,6 +15,8 @@ struct RuleRun {
     var counts = false
     /// Nodes that selectors of `within` select, made once a document.
     var selected: [SelectorUse: Set<Int>] = [:]
+    /// Of excuses, by number.
+    private var memos: [Int: RangeMemo] = [:]
 
     init(rules: SharedRules, index: Int, level: Level, surface: String, file: ParsedFile, scratch: MatchScratch) {
         shared = rules
@@ -59,10 +61,7 @@ struct RuleRun {
             if let limit = request.limitAt {
                 noteLimit(.matchSteps, limit, "the expression gave up at a match limit", &result)
             }
-            for match in matches {
-                consider(match, subject: nil, &result)
-                if result.candidates.count - before > maximum { break }
-            }
+            consider(matches, subject: nil, upTo: before + maximum, &result)
         }
         if result.candidates.count - before > maximum {
             let last = result.candidates[result.candidates.count - 1].finding.location
@@ -86,7 +85,32 @@ struct RuleRun {
         if let limit = request.limitAt {
             noteLimit(.matchSteps, limit, "the expression gave up at a match limit", &result)
         }
-        for match in matches { consider(match, subject: subject, &result) }
+        consider(matches, subject: subject, upTo: .max, &result)
+    }
+
+    /// Until there are more candidates than `most`, or the file's time is over. What was found by a search that came to the
+    /// end of the time stays.
+    private mutating func consider(_ matches: [Match], subject: Subject?, upTo most: Int, _ result: inout FileResult) {
+        let late = scratch.wasLateAt
+        scratch.wasLateAt = nil
+        for (number, match) in matches.enumerated() {
+            if late == nil, number & 7 == 7, MatchScratch.now() >= scratch.deadline {
+                scratch.wasLateAt = Int(match.range.start)
+            }
+            if scratch.wasLateAt == nil { consider(match, subject: subject, &result) }
+            if scratch.wasLateAt != nil || result.candidates.count > most { break }
+        }
+        if scratch.wasLateAt == nil { scratch.wasLateAt = late }
+    }
+
+    /// Whether what stands there is not reported, because its line is too long; what an answer would cost rises with it.
+    private func isOnLongLine(_ match: Match, _ result: inout FileResult) -> Bool {
+        let limit = rules.limits[.lineLength]
+        guard bytes.count > limit else { return false }
+        let line = file.lines.range(ofLine: file.lines.line(at: Int(match.range.start)), in: bytes)
+        guard line.count > limit else { return false }
+        if result.longLines.last != line { result.longLines.append(line) }
+        return true
     }
 
     /// A value without its quotes: what a rule matches is text.
@@ -109,7 +133,7 @@ struct RuleRun {
         let document = Int(entry.document)
         let language = file.flat.documents[document].language
         if subject == nil, let languages = rule.languages, !languages.contains(language) { return }
-        guard entry.context.bit & rule.contexts != 0 else { return }
+        guard entry.context.bit & rule.contexts != 0, !isOnLongLine(match, &result) else { return }
         var subject = subject
         if !rule.within.isEmpty {
             guard let inside = enclosing(rule.within, match.range, document) else { return }
@@ -124,7 +148,9 @@ struct RuleRun {
         }
         guard
             let open = openExcuses(
-                match, in: bytes, context: entry.context, span: entry.range, document: document)
+                match, in: bytes, context: entry.context, span: entry.range, document: document),
+            // An excuse that there was no time for may hold.
+            scratch.wasLateAt == nil
         else { return }
         var candidate = FileResult.Candidate(
             finding: finding(match, entry, subject), rule: index, evidence: open.evidence, exists: open.exists)
@@ -138,7 +164,7 @@ struct RuleRun {
 
     /// The excuses that only other files can settle; `nil` when one that this file settles holds. `bytes` are those of the
     /// file, or of its path; `document` is `nil` for the latter.
-    func openExcuses(
+    mutating func openExcuses(
         _ match: Match, in bytes: ByteView, context: Context, span: ByteRange, document: Int?
     ) -> (evidence: [Int], exists: [Int])? {
         var evidence: [Int] = []
@@ -147,8 +173,12 @@ struct RuleRun {
             switch excuse {
             case .match(let matcher, let reach):
                 var request = MatchRequest(text: bytes, scratch: scratch)
-                request.range = reach == .line ? Matcher.lines(of: match.range, in: request) : span
-                if !matcher.matches(&request).isEmpty { return nil }
+                // Names of files are short, and their bytes are others.
+                var memo = document.flatMap { _ in memos[number] } ?? RangeMemo()
+                request.range = reach == .line ? memo.lines(of: match.range, in: request) : span
+                let holds = memo.holds(in: request.range) { !matcher.matches(&request).isEmpty }
+                if document != nil { memos[number] = memo }
+                if holds { return nil }
             case .within(let selector):
                 if let document, isWithin(selector, match.range, document) { return nil }
             case .context(let bits): if context.bit & bits != 0 { return nil }

@@ -121,6 +121,30 @@ import Testing
         #expect(try names(head: "# x\n\n# y\n") == before)
     }
 
+    /// An excuse looks at the line, which is one and the same for all.
+    @Test func `many matches on one line are excused by one look at it`() throws {
+        let pack = """
+            pack: a
+            rules:
+              - id: a/word
+                title: T
+                why: W
+                message: M
+                match: {text: old}
+                unless: {match: {re: '[0-9]{3}[a-f]'}, reach: line}
+                tests: [{lang: text, bad: ⟦old⟧}, {lang: text, good: old 123a}]
+            """
+        let line = String(repeating: "old ", count: Rounds.share(of: 30_000)) + "123a\n"
+        let tree = try TemporaryTree(["p.yml": pack, "a.md": line + "old\n"])
+        let answer = try LinterProcess.run(
+            [
+                "check", "a.md", "--pack", "p.yml", "--rule", "a/word", "--fail-on", "never", "--output", "concise",
+                "--quiet",
+            ],
+            in: tree.folder)
+        #expect(answer.output == "a.md:2:1: warning a/word: M\n", "\(answer)")
+    }
+
     @Test func `every limit is in the documentation with its default`() throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
