@@ -162,7 +162,8 @@ extension ShellScanner {
             } else if byte == .ascii("'") || byte == .ascii("\"") {
                 pos += 1
                 while pos < limit, bytes.base[pos] != byte, !bytes.base[pos].isLineEnd {
-                    pos = min(limit, pos + (bytes.base[pos] == .ascii("\\") && byte == .ascii("\"") ? 2 : 1))
+                    let escapes = bytes.base[pos] == .ascii("\\") && byte == .ascii("\"")
+                    pos = min(limit, pos + (escapes && !bytes[pos + 1].isLineEnd ? 2 : 1))
                 }
                 out.append(start, start + 1, .quote)
                 out.append(start + 1, pos, .string)

@@ -103,6 +103,10 @@ import Testing
             ),
             (.html, "<a href=b>c", ["other:<a", "other:href", "other:=", "link-url:b", "other:>", "prose:c"]),
             (
+                .justfile, "a:\n    {{\"\\\nb:",
+                ["ident:a", "other::", "other:{{", "string:\"", "string:\\", "ident:b", "other::"]
+            ),
+            (
                 .justfile, "a := \"b\"\nc d: # e\n    @f {{a}} '{{g(\"h\")}}' # i\nj:",
                 [
                     "key:a", "other::", "other:=", "string:\"", "string:b", "string:\"", "ident:c", "ident:d",
@@ -160,7 +164,7 @@ import Testing
             "1e+5", ",", "@",
         ]
         var state: UInt64 = 42
-        for _ in 0..<400 {
+        for _ in 0..<Rounds.share(of: 400) {
             var text = ""
             for _ in 0..<40 {
                 state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
