@@ -2515,19 +2515,19 @@ tests:
   - name: a sentence
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
-      a/README.md: "The stack uses an ⟦HTTP⟧ backend for its state.\n"
+      a/README.md: "The stack uses an ⟦HTTP⟧ backend for its OpenTofu state.\n"
   - name: another sentence
     files:
       a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
-      a/README.md: "# State\n\nState is stored in the ⟦S3⟧ backend of the team.\n"
+      a/README.md: "# State\n\nThe state of Terraform is stored in the ⟦S3⟧ backend of the team.\n"
   - name: it names the right one
     files:
       a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
-      a/README.md: "The stack uses an HTTP backend for its state.\n"
+      a/README.md: "The stack uses an HTTP backend for its Terraform state.\n"
   - name: it speaks of a move
     files:
       a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
-      a/README.md: "State is kept in the HTTP backend. It will use the S3 backend later.\n"
+      a/README.md: "The state of Terraform is kept in the HTTP backend. It will use the S3 backend later.\n"
   - name: a page elsewhere may speak of anything
     files:
       a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
@@ -2535,7 +2535,7 @@ tests:
   - name: a backend of another kind
     files:
       a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
-      a/README.md: "The load balancer uses an S3 backend for its pages.\n"
+      a/README.md: "Terraform makes the buckets.\n\nThe load balancer uses an S3 backend for its pages.\n"
 
 """####),
         File(path: "tofu/pack.yml", text: ####"""

@@ -1,6 +1,7 @@
 import LintAnalyzers
 import LintLedger
 public import LintFindings
+import LintPattern
 public import LintRules
 public import LintSource
 import LintSyntax
@@ -310,6 +311,14 @@ public struct Linter: Sendable {
         }
     }
 
+    /// What a worker sees of an analyzer's literals in the one scan for all, as it is asked of a single file.
+    private static func wants(_ analyzer: any Analyzer.Type, _ file: ParsedFile) -> Bool {
+        let literals = Prefilter(analyzer.literals.map { Needle(Array($0.utf8)) })
+        var found = [Bool](repeating: false, count: literals.needles.count)
+        literals.scan(file.bytes, into: &found)
+        return found.contains(true) || Array(file.path.utf8).withByteView { analyzer.wants(path: $0) }
+    }
+
     /// Checks files that are in memory, as one repository: rule tests, standard input.
     public static func check(_ files: [SourceFile], rules: RuleSet, today: String? = nil) -> [Finding] {
         guard var checker = FileChecker(rules) else { return [] }
@@ -323,7 +332,7 @@ public struct Linter: Sendable {
                 result.anchor(bytes, codeScanningHashes: false)
                 results.append(result)
                 guard usesAnalyzers else { return }
-                for (index, analyzer) in Analyzers.all.enumerated() {
+                for (index, analyzer) in Analyzers.all.enumerated() where wants(analyzer, parsed) {
                     if let found = analyzer.facts(of: parsed, codeScanningHashes: false) {
                         facts[index].append((file.path, found))
                     }

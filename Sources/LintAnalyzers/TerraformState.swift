@@ -4,7 +4,9 @@ public import LintSyntax
 /// Who owns the state of each stack: folds backend blocks and all that feeds them, and judges what they come to.
 public enum TerraformState: Analyzer {
     public static let name = "terraform-state"
-    public static let literals = ["tofu", "terraform", "tf_http_", "backend=false", "lock_method", "update_method"]
+    public static let literals = [
+        "tofu", "terraform", "tf_http_", "backend=false", "-backend-config", "lock_method", "update_method",
+    ]
 
     private static let suffixes: [StaticString] = [
         ".tf", ".tofu", ".tf.json", ".tofu.json", ".tfvars", ".tfvars.example", ".tfbackend", ".gitignore", ".env",
