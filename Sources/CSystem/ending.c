@@ -37,6 +37,11 @@ static void end(int number) {
 }
 
 void flywheel_end_cleanly(void) {
+  // A file or pipe that is opened must not get the number of a standard stream that whoever started this program has
+  // closed: what is said there would go into it. Reading and writing still fail, as they would.
+  for (int stream = 0; stream < 3; stream++) {
+    if (fcntl(stream, F_GETFD) < 0 && errno == EBADF) open("/dev/null", stream == 0 ? O_WRONLY : O_RDONLY);
+  }
   struct sigaction ours, before;
   memset(&ours, 0, sizeof ours);
   ours.sa_handler = end;

@@ -114,6 +114,7 @@ public struct Git: Sendable {
             return .foreignOwner(folder: quoted(text) ?? folder)
         }
         if text.contains("not a git repository") { return .notARepository(folder: folder) }
+        if text.contains(" from promisor remote") { return .notFetched(command: command) }
         let last = text.split(separator: "\n").last { $0.hasPrefix("fatal: ") || $0.hasPrefix("error: ") }
         return .failed(command: command, status: status, message: String(last?.dropFirst(7) ?? ""))
     }

@@ -12,6 +12,8 @@ public enum GitError: Error, Sendable, Hashable, CustomStringConvertible {
     case unsafeRevision(String)
     /// The two have no common ancestor (in a shallow clone: none that is here).
     case noMergeBase(String, String, shallow: Bool)
+    /// A partial clone has not got what is asked for, and nothing is fetched for it.
+    case notFetched(command: String)
     /// git ended with a status other than 0; `message` is its last line on standard error.
     case failed(command: String, status: Int32, message: String)
     /// git was ended by a signal.
@@ -36,6 +38,8 @@ public enum GitError: Error, Sendable, Hashable, CustomStringConvertible {
         case .noMergeBase(let a, let b, let shallow):
             "'\(a)' and '\(b)' have no common ancestor"
                 + (shallow ? " in this shallow clone; run: git fetch --unshallow" : "")
+        case .notFetched(let command):
+            "git \(command): an object is not in this repository; a partial clone may need: git fetch --refetch --no-filter"
         case .failed(let command, let status, let message):
             "git \(command): failed with status \(status)" + (message.isEmpty ? "" : ": \(message)")
         case .signalled(let command, let signal): "git \(command): ended by signal \(signal)"

@@ -154,6 +154,7 @@ public struct ObjectReader: ~Copyable {
     private mutating func ended() throws(GitError) -> GitError {
         let (status, message) = try process.finish()
         let text = String(decoding: message, as: UTF8.self).split(separator: "\n").last.map(String.init) ?? ""
+        if text.contains(" from promisor remote") { return .notFetched(command: process.command) }
         return .failed(command: process.command, status: status, message: text)
     }
 
