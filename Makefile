@@ -60,14 +60,8 @@ conformance: build
 fuzz: dependencies
 	Scripts/fuzz.sh $(or $(SECONDS),60) $(TARGETS)
 
-# Each in a folder of its own, so that they do not undo each other's builds. XCTest's own runner leaks.
-# A command leaves by exit(), with its values alive: the fuzzers look for leaks, in the same code (Scripts/fuzz.sh).
-# swiftc refuses '-sanitize=undefined' on Linux; Swift traps on overflow by itself. C traps here, which needs no runtime.
-UNDEFINED := -Xcc -fsanitize=undefined -Xcc -fsanitize-trap=undefined
-
 test-sanitize: dependencies
-	ASAN_OPTIONS=detect_leaks=0 swift test --disable-xctest --sanitize address $(UNDEFINED) --scratch-path .build/sanitize-address
-	swift test --disable-xctest --sanitize thread --scratch-path .build/sanitize-thread
+	Scripts/test-sanitize.sh
 
 instructions: build
 	Scripts/instructions.sh $(TOOL) --record

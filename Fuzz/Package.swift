@@ -12,6 +12,6 @@ func program(_ name: String) -> Target {
 let package = Package(
     name: "Fuzz",
     dependencies: [.package(name: "flywheel-lint", path: "..")],
-    targets: [program("FuzzTokenizers"), program("FuzzReaders")],
+    targets: [program("FuzzTokenizers"), program("FuzzReaders"), program("FuzzPipeline")],
     swiftLanguageModes: [.v6]
 )

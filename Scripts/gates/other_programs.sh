@@ -20,7 +20,7 @@ for folder in Sources/*/; do
     fi
 done
 
-for program in FuzzReaders FuzzTokenizers; do
+for program in FuzzReaders FuzzTokenizers FuzzPipeline; do
     swiftc "${options[@]}" -parse-as-library -sanitize=fuzzer -o "$scratch/$program" Fuzz/Sources/"$program"/*.swift \
         "${objects[@]}" -lpcre2-8 -lyaml
 done
@@ -47,5 +47,7 @@ targets() {
 }
 readers=$(targets readers)
 tokenizers=$(targets tokenizers)
+pipeline=$(targets pipeline)
 for target in $readers; do run FuzzReaders "$target"; done
 for target in $tokenizers; do run FuzzTokenizers "$target"; done
+for target in $pipeline; do run FuzzPipeline "$target"; done

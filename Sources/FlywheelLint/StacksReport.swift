@@ -49,7 +49,7 @@ public struct StacksReport: Sendable {
         return json.bytes
     }
 
-    private static func write(_ stack: TerraformStack, to json: inout JSONWriter) {
+    static func write(_ stack: TerraformStack, to json: inout JSONWriter) {
         json.object { json in
             json.field("path", stack.path)
             json.field("backend", optional: stack.backend)

@@ -1,8 +1,8 @@
-import LintSource
+public import LintSource
 
 /// The trees that an index knows of its folders (gitformat-index(5), "Cache tree"): where one is the commit's, all below
 /// is as in the commit.
-struct CachedTrees {
+@_spi(Fuzzing) public struct CachedTrees {
     struct Folder {
         fileprivate var name: Range<Int>
         /// `nil` where the index was changed below since.
@@ -14,7 +14,7 @@ struct CachedTrees {
     /// The root first; empty when the index knows of none, or is damaged there.
     private(set) var folders: [Folder] = []
 
-    init(_ index: GitIndex) {
+    public init(_ index: GitIndex) {
         bytes = Array(index.cachedTrees)
         var reader = Reader(bytes: bytes, hashLength: index.hashLength)
         if reader.folder(depth: 0) != nil, reader.next == bytes.count { folders = reader.folders }

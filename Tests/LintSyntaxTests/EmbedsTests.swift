@@ -260,7 +260,7 @@ import Testing
             "a.yaml: |\n    ", "{", "[", "%{", "script = ", "''", "''$", ";", "writeScript",
         ]
         var state: UInt64 = 7
-        for _ in 0..<600 {
+        for _ in 0..<Rounds.share(of: 600) {
             var text = ""
             for _ in 0..<30 {
                 state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

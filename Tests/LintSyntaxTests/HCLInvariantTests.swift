@@ -13,7 +13,7 @@ import Testing
     func `tokens of any bytes are in order, cover all ink and survive line ends and marks`(_ mode: TokenizeOptions.Mode)
     {
         var random = Dice(seed: 11)
-        for _ in 0..<1_000 {
+        for _ in 0..<Rounds.share(of: 1_000) {
             let source = random.text(of: Self.pieces)
             let reading = Reading(source, .hcl, mode: mode)
             #expect(reading.fault == nil, "\(source.debugDescription)")

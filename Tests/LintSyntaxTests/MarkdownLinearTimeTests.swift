@@ -38,8 +38,9 @@ import Testing
 
     @Test(arguments: patterns)
     func `eight times the text takes no more than some eight times the time`(pattern: Pattern) {
-        let small = pattern.text(bytes: 16_000)
-        let large = pattern.text(bytes: 128_000)
+        let size = Rounds.share(of: 16_000)
+        let small = pattern.text(bytes: size)
+        let large = pattern.text(bytes: 8 * size)
         #expect(complaint(markdown(small).tokens.map(\.range), small) == nil)
         // The machine may be busy: the best of a few runs, and a limit between 8 (linear) and 64 (quadratic).
         var ratio = Double.infinity

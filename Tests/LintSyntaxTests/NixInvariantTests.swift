@@ -11,7 +11,7 @@ import Testing
 
     @Test func `tokens of any bytes are in order, cover all ink and survive line ends`() {
         var random = Dice(seed: 12)
-        for _ in 0..<2_000 {
+        for _ in 0..<Rounds.share(of: 2_000) {
             let source = random.text(of: Self.pieces)
             let reading = Reading(source, .nix)
             #expect(reading.fault == nil, "\(source.debugDescription)")

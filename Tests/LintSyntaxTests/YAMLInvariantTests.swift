@@ -32,7 +32,7 @@ import Testing
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             return Int(state >> 33) % limit
         }
-        for _ in 0..<20_000 {
+        for _ in 0..<Rounds.share(of: 20_000) {
             let source = (0..<(1 + next(14))).map { _ in pieces[next(pieces.count)] }.joined()
             let reading = Reading(source, .yaml)
             if let fault = reading.fault {

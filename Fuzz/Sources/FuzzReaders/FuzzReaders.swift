@@ -14,7 +14,7 @@ private enum Target: String, CaseIterable {
     case pack, configuration, baseline, report, selector, pattern, literals, suppressions
     case gitRaw = "git-raw"
     case gitIndex = "git-index"
-    case ignore
+    case ignore, external, merge
 }
 
 private let target: Target = {
@@ -44,6 +44,8 @@ public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     case .gitRaw: _ = try? RawOutput.changes(input, command: "diff-tree")
     case .gitIndex: index(input)
     case .ignore: ignore(input)
+    case .external: _ = try? ExternalValues.parse(input, path: "values.json")
+    case .merge: merge(input)
     }
     return 0
 }
@@ -53,6 +55,21 @@ private func baseline(_ input: [UInt8]) {
     guard let first = try? Baseline.parse(input) else { return }
     guard let second = try? Baseline.parse(first.bytes) else { fatalError("a written baseline cannot be read") }
     precondition(first == second, "a baseline changes when it is written and read")
+}
+
+/// Three baselines, each but the last closed by the control character RS: what is merged can be read again, whichever side
+/// is ours, and a side that changed nothing has no say.
+private func merge(_ input: [UInt8]) {
+    let sides = input.split(separator: 0x1E, omittingEmptySubsequences: false).compactMap {
+        try? Baseline.parse(Array($0))
+    }
+    guard sides.count == 3 else { return }
+    let merged = Baseline.merge(base: sides[0], ours: sides[1], theirs: sides[2])
+    guard let again = try? Baseline.parse(merged.bytes) else { fatalError("a merged baseline cannot be read") }
+    precondition(again == merged, "a merged baseline changes when it is written and read")
+    precondition(merged == Baseline.merge(base: sides[0], ours: sides[2], theirs: sides[1]), "sides are not equal")
+    precondition(Baseline.merge(base: sides[0], ours: sides[0], theirs: sides[2]) == sides[2], "theirs alone")
+    precondition(Baseline.merge(base: sides[0], ours: sides[1], theirs: sides[0]) == sides[1], "ours alone")
 }
 
 /// The first line is a selector, the rest a document, its language by the first byte.
@@ -134,6 +151,7 @@ private func suppressions(_ input: [UInt8]) {
 }
 
 private func index(_ input: [UInt8]) {
+    if let index = GitIndex(input) { _ = CachedTrees(index) }
     let names = IndexNames(input)
     Array("folder/file".utf8).withByteView { _ = names.holds($0, isFolder: true) }
 }
