@@ -1,6 +1,6 @@
 import LintRules
 import LintFindings
-import LintGit
+public import LintGit
 import LintLedger
 import LintWalk
 
@@ -10,15 +10,27 @@ public struct ChangedFiles: Sendable {
 
     public init(linter: Linter) { self.linter = linter }
 
+    /// Git's search for what is staged around a folder, so that it runs while settings are read; `nil` where it cannot
+    /// be asked, which ``staged(targets:asked:)`` will say.
+    public static func ask(around folder: String) -> StagedQuestion? {
+        (try? Git(at: folder)).flatMap { try? StagedQuestion($0) }
+    }
+
     /// Checks staged files below the targets, with the content that is staged.
-    public func staged(targets: [String]) throws(LintFailure) -> Linter.Outcome {
+    ///
+    /// - Parameter question: of this repository, or it is asked anew.
+    public func staged(targets: [String], asked question: StagedQuestion? = nil) throws(LintFailure) -> Linter.Outcome {
         try orFail("--staged") {
             let git = try Git(at: linter.settings.root)
-            let (staged, index) = try git.stagedAndIndex()
-            let changed = below(targets, Set(inRoot(staged.filter { $0.status != .other }.map(\.path), git)))
+            let asked = question.flatMap { $0.git.root == git.root ? $0 : nil }
+            let staged = try (asked ?? StagedQuestion(git)).answer()
+            let present = staged.filter { $0.status != .other }
+            let changed = below(targets, Set(inRoot(present.map(\.path), git)))
             let unmerged = below(targets, Set(inRoot(staged.filter { $0.status == .other }.map(\.path), git)))
                 .subtracting(changed)
-            var outcome = try linter.check(linter.inRoot(index, git: git), git: git, only: changed)
+            let entries = present.map { TreeEntry(path: $0.path, mode: $0.newMode, id: $0.newID) }
+            let files = linter.inRoot(entries, git: git).filter { changed.contains($0.path) }
+            var outcome = try linter.check(files, of: .index, git: git)
             // There is nothing staged of them that could be called clean.
             outcome.failures += unmerged.sorted(by: PathOrder.precedes).map {
                 "\($0): a merge conflict that is not resolved; resolve it and 'git add' the file"
@@ -42,7 +54,7 @@ public struct ChangedFiles: Sendable {
             let old = try linter.files(of: .revision(commit), git: git).filter { all.contains($0.path) }
             let before = try linter.read(old, git: git)
             var outcome: Linter.Outcome
-            if now.isOpen || now.speaksForOthers || before.speaksForOthers || old.count != all.count {
+            if !now.questions(linter.settings.rules).isEmpty || now.speaksForOthers || before.speaksForOthers || old.count != all.count {
                 let whole = try linter.walk([linter.settings.root])
                 outcome = linter.fold(whole, isWhole: false)
                 var known: [Known: Int] = [:]

@@ -1,3 +1,4 @@
+import LintAnalyzers
 import LintFindings
 import LintRules
 import LintWalk
@@ -16,9 +17,38 @@ struct LintedState: Sendable {
     /// Files that could not be read though they should have been: one line each.
     var failures: [String] = []
 
-    /// Whether what it says of its files depends on files that it may not hold.
-    var isOpen: Bool {
-        outputs.contains { output in !output.facts.isEmpty || output.result.candidates.contains(where: \.isOpen) }
+    /// What must be known of files that it does not hold before it can be judged.
+    struct Questions: Sendable {
+        /// Which files there are.
+        var paths = false
+        /// What these analyzers learn of them, by index.
+        var analyzers: Set<Int> = []
+        /// What rules say of them.
+        var results = false
+
+        var isEmpty: Bool { !paths && analyzers.isEmpty && !results }
+        /// Whether other files must be read.
+        var reads: Bool { !analyzers.isEmpty || results }
+    }
+
+    /// What it asks of the files that it does not hold.
+    func questions(_ rules: RuleSet) -> Questions {
+        var questions = Questions()
+        for output in outputs {
+            for index in output.facts.indices {
+                switch Analyzers.all[index].reach {
+                case .file: break
+                case .paths: questions.paths = true
+                case .files: questions.analyzers.insert(index)
+                }
+            }
+            for candidate in output.result.candidates {
+                let asks = candidate.asks(rules)
+                questions.paths = questions.paths || asks.paths
+                questions.results = questions.results || asks.results
+            }
+        }
+        return questions
     }
 
     /// Whether its files have a say in what is found in others.

@@ -7,13 +7,15 @@ import LintWalk
 
 extension Linter {
     /// The per-file half over blobs, which are read by one git a worker. With `triesWorkTree`, a blob that is found in the
-    /// work tree under the same path, by its hash, is not asked for.
-    func read(_ files: [TreeEntry], git: Git, triesWorkTree: Bool = false) throws(LintFailure) -> LintedState {
+    /// work tree under the same path, by its hash, is not asked for. With questions nothing else is looked for.
+    func read(
+        _ files: [TreeEntry], git: Git, triesWorkTree: Bool = false, asked questions: LintedState.Questions? = nil
+    ) throws(LintFailure) -> LintedState {
         let workers = min(ParallelWork.workers(options.jobs), 1 + files.count / 64)
         let parts = ParallelWork.map(workers) { number in
             let part = files[(files.count * number / workers)..<(files.count * (number + 1) / workers)]
             return Result { () throws(LintFailure) in
-                try readPart(Array(part), git: git, triesWorkTree: triesWorkTree)
+                try readPart(Array(part), git: git, triesWorkTree: triesWorkTree, questions)
             }
         }
         var state = LintedState()
@@ -30,8 +32,10 @@ extension Linter {
         return reading.state
     }
 
-    private func readPart(_ files: [TreeEntry], git: Git, triesWorkTree: Bool) throws(LintFailure) -> LintedState {
-        var reading = BlobReading(self, files)
+    private func readPart(
+        _ files: [TreeEntry], git: Git, triesWorkTree: Bool, _ questions: LintedState.Questions?
+    ) throws(LintFailure) -> LintedState {
+        var reading = BlobReading(self, files, questions)
         let rest = triesWorkTree ? reading.readWorkTree() : Array(files.indices)
         if rest.isEmpty { return reading.state }
         do throws(GitError) {
@@ -57,11 +61,11 @@ private struct BlobReading {
     private var worker: Linter.Worker
     private(set) var state: LintedState
 
-    init(_ linter: Linter, _ files: [TreeEntry]) {
+    init(_ linter: Linter, _ files: [TreeEntry], _ questions: LintedState.Questions? = nil) {
         self.linter = linter
         self.files = files
         interest = PathInterest(linter.settings.rules)
-        worker = Linter.Worker(linter.settings)
+        worker = Linter.Worker(linter.settings, asked: questions)
         state = LintedState(paths: files.filter(\.mode.isRegular).map(\.path))
     }
 

@@ -11,18 +11,20 @@ extension Linter {
         case index
     }
 
-    /// Checks files of a state of the repository, the others of which are given too. What the work tree holds of them,
-    /// byte for byte, is read there.
-    ///
-    /// `only`: paths (relative to the root) that are looked at.
-    func check(_ files: [TreeEntry], git: Git, only: Set<String>) throws(LintFailure) -> Outcome {
-        var part = try read(files.filter { only.contains($0.path) }, git: git, triesWorkTree: true)
-        part.paths = files.filter(\.mode.isRegular).map(\.path)
-        if !part.isOpen { return fold(part, isWhole: false) }
-        // Other files have a say in what these hold.
-        let rest = try read(files.filter { !only.contains($0.path) }, git: git, triesWorkTree: true)
-        var outcome = fold(rest.replacing(only.contains, by: part), isWhole: false)
-        outcome.report.findings.removeAll { !only.contains($0.path) }
+    /// Checks some files of a state of the repository; the others are looked at where they have a say in what these hold.
+    /// What the work tree holds of them, byte for byte, is read there.
+    func check(_ files: [TreeEntry], of state: State, git: Git) throws(LintFailure) -> Outcome {
+        var part = try read(files, git: git, triesWorkTree: true)
+        let questions = part.questions(settings.rules)
+        if questions.isEmpty { return fold(part, isWhole: false) }
+        let all = try self.files(of: state, git: git)
+        part.paths = all.filter(\.mode.isRegular).map(\.path)
+        if !questions.reads { return fold(part, isWhole: false) }
+        let own = Set(files.map(\.path))
+        let others = all.filter { !own.contains($0.path) }
+        let rest = try read(others, git: git, triesWorkTree: true, asked: questions)
+        var outcome = fold(rest.replacing(own.contains, by: part), isWhole: false)
+        outcome.report.findings.removeAll { !own.contains($0.path) }
         outcome.take(part)
         return outcome
     }

@@ -18,12 +18,14 @@ extension Linter {
             state = LintedState(outputs: output.map { [$0] } ?? [], paths: [path])
         }
         state.filesRead = 1
-        if !state.isOpen {
+        let questions = state.questions(settings.rules)
+        if questions.isEmpty {
             var outcome = fold(state, isWhole: false)
             outcome.looked = [path]
             return outcome
         }
-        var outcome = fold(try walk([settings.root]).replacing({ $0 == path }, by: state), isWhole: false)
+        let whole = try walk([settings.root], asked: questions)
+        var outcome = fold(whole.replacing({ $0 == path }, by: state), isWhole: false)
         outcome.report.findings.removeAll { $0.path != path }
         outcome.take(state)
         outcome.looked = [path]

@@ -56,18 +56,26 @@ public struct Linter: Sendable {
     public func check(_ targets: [String]) throws(LintFailure) -> Outcome {
         let isWhole = targets.allSatisfy { $0 == "." || RepositoryRoot.canonicalPath($0) == settings.root }
         let state = try walk(targets)
-        if isWhole || !state.isOpen { return fold(state, isWhole: isWhole) }
+        if isWhole { return fold(state, isWhole: true) }
+        let questions = state.questions(settings.rules)
+        if questions.isEmpty { return fold(state, isWhole: false) }
         let scope = LedgerUse.scope(self, targets: targets)
         let named = Set(state.outputs.map(\.result.path))
         let isNamed = { (path: String) in scope.holdsPath(path) || named.contains(path) }
-        var outcome = fold(try walk([settings.root]).replacing(isNamed, by: state), isWhole: false)
+        let whole = try walk([settings.root], asked: questions)
+        var outcome = fold(whole.replacing(isNamed, by: state), isWhole: false)
         outcome.report.findings.removeAll { !isNamed($0.path) }
         outcome.take(state)
         return outcome
     }
 
-    /// The per-file half over the work tree; with `keepsAll` its paths are all of them, whoever asks.
-    func walk(_ targets: [String], keepsAll: Bool = false) throws(LintFailure) -> LintedState {
+    /// The per-file half over the work tree; with `keepsAll` its paths are all of them, whoever asks. With questions
+    /// nothing else is looked for.
+    func walk(
+        _ targets: [String], keepsAll: Bool = false, asked questions: LintedState.Questions? = nil
+    ) throws(LintFailure) -> LintedState {
+        // Fixes want the whole state.
+        let questions = options.keepsState ? nil : questions
         var walk = Walker.Options()
         walk.jobs = options.jobs
         walk.maximumFileSize = settings.fileSizeLimit
@@ -83,7 +91,8 @@ public struct Linter: Sendable {
             let walked = try Walker(root: settings.root, options: walk).check(
                 targets,
                 makeWorker: {
-                    Worker(settings, profile: profile?.makeWorker(rules: settings.rules.rules.count))
+                    Worker(
+                        settings, profile: profile?.makeWorker(rules: settings.rules.rules.count), asked: questions)
                 }
             ) { worker, file in
                 let output =
@@ -119,21 +128,36 @@ public struct Linter: Sendable {
         private let analyzers: Set<Int>
         /// The same, and which of the watched literals are each's own.
         private let asked: [(index: Int, literals: Range<Int>, analyzer: any Analyzer.Type)]
+        /// Whether nobody asks what rules say.
+        private let learnsOnly: Bool
         /// - Parameter counts: whether findings are only counted.
-        init(_ settings: Settings, profile: CheckProfile? = nil, counts: Bool = false) {
+        init(
+            _ settings: Settings, profile: CheckProfile? = nil, counts: Bool = false,
+            asked questions: LintedState.Questions? = nil
+        ) {
             self.profile = profile
             self.counts = counts
-            let asked = Set(settings.rules.rules.compactMap(\.analyzer) + settings.rules.kpis.compactMap(\.analyzer))
-            analyzers = Set(Analyzers.all.indices.filter { asked.contains(Analyzers.all[$0].name) })
+            learnsOnly = questions.map { !$0.results } ?? false
+            let rules = settings.rules
+            if let questions, learnsOnly {
+                analyzers = questions.analyzers
+            } else {
+                analyzers = Set(
+                    Analyzers.all.indices.filter { number in
+                        let name = Analyzers.all[number].name
+                        return rules.rules.indices.contains { rules.rules[$0].analyzer == name }
+                            || rules.kpis.contains { $0.analyzer == name }
+                    })
+            }
             var first = 0
             var all: [(index: Int, literals: Range<Int>, analyzer: any Analyzer.Type)] = []
             for (index, analyzer) in Analyzers.all.enumerated() {
                 let end = first + analyzer.literals.count
-                if asked.contains(analyzer.name) { all.append((index, first..<end, analyzer)) }
+                if analyzers.contains(index) { all.append((index, first..<end, analyzer)) }
                 first = end
             }
-            self.asked = all
-            checker = FileChecker(settings.rules)
+            asked = all
+            checker = FileChecker(learnsOnly ? rules.watchingOnly : rules)
             checker?.maximumPerRule = settings.findingsLimit
             checker?.counts = counts
             checker?.profile = profile
@@ -181,7 +205,10 @@ public struct Linter: Sendable {
                 profile.bytes += bytes.count
             }
             let analyzers = analyzersThatWant(pathBytes)
-            guard mayFire || paths.needsNodes(pathBytes, { checker?.mayHoldNodes(ofKPI: $0) ?? true }) else {
+            guard
+                !learnsOnly,
+                mayFire || paths.needsNodes(pathBytes, { checker?.mayHoldNodes(ofKPI: $0) ?? true })
+            else {
                 if analyzers != 0 { return learn(ParsedFile(path: path(), bytes: bytes), analyzers, hashes) }
                 profile?.skippedFiles += 1
                 profile?.skippedBytes += bytes.count

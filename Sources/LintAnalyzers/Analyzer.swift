@@ -14,6 +14,8 @@ public protocol Analyzer: Sendable {
     static var literals: [String] { get }
     /// Whether a file is of interest by its path alone. Called for every file: cheap.
     static func wants(path: ByteView) -> Bool
+    /// What of the rest of a repository has a say in what is found in a file.
+    static var reach: AnalyzerReach { get }
     /// Names that a rule's `where` may ask of a finding, beside `match`.
     static var captures: [String] { get }
     /// What one file tells, with the hashes of code scanning at its places when they are asked for; `nil` for nothing.
@@ -61,6 +63,16 @@ extension Analyzer {
     }
     public static func meaning(of facts: any Sendable) -> (any Hashable & Sendable)? { nil }
     public static func minds(path: String) -> Bool { true }
+}
+
+/// What an analyzer must know beyond one file's facts to say what it finds there. It finds nothing in files that told it
+/// nothing.
+public enum AnalyzerReach: Sendable {
+    case file
+    /// Which files there are.
+    case paths
+    /// The facts of all files.
+    case files
 }
 
 /// What an analyzer has found out.

@@ -6,6 +6,7 @@ import LintWalk
 public enum LocalUses: Analyzer {
     public static let name = "local-uses"
     public static let literals = ["uses:"]
+    public static let reach = AnalyzerReach.paths
 
     public static func wants(path: ByteView) -> Bool { false }
 
@@ -50,7 +51,7 @@ public enum LocalUses: Analyzer {
     ) -> AnalyzerAnswer {
         var answer = AnalyzerAnswer()
         // A text that is checked alone says nothing of what lies beside it.
-        guard paths.count > 1 else { return answer }
+        guard paths.count > 1, !facts.isEmpty else { return answer }
         for case let (path, facts as Facts) in facts {
             let root = root(of: path)
             for (path, anchor) in zip(facts.paths, facts.anchors) where !facts.checkouts.contains(first(path)) {

@@ -7,6 +7,7 @@ public import LintSyntax
 public enum RunnerLabels: Analyzer {
     public static let name = "runner-labels"
     public static let literals = ["runs-on"]
+    public static let reach = AnalyzerReach.file
     public static let captures = ["label", "beside"]
 
     public static func wants(path: ByteView) -> Bool { false }

@@ -7,6 +7,7 @@ public enum TerraformState: Analyzer {
     public static let literals = [
         "tofu", "terraform", "tf_http_", "backend=false", "-backend-config", "lock_method", "update_method",
     ]
+    public static let reach = AnalyzerReach.files
 
     private static let suffixes: [StaticString] = [
         ".tf", ".tofu", ".tf.json", ".tofu.json", ".tfvars", ".tfvars.example", ".tfbackend", ".gitignore", ".env",

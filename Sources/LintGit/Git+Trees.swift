@@ -55,41 +55,7 @@ extension Git {
 
     /// What a commit would change: files added, modified or of another type in the index, with the blobs that lie
     /// there. Deleted ones are left out, renames are added files; one in conflict has no blob and the status `other`.
-    public func staged() throws(GitError) -> [TreeChange] { try stagedAndIndex().staged }
-
-    /// ``staged()`` and ``index()``, the index read while git looks for what is staged.
-    public func stagedAndIndex() throws(GitError) -> (staged: [TreeChange], index: [TreeEntry]) {
-        var process = try start(Git.stagedSince("HEAD"), hasInput: false)
-        let read = IndexFiles(self)?.entries
-        var (raw, failure) = try process.answer(folder: root)
-        if let failure {
-            // Before the first commit there is no HEAD.
-            guard case .failed = failure, try head() == nil else { throw failure }
-            raw = try run(Git.stagedSince(try emptyTree()))
-        }
-        let staged = try RawOutput.changes(raw, command: "diff-index")
-        // Another git may have written it in between.
-        if let read, Git.holds(read, staged) { return (staged, read) }
-        return (staged, try listedIndex())
-    }
-
-    private static func stagedSince(_ base: String) -> [String] {
-        [
-            "diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=all",
-            "--diff-filter=AMTU", base, "--",
-        ]
-    }
-
-    /// Whether all that is staged lies in an index, whose files are in path order.
-    private static func holds(_ index: [TreeEntry], _ staged: [TreeChange]) -> Bool {
-        var rest = index[...]
-        for change in staged {
-            guard let place = rest.firstIndex(where: { $0.path == change.path }) else { return false }
-            rest = rest[place...]
-            if rest.first?.id != change.newID { return false }
-        }
-        return true
-    }
+    public func staged() throws(GitError) -> [TreeChange] { try StagedQuestion(self).answer() }
 
     /// What differs between a commit and the working tree: tracked files first (those that are gone too), then
     /// untracked ones that are not ignored, as added; each in path order. A file that was only touched, or that a filter
@@ -124,7 +90,7 @@ extension Git {
     }
 
     /// The tree without files, in the repository's hash.
-    private func emptyTree() throws(GitError) -> String {
+    func emptyTree() throws(GitError) -> String {
         guard let line = Git.lines(try run(["hash-object", "-t", "tree", "/dev/null"])).first else {
             throw .malformed(command: "hash-object")
         }

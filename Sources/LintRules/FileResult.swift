@@ -18,6 +18,20 @@ public struct FileResult: Sendable {
         var path: PathClaim?
         /// Whether other files have a say in it.
         public var isOpen: Bool { !evidence.isEmpty || !exists.isEmpty || claim != nil || path != nil }
+
+        /// Whether it asks which other files there are, and whether what rules say of them: evidence, nodes that are
+        /// counted, places that change together with this one.
+        public func asks(_ rules: RuleSet) -> (paths: Bool, results: Bool) {
+            var asks = (paths: !exists.isEmpty || path != nil, results: finding.group != nil)
+            if claim != nil {
+                switch rules.rules[rule].claim?.count {
+                case .files?, .directories?: asks.paths = true
+                default: asks.results = true
+                }
+            }
+            if evidence.contains(where: { rules.evidence[$0].evidence.near != .file }) { asks.results = true }
+            return asks
+        }
     }
 
     /// A claim as it stands in the file, and the captures that the message and the fix will want once it is measured.

@@ -173,6 +173,13 @@ public struct RuleSet: Sendable {
         prefilter = Prefilter(all)
     }
 
+    /// No rules, and the literals that analyzers watch for: for files of which only analyzers have a question.
+    public var watchingOnly: RuleSet {
+        var rules = RuleSet(rules: [], watched: watched.map { prefilter.needles[$0].text })
+        rules.limits = limits
+        return rules
+    }
+
     /// How much a rule weighs on a surface; `off` where it is silent.
     public func level(of rule: Rule, on surface: String) -> Level {
         if let only = rule.surfaces.only, !only.contains(surface) { return .off }

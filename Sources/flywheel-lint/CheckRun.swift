@@ -1,6 +1,7 @@
 import FlywheelLint
 import Glibc
 import LintFindings
+import LintGit
 import LintReport
 import LintWalk
 
@@ -33,7 +34,9 @@ struct CheckRun: Equatable {
         arguments.ownFiles = choices.compactMap(\.file) + [baseline].compactMap { $0 }
         let showsExamples = choices.contains { OutputFormat(rawValue: $0.format)?.showsExamples == true }
         arguments.cases = showsExamples ? .shown : .ignored
-        let settings = try Settings(startingAt: Settings.commonFolder(of: paths), arguments: arguments)
+        let folder = Settings.commonFolder(of: paths)
+        let question = staged ? ChangedFiles.ask(around: folder) : nil
+        let settings = try Settings(startingAt: folder, arguments: arguments)
         var options = Linter.Options()
         options.jobs = common.jobs
         options.today = today()
@@ -48,7 +51,7 @@ struct CheckRun: Equatable {
         // What git is asked for reports, it is asked while the files are looked at.
         let root = settings.root
         let asksGit = choices.contains { OutputFormat(rawValue: $0.format)?.needsCodeScanningHashes == true }
-        let check = { Result { try self.outcome(linter) } }
+        let check = { Result { try self.outcome(linter, staged: question) } }
         let (checked, versionControl) =
             asksGit ? ParallelWork.both({ check() }, { VersionControlFacts.of(root) }) : (check(), nil)
         var outcome = try checked.get()
@@ -95,11 +98,11 @@ struct CheckRun: Equatable {
         return strictBaseline && stale > 0 ? .findings : .clean
     }
 
-    private func outcome(_ linter: Linter) throws -> Linter.Outcome {
+    private func outcome(_ linter: Linter, staged question: StagedQuestion? = nil) throws -> Linter.Outcome {
         if let stdinPath {
             return try linter.checkText(try StandardInput.read(limit: linter.settings.fileSizeLimit), as: stdinPath)
         }
-        if staged { return try ChangedFiles(linter: linter).staged(targets: targets) }
+        if staged { return try ChangedFiles(linter: linter).staged(targets: targets, asked: question) }
         if let since { return try ChangedFiles(linter: linter).since(since, targets: targets) }
         return try linter.check(targets)
     }

@@ -77,7 +77,9 @@ import Testing
         ])
     func `what is staged, and the index, are what git lists`(script: String) throws {
         let (tree, git, _) = try repository(script)
-        let (staged, index) = try git.stagedAndIndex()
+        let question = try StagedQuestion(git)
+        let index = try git.index()
+        let staged = try question.answer()
         #expect(try index == git.listedIndex())
         let names = tree.run(
             "git -c core.quotePath=false diff-index --cached --name-only --no-renames --diff-filter=AMTU HEAD")
