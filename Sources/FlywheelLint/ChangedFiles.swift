@@ -54,7 +54,9 @@ public struct ChangedFiles: Sendable {
             let old = try linter.files(of: .revision(commit), git: git).filter { all.contains($0.path) }
             let before = try linter.read(old, git: git)
             var outcome: Linter.Outcome
-            if !now.questions(linter.settings.rules).isEmpty || now.speaksForOthers || before.speaksForOthers || old.count != all.count {
+            if !now.questions(linter.settings.rules).isEmpty || now.speaksForOthers || before.speaksForOthers
+                || old.count != all.count
+            {
                 let whole = try linter.walk([linter.settings.root])
                 outcome = linter.fold(whole, isWhole: false)
                 var known: [Known: Int] = [:]
@@ -102,7 +104,6 @@ public struct ChangedFiles: Sendable {
     }
 
     private func below(_ targets: [String], _ paths: Set<String>) -> Set<String> {
-        let scope = LedgerUse.scope(linter, targets: targets)
-        return paths.filter { scope.holdsPath($0) }
+        paths.filter(LedgerUse.paths(linter, targets: targets))
     }
 }

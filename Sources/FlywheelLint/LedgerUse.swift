@@ -80,17 +80,23 @@ public struct LedgerUse: Sendable {
 
     /// What a run over some targets could see of the ledger.
     public static func scope(_ linter: Linter, targets: [String]) -> LedgerScope {
+        let rules = Set(linter.settings.rules.rules.map(\.id))
+        return LedgerScope(
+            holdsPath: paths(linter, targets: targets),
+            holdsRule: { rules.contains($0) || $0.hasPrefix("engine/") })
+    }
+
+    /// The paths of the root that a run over some targets looks at.
+    static func paths(_ linter: Linter, targets: [String]) -> @Sendable (String) -> Bool {
         let root = linter.settings.root
         let prefixes = targets.map { target -> String in
             let full = RepositoryRoot.canonicalPath(target) ?? target
             if full == root { return "" }
             return full.hasPrefix(root + "/") ? String(full.dropFirst(root.count + 1)) : full
         }
-        let rules = Set(linter.settings.rules.rules.map(\.id))
-        return LedgerScope(
-            holdsPath: { path in
-                !linter.isExcluded(path) && prefixes.contains { $0.isEmpty || path == $0 || path.hasPrefix($0 + "/") }
-            }, holdsRule: { rules.contains($0) || $0.hasPrefix("engine/") })
+        return { path in
+            !linter.isExcluded(path) && prefixes.contains { $0.isEmpty || path == $0 || path.hasPrefix($0 + "/") }
+        }
     }
 
     /// Whether a path of the ledger is no file of the work tree any more.

@@ -59,9 +59,9 @@ public struct Linter: Sendable {
         if isWhole { return fold(state, isWhole: true) }
         let questions = state.questions(settings.rules)
         if questions.isEmpty { return fold(state, isWhole: false) }
-        let scope = LedgerUse.scope(self, targets: targets)
+        let isBelow = LedgerUse.paths(self, targets: targets)
         let named = Set(state.outputs.map(\.result.path))
-        let isNamed = { (path: String) in scope.holdsPath(path) || named.contains(path) }
+        let isNamed = { (path: String) in isBelow(path) || named.contains(path) }
         let whole = try walk([settings.root], asked: questions)
         var outcome = fold(whole.replacing(isNamed, by: state), isWhole: false)
         outcome.report.findings.removeAll { !isNamed($0.path) }
@@ -275,7 +275,7 @@ public struct Linter: Sendable {
         }
         // While the analyzers think, what paths alone tell is counted, and what other rules found is judged.
         let (answers, beside) = ParallelWork.both(
-            where: workers > 1,
+            where: workers > 1 && state.outputs.count > 16,
             {
                 zip(Analyzers.all, AnalyzerFacts.told(state.outputs)).map { analyzer, told in
                     (analyzer.name, analyzer.answer(told, paths: state.paths, workers: workers))
@@ -311,7 +311,8 @@ public struct Linter: Sendable {
             }
         }
         let report = Report(
-            toolVersion: Version.text, rules: settings.rules.rules.map(\.facts) + EngineFinding.facts,
+            toolVersion: Version.text,
+            rules: settings.rules.rules.indices.map { settings.rules.rules[$0].facts } + EngineFinding.facts,
             findings: findings, kpis: isWhole ? board.values : [])
         var outcome = Outcome(report: report, failures: [], filesRead: 0)
         outcome.take(state)

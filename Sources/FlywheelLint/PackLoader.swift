@@ -12,12 +12,15 @@ public enum PackLoader {
     /// The built-in pack's folders, and where the files of each stand in ``BuiltinRules/files``.
     static let folders: [(name: String, files: Range<Int>)] = {
         var folders: [(name: String, files: Range<Int>)] = []
-        for (number, file) in BuiltinRules.files.enumerated() {
-            let name = file.path.utf8.prefix { $0 != 0x2F }
-            if let last = folders.last, last.name.utf8.elementsEqual(name) {
-                folders[folders.count - 1].files = last.files.lowerBound..<(number + 1)
+        var prefix = ""
+        for number in BuiltinRules.files.indices {
+            if !prefix.isEmpty, BuiltinRules.files[number].path.hasPrefix(prefix) {
+                let start = folders[folders.count - 1].files.lowerBound
+                folders[folders.count - 1].files = start..<(number + 1)
             } else {
-                folders.append((String(Substring(name)), number..<(number + 1)))
+                let name = String(BuiltinRules.files[number].path.prefix { $0 != "/" })
+                prefix = name + "/"
+                folders.append((name, number..<(number + 1)))
             }
         }
         return folders

@@ -15,21 +15,22 @@ struct PathInterest: Sendable {
     init(_ rules: RuleSet) {
         var filters: [FileFilter] = []
         var nodes: [(kpi: Int, count: KPIDeclaration.NodeCount)] = []
-        for (index, kpi) in rules.kpis.enumerated() {
-            switch kpi.count {
+        for index in rules.kpis.indices {
+            switch rules.kpis[index].count {
             case .files(let filter), .directories(let filter): filters.append(filter)
             case .nodes(let count): nodes.append((index, count))
             case .findings, .answers, .external: break
             }
         }
         var claims: [FileFilter] = []
-        for rule in rules.rules {
-            switch rule.claim?.count {
+        // (By number: a rule is large.)
+        for index in rules.rules.indices {
+            switch rules.rules[index].claim?.count {
             case .files(let filter)?, .directories(let filter)?: filters.append(filter)
             case .nodes(let count)?: claims.append(count.files)
             case .findings?, .answers?, .external?, nil: break
             }
-            for case .exists(let globs) in rule.unless {
+            for case .exists(let globs) in rules.rules[index].unless {
                 filters.append(FileFilter(include: globs))
             }
         }
@@ -38,7 +39,7 @@ struct PathInterest: Sendable {
         self.nodes = nodes
         kpisOfNodes = nodes.map(\.kpi)
         wantsAll =
-            rules.asksForFiles || rules.rules.contains { $0.analyzer != nil }
+            rules.asksForFiles || rules.rules.indices.contains { rules.rules[$0].analyzer != nil }
             || rules.kpis.contains { $0.analyzer != nil }
     }
 

@@ -48,9 +48,13 @@ extension Settings {
         }
     }
 
+    /// - Parameter areProven: of the packs it is known that they agree with each other.
     static func kpis(
-        _ packs: [Pack], _ configuration: Configuration, rules: [Rule]
+        _ packs: [Pack], _ configuration: Configuration, rules: [Rule], areProven: Bool
     ) throws(LintFailure) -> [KPIDeclaration] {
+        if areProven, configuration.kpis.isEmpty, configuration.budgets.isEmpty {
+            return packs.flatMap { $0.kpis }.sorted { $0.id < $1.id }
+        }
         var kpis: [KPIDeclaration] = []
         for kpi in packs.flatMap(\.kpis) + configuration.kpis {
             if let at = kpis.firstIndex(where: { $0.id == kpi.id }) {

@@ -17,7 +17,7 @@ public struct Needle: Sendable, Hashable {
         _ text: [UInt8], exact: Bool = false, opensWord: Bool = false, closesWord: Bool = false,
         mayFollowEscape: Bool = false
     ) {
-        self.text = text.map(\.lowered)
+        self.text = text.contains { $0.isUpper } ? text.map { $0.lowered } : text
         self.exact = exact && text.contains { $0.isLetter } ? text : nil
         self.opensWord = opensWord
         self.closesWord = closesWord

@@ -16,7 +16,7 @@ struct PrefilterBase: Sendable {
     /// of nothing else must not cost more than that.
     private static let mostPlaces = 64
 
-    /// Of the literals below `limit` bytes those that hold no other.
+    /// Of the literals below `limit` bytes those that hold no other, the shortest first: with a lower limit its beginning.
     static func shortest(of literals: [[UInt8]], shorterThan limit: Int) -> [[UInt8]] {
         var shortest: [[UInt8]] = []
         for literal in literals.filter({ !$0.isEmpty && $0.count < limit }).sorted(by: { $0.count < $1.count })
@@ -26,9 +26,9 @@ struct PrefilterBase: Sendable {
         return shortest
     }
 
-    /// The same, each with all literals that hold it.
-    static func bases(of literals: [[UInt8]], shorterThan limit: Int) -> [PrefilterBase] {
-        var bases = shortest(of: literals, shorterThan: limit).map { PrefilterBase(search: LiteralSearch($0)) }
+    /// Those of ``shortest(of:shorterThan:)`` below `limit` bytes, each with all literals that hold it.
+    static func bases(_ shortest: [[UInt8]], of literals: [[UInt8]], shorterThan limit: Int) -> [PrefilterBase] {
+        var bases = shortest.prefix { $0.count < limit }.map { PrefilterBase(search: LiteralSearch($0)) }
         if bases.isEmpty { return [] }
         for (number, literal) in literals.enumerated() {
             for index in bases.indices {

@@ -42,15 +42,18 @@ public struct RepositoryFacts: Sendable {
             }
         }
         existenceOf = []
-        for (index, rule) in rules.rules.enumerated() {
+        existenceOf.reserveCapacity(rules.rules.count)
+        for index in rules.rules.indices {
             var numbers: [Int: Int] = [:]
-            for (number, excuse) in rule.unless.enumerated() {
-                guard case .exists(let globs) = excuse, asked?.contains([index, number]) ?? true else { continue }
+            for number in rules.rules[index].unless.indices {
+                guard case .exists(let globs) = rules.rules[index].unless[number],
+                    asked?.contains([index, number]) ?? true
+                else { continue }
                 numbers[number] = existences.count
                 existences.append(Existence(globs: globs))
             }
             existenceOf.append(numbers)
-            claims[index] = rule.claim.flatMap { ClaimCount($0.count) }
+            if let claim = rules.rules[index].claim { claims[index] = ClaimCount(claim.count) }
         }
     }
 

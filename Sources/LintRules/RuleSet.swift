@@ -84,32 +84,21 @@ public struct RuleSet: Sendable {
         let order = rules.indices.sorted { rules[$0].id < rules[$1].id }
         let rules = order.elementsEqual(rules.indices) ? rules : order.map { rules[$0] }
         self.rules = rules
-        asksForFiles = rules.contains { $0.matcher?.asksForFiles ?? false }
+        // (By number below too: to take a rule out of an array is to count thirty references.)
+        asksForFiles = rules.indices.contains { rules[$0].matcher?.asksForFiles ?? false }
         self.kpis = kpis
         self.surfaces = surfaces
         self.overrides = overrides
         self.ceilings = ceilings
-        var all: [Needle] = []
-        var numbers = [Needle: Int](minimumCapacity: 8 * rules.count)
-        func numberOf(_ needle: Needle) -> Int {
-            if let known = numbers[needle] { return known }
-            all.append(needle)
-            numbers[needle] = all.count - 1
-            return all.count - 1
-        }
+        var all = NeedleNumbers(expecting: 4 * rules.count)
+        func numberOf(_ needle: Needle) -> Int { all.number(of: needle) }
         suppressionNeedle = numberOf(Needle(Array("flywheel-lint:".utf8)))
         // (Below zero as long as it is not known how many come before.)
-        var others: [Needle] = []
-        var otherNumbers = [Needle: Int](minimumCapacity: 4 * rules.count)
-        func numberOfOther(_ needle: Needle) -> Int {
-            if let known = otherNumbers[needle] { return known }
-            others.append(needle)
-            otherNumbers[needle] = -others.count
-            return -others.count
-        }
-        var needs = rules.map { rule -> [Need]? in
-            guard rule.analyzer == nil else { return [] }
-            let known = rule.knownNeeds
+        var others = NeedleNumbers(expecting: 4 * rules.count)
+        func numberOfOther(_ needle: Needle) -> Int { -others.number(of: needle) - 1 }
+        var needs = rules.indices.map { index -> [Need]? in
+            guard rules[index].analyzer == nil else { return [] }
+            let known = rules[index].knownNeeds
             return known.all.map { all in
                 zip(all, known.rarest).map { alternative, rarest in
                     var need = Need(leads: [], rest: [])
@@ -124,20 +113,22 @@ public struct RuleSet: Sendable {
                 }
             }
         }
-        filters = rules.map { $0.files.include.isEmpty && $0.files.exclude.isEmpty ? nil : $0.files }
+        filters = rules.indices.map { index in
+            rules[index].files.include.isEmpty && rules[index].files.exclude.isEmpty ? nil : rules[index].files
+        }
         self.watched = watched.map { numberOf(Needle($0)) }
-        var nodeLeads: [Int: [Int]?] = [:]
-        for (index, kpi) in kpis.enumerated() {
-            guard case .nodes(let nodes) = kpi.count else { continue }
+        var nodeLeads = [Int: [Int]?](minimumCapacity: kpis.count)
+        for index in kpis.indices {
+            guard case .nodes(let nodes) = kpis[index].count else { continue }
             let clauses = NeedleClauses(nodes.selector.promises.map { $0.map { Needle($0) } })
             nodeLeads[index] = .some(clauses.rarest?.map(numberOf))
         }
         self.nodeLeads = nodeLeads
         var clauses: [EvidenceClause] = []
-        evidenceOf = rules.map { rule in
+        evidenceOf = rules.indices.map { rule in
             var result: [Int: Int] = [:]
-            for (index, excuse) in rule.unless.enumerated() {
-                guard case .evidence(let evidence) = excuse else { continue }
+            for index in rules[rule].unless.indices {
+                guard case .evidence(let evidence) = rules[rule].unless[index] else { continue }
                 let leads =
                     evidence.near == .file
                     ? []
@@ -153,24 +144,27 @@ public struct RuleSet: Sendable {
             return result
         }
         evidence = clauses
-        let behind = others.enumerated().map { numbers[$1] ?? all.count + $0 }
+        let behind = others.needles.enumerated().map { all.known($1) ?? all.needles.count + $0 }
         for rule in needs.indices {
             for need in (needs[rule] ?? []).indices {
                 guard let rest = needs[rule]?[need].rest, !rest.isEmpty else { continue }
                 needs[rule]?[need].rest = rest.map { $0.map { behind[-$0 - 1] } }
             }
         }
-        self.others = others
+        self.others = others.needles
         self.needs = needs
         nodeClaims = rules.indices.filter { if case .nodes? = rules[$0].claim?.count { true } else { false } }
         always = rules.indices.filter { needs[$0] == nil || rules[$0].looksAtNames }
         hasFullScan = !always.isEmpty || clauses.contains { $0.leads == nil }
-        var rulesOf = [[Int32]](repeating: [], count: all.count)
+        var rulesOf = [[Int32]](repeating: [], count: all.needles.count)
         for index in rules.indices {
-            for lead in Set(needs[index]?.flatMap(\.leads) ?? []) { rulesOf[lead].append(Int32(index)) }
+            guard let ways = needs[index] else { continue }
+            for need in ways {
+                for lead in need.leads where rulesOf[lead].last != Int32(index) { rulesOf[lead].append(Int32(index)) }
+            }
         }
         self.rulesOf = rulesOf
-        prefilter = Prefilter(all)
+        prefilter = Prefilter(all.needles)
     }
 
     /// No rules, and the literals that analyzers watch for: for files of which only analyzers have a question.

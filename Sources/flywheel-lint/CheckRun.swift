@@ -59,9 +59,10 @@ struct CheckRun: Equatable {
         var stale = 0
         if !noBaseline {
             let ledger = try LedgerUse(settings: settings, named: baseline)
-            stale = ledger.apply(
-                to: &outcome.report, scope: LedgerUse.scope(linter, targets: targets, of: outcome),
-                isDeleted: LedgerUse.isDeleted(settings))
+            if ledger.baseline != nil {
+                let scope = LedgerUse.scope(linter, targets: targets, of: outcome)
+                stale = ledger.apply(to: &outcome.report, scope: scope, isDeleted: LedgerUse.isDeleted(settings))
+            }
         }
         var output = ReportOutput(choices: choices, common: common, root: root)
         output.versionControl = { versionControl }
