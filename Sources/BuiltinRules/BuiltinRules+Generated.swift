@@ -1834,6 +1834,11 @@ tests:
     files:
       prod/main.tf: "resource \"null_resource\" \"x\" {}\n"
       README.md: "```sh\nterraform -chdir=prod init -backend-config=\"bucket=b\" -backend-config=\"key=k\"\n```\n"
+  - name: one of a file that an init names
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      a/dev.tfvars: "bucket = \"b\"\nkey = \"k\"\nuse_lockfile = true\n⟦lock_method⟧ = \"POST\"\n"
+      init.sh: "cd a\nterraform init -backend-config=dev.tfvars\n"
 
 """####),
         File(path: "tofu/backend-config-on-cloud.yml", text: ####"""
@@ -1992,6 +1997,12 @@ tests:
       a/main.tf: "terraform {\n  backend \"http\" {\n    address = \"https://s.example.com/a\"\n  }\n}\n"
       .env.example: "TF_HTTP_PASSWORD=\n"
       init.sh: "cd a\nexport TF_HTTP_USERNAME=u TF_HTTP_PASSWORD=\"$TOKEN\"\ntofu init\n"
+  - name: a file that an init names
+    files:
+      a/main.tf: "terraform {\n  backend \"pg\" {}\n}\n"
+      a/dev.conf: "⟦conn_str⟧ = \"postgres://user:pass@host/db\"\n"
+      a/other.conf: "conn_str = \"postgres://user:pass@host/db\"\n"
+      init.sh: "cd a\nterraform init -backend-config=dev.conf\n"
 
 """####),
         File(path: "tofu/bare-init.yml", text: ####"""
@@ -2370,6 +2381,11 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
       run.sh: "cd a\nterraform init -backend-config=\"$ENVIRONMENT.hcl\"\n"
+  - name: it is there, whatever is in it
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      a/dev.yaml: "bucket: b\n"
+      .gitlab-ci.yml: "plan:\n  script:\n    - cd a\n    - tofu init -backend-config=dev.yaml\n"
 
 """####),
         File(path: "tofu/missing-var-file.yml", text: ####"""
@@ -2424,6 +2440,15 @@ tests:
     files:
       infra/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\nvariable \"a\" {}\n"
       Taskfile.yml: "version: \"3\"\ntasks:\n  i:\n    dir: infra\n    cmds:\n      - tofu plan -var-file ⟦prod.tfvars⟧\n"
+  - name: a script writes it by a variable with a default
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      pin.sh: "OUTPUT=\"${OUTPUT:-terraform-pinned.tfvars}\"\necho 'x = 1' > \"${OUTPUT}\"\n"
+      run.sh: "cd a\nterraform init\nterraform apply -var-file=terraform-pinned.tfvars -var-file=⟦other.tfvars⟧\n"
+  - name: what lies beside what init fetches is made when it runs
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      run.sh: "cd a\nterraform init\nterraform apply -var-file=.terraform/pinned.tfvars\n"
 
 """####),
         File(path: "tofu/no-backend.yml", text: ####"""
@@ -2842,6 +2867,28 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
       a/prod.tfbackend: "bucket = \"b\"\nkey = \"k\"\nuse_lockfile = true\n"
+  - name: a file of arguments whatever its name, since an init names it
+    files:
+      a/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {}\n}\n"
+      a/dev.hcl: "bucket = \"b\"\nkey = \"k\"\n"
+      init.sh: "terraform -chdir=a init -backend-config=dev.hcl\n"
+  - name: a file of arguments in a folder for each environment
+    files:
+      main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {}\n}\n"
+      env-dev/state.tfvars: "bucket = \"b\"\nkey = \"dev\"\n"
+      env-prod/state.tfvars: "bucket = \"b\"\nkey = \"prod\"\n"
+      init.sh: "terraform init -backend-config=env-$1/state.tfvars\n"
+  - name: a file of arguments from the checkout, the lock in another
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      config/dev.conf: "bucket = \"b\"\nkey = \"k\"\n"
+      config/all.conf: "region = \"r\"\nuse_lockfile = true\n"
+      scripts/init.sh: "ROOT=$(git rev-parse --show-toplevel)\ncd \"$ROOT/a\"\nterraform init -backend-config=\"$ROOT/config/all.conf\" -backend-config=\"$ROOT/config/dev.conf\"\n"
+  - name: a file that no init names is no file of arguments
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      a/dev.hcl: "bucket = \"b\"\nkey = \"k\"\n"
+      init.sh: "terraform -chdir=a init -backend-config=\"$FILE\"\n"
 
 """####),
         File(path: "tofu/several-state-names.yml", text: ####"""
@@ -2904,6 +2951,22 @@ tests:
       stacks/a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       .gitlab-ci.yml: "plan:\n  parallel:\n    matrix:\n      - STACK: a\n        ENVIRONMENT: [dev, prod]\n  script:\n    - cd stacks/$STACK\n    - tofu init -backend-config=address=https://h/terraform/state/$STACK-$ENVIRONMENT\n"
       Justfile: "init:\n    cd stacks/a && tofu init -backend-config=⟦address⟧=https://h/terraform/state/mine\n"
+  - name: the script's own folder in a variable
+    files:
+      ci/shared/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"s\"\n    use_lockfile = true\n  }\n}\n"
+      deploy.sh: "DIR=\"$(cd \"$(dirname \"${BASH_SOURCE[0]}\")\" > /dev/null 2>&1 && pwd -P)\"\ncd \"$DIR/ci/shared\"\nterraform init -backend-config=key=network.tfstate\n"
+      scripts/a.sh: "HERE=$(dirname \"$0\")\nROOT=\"$(cd \"$HERE/..\" && pwd)\"\nterraform -chdir=\"$ROOT/ci/shared\" init -backend-config=⟦key⟧=old/vpc/network.tfstate\n"
+  - name: where the script stands in a variable
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      one.sh: "HERE=$(pwd)\ncd b\ncd \"$HERE/a\"\nterraform init -backend-config=key=network.tfstate\n"
+      two.sh: "HERE=$PWD\n(cd b && terraform init -backend-config=key=other.tfstate)\ncd \"$HERE/a\" && terraform init -backend-config=⟦key⟧=old/vpc/network.tfstate\n"
+  - name: a folder from outside
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      one.sh: "cd a\nterraform init -backend-config=key=network.tfstate\n"
+      two.sh: "DIR=$(dirname \"$1\")\ncd \"$DIR/a\" && terraform init -backend-config=key=old/vpc/network.tfstate\n"
 
 """####),
         File(path: "tofu/shared-address.yml", text: ####"""
@@ -3186,6 +3249,21 @@ tests:
       a/main.tf: "variable \"input\" {}\n"
       a/tests/all.tftest.hcl: "variables {\n  input = var.org\n}\n"
       a/terraform.tfvars: "org = \"o\"\n⟦orgs⟧ = \"o\"\n"
+  - name: an init names it as its arguments
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"k\"\n  }\n}\nvariable \"env\" {}\n"
+      a/all.s3.tfvars: "region = \"r\"\nencrypt = true\n"
+      init.sh: "cd a\nterraform init -backend-config all.s3.tfvars\n"
+  - name: arguments of a backend that nothing names
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\nvariable \"env\" {}\n"
+      a/prod.s3.tfvars: "bucket = \"states\"\nkey = \"k\"\nregion = \"r\"\n"
+  - name: values that are called as arguments of a backend
+    files:
+      a/main.tf: "variable \"env\" {}\n"
+      a/prod.tfvars: "⟦region⟧ = \"r\"\n"
+      a/terraform.tfvars: "⟦bucket⟧ = \"b\"\n⟦key⟧ = \"k\"\n"
+      a/test.tfvars: "⟦bucket⟧ = \"b\"\n⟦zone⟧ = \"z\"\n"
 
 """####),
         File(path: "tofu/undeclared-variable.yml", text: ####"""
@@ -3434,6 +3512,25 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = var.b\n    use_lockfile = true\n  }\n}\n"
       doc.md: "```sh\ncd b\ntofu init\ntofu plan\n```\n"
+  - name: OpenTofu is pinned and what runs anywhere is it, whatever old pages say
+    files:
+      .opentofu-version: "1.10.2\n"
+      services/root.tf: "terraform {\n  backend \"s3\" {\n    bucket       = local.bucket\n    use_lockfile = true\n  }\n}\n"
+      services/a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = local.bucket\n    use_lockfile = true\n  }\n}\n"
+      docs/old.md: "```sh\ncd services/a\nterraform init\nterraform plan\nterraform apply\n```\n"
+  - name: a pipeline in a folder that nothing tells runs OpenTofu
+    files:
+      services/a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = local.bucket\n    use_lockfile = true\n  }\n}\n"
+      docs/old.md: "```sh\nterraform init\nterraform plan\nterraform apply\n```\n"
+      .github/actions/deploy/action.yml: "runs:\n  using: composite\n  steps:\n    - run: tofu init\n      shell: bash\n      working-directory: ${{ inputs.path }}\n"
+  - name: Terraform is pinned, and runs
+    files:
+      .opentofu-version: "1.10.2\n"
+      a/.terraform-version: "1.11.4\n"
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = ⟦local.bucket⟧\n    use_lockfile = true\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = ⟦local.bucket⟧\n    use_lockfile = true\n  }\n}\n"
+      run.sh: "cd b\nterraform init\n"
+      docs/new.md: "```sh\ntofu init\ntofu plan\n```\n"
 
 """####),
         File(path: "tofu/workspace-on-http.yml", text: ####"""

@@ -143,6 +143,9 @@ final class TerraformBackend: Sendable {
         return result
     }()
 
+    /// Of all arguments of all types.
+    static let argumentHashes = Set(byArgument.keys.lazy.map(\.nameHash))
+
     private init(_ type: String, _ node: YAMLNode) {
         func texts(_ key: String) -> [String] { node[key]?.texts ?? [] }
         func pairs(_ key: String) -> [String: String] {

@@ -35,7 +35,11 @@ extension TerraformChecks {
                 else { break }
                 let path = TerraformTemplate.join(model.name(place.folder), text)
                 let name = String(text.lastPart)
-                if isKnown(path) || path.begins("..") || written.contains(name) || asked.contains(name) { break }
+                if isKnown(path) || path.begins("..") || TerraformChecks.isMade(path) || written.contains(name)
+                    || asked.contains(name)
+                {
+                    break
+                }
                 if run.kind != .job, ignores(path) || isBegun(path) { break }
                 missing.append(path)
             }

@@ -12,7 +12,9 @@ extension TerraformChecks {
             }
         }
         for setting in block.settings { checkRoad(setting, backend, file, identity: identity) }
-        guard isRead, !block.variables.isEmpty, !mayBeOpenTofu(file) else { return }
+        guard isRead, !block.variables.isEmpty,
+            !mayBeOpenTofu(file, isDocumentation: block.isDocumentation)
+        else { return }
         for variable in block.variables {
             report("tofu/variable-in-backend", Site(file, variable.range), identity: identity)
         }
@@ -83,20 +85,64 @@ extension TerraformChecks {
         return value[mark.upperBound..<at].contains(":")
     }
 
-    /// Whether only OpenTofu runs here, as far as the repository tells.
-    private func mayBeOpenTofu(_ file: Int) -> Bool {
+    /// Whether OpenTofu alone may read the block, as far as the repository tells: by what runs there, or else by what pins a
+    /// version there, by what runs where nothing tells, by pages about it, by what most say. What runs outweighs pages, but for a block
+    /// that is a page's own.
+    private mutating func mayBeOpenTofu(_ file: Int, isDocumentation: Bool) -> Bool {
         if model.path(file).ends(".tofu") { return true }
-        let folder = model.folderOfFile[file]
-        var here: Set<String> = []
-        var page: Set<String> = []
-        var balance = 0
-        for run in model.runs where !run.command.program.isEmpty {
-            balance += run.command.program == "tofu" ? 1 : -1
-            if run.places.contains(where: { $0.folder == folder }) { here.insert(run.command.program) }
-            if run.file == file { page.insert(run.command.program) }
+        let folders = folders(reading: file)
+        var (runsHere, runsSomewhere, saysHere, saysInPage) = (Programs(), Programs(), Programs(), Programs())
+        var (runs, says) = (Programs(), Programs())
+        for run in model.runs where !run.command.program.isEmpty && !run.isOff {
+            let isTofu = run.command.program == "tofu"
+            let isHere = run.places.contains { folders.contains($0.folder) }
+            if run.file == file { saysInPage.add(isTofu) }
+            if run.kind == .documentation || run.kind == .comment {
+                says.add(isTofu)
+                if isHere { saysHere.add(isTofu) }
+            } else {
+                runs.add(isTofu)
+                if isHere { runsHere.add(isTofu) } else if run.places.isEmpty { runsSomewhere.add(isTofu) }
+            }
         }
-        // What runs here says it, or a page's own commands, or else most of the repository's.
-        if !here.isEmpty { return here == ["tofu"] }
-        return page.isEmpty ? balance > 0 : page == ["tofu"]
+        if let only = runsHere.only { return only }
+        if runsHere.isSome { return false }
+        if isDocumentation, let only = saysInPage.only { return only }
+        var pins: [Bool] = []
+        for folder in folders.sorted() { if let pin = pinned(folder) { pins.append(pin) } }
+        if let first = pins.first { return pins.allSatisfy { $0 == first } && first }
+        if let only = runsSomewhere.only ?? saysHere.only ?? saysInPage.only { return only }
+        return runs.isSome ? runs.balance > 0 : says.balance > 0
+    }
+
+    /// Commands of the two programs.
+    private struct Programs {
+        var tofu = 0
+        var terraform = 0
+        mutating func add(_ isTofu: Bool) { if isTofu { tofu += 1 } else { terraform += 1 } }
+        var isSome: Bool { tofu + terraform > 0 }
+        var balance: Int { tofu - terraform }
+        /// Whether all are OpenTofu's; `nil` for both, and for none.
+        var only: Bool? { (tofu > 0) == (terraform > 0) ? nil : tofu > 0 }
+    }
+
+    /// The folders in which a file is read: its own, and those of the links that lead to it.
+    private func folders(reading file: Int) -> Set<Int> {
+        let original = model.originals[Int32(file)] ?? Int32(file)
+        var folders: Set<Int> = [model.folderOfFile[Int(original)]]
+        for (link, other) in model.originals where other == original { folders.insert(model.folderOfFile[Int(link)]) }
+        return folders
+    }
+
+    /// Whether the nearest file that pins a version pins OpenTofu's; `nil` where there is none, or one of each.
+    private mutating func pinned(_ folder: Int) -> Bool? {
+        var name = model.name(folder)[...]
+        while true {
+            let start = name.isEmpty ? "" : name + "/"
+            let (isTofu, isTerraform) = (isKnown(start + ".opentofu-version"), isKnown(start + ".terraform-version"))
+            if isTofu || isTerraform { return isTofu == isTerraform ? nil : isTofu }
+            if name.isEmpty { return nil }
+            name = name.index(ofLast: 0x2F).map { name[..<$0] } ?? ""
+        }
     }
 }

@@ -15,7 +15,9 @@ extension TerraformChecks {
             guard let values = file.facts.values else { continue }
             let folder = model.folderOfFile[number]
             beside[folder, default: []].append(number)
-            guard file.facts.settings == nil, !values.isEmpty, model.originals[Int32(number)] == nil else { continue }
+            guard file.facts.settings == nil, !mayBeSettings(number), !values.isEmpty,
+                model.originals[Int32(number)] == nil
+            else { continue }
             if let others = linked[number] {
                 checkShared(values, number, [folder] + others, declared)
                 continue
@@ -42,6 +44,20 @@ extension TerraformChecks {
                     "tofu/undeclared-variable", Site(run.file, variable.range), identity: "-var",
                     values: ["stack": shown(run.places[0].folder), "name": variable.name])
             }
+        }
+    }
+
+    /// Whether a file of values is rather one of a backend's arguments: an init names it, or it says where a state is, by
+    /// the arguments of one backend alone. What Terraform itself reads as values is not.
+    private func mayBeSettings(_ number: Int) -> Bool {
+        guard let settings = model.files[number].facts.possibleSettings else { return false }
+        if named.contains(number) { return true }
+        let path = model.files[number].path
+        if path.ends(".auto.tfvars") || path.lastPart == "terraform.tfvars" { return false }
+        let names = settings.lazy.map(\.name).filter { !$0.holds(".") }
+        return TerraformBackend.all.values.contains { backend in
+            names.allSatisfy(backend.arguments.contains)
+                && names.contains { $0 == backend.required.first || $0 == "key" && backend.name == "key" }
         }
     }
 
@@ -117,7 +133,7 @@ extension TerraformChecks {
                     break
                 }
                 let path = TerraformTemplate.join(model.name(place.folder), text)
-                if isKnown(path) || path.begins("..") { break }
+                if isKnown(path) || path.begins("..") || TerraformChecks.isMade(path) { break }
                 if TerraformTemplate.isPlaceholder(text) || text.holds("*") { break }
                 let name = String(text.lastPart)
                 if written.contains(name) || asked.contains(name) { break }
@@ -134,6 +150,9 @@ extension TerraformChecks {
                 ])
         }
     }
+
+    /// Whether it lies where init keeps what it fetches: nothing there is anybody's to commit.
+    static func isMade(_ path: String) -> Bool { path.pathParts.contains(".terraform") }
 
     /// Whether git leaves a path out, by the `.gitignore` files on its way.
     func ignores(_ path: String) -> Bool {

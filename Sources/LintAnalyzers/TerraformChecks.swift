@@ -23,6 +23,8 @@ struct TerraformChecks: Sendable {
     let personalVariables: Set<String>
     /// Names of files that scripts write, copy or ask for.
     let written: Set<String>
+    /// Files that hold a backend's arguments because an init names them, by number.
+    let named: Set<Int>
     /// Whether a script writes configuration, a backend perhaps.
     let writesConfiguration: Bool
 
@@ -60,10 +62,12 @@ struct TerraformChecks: Sendable {
         var loose: Set<String> = []
         var personal: Set<String> = []
         var written: Set<String> = []
+        var mayBeNamed = false
         for (number, file) in model.files.enumerated() {
             for setting in file.facts.settings ?? [] where !setting.value.isEmpty && setting.value != "false" {
                 for folder in model.served(by: number) { beside[folder, default: []].insert(setting.name) }
             }
+            mayBeNamed = mayBeNamed || file.facts.possibleSettings != nil
             for setting in file.facts.environment {
                 loose.insert(setting.name)
                 if setting.value.begins("glpat-") { personal.insert(setting.name) }
@@ -74,6 +78,15 @@ struct TerraformChecks: Sendable {
         looseVariables = loose
         personalVariables = personal
         self.written = written
+        var named: Set<Int> = []
+        if mayBeNamed {
+            for answer in model.answers.values.joined() {
+                for argument in answer.supplied where argument.supplied.origin == .file {
+                    named.insert(Int(argument.supplied.site.file))
+                }
+            }
+        }
+        self.named = named
         writesConfiguration = written.contains { $0.ends(".tf") || $0.ends(".tf.json") || $0.ends(".tofu") }
     }
 
@@ -123,7 +136,8 @@ struct TerraformChecks: Sendable {
     private mutating func checkFiles() {
         for (number, file) in model.files.enumerated() {
             for block in file.facts.backends { checkBlock(block, number) }
-            if let settings = file.facts.settings { checkSettings(settings, number) }
+            let settings = named.contains(number) ? file.facts.namedSettings : file.facts.settings
+            if let settings { checkSettings(settings, number) }
             for claim in file.facts.claims {
                 report(claim.rule, Site(number, claim.range), identity: "claim", values: claim.values)
             }

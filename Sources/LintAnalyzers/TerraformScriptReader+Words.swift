@@ -53,6 +53,7 @@ extension TerraformScriptReader {
     mutating func assign(
         _ name: String, _ value: String, _ arm: TerraformStateFacts.Arm?, _ range: ByteRange
     ) {
+        let value = located(value)
         script.assignments.append(.init(name: name, value: value, arm: arm, range: range))
         guard TerraformStateFacts.isArguments(name) else { return }
         for (name, value) in TerraformStateFacts.arguments(in: value, of: name) {
@@ -73,9 +74,7 @@ extension TerraformScriptReader {
         guard let value = assignment?.value ?? fileVariables[known.name], value.begins("-"), assignment?.arm == nil,
             assignment?.choices == nil, value.utf8.count <= 4_096
         else { return nil }
-        return value.split { $0 == " " || $0 == "\n" || $0 == "\t" }.map {
-            Member(text: $0.filter { $0 != "\"" && $0 != "'" }, range: assignment?.range ?? range)
-        }
+        return TerraformStateFacts.words(of: value).map { Member(text: $0, range: assignment?.range ?? range) }
     }
 
     /// Whether `init` or `setup` is one of a text's words.
@@ -126,11 +125,24 @@ extension TerraformScriptReader {
         }
     }
 
+    /// A text with what the script's variables hold; of one that whoever calls it may set, its default.
+    private func known(_ text: String) -> String {
+        var text = text
+        for _ in 0..<4 where text.holds("$") {
+            let next = TerraformTemplate.expand(text) { name, _ in
+                script.assignments.last { $0.name == name }?.value ?? fileVariables[name]
+            }
+            if next == text || next.utf8.count > 4_096 { break }
+            text = next
+        }
+        return TerraformTemplate.withDefaults(text)
+    }
+
     /// A file of variables or of a backend's arguments, by its name.
     private func isArgumentFile(_ word: Word) -> Bool { holds(word, ".tfvars") || holds(word, "backend") }
 
     private mutating func note(_ word: Word) {
-        let name = String(buffer.text(word).lastPart)
+        let name = String(known(buffer.text(word)).lastPart)
         if !name.isEmpty { written.insert(name) }
     }
 }

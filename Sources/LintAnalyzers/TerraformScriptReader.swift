@@ -14,6 +14,19 @@ struct TerraformScriptReader {
         var range: ByteRange
     }
 
+    /// A command around `$( … )`.
+    private struct Outer {
+        var words: [Word]
+        var isBare: Bool
+        var line: Int
+        /// Whether the bracket is an expansion.
+        var expands: Bool
+        /// Where the text in it begins.
+        var mark: Int
+        /// What the bracket comes to, where a command in it that is not its last tells: `git … || pwd`.
+        var printed: [UInt8]?
+    }
+
     /// A word that is kept beyond its command.
     struct Member {
         var text: String
@@ -42,8 +55,8 @@ struct TerraformScriptReader {
     /// Within `{{ … }}`, whose blanks end no word.
     private var isInterpolating = false
     private var folders: [String?] = []
-    /// Commands around `$( … )`, whether the bracket is an expansion, and where the text in it begins.
-    private var outer: [(words: [Word], isBare: Bool, line: Int, expands: Bool, mark: Int)] = []
+    /// Commands around `$( … )`.
+    private var outer: [Outer] = []
     private var cases: [TerraformStateFacts.Arm] = []
     private var isPattern = false
     /// `NAME=( … )` that is being read, and those that were.
@@ -206,7 +219,7 @@ struct TerraformScriptReader {
         }
         if !expands { finish() }
         if expands, endsWord { begin(line, range, bare: false) }
-        outer.append((words, isBare, line, expands, buffer.count))
+        outer.append(Outer(words: words, isBare: isBare, line: line, expands: expands, mark: buffer.count))
         folders.append(folder)
         words = []
         endsWord = true
@@ -214,7 +227,7 @@ struct TerraformScriptReader {
 
     /// `( … )` whose bracket is read.
     mutating func openSubshell() {
-        outer.append(([], isBare, line, false, buffer.count))
+        outer.append(Outer(words: [], isBare: isBare, line: line, expands: false, mark: buffer.count))
         folders.append(folder)
         endsWord = true
     }
@@ -235,7 +248,7 @@ struct TerraformScriptReader {
             dropWords()
             return
         }
-        let inner = outer.last?.expands == true ? substitution : []
+        let inner = outer.last?.expands == true ? outer.last?.printed ?? substitution : []
         finish()
         guard let around = outer.popLast() else { return }
         folder = folders.popLast() ?? folder
@@ -247,27 +260,12 @@ struct TerraformScriptReader {
         endsWord = !around.expands
     }
 
-    /// The command's words as what it prints is written in another's.
-    private var substitution: [UInt8] {
-        var result: [UInt8] = [.ascii("$"), .ascii("(")]
-        // Brackets in brackets would make it grow without bound.
-        if words.reduce(words.count - 1, { $0 + $1.end - $1.start }) > 512 {
-            result += "…".utf8
-        } else {
-            for (number, word) in words.enumerated() {
-                if number > 0 { result.append(.ascii(" ")) }
-                result += buffer[word.start..<word.end]
-            }
-        }
-        result.append(.ascii(")"))
-        return result
-    }
-
     private mutating func finish() {
         if isPattern || array != nil && outer.isEmpty {
             endsWord = true
             return
         }
+        if outer.last?.expands == true, printsRoot { outer[outer.count - 1].printed = Array(Self.root.utf8) }
         let call = !words.isEmpty && script.assignments.count < Self.limit ? takeCommand() : nil
         dropWords()
         if let call { self.call(call) }
@@ -386,17 +384,4 @@ struct TerraformScriptReader {
 
     /// The verb of what initializes without being tofu or terraform.
     static let wrapper = "(init)"
-
-    func enter(_ target: String, from: String?) -> String? {
-        if target == "-" { return nil }
-        if target.begins("$("), target.contains("dirname"), target.contains("$0") || target.contains("BASH_SOURCE") {
-            guard let end = target.lastIndex(of: ")") else { return nil }
-            return TerraformTemplate.join(home, String(target[target.index(after: end)...].drop { $0 == "/" }))
-        }
-        if target.hasPrefix("$(git rev-parse --show-toplevel)") {
-            return TerraformTemplate.join("", String(target.dropFirst(32).drop { $0 == "/" }))
-        }
-        let folder = TerraformTemplate.join(from ?? "", target)
-        return folder.utf8.count <= 4_096 ? folder : nil
-    }
 }

@@ -32,8 +32,10 @@ extension TerraformStack {
         var environment: [(name: String, site: Site)] { kept.value.environment }
         /// What `TF_CLI_ARGS_init` hands over, which is the command's as its own options are.
         var arguments: [(name: String, value: String, site: Site)] { kept.value.arguments }
-        /// Files of arguments that the repository does not hold.
+        /// Files of arguments that the repository does not hold, or whose arguments are not read.
         var missing: [String] { kept.value.missing }
+        /// Those of them that it holds.
+        var unread: [String] { kept.value.unread }
         /// Whether it has arguments that are not known.
         var isOpen: Bool { kept.value.isOpen }
         /// Where an unresolved part has its meaning, if that is not everywhere: such texts are equal only there.
@@ -106,6 +108,7 @@ extension TerraformStack {
         var environment: [(name: String, site: Site)] = []
         var arguments: [(name: String, value: String, site: Site)] = []
         var missing: [String] = []
+        var unread: [String] = []
         var isOpen = false
         var scope = ""
         private(set) var address: String?

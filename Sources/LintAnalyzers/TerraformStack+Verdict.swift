@@ -131,10 +131,13 @@ extension TerraformStack {
     private static func openEnds(_ all: [Answer], bare: [Answer], _ place: (Answer) -> String) -> [String] {
         var open: [String] = []
         for missing in all where !missing.missing.isEmpty && open.count < 3 {
-            let files = missing.missing.joined(separator: ", ")
-            let isOpen = TerraformTemplate.isOpen(files)
-            let line =
-                "\(place(missing)) reads \(files), \(isOpen ? "whose name is not resolved" : "which is not in the repository")"
+            let gone = missing.missing.filter { !missing.unread.contains($0) }
+            let files = (gone.isEmpty ? missing.missing : gone).joined(separator: ", ")
+            let why =
+                gone.isEmpty
+                ? "whose arguments are not read"
+                : TerraformTemplate.isOpen(files) ? "whose name is not resolved" : "which is not in the repository"
+            let line = "\(place(missing)) reads \(files), \(why)"
             if !open.contains(line) { open.append(line) }
         }
         let closed = all.filter { $0.address == nil && $0.isOpen && $0.missing.isEmpty }

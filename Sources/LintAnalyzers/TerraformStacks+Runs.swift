@@ -1,4 +1,5 @@
 import LintSource
+import LintWalk
 
 extension TerraformStacks {
     /// What a recipe's parameters and a loop's variables are.
@@ -80,11 +81,13 @@ extension TerraformStacks {
         }
         for file in run.command.files {
             let text = expand(file.value, run, bound: bound, before: before)
-            guard let settings = settings(known.map { path($0) } ?? text, known == nil ? folder : -1) else {
-                answer.missing.append(text)
+            let named = folder.map { path(text, from: $0, run) }
+            if let found = named.flatMap(settings) ?? known.flatMap({ settings(path($0)) }) {
+                given += found
                 continue
             }
-            given += settings
+            answer.missing.append(text)
+            if let named, holds(named) { answer.unread.append(text) }
         }
         if answer.type == nil { answer.type = TerraformStacks.type(of: given.map(\.name)) }
         answer.backend = block.map(\.backend) ?? answer.type.flatMap { TerraformBackend.all[$0] }
@@ -110,11 +113,24 @@ extension TerraformStacks {
 
     typealias Given = [TerraformStack.Answer.Argument]
 
+    /// A path as a command in a folder means it, from the root.
+    func path(_ text: String, from folder: Int, _ run: Run) -> String {
+        let rooted = TerraformTemplate.rooted(text, home: folders.names[folderOfFile[run.file]])
+        return rooted == text
+            ? TerraformTemplate.join(name(folder), text) : TerraformTemplate.join("", String(rooted.drop { $0 == "/" }))
+    }
+
+    /// A file of arguments or of ignored paths.
+    func facts(at path: String) -> (number: Int, facts: TerraformStateFacts)? {
+        fileNumbers[path].map { ($0, files[$0].facts) }
+    }
+
+    /// Whether there is such a file, for people.
+    private func holds(_ path: String) -> Bool { PathOrder.holds(path, in: paths) }
+
     /// The arguments of a file that an init names; `nil` where the repository does not hold it.
-    private func settings(_ path: String, _ folder: Int?) -> Given? {
-        guard let folder, let found = facts(at: folder < 0 ? path : TerraformTemplate.join(name(folder), path)),
-            let settings = found.facts.settings
-        else { return nil }
+    private func settings(_ path: String) -> Given? {
+        guard let found = facts(at: path), let settings = found.facts.namedSettings else { return nil }
         return settings.map {
             .init(
                 name: $0.name, supplied: .init(value: $0.value, origin: .file, site: Site(found.number, $0.range)))
@@ -132,7 +148,13 @@ extension TerraformStacks {
             guard let argument = TerraformStateFacts.argument(of: name) else { continue }
             let value = expand(supply.value, run, bound: bound, before: run.command.assignments)
             if argument.isEmpty {
-                if let settings = settings(value, folder) { given += settings } else { answer.missing.append(value) }
+                let named = folder.map { path(value, from: $0, run) }
+                if let found = named.flatMap(settings) {
+                    given += found
+                } else {
+                    answer.missing.append(value)
+                    if let named, holds(named) { answer.unread.append(value) }
+                }
             } else {
                 given.append(
                     .init(

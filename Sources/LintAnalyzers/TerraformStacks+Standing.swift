@@ -23,6 +23,7 @@ extension TerraformStacks {
         let whole = TerraformStack.Answer(block)
         guard block.address == nil, let beside = settingsFiles[folder] else { return [whole] }
         let answers = beside.compactMap { number -> TerraformStack.Answer? in
+            // What only a command can name is none of these.
             guard let settings = files[number].facts.settings,
                 settings.allSatisfy({ $0.name.holds(".") || backend.arguments.contains($0.name) })
             else { return nil }
@@ -51,8 +52,11 @@ extension TerraformStacks {
     /// What an init hands over: once for each file of arguments where the command is told which.
     func answers(of run: Run, folder: Int, bound: Bindings) -> [TerraformStack.Answer] {
         let answer = answer(of: run, folder: folder, bound: bound)
-        guard answer.missing.count == 1, run.command.files.count == 1 else { return [answer] }
-        let found = settings(like: answer.missing[0], folder)
+        guard answer.missing.count == 1, !run.command.files.isEmpty else { return [answer] }
+        let isOwn = run.command.files.contains {
+            expand($0.value, run, bound: bound, before: run.command.assignments) == answer.missing[0]
+        }
+        let found = isOwn ? settings(like: answer.missing[0], folder) : []
         return found.isEmpty ? [answer] : found.map { self.answer(of: run, folder: folder, bound: bound, file: $0) }
     }
 

@@ -51,7 +51,7 @@ public struct TerraformStacks: Sendable {
     /// Where a stack's folder comes in their order.
     private var rank = FolderTable<Int>()
     /// Files of arguments, of ignored paths and of environments, by path.
-    private var fileNumbers: [String: Int] = [:]
+    private(set) var fileNumbers: [String: Int] = [:]
     /// Files of arguments, by folder.
     private(set) var settingsFiles = FolderTable<[Int]>()
     /// Files of arguments, by the folders that they lie in, at most four parts below.
@@ -120,16 +120,16 @@ public struct TerraformStacks: Sendable {
             for block in file.facts.backends where !block.isDocumentation {
                 blocks[folder, default: []].append(TerraformStacks.answer(of: block, number))
             }
-            if file.facts.settings?.isEmpty == false {
+            let arguments = file.facts.namedSettings
+            if arguments?.isEmpty == false {
                 for folder in served(by: number) { settingsFiles[folder, default: []].append(number) }
                 var above = file.path[...]
-                for _ in 0..<4 {
-                    guard let slash = above.utf8.lastIndex(of: 0x2F) else { break }
-                    above = above[..<slash]
+                for _ in 0..<4 where !above.isEmpty {
+                    above = above.utf8.lastIndex(of: 0x2F).map { above[..<$0] } ?? ""
                     settingsBelow[String(above), default: []].append(number)
                 }
             }
-            if file.facts.settings != nil || !file.facts.ignored.isEmpty { fileNumbers[file.path] = number }
+            if arguments != nil || !file.facts.ignored.isEmpty { fileNumbers[file.path] = number }
             if !file.facts.environment.isEmpty { environmentFiles[file.path] = number }
         }
         for folder in Array(blocks.folders) {
@@ -156,11 +156,6 @@ public struct TerraformStacks: Sendable {
 
     func name(_ folder: Int) -> String { folders.names[folder] }
     func path(_ file: Int) -> String { files[file].path }
-
-    /// A file of arguments or of ignored paths.
-    func facts(at path: String) -> (number: Int, facts: TerraformStateFacts)? {
-        fileNumbers[path].map { ($0, files[$0].facts) }
-    }
 
     /// `path:line`, for people.
     func place(_ answer: TerraformStack.Answer) -> String {
@@ -236,6 +231,7 @@ public struct TerraformStacks: Sendable {
                 var run = Run(file: file, script: script, index: index, context: context)
                 var folder = run.command.folder
                 var isFixed = run.command.isFixed
+                var isPlace = false
                 if script.value.startsElsewhere, context != nil, let known = folder, !isFixed || starts[number] != "" {
                     folder = starts[number].map { TerraformTemplate.join($0, known) }
                     isFixed = false
@@ -247,11 +243,13 @@ public struct TerraformStacks: Sendable {
                     // A variable in a path may hold `..` and `.`.
                     let known = run.isOpen ? expand(folder, run, bound: [], before: run.command.assignments) : folder
                     let rooted = TerraformTemplate.rooted(known, home: folders.names[folderOfFile[file]])
+                    isPlace = rooted != known && !known.holds("$(pwd)")
                     run.folder = TerraformTemplate.join(
                         "", rooted == known ? known : String(rooted.drop { $0 == "/" }))
                     run.isOpen = run.isOpen && run.folder.map { TerraformTemplate.isOpen($0) } ?? false
                 }
-                settle(&run)
+                // A place is one whoever runs the script.
+                if !isPlace { settle(&run) }
                 run.folderNumber = run.folder.flatMap { folders.number(ofKnown: $0) }
                 runs.append(run)
             }
@@ -367,9 +365,9 @@ public struct TerraformStacks: Sendable {
         }
         if isKnown != true { feeders[folder, default: []].append(feeder) }
         for file in run.command.files {
-            let path = TerraformTemplate.join(
-                folders.names[folder], expand(file.value, run, bound: bound, before: run.command.assignments))
-            guard let settings = facts(at: path)?.facts.settings else { continue }
+            let text = expand(file.value, run, bound: bound, before: run.command.assignments)
+            let path = path(text, from: folder, run)
+            guard let settings = facts(at: path)?.facts.namedSettings else { continue }
             let shown = settings.map { "\($0.name)=\(TerraformStack.shown($0.name, $0.value))" }
             let known = feeders[folder, default: []].contains { $0.path == path }
             if !known {

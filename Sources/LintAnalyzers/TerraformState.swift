@@ -17,7 +17,7 @@ public enum TerraformState: Analyzer {
     /// Files that say something by being there, whatever words they hold.
     public static func wants(path: ByteView) -> Bool {
         suffixes.contains { path.has($0, at: path.count - $0.utf8CodeUnitCount) }
-            || path.first("backend") != nil && TerraformStateFacts.isNamedAsSettings(path)
+            || TerraformStateFacts.mayBeSettings(path)
     }
 
     private static let linkSuffixes: [StaticString] = [
@@ -121,6 +121,8 @@ extension TerraformStateFacts {
                 readValues(file)
             } else if name.ends(".tftest.hcl") || name.ends(".tofutest.hcl") {
                 readTest(file)
+            } else {
+                readPossibleSettings(file)
             }
         case .justfile:
             guard hasCommands || saysSomething else { break }
@@ -159,6 +161,7 @@ extension TerraformStateFacts {
                 .compactMap { TerraformIgnoredPath($0) }
         case .json:
             if name.ends(".tf.json") || name.ends(".tofu.json") { readJSON(file) }
+        case .text, .ini, .toml: readPossibleSettings(file)
         default: break
         }
     }

@@ -16,9 +16,7 @@ extension TerraformStateFacts {
     static func arguments(in value: String, of name: String) -> [(name: String, value: String)] {
         var result: [(name: String, value: String)] = []
         var words = words(of: value)[...]
-        func bare(_ word: Substring) -> String { word.filter { $0 != "\"" && $0 != "'" } }
-        while let word = words.popFirst() {
-            let text = bare(word)
+        while let text = words.popFirst() {
             if TerraformTemplate.isOpen(text), !text.begins("-") {
                 result.append((name + "?", ""))
                 continue
@@ -27,7 +25,7 @@ extension TerraformStateFacts {
             var rest = text.drop { $0 == "-" }.dropFirst(14)
             if rest.isEmpty {
                 guard let next = words.popFirst() else { break }
-                rest = bare(next)[...]
+                rest = next[...]
             } else {
                 rest = rest.dropFirst()
             }
@@ -40,16 +38,54 @@ extension TerraformStateFacts {
         return result
     }
 
-    /// Cut at blanks, but for those in `${{ … }}`, `$(…)`, `${…}`.
-    private static func words(of value: String) -> [Substring] {
+    /// Cut at blanks, but for those in quotes, in `${{ … }}`, `$(…)`, `${…}`; the quotes around left out. Inside of a
+    /// shell's quotes they are `\"`, and those within these `\\\"`: what has as many `\` as the first closes it.
+    static func words(of value: String) -> [String] {
+        var result: [String] = []
+        var word: [UInt8] = []
+        var isWord = false
         var depth = 0
-        var previous: Character = " "
-        return value.split { character in
-            defer { previous = character }
-            if "({".contains(character), depth > 0 || "${".contains(previous) { depth += 1 }
-            if ")}".contains(character), depth > 0 { depth -= 1 }
-            return depth == 0 && (character == " " || character == "\t" || character == "\n")
+        var escapes = 0
+        var quote: (mark: UInt8, escapes: Int)?
+        var previous: UInt8 = 0x20
+        func end() {
+            if isWord { result.append(String(decoding: word, as: UTF8.self)) }
+            word = []
+            isWord = false
         }
+        for byte in value.utf8 {
+            defer { previous = byte }
+            if byte == .ascii("\\") {
+                escapes += 1
+                continue
+            }
+            let before = escapes
+            escapes = 0
+            switch byte {
+            case .ascii("\""), .ascii("'"):
+                isWord = true
+                if depth > 0 {
+                    word.append(byte)
+                } else if let open = quote {
+                    if open.mark == byte, open.escapes == before { quote = nil } else { word.append(byte) }
+                } else {
+                    quote = (byte, before)
+                }
+                continue
+            case _ where byte.isWhiteSpace && quote == nil && depth == 0:
+                // `\` at the end of a line joins it to the next.
+                end()
+                continue
+            case .ascii("("), .ascii("{"):
+                if depth > 0 || previous == .ascii("$") || previous == .ascii("{") { depth += 1 }
+            case .ascii(")"), .ascii("}"): depth = max(0, depth - 1)
+            default: word += repeatElement(.ascii("\\"), count: before)
+            }
+            isWord = true
+            word.append(byte)
+        }
+        end()
+        return result
     }
 
     /// Adds what a variable hands over, each argument where it is written.

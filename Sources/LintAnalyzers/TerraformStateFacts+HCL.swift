@@ -57,6 +57,7 @@ extension TerraformStateFacts {
     mutating func readValues(_ file: ParsedFile) {
         if let keys = TerraformValues.keys(file.bytes) {
             values = keys
+            readPossibleSettings(file, keys: keys)
             return
         }
         guard let tree = file.document.tree else { return }

@@ -18,6 +18,10 @@ extension TerraformStateFacts {
             numbers.number(&settings)
             facts.settings = settings
         }
+        if var settings = facts.possibleSettings {
+            numbers.number(&settings)
+            facts.possibleSettings = settings
+        }
         numbers.number(&facts.environment)
         numbers.number(&facts.exports)
         if var values = facts.values {

@@ -1,14 +1,16 @@
 import LintSource
 import LintSyntax
 
-/// Files of arguments for `-backend-config`. Terraform takes any name; people say `backend` in it, or in its folder's.
+/// Files of arguments for `-backend-config`. Terraform takes any name. Where people say `backend` in it, or in its folder's,
+/// the file alone tells what it is; of any other with such arguments a command must tell it.
 extension TerraformStateFacts {
     private static let endings: [StaticString] = [
-        ".hcl", ".conf", ".config", ".cfg", ".backend", ".tfvars", ".tfvars.example", ".tfbackend",
+        ".hcl", ".conf", ".config", ".cfg", ".backend", ".tfvars", ".tfvars.example", ".tfbackend", ".backendconfig",
+        ".properties", ".vars", ".ini", ".txt",
     ]
 
-    /// Whether a path with `backend` in it ends as such files do: `prod.backend`, `backend/prod.conf`.
-    static func isNamedAsSettings(_ path: ByteView) -> Bool {
+    /// Whether a path ends as such files do: `prod.backend`, `env/prod.conf`.
+    static func mayBeSettings(_ path: ByteView) -> Bool {
         endings.contains { path.has($0, at: path.count - $0.utf8CodeUnitCount) }
     }
 
@@ -23,16 +25,40 @@ extension TerraformStateFacts {
             readSettings(file)
             return true
         }
-        let names = keys.map { file.bytes.text($0.range) }
-        // All but one, which may be a mistake.
-        let isKnown = TerraformBackend.all.values.contains { backend in
-            let known = names.count { backend.arguments.contains($0) }
-            return known > 0 && known + 1 >= names.count && (known == names.count || known > 1)
-        }
+        let isKnown = TerraformStateFacts.areArguments(keys, file.bytes)
         let isSure = ending.description == ".tfbackend" || name.begins("backend") && ending.description == ".hcl"
         guard isKnown || isSure else { return false }
         guard let tree = Language.hcl.tokenize(file.bytes).tree else { return false }
         settings = arguments(of: 0, tree, file)
         return true
+    }
+
+    /// What a command that names the file has from it.
+    var namedSettings: [Setting]? { settings ?? possibleSettings }
+
+    /// Whether all of these belong to one backend, but for one, which may be a mistake.
+    private static func areArguments(_ keys: [Key], _ bytes: ByteView) -> Bool {
+        let names = keys.map { bytes.text($0.range) }
+        return TerraformBackend.all.values.contains { backend in
+            let known = names.count { backend.arguments.contains($0) }
+            return known > 0 && known + 1 >= names.count && (known == names.count || known > 1)
+        }
+    }
+
+    /// Reads the arguments of a file that no name tells to hold some. Most files are done at their second key.
+    /// - Parameter keys: the file's, where they are known.
+    mutating func readPossibleSettings(_ file: ParsedFile, keys: [Key]? = nil) {
+        let known = TerraformBackend.argumentHashes
+        var strangers = 0
+        func isWanted(_ hash: UInt64) -> Bool {
+            if !known.contains(hash) { strangers += 1 }
+            return strangers < 2
+        }
+        guard keys?.allSatisfy({ isWanted($0.hash) }) != false,
+            let keys = keys ?? TerraformValues.keys(file.bytes, where: isWanted), keys.count > strangers,
+            TerraformStateFacts.areArguments(keys, file.bytes),
+            let tree = Language.hcl.tokenize(file.bytes).tree
+        else { return }
+        possibleSettings = arguments(of: 0, tree, file)
     }
 }

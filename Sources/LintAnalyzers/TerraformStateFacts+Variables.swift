@@ -62,6 +62,8 @@ extension TerraformStateFacts {
                 value = value.replacing("$(", with: "${").replacing(")", with: "}")
                 if let program = TerraformStateFacts.looksUp(value) {
                     value = program
+                } else if let place = TerraformStateFacts.makePlace(value) {
+                    value = place
                 } else if value.utf8.count > 1_024 || value.contains("${shell") {
                     value = "${\(name)}"
                 }
@@ -70,6 +72,16 @@ extension TerraformStateFacts {
             }
             start = end + 1
         }
+    }
+
+    /// A place that Make works out: its own folder, the checkout. `nil` for any other value.
+    private static func makePlace(_ value: String) -> String? {
+        if value.begins("${shell pwd}") { return "${CURDIR}" + value.dropFirst(12) }
+        let root = "${shell git rev-parse --show-toplevel}"
+        if value.hasPrefix(root) { return TerraformScriptReader.root + value.dropFirst(root.count) }
+        guard value.begins("${"), value.holds("MAKEFILE_LIST"), value.holds("dir"), let end = value.index(ofLast: 0x7D)
+        else { return nil }
+        return "${CURDIR}/" + value[value.index(after: end)...]
     }
 
     /// The program that `$(which terraform)` finds, or `$(shell command -v tofu)`.

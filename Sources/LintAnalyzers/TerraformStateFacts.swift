@@ -170,6 +170,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var jobs: [Job] = []
     /// The arguments of a `*.tfbackend` or `backend*.hcl` file.
     var settings: [Setting]?
+    /// The arguments of a file that only a command can tell to be one of those: `dev.hcl`, `env/prod.tfvars`.
+    var possibleSettings: [Setting]?
     /// `NAME=value` of a dotenv file or an `.envrc`.
     var environment: [Setting] = []
     /// What a Justfile or Makefile exports to all its recipes.
@@ -199,14 +201,16 @@ public struct TerraformStateFacts: Sendable, Hashable {
 
     var isEmpty: Bool {
         backends.isEmpty && variables.isEmpty && modules.isEmpty && !hasProviders && scripts.isEmpty
-            && fileVariables.isEmpty && jobs.isEmpty && settings == nil && environment.isEmpty && values == nil
+            && fileVariables.isEmpty && jobs.isEmpty && settings == nil && possibleSettings == nil
+            && environment.isEmpty && values == nil
             && mentions.isEmpty && claims.isEmpty && !opensInit && hints.isEmpty && uploads.isEmpty && exports.isEmpty
             && sources.isEmpty && written.isEmpty && !makesNothing && ignored.isEmpty && testedVariables.isEmpty
     }
 
     /// Whether something may be said of a place in the file, for which its bytes are needed again.
     var hasPlaces: Bool {
-        !backends.isEmpty || !scripts.isEmpty || !jobs.isEmpty || settings?.isEmpty == false || !environment.isEmpty
+        !backends.isEmpty || !scripts.isEmpty || !jobs.isEmpty || settings?.isEmpty == false || possibleSettings != nil
+            || !environment.isEmpty
             || values?.isEmpty == false || !uploads.isEmpty || !exports.isEmpty || !mentions.isEmpty || !claims.isEmpty
     }
 }

@@ -172,7 +172,7 @@ enum TerraformTemplate {
 
     private static let roots: [StaticString] = [
         "${CI_PROJECT_DIR}", "$CI_PROJECT_DIR", "${GITHUB_WORKSPACE}", "$GITHUB_WORKSPACE", "${{ github.workspace }}",
-        "${{github.workspace}}",
+        "${{github.workspace}}", "$(git rev-parse --show-toplevel)", "$(pwd)",
     ]
     private static let homes: [StaticString] = ["{{justfile_directory()}}", "{{justfile_dir()}}", "${CURDIR}"]
 

@@ -5,7 +5,10 @@ import LintSource
 enum TerraformValues {
     /// `nil` where the file is not so plain, and must be parsed: templates, here documents, comments in brackets, a body
     /// that does not close.
-    static func keys(_ bytes: ByteView) -> [TerraformStateFacts.Key]? {
+    /// - Parameter isWanted: whether to read on behind a key, by its hash; where it says no, the answer is `nil` too.
+    static func keys(
+        _ bytes: ByteView, where isWanted: (UInt64) -> Bool = { _ in true }
+    ) -> [TerraformStateFacts.Key]? {
         var keys: [TerraformStateFacts.Key] = []
         keys.reserveCapacity(16)
         var at = bytes.has("\u{FEFF}", at: 0) ? 3 : 0
@@ -23,7 +26,9 @@ enum TerraformValues {
                 guard bytes[at] == .ascii("="), bytes[at + 1] != .ascii("="), bytes[at + 1] != .ascii(">") else {
                     return nil
                 }
-                keys.append(.init(hash: bytes.hash(name), range: ByteRange(name)))
+                let hash = bytes.hash(name)
+                guard isWanted(hash) else { return nil }
+                keys.append(.init(hash: hash, range: ByteRange(name)))
                 guard let end = value(bytes, from: at + 1) else { return nil }
                 at = end
             } else {

@@ -251,6 +251,54 @@ import Testing
         #expect(stack.authority == .clear)
     }
 
+    @Test func `a file that an init names is never said not to be there`() throws {
+        let stack = try #require(
+            fold([
+                ("s/dev.yaml", "bucket: b\n"), ("s/main.tf", "terraform {\n  backend \"s3\" {}\n}\n"),
+                ("s/x.sh", "terraform init -backend-config=dev.yaml -backend-config=gone.hcl\n"),
+                ("s/y.sh", "terraform init -backend-config=dev.yaml\n"),
+            ]).stacks.first)
+        #expect(stack.authority == .unknown)
+        #expect(stack.why.contains("s/x.sh:1 reads gone.hcl, which is not in the repository"))
+        #expect(stack.why.contains("s/y.sh:1 reads dev.yaml, whose arguments are not read"))
+    }
+
+    @Test(arguments: [
+        #"export TF_CLI_ARGS_init="-backend-config=\"assume_role={role_arn=\\\"arn:aws:iam::1:role/op\\\"}\" -reconfigure""#,
+        #"export TF_CLI_ARGS_init='-backend-config="assume_role={role_arn = \"arn:aws:iam::1:role/op\"}"'"#,
+        #"export TF_CLI_ARGS_init="-backend-config='bucket=b' -backend-config=\"key=k\"""#,
+    ])
+    func `what TF_CLI_ARGS_init hands over may stand in quotes within quotes`(line: String) throws {
+        let block =
+            "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key = \"k\"\n    use_lockfile = true\n  }\n}\n"
+        let stack = try #require(
+            fold([(".envrc", line + "\n"), ("main.tf", block), ("x.sh", "terraform init\n")]).stacks.first)
+        #expect(stack.authority == .clear)
+        #expect(stack.address == "s3://b/k")
+    }
+
+    @Test(arguments: [
+        "DIR=\"$(cd -- \"$(dirname -- \"${BASH_SOURCE[0]}\")\" &> /dev/null && pwd)\"\ncd \"$DIR/../s\"",
+        "SELF=$(readlink -f \"$0\")\nDIR=$(dirname \"$SELF\")\ncd \"$(dirname \"$DIR\")/s\"",
+        "ROOT=$(git rev-parse --show-toplevel 2> /dev/null || pwd)\npushd \"${ROOT}/s\"",
+        "cd \"${0%/*}/..\"\nROOT=\"$PWD\"\ncd t\ncd \"$ROOT/s\"", "cd \"$(realpath \"$(dirname \"$0\")/../s\")\"",
+        "HERE=$(cd \"$(dirname \"$0\")\"; pwd)\nROOT=$(realpath \"$HERE/..\")\ngo() {\n  cd \"$ROOT/$1\"\n}\ngo s",
+    ])
+    func `a script knows where it lies by many ways`(way: String) throws {
+        let block = "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+        let files = [("bin/x.sh", way + "\nterraform init -backend-config=prefix=p\n"), ("s/main.tf", block)]
+        let result = fold(files)
+        #expect(result.unplaced.isEmpty)
+        #expect(result.stacks.first?.address == "gs://b/p")
+    }
+
+    @Test(arguments: ["ROOT := $(shell git rev-parse --show-toplevel)", "ROOT = $(shell pwd)/.."])
+    func `a Makefile knows where the checkout is`(line: String) throws {
+        let make = line + "\ninit:\n\tcd $(ROOT)/s && terraform init -backend-config=prefix=p\n"
+        let block = "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+        #expect(fold([("bin/Makefile", make), ("s/main.tf", block)]).stacks.first?.address == "gs://b/p")
+    }
+
     @Test func `a variable that is emptied before a file is sourced is not known`() throws {
         let block = "terraform {\n  backend \"gcs\" {\n    prefix = \"p\"\n  }\n}\n"
         let script = "B=\"\"\nsource \"env/$1.ini\"\nterraform init -backend-config=bucket=$B\n"
