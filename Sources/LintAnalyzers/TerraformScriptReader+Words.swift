@@ -142,8 +142,12 @@ extension TerraformScriptReader {
     private func isArgumentFile(_ word: Word) -> Bool { holds(word, ".tfvars") || holds(word, "backend") }
 
     private mutating func note(_ word: Word) {
-        let name = String(known(buffer.text(word)).lastPart)
-        if !name.isEmpty { written.insert(name) }
+        let text = buffer.text(word)
+        if !text.lastPart.isEmpty { written.insert(String(text.lastPart)) }
+        guard text.holds("$") else { return }
+        // Of configuration it matters which is written, which a name does not tell: that of a module says nothing of others.
+        let name = String(known(text).lastPart)
+        if !name.isEmpty, !TerraformState.isConfiguration(name) { written.insert(name) }
     }
 }
 
