@@ -165,6 +165,18 @@ tests:
     files:
       examples/a/.github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: ./.github/actions/here\n"
       examples/a/.github/actions/here/action.yml: "runs:\n  using: composite\n  steps: []\n"
+  - name: a repository inside this one lacks it
+    files:
+      examples/a/.github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: ⟦./.github/actions/gone⟧\n"
+      README.md: "# Jobs\n"
+  - name: a scaffold is put together with others
+    files:
+      templates/.github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: ./deploy/ecr\n"
+      templates/main.tf: "locals {}\n"
+  - name: a scaffold's own name
+    files:
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: ./deploy/<%= name %>\n"
+      deploy/README.md: "# Deploy\n"
   - name: the action that the repository is
     files:
       .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: ./\n"
@@ -2505,6 +2517,11 @@ tests:
     files:
       ex/main.tf: "resource \"null_resource\" \"x\" {}\n"
       .github/workflows/t.yml: "jobs:\n  t:\n    steps:\n      - run: |\n          cd ex\n          terraform init\n          terraform apply -auto-approve\n          terraform apply -destroy -auto-approve\n"
+  - name: a program makes the block from a template
+    files:
+      deploy/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      deploy/terraform.tf.j2: "terraform {\n  backend \"s3\" {\n    bucket = \"{{ bucket }}\"\n  }\n}\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - run: |\n          python render.py\n          cd deploy\n          terraform init\n          terraform apply -auto-approve\n"
   - name: gitlab test
     files:
       infra/main.tf: "resource \"x\" \"y\" {}\n"

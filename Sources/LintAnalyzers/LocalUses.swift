@@ -24,7 +24,7 @@ public enum LocalUses: Analyzer {
         for node in tree.nodes {
             guard let text = node.scalar else { continue }
             if node.name == "path" { facts.checkouts.insert(first(trimmed(text))) }
-            guard node.name == "uses", text.hasPrefix("./"), !text.contains("${{") else { continue }
+            guard node.name == "uses", text.hasPrefix("./"), !isTemplate(text) else { continue }
             let quoted = file.bytes[Int(node.valueRange.start)]
             let isQuoted = quoted == .ascii("'") || quoted == .ascii("\"")
             let range =
@@ -37,6 +37,9 @@ public enum LocalUses: Analyzer {
     }
 
     public static func minds(path: String) -> Bool { false }
+
+    /// Whether a part of it is filled in elsewhere: by GitHub, or where a scaffold's text becomes a repository's.
+    private static func isTemplate(_ text: String) -> Bool { ["<", "{{", "${"].contains { text.contains($0) } }
 
     /// Steps look from the root of their repository, the folder that holds `.github`.
     private static func root(of path: String) -> String {
@@ -59,7 +62,9 @@ public enum LocalUses: Analyzer {
                 let names = [root + path] + ["action.yml", "action.yaml", "Dockerfile"].map { folder + $0 }
                 answer.asked.formUnion(names)
                 let isThere = names.contains { PathOrder.holds($0, in: paths) }
-                if !isThere { answer.findings.append(AnalyzerFinding(at: anchor, identity: "uses")) }
+                // A scaffold's `.github` may become one with what other scaffolds hold.
+                let isWhole = root.isEmpty || paths.contains { $0.hasPrefix(root + first(path) + "/") }
+                if !isThere, isWhole { answer.findings.append(AnalyzerFinding(at: anchor, identity: "uses")) }
             }
         }
         return answer

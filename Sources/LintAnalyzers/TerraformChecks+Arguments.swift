@@ -56,10 +56,7 @@ extension TerraformChecks {
 
     /// Whether there is something to make the file from: `backend.hcl.example`, `backend.hcl.tpl`.
     private mutating func isBegun(_ path: String) -> Bool {
-        let ends = [
-            "example", "sample", "template", "tpl", "tmpl", "tftpl", "j2", "dist", "erb", "in", "enc", "gpg", "age",
-        ]
-        for end in ends where isKnown(path + "." + end) { return true }
+        for end in TerraformState.templateEnds where isKnown(path + "." + end) { return true }
         return false
     }
 }

@@ -79,7 +79,7 @@ extension TerraformChecks {
             $0.kind != .documentation && $0.kind != .comment && !$0.isOff
         }
         guard let apply = here.first(where: { $0.verb == "apply" && !$0.command.isOpen }) else { return }
-        guard makesSomething(folder) else { return }
+        guard makesSomething(folder), !hasTemplate(folder) else { return }
         // What applies and destroys in one go is a test.
         func destroys(_ command: TerraformStateFacts.Command) -> Bool {
             command.verb == "destroy" || command.verb == "apply" && command.options.contains("destroy")
@@ -115,6 +115,14 @@ extension TerraformChecks {
             "tofu/no-backend", start.site, identity: shown(folder),
             values: ["stack": shown(folder), "hint": hint],
             related: [(apply.site, "the apply")] + (block.map { [($0.site, "a block that no init reaches")] } ?? []))
+    }
+
+    /// Whether a program may make the block from a file beside it.
+    private func hasTemplate(_ folder: Int) -> Bool {
+        let start = model.name(folder).isEmpty ? "" : model.name(folder) + "/"
+        return model.paths.contains {
+            TerraformState.isTemplate($0) && $0.dropLast($0.lastPart.utf8.count) == start
+        }
     }
 
     /// Whether one of a folder's files makes something: outputs alone are no state that anybody would miss.

@@ -60,7 +60,19 @@ public enum TerraformState: Analyzer {
 
     /// Configuration makes a folder a module, and these say that something else writes configuration.
     public static func minds(path: String) -> Bool {
-        isConfiguration(path) || isGenerator(path)
+        isConfiguration(path) || isGenerator(path) || isTemplate(path)
+    }
+
+    /// What files that are filled in elsewhere have behind their names.
+    static let templateEnds = [
+        "example", "sample", "template", "tpl", "tmpl", "tftpl", "j2", "jinja", "jinja2", "dist", "erb", "in", "enc",
+        "gpg",
+        "age",
+    ]
+
+    /// What configuration is made from: `terraform.tf.j2`.
+    static func isTemplate(_ path: String) -> Bool {
+        (path.holds(".tf.") || path.holds(".tofu.")) && templateEnds.contains { path.hasSuffix("." + $0) }
     }
 
     static func isConfiguration(_ path: String) -> Bool {
