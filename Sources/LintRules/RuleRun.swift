@@ -62,6 +62,7 @@ struct RuleRun {
                 noteLimit(.matchSteps, limit, "the expression gave up at a match limit", &result)
             }
             consider(matches, subject: nil, upTo: before + maximum, &result)
+            noteCut(matches, request, &result)
         }
         if result.candidates.count - before > maximum {
             let last = result.candidates[result.candidates.count - 1].finding.location
@@ -86,6 +87,15 @@ struct RuleRun {
             noteLimit(.matchSteps, limit, "the expression gave up at a match limit", &result)
         }
         consider(matches, subject: subject, upTo: .max, &result)
+        noteCut(matches, request, &result)
+    }
+
+    /// Where a search ended because it had found enough.
+    private func noteCut(_ matches: [Match], _ request: MatchRequest, _ result: inout FileResult) {
+        guard matches.count >= request.maximum, let last = matches.last else { return }
+        noteLimit(
+            .findingsPerRule, Int(last.range.start),
+            "\(request.maximum) places in this file match; the rest is not looked at", &result)
     }
 
     /// Until there are more candidates than `most`, or the file's time is over. What was found by a search that came to the

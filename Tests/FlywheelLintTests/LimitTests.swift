@@ -134,7 +134,7 @@ import Testing
                 unless: {match: {re: '[0-9]{3}[a-f]'}, reach: line}
                 tests: [{lang: text, bad: ⟦old⟧}, {lang: text, good: old 123a}]
             """
-        let line = String(repeating: "old ", count: Rounds.share(of: 30_000)) + "123a\n"
+        let line = String(repeating: "old ", count: Rounds.share(of: 9_000)) + "123a\n"
         let tree = try TemporaryTree(["p.yml": pack, "a.md": line + "old\n"])
         let answer = try LinterProcess.run(
             [
@@ -143,6 +143,26 @@ import Testing
             ],
             in: tree.folder)
         #expect(answer.output == "a.md:2:1: warning a/word: M\n", "\(answer)")
+    }
+
+    @Test func `a search that ends because it found enough says so, though nothing of it is reported`() throws {
+        let pack = """
+            pack: a
+            rules:
+              - id: a/word
+                title: T
+                why: W
+                message: M
+                match: {text: old}
+                unless: {match: {re: '[0-9]{3}[a-f]'}, reach: line}
+                tests: [{lang: text, bad: ⟦old⟧}, {lang: text, good: old 123a}]
+            """
+        let tree = try TemporaryTree(["p.yml": pack, "a.md": String(repeating: "old 123a\n", count: 10_100) + "old\n"])
+        let answer = try LinterProcess.run(
+            ["check", "a.md", "--pack", "p.yml", "--fail-on", "never", "--output", "concise", "--quiet"],
+            in: tree.folder)
+        #expect(answer.output.hasPrefix("a.md:10000:1: "), "\(answer)")
+        #expect(answer.output.contains("engine/limit"), "\(answer)")
     }
 
     @Test func `every limit is in the documentation with its default`() throws {
