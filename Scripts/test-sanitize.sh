@@ -19,6 +19,7 @@ test_target() {
     local log=$reports/log start=$SECONDS status lines
     # A command leaves by exit(), with its values alive: the fuzzers look for leaks, in the same code (Scripts/fuzz.sh).
     # (In a session of its own: what hangs is a child of a child.)
+    # shellcheck disable=SC2016 # the inner shell expands them
     ASAN_OPTIONS="detect_leaks=0:exitcode=99:log_path=$reports/report" TSAN_OPTIONS="exitcode=66:log_path=$reports/report" \
         setsid --wait sh -c 'echo $$ >"$0"; exec timeout 1800 "$@"' "$reports/session" \
         swift test --skip-build "${options[@]}" --filter "^$2\." >"$log" 2>&1
