@@ -62,23 +62,12 @@ public enum LocalUses: Analyzer {
                 let names = [root + path] + ["action.yml", "action.yaml", "Dockerfile"].map { folder + $0 }
                 answer.asked.formUnion(names)
                 if names.contains(where: { PathOrder.holds($0, in: paths) }) { continue }
-                // A scaffold's `.github` may become one with what other scaffolds hold.
-                let isWhole = root.isEmpty || holdsFolder(root + first(path) + "/", in: paths)
-                if isWhole { answer.findings.append(AnalyzerFinding(at: anchor, identity: "uses")) }
+                // A scaffold becomes a repository with others: of it only what lies in its own `.github` is known.
+                guard root.isEmpty || first(path) == ".github" else { continue }
+                answer.findings.append(AnalyzerFinding(at: anchor, identity: "uses"))
             }
         }
         return answer
-    }
-
-    /// Whether one of the paths, which lie in order, begins so. O(log n).
-    private static func holdsFolder(_ folder: String, in paths: [String]) -> Bool {
-        var low = 0
-        var high = paths.count
-        while low < high {
-            let middle = (low + high) / 2
-            if PathOrder.precedes(paths[middle], folder) { low = middle + 1 } else { high = middle }
-        }
-        return low < paths.count && paths[low].hasPrefix(folder)
     }
 
     /// `./a/b/` as `a/b`.

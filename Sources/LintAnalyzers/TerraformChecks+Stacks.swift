@@ -1,4 +1,5 @@
 import LintFindings
+import LintWalk
 
 /// What a whole stack comes to.
 extension TerraformChecks {
@@ -79,7 +80,9 @@ extension TerraformChecks {
             $0.kind != .documentation && $0.kind != .comment && !$0.isOff
         }
         guard let apply = here.first(where: { $0.verb == "apply" && !$0.command.isOpen }) else { return }
-        guard makesSomething(folder), !hasTemplate(folder) else { return }
+        let paths = paths(in: folder)
+        // From a template a program may make the block.
+        guard makesSomething(folder, paths), !paths.contains(where: TerraformState.isTemplate) else { return }
         // What applies and destroys in one go is a test.
         func destroys(_ command: TerraformStateFacts.Command) -> Bool {
             command.verb == "destroy" || command.verb == "apply" && command.options.contains("destroy")
@@ -117,21 +120,16 @@ extension TerraformChecks {
             related: [(apply.site, "the apply")] + (block.map { [($0.site, "a block that no init reaches")] } ?? []))
     }
 
-    /// Whether a program may make the block from a file beside it.
-    private func hasTemplate(_ folder: Int) -> Bool {
-        let start = model.name(folder).isEmpty ? "" : model.name(folder) + "/"
-        return model.paths.contains {
-            TerraformState.isTemplate($0) && $0.dropLast($0.lastPart.utf8.count) == start
-        }
+    /// The paths of the files that lie in a folder itself.
+    private func paths(in folder: Int) -> [String] {
+        let name = model.name(folder)
+        let start = name.isEmpty ? 0 : name.utf8.count + 1
+        return PathOrder.below(name, in: model.paths).filter { $0.utf8.count - $0.lastPart.utf8.count == start }
     }
 
     /// Whether one of a folder's files makes something: outputs alone are no state that anybody would miss.
-    private func makesSomething(_ folder: Int) -> Bool {
-        let start = model.name(folder).isEmpty ? "" : model.name(folder) + "/"
-        let count = model.paths.count { path in
-            (path.ends(".tf") || path.ends(".tofu") || path.ends(".tf.json"))
-                && path.dropLast(path.lastPart.utf8.count) == start
-        }
+    private func makesSomething(_ folder: Int, _ paths: [String]) -> Bool {
+        let count = paths.count { $0.ends(".tf") || $0.ends(".tofu") || $0.ends(".tf.json") }
         let silent = model.files.indices.count {
             model.folderOfFile[$0] == folder && model.files[$0].facts.makesNothing
         }

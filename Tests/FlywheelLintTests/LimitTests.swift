@@ -121,21 +121,23 @@ import Testing
         #expect(try names(head: "# x\n\n# y\n") == before)
     }
 
+    /// A word that is excused on lines with a certain number.
+    private static let excusing = """
+        pack: a
+        rules:
+          - id: a/word
+            title: T
+            why: W
+            message: M
+            match: {text: old}
+            unless: {match: {re: '[0-9]{3}[a-f]'}, reach: line}
+            tests: [{lang: text, bad: ⟦old⟧}, {lang: text, good: old 123a}]
+        """
+
     /// An excuse looks at the line, which is one and the same for all.
     @Test func `many matches on one line are excused by one look at it`() throws {
-        let pack = """
-            pack: a
-            rules:
-              - id: a/word
-                title: T
-                why: W
-                message: M
-                match: {text: old}
-                unless: {match: {re: '[0-9]{3}[a-f]'}, reach: line}
-                tests: [{lang: text, bad: ⟦old⟧}, {lang: text, good: old 123a}]
-            """
         let line = String(repeating: "old ", count: Rounds.share(of: 9_000)) + "123a\n"
-        let tree = try TemporaryTree(["p.yml": pack, "a.md": line + "old\n"])
+        let tree = try TemporaryTree(["p.yml": Self.excusing, "a.md": line + "old\n"])
         let answer = try LinterProcess.run(
             [
                 "check", "a.md", "--pack", "p.yml", "--rule", "a/word", "--fail-on", "never", "--output", "concise",
@@ -146,18 +148,9 @@ import Testing
     }
 
     @Test func `a search that ends because it found enough says so, though nothing of it is reported`() throws {
-        let pack = """
-            pack: a
-            rules:
-              - id: a/word
-                title: T
-                why: W
-                message: M
-                match: {text: old}
-                unless: {match: {re: '[0-9]{3}[a-f]'}, reach: line}
-                tests: [{lang: text, bad: ⟦old⟧}, {lang: text, good: old 123a}]
-            """
-        let tree = try TemporaryTree(["p.yml": pack, "a.md": String(repeating: "old 123a\n", count: 10_100) + "old\n"])
+        let tree = try TemporaryTree([
+            "p.yml": Self.excusing, "a.md": String(repeating: "old 123a\n", count: 10_100) + "old\n",
+        ])
         let answer = try LinterProcess.run(
             ["check", "a.md", "--pack", "p.yml", "--fail-on", "never", "--output", "concise", "--quiet"],
             in: tree.folder)
