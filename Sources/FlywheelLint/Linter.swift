@@ -168,7 +168,6 @@ public struct Linter: Sendable {
         mutating func check(
             _ pathBytes: ByteView, _ bytes: ByteView, paths: PathInterest, hashes: Bool, path: () -> String
         ) -> FileOutput? {
-            if OwnReport.isOne(bytes) { return nil }
             guard var output = checkText(pathBytes, bytes, paths: paths, hashes: hashes, path: path) else {
                 guard isExternal(pathBytes) else { return nil }
                 var output = FileOutput(result: FileResult(path: path(), surface: ""))
@@ -339,9 +338,10 @@ public struct Linter: Sendable {
         }
     }
 
+    private static let literals = Analyzers.all.map { Prefilter($0.literals.map { Needle(Array($0.utf8)) }) }
+
     /// What a worker sees of an analyzer's literals in the one scan for all, as it is asked of a single file.
-    private static func wants(_ analyzer: any Analyzer.Type, _ file: ParsedFile) -> Bool {
-        let literals = Prefilter(analyzer.literals.map { Needle(Array($0.utf8)) })
+    private static func wants(_ analyzer: any Analyzer.Type, _ literals: Prefilter, _ file: ParsedFile) -> Bool {
         var found = [Bool](repeating: false, count: literals.needles.count)
         literals.scan(file.bytes, into: &found)
         return found.contains(true) || Array(file.path.utf8).withByteView { analyzer.wants(path: $0) }
@@ -360,7 +360,8 @@ public struct Linter: Sendable {
                 result.anchor(bytes, codeScanningHashes: false)
                 results.append(result)
                 guard usesAnalyzers else { return }
-                for (index, analyzer) in Analyzers.all.enumerated() where wants(analyzer, parsed) {
+                for (index, analyzer) in Analyzers.all.enumerated()
+                where wants(analyzer, literals[index], parsed) {
                     if let found = analyzer.facts(of: parsed, codeScanningHashes: false) {
                         facts[index].append((file.path, found))
                     }
