@@ -86,52 +86,24 @@ extension TerraformChecks {
     }
 
     /// Whether OpenTofu alone may read the block, as far as the repository tells: by what runs there, or else by what pins a
-    /// version there, by what runs where nothing tells, by pages about it, by what most say. What runs outweighs pages, but for a block
-    /// that is a page's own.
+    /// version there, by what runs where nothing tells, by pages about it, by what most say. What runs outweighs pages, but
+    /// for a block that is a page's own.
     private mutating func mayBeOpenTofu(_ file: Int, isDocumentation: Bool) -> Bool {
         if model.path(file).ends(".tofu") { return true }
-        let folders = folders(reading: file)
-        var (runsHere, runsSomewhere, saysHere, saysInPage) = (Programs(), Programs(), Programs(), Programs())
-        var (runs, says) = (Programs(), Programs())
-        for run in model.runs where !run.command.program.isEmpty && !run.isOff {
-            let isTofu = run.command.program == "tofu"
-            let isHere = run.places.contains { folders.contains($0.folder) }
-            if run.file == file { saysInPage.add(isTofu) }
-            if run.kind == .documentation || run.kind == .comment {
-                says.add(isTofu)
-                if isHere { saysHere.add(isTofu) }
-            } else {
-                runs.add(isTofu)
-                if isHere { runsHere.add(isTofu) } else if run.places.isEmpty { runsSomewhere.add(isTofu) }
-            }
-        }
+        let programs = programs ?? TerraformPrograms(model)
+        self.programs = programs
+        let folders = programs.folders(reading: file, model)
+        let runsHere = programs.run(in: folders)
         if let only = runsHere.only { return only }
         if runsHere.isSome { return false }
-        if isDocumentation, let only = saysInPage.only { return only }
+        if isDocumentation, let only = programs.said(in: file).only { return only }
         var pins: [Bool] = []
         for folder in folders.sorted() { if let pin = pinned(folder) { pins.append(pin) } }
         if let first = pins.first { return pins.allSatisfy { $0 == first } && first }
-        if let only = runsSomewhere.only ?? saysHere.only ?? saysInPage.only { return only }
-        return runs.isSome ? runs.balance > 0 : says.balance > 0
-    }
-
-    /// Commands of the two programs.
-    private struct Programs {
-        var tofu = 0
-        var terraform = 0
-        mutating func add(_ isTofu: Bool) { if isTofu { tofu += 1 } else { terraform += 1 } }
-        var isSome: Bool { tofu + terraform > 0 }
-        var balance: Int { tofu - terraform }
-        /// Whether all are OpenTofu's; `nil` for both, and for none.
-        var only: Bool? { (tofu > 0) == (terraform > 0) ? nil : tofu > 0 }
-    }
-
-    /// The folders in which a file is read: its own, and those of the links that lead to it.
-    private func folders(reading file: Int) -> Set<Int> {
-        let original = model.originals[Int32(file)] ?? Int32(file)
-        var folders: Set<Int> = [model.folderOfFile[Int(original)]]
-        for (link, other) in model.originals where other == original { folders.insert(model.folderOfFile[Int(link)]) }
-        return folders
+        if let only = programs.runsSomewhere.only ?? programs.said(of: folders).only ?? programs.said(in: file).only {
+            return only
+        }
+        return programs.runs.isSome ? programs.runs.balance > 0 : programs.says.balance > 0
     }
 
     /// Whether the nearest file that pins a version pins OpenTofu's; `nil` where there is none, or one of each.

@@ -10,13 +10,17 @@ extension TerraformChecks {
                 runsByFolder[place.folder, default: []].append(index)
             }
         }
+        var silent = FolderTable<Int>()
+        for number in model.files.indices where model.files[number].facts.makesNothing {
+            silent[model.folderOfFile[number], default: 0] += 1
+        }
         for stack in model.stacks {
             let folder = stack.folder
             let blocks = model.blocks[folder] ?? []
             checkSupply(folder, blocks)
             checkTwo(folder, blocks)
             checkModule(folder, blocks)
-            if blocks.isEmpty { checkNone(folder, runsByFolder) }
+            if blocks.isEmpty { checkNone(folder, runsByFolder, silent: silent[folder] ?? 0) }
         }
         for group in model.sharing { checkShared(group) }
     }
@@ -74,15 +78,18 @@ extension TerraformChecks {
     }
 
     /// Something applies here and nothing says where its state is.
-    private mutating func checkNone(_ folder: Int, _ runsByFolder: FolderTable<[Int]>) {
+    ///
+    /// - Parameter silent: how many of its files make nothing: outputs alone are no state that anybody would miss.
+    private mutating func checkNone(_ folder: Int, _ runsByFolder: FolderTable<[Int]>, silent: Int) {
         guard !isGenerated, !writesConfiguration else { return }
         let here = (runsByFolder[folder] ?? []).map { model.runs[$0] }.filter {
             $0.kind != .documentation && $0.kind != .comment && !$0.isOff
         }
         guard let apply = here.first(where: { $0.verb == "apply" && !$0.command.isOpen }) else { return }
         let paths = paths(in: folder)
+        let count = paths.count { $0.ends(".tf") || $0.ends(".tofu") || $0.ends(".tf.json") }
         // From a template a program may make the block.
-        guard makesSomething(folder, paths), !paths.contains(where: TerraformState.isTemplate) else { return }
+        guard silent < count, !paths.contains(where: TerraformState.isTemplate) else { return }
         // What applies and destroys in one go is a test.
         func destroys(_ command: TerraformStateFacts.Command) -> Bool {
             command.verb == "destroy" || command.verb == "apply" && command.options.contains("destroy")
@@ -125,15 +132,6 @@ extension TerraformChecks {
         let name = model.name(folder)
         let start = name.isEmpty ? 0 : name.utf8.count + 1
         return PathOrder.below(name, in: model.paths).filter { $0.utf8.count - $0.lastPart.utf8.count == start }
-    }
-
-    /// Whether one of a folder's files makes something: outputs alone are no state that anybody would miss.
-    private func makesSomething(_ folder: Int, _ paths: [String]) -> Bool {
-        let count = paths.count { $0.ends(".tf") || $0.ends(".tofu") || $0.ends(".tf.json") }
-        let silent = model.files.indices.count {
-            model.folderOfFile[$0] == folder && model.files[$0].facts.makesNothing
-        }
-        return silent < count
     }
 
     /// One address with several stacks.

@@ -10,6 +10,8 @@ struct TerraformChecks: Sendable {
     /// Paths of which it was asked whether there is such a file, for those who count from commit to commit.
     private(set) var asked: Set<String> = []
     private var remembers = false
+    /// Made by the first block that asks.
+    var programs: TerraformPrograms?
     /// Whether something that is not read here may supply backends.
     let isGenerated: Bool
     /// Arguments that inits supply whose stack is not known; whether some of these are not known either.

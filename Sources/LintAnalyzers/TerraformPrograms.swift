@@ -1,0 +1,62 @@
+/// Which of the two programs the commands of a repository name: counted once for all blocks that ask.
+struct TerraformPrograms: Sendable {
+    struct Count: Sendable {
+        private var tofu = 0
+        private var terraform = 0
+        mutating func add(_ isTofu: Bool) { if isTofu { tofu += 1 } else { terraform += 1 } }
+        mutating func add(_ other: Count) {
+            tofu += other.tofu
+            terraform += other.terraform
+        }
+        var isSome: Bool { tofu + terraform > 0 }
+        var balance: Int { tofu - terraform }
+        /// Whether all are OpenTofu's; `nil` for both, and for none.
+        var only: Bool? { (tofu > 0) == (terraform > 0) ? nil : tofu > 0 }
+    }
+
+    /// What runs, and what pages and comments tell people to run.
+    private(set) var runs = Count()
+    private(set) var says = Count()
+    /// What runs where nothing tells.
+    private(set) var runsSomewhere = Count()
+    private var runsByFolder: [Int: Count] = [:]
+    private var saysByFolder: [Int: Count] = [:]
+    private var byFile: [Int: Count] = [:]
+    /// Of a file the folders in which links lead to it.
+    private var linked: [Int32: [Int]] = [:]
+
+    init(_ model: TerraformStacks) {
+        for run in model.runs where !run.command.program.isEmpty && !run.isOff {
+            let isTofu = run.command.program == "tofu"
+            byFile[run.file, default: Count()].add(isTofu)
+            if run.kind == .documentation || run.kind == .comment {
+                says.add(isTofu)
+                for place in run.places { saysByFolder[place.folder, default: Count()].add(isTofu) }
+            } else {
+                runs.add(isTofu)
+                if run.places.isEmpty { runsSomewhere.add(isTofu) }
+                for place in run.places { runsByFolder[place.folder, default: Count()].add(isTofu) }
+            }
+        }
+        for (link, original) in model.originals {
+            linked[original, default: []].append(model.folderOfFile[Int(link)])
+        }
+    }
+
+    /// Everything that a file says itself.
+    func said(in file: Int) -> Count { byFile[file] ?? Count() }
+    func run(in folders: Set<Int>) -> Count { sum(runsByFolder, folders) }
+    func said(of folders: Set<Int>) -> Count { sum(saysByFolder, folders) }
+
+    private func sum(_ counts: [Int: Count], _ folders: Set<Int>) -> Count {
+        var result = Count()
+        for folder in folders { if let count = counts[folder] { result.add(count) } }
+        return result
+    }
+
+    /// The folders in which a file is read: its own, and those of the links that lead to it.
+    func folders(reading file: Int, _ model: TerraformStacks) -> Set<Int> {
+        let original = model.originals[Int32(file)] ?? Int32(file)
+        return Set([model.folderOfFile[Int(original)]] + (linked[original] ?? []))
+    }
+}
