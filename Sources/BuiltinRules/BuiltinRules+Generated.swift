@@ -115,17 +115,32 @@ tests:
 # yaml-language-server: $schema=../../schemas/pack.json
 id: actions/local-in-composite
 title: Local path inside a published action
-why: In a composite action ./ is the caller's checkout, not the action's repository. It works at home and fails for everyone who uses the action.
+why: In a composite action ./ is the caller's checkout, not the action's repository. It works at home and fails for everyone who uses the action. One that only jobs of its own repository use, by its path, is not published.
 level: error
-lang: yaml
-files: ["**/action.yml", "**/action.yaml"]
-node: $.runs.steps[*].uses
-match: {re: '\./[^\s"'']+'}
+analyzer: composite-uses
 message: "'{match}' is looked up in the caller's checkout; name the action by owner/repository/path@ref"
 tests:
   - {path: .github/actions/a/action.yml, bad: "runs:\n  using: composite\n  steps:\n    - uses: ⟦./.github/actions/b⟧\n"}
   - {path: .github/actions/a/action.yaml, bad: "runs:\n  using: composite\n  steps:\n    - run: make\n      shell: bash\n    - uses: ⟦./b⟧\n"}
   - {path: action.yml, bad: "runs:\n  using: composite\n  steps:\n    - uses: \"⟦./nested⟧\"\n"}
+  - name: jobs of its own use it, and a page tells others how
+    files:
+      .github/actions/a/action.yml: "runs:\n  using: composite\n  steps:\n    - uses: ⟦./.github/actions/b⟧\n"
+      .github/workflows/ci.yml: "jobs:\n  a:\n    steps:\n      - uses: ./.github/actions/a\n"
+      README.md: "```yaml\n- uses: owner/actions/.github/actions/a@v1\n```\n"
+  - name: nothing here uses it
+    files:
+      deploy/action.yml: "runs:\n  using: composite\n  steps:\n    - uses: ⟦./setup⟧\n"
+      setup/action.yml: "runs:\n  using: composite\n  steps: []\n"
+      .github/workflows/ci.yml: "jobs:\n  a:\n    steps:\n      - uses: ./setup\n"
+  - name: only jobs of its own repository use it
+    files:
+      .github/actions/a/action.yml: "runs:\n  using: composite\n  steps:\n    - uses: ./.github/actions/b\n"
+      .github/workflows/ci.yml: "jobs:\n  a:\n    steps:\n      - uses: ./.github/actions/a\n      - uses: owner/others/.github/actions/b@v1\n"
+  - name: a repository inside this one uses it
+    files:
+      examples/x/.github/actions/a/action.yml: "runs:\n  using: composite\n  steps:\n    - uses: ./.github/actions/b\n"
+      examples/x/.github/workflows/ci.yml: "jobs:\n  a:\n    steps:\n      - uses: ./.github/actions/a/\n"
   - {path: .github/actions/a/action.yml, good: "runs:\n  using: composite\n  steps:\n    - uses: tinyland-inc/GloriousFlywheel/.github/actions/b@main\n"}
   - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    steps:\n      - uses: ./.github/actions/b\n"}
   - {path: .github/actions/a/action.yml, good: "runs:\n  using: composite\n  steps:\n    - run: ./configure\n      shell: bash\n"}
@@ -1042,7 +1057,8 @@ level: warning
 kpi: truth/gitlab-state
 match:
   re:
-    - '(?<![\w$\{.-])(?<at>TF_STATE_NAME|STATE_NAME)(?=\s*(?::\s|=))'
+    - '(?<![\w$\{.-])(?<at>TF_STATE_NAME)(?=\s*(?::\s|=))'
+    - '(?<![\w$\{.-])(?<at>STATE_NAME)(?=:\s|=|\s+=\s*[`"'']?\w*[$\{-])'
     - '^(?:\x{FEFF})?(?<at>state_name)(?=\s*:=)'
     - '(?i)\bstate names? (?:format|is|are)?:?\s*\(?(?<at>[`"'']\{?(?:stack|env|environment)\}?-[^`"'']*[`"''])'
 message: "'{match}' names a state in GitLab's state API"
@@ -1055,6 +1071,10 @@ tests:
   - {lang: python, good: "last_state_name = machine.state\n"}
   - {lang: shell, good: "UNIT_STATE_NAME=running\n"}
   - {lang: yaml, good: "# the template reads STATE_NAME\na: 1\n"}
+  - {lang: shell, bad: "⟦STATE_NAME⟧=\"${STACK}-${ENV}\"\n"}
+  - {lang: yaml, bad: "variables:\n  ⟦STATE_NAME⟧: $CI_ENVIRONMENT_NAME\n"}
+  - {path: a.tsx, good: "export const STATE_NAME = \"SF\";\n"}
+  - {path: a.ts, bad: "const ⟦STATE_NAME⟧ = `attic-${environment}`;\n"}
 
 """####),
         File(path: "gitlab/state-template.yml", text: ####"""
@@ -1802,6 +1822,24 @@ tests:
       README.rst: "Run::\n\n  tofu init -backend-config=address=https://s.example.com/a\n"
       action.yml: "name: x\ndescription: run tofu init -backend-config=address=https://s.example.com/a with TF_HTTP_ADDRESS\nruns:\n  using: composite\n  steps:\n    - run: echo tofu init -backend-config=address=https://s.example.com/a\n      shell: bash\n"
       package.json: "{\"description\": \"tofu init -backend-config=address=https://s.example.com/a\"}\n"
+  - name: jobs of another repository that are not read
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: "include:\n  - project: group/pipelines\n    file: deploy.yml\n"
+  - name: a component that is not read
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: "include:\n  component: gitlab.example.com/group/deploy/apply@1\n"
+  - name: a workflow of another repository
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .github/workflows/x.yml: "jobs:\n  x:\n    uses: owner/pipelines/.github/workflows/deploy.yml@main\n"
+  - name: jobs that are all here
+    files:
+      a/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
+      .gitlab-ci.yml: "include:\n  - local: ci/x.yml\n  - template: Security/SAST.gitlab-ci.yml\n"
+      .github/workflows/x.yml: "jobs:\n  x:\n    uses: ./.github/workflows/deploy.yml\n"
+      .github/workflows/deploy.yml: "jobs:\n  x:\n    steps:\n      - uses: owner/pipelines@v1\n"
 
 """####),
         File(path: "tofu/argument-of-other-backend.yml", text: ####"""
@@ -2107,6 +2145,16 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
       run.sh: "init() {\n  terraform init \"$@\"\n}\ncd a\ninit -backend-config=bucket=b -backend-config=key=k\n"
+  - name: a page that first shows what to write in the block's place
+    files:
+      main.tf: "terraform {\n  backend \"s3\" {\n    region = \"r\"\n  }\n}\n"
+      README.md: "```hcl\nterraform {\n  backend \"local\" {}\n}\n```\n\n```sh\nterraform init\n```\n"
+      docs/s3.md: "```hcl\nterraform {\n  backend \"s3\" {\n    bucket = \"<your bucket>\"\n    key    = \"<your key>\"\n  }\n}\n```\n\n```sh\nterraform init\n```\n"
+  - name: a page that shows a block which leaves as much open, or one of another kind
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    region = \"r\"\n  }\n}\n"
+      a/README.md: "```hcl\nterraform {\n  backend \"s3\" {}\n}\n```\n\n```sh\n⟦terraform init⟧\n```\n"
+      docs/gcs.md: "```hcl\nterraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n```\n\n```sh\ncd a\n⟦terraform init⟧\n```\n"
 
 """####),
         File(path: "tofu/false-backend-flag.yml", text: ####"""
@@ -2539,6 +2587,15 @@ tests:
     files:
       env/prod/main.tf: "module \"m\" {\n  source = \"registry.example.com/m\"\n}\n"
       deploy.sh: "cd env/prod\n⟦terraform init⟧\nterraform apply\n"
+  - name: what makes the store of all states
+    files:
+      bootstrap/main.tf: "resource \"aws_s3_bucket\" \"terraform_state\" {\n  bucket = \"b\"\n}\n"
+      setup/main.tf: "resource \"google_storage_bucket\" \"store\" {\n  project = \"p\"\n  name    = \"${var.project}-tfstate\"\n}\n"
+      Makefile: "bootstrap:\n\tcd bootstrap && terraform init && terraform apply\n\nsetup:\n\tcd setup && terraform init && terraform apply\n"
+  - name: another bucket, beside a state that is read
+    files:
+      site/main.tf: "data \"terraform_remote_state\" \"net\" {\n  backend = \"s3\"\n}\n\nresource \"aws_s3_bucket\" \"pages\" {\n  bucket = \"b\"\n}\n"
+      Makefile: "site:\n\tcd site && ⟦terraform init⟧ && terraform apply\n"
 
 """####),
         File(path: "tofu/other-backend-in-docs.yml", text: ####"""
@@ -2739,6 +2796,14 @@ tests:
     files:
       envs/dev/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
       docs/adr.md: "```yaml\n- name: Apply\n  run: |\n    terraform -chdir=envs/dev apply 2>&1 | tee log\n```\n"
+  - name: who destroys has applied before
+    files:
+      infra/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      docs/cleanup.md: "```sh\ncd infra\nterraform destroy\n```\n\n```sh\ncd infra\nterraform apply -destroy\n```\n"
+  - name: a page that destroys and then applies
+    files:
+      infra/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      docs/again.md: "```sh\ncd infra\nterraform destroy\n⟦terraform apply⟧\n```\n"
 
 """####),
         File(path: "tofu/published-credential.yml", text: ####"""
@@ -2984,6 +3049,21 @@ tests:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
       one.sh: "cd a\nterraform init -backend-config=key=network.tfstate\n"
       two.sh: "DIR=$(dirname \"$1\")\ncd \"$DIR/a\" && terraform init -backend-config=key=old/vpc/network.tfstate\n"
+  - name: each name has values of its own
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      .github/workflows/demo.yml: "jobs:\n  x:\n    defaults:\n      run:\n        working-directory: a\n    steps:\n      - run: terraform init -backend-config=prefix=platform/demo/gke\n      - run: terraform plan -var-file=env/demo.tfvars\n"
+      .github/workflows/int.yml: "jobs:\n  x:\n    defaults:\n      run:\n        working-directory: a\n    steps:\n      - run: terraform init -backend-config=prefix=platform/int/new-gke\n      - run: terraform plan -var-file=env/int.tfvars\n"
+  - name: two names for the same values
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      .github/workflows/demo.yml: "jobs:\n  x:\n    defaults:\n      run:\n        working-directory: a\n    steps:\n      - run: terraform init -backend-config=prefix=platform/demo/gke\n      - run: terraform plan -var-file=env/demo.tfvars\n"
+      .github/workflows/int.yml: "jobs:\n  x:\n    defaults:\n      run:\n        working-directory: a\n    steps:\n      - run: terraform init -backend-config=⟦prefix⟧=platform/int/new-gke\n      - run: terraform plan -var-file=env/demo.tfvars\n"
+  - name: oss names a state by prefix and key
+    files:
+      s/main.tf: "terraform {\n  backend \"oss\" {\n    bucket           = \"b\"\n    prefix           = \"p\"\n    tablestore_table = \"t\"\n  }\n}\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - working-directory: s\n        run: terraform init -backend-config=key=alpha\n"
+      Makefile: "init:\n\tcd s && terraform init -backend-config=⟦key⟧=beta\n"
 
 """####),
         File(path: "tofu/shared-address.yml", text: ####"""
@@ -3089,6 +3169,17 @@ tests:
       b/main.tf: "terraform {\n  backend \"oss\" {}\n}\n"
       a/README.md: "```sh\nterraform init -backend-config=bucket=xxx -backend-config=prefix=xxx -backend-config=key=xxx -backend-config=tablestore_table=xxx\n```\n"
       b/README.md: "```sh\nterraform init -backend-config=bucket=xxx -backend-config=prefix=xxx -backend-config=key=xxx -backend-config=tablestore_table=xxx\n```\n"
+  - name: one of them has another name too
+    files:
+      core/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"tfstate\"\n    use_lockfile = true\n  }\n}\n"
+      core/Makefile: "init:\n\tterraform init\n"
+      core/move.sh: "terraform init -backend-config=\"key=${4}/${1}-terraform.tfstate\"\n"
+      networking/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    ⟦key⟧          = \"tfstate\"\n    use_lockfile = true\n  }\n}\n"
+  - name: a page's example is no second owner
+    files:
+      core/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"core\"\n    use_lockfile = true\n  }\n}\n"
+      core/README.md: "```sh\nterraform init -backend-config=key=networking\n```\n\nOr:\n\n```sh\nterraform init -backend-config=key=old\n```\n"
+      networking/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"networking\"\n    use_lockfile = true\n  }\n}\n"
 
 """####),
         File(path: "tofu/shared-by-workspaces.yml", text: ####"""
@@ -3281,6 +3372,17 @@ tests:
       a/prod.tfvars: "⟦region⟧ = \"r\"\n"
       a/terraform.tfvars: "⟦bucket⟧ = \"b\"\n⟦key⟧ = \"k\"\n"
       a/test.tfvars: "⟦bucket⟧ = \"b\"\n⟦zone⟧ = \"z\"\n"
+  - name: declarations alone beside values that another folder's stack is given
+    files:
+      main.tf: "resource \"null_resource\" \"a\" {\n  triggers = { a = var.acr }\n}\nvariable \"acr\" {}\nvariable \"region\" {}\n"
+      environments/dev/variables.tf: "variable \"region\" {}\n"
+      environments/dev/dev.tfvars: "region = \"x\"\nacr    = \"y\"\n⟦gone⟧   = \"z\"\n"
+      environments/dev/terraform.tfvars: "⟦acr⟧ = \"y\"\n"
+  - name: a stack beside values, whatever others declare
+    files:
+      main.tf: "resource \"null_resource\" \"a\" {}\nvariable \"acr\" {}\n"
+      dev/main.tf: "resource \"null_resource\" \"a\" {}\nvariable \"region\" {}\n"
+      dev/dev.tfvars: "region = \"x\"\n⟦acr⟧    = \"y\"\n"
 
 """####),
         File(path: "tofu/undeclared-variable.yml", text: ####"""
@@ -3548,6 +3650,20 @@ tests:
       b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = ⟦local.bucket⟧\n    use_lockfile = true\n  }\n}\n"
       run.sh: "cd b\nterraform init\n"
       docs/new.md: "```sh\ntofu init\ntofu plan\n```\n"
+  - name: OpenTofu wrote the lock file of one stack, Terraform that of the other
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    key          = \"${var.name}.tfstate\"\n    use_lockfile = true\n  }\n}\n"
+      a/.terraform.lock.hcl: "# This file is maintained automatically by \"tofu init\".\n\nprovider \"registry.opentofu.org/ovh/ovh\" {\n  version = \"2.8.0\"\n}\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {\n    key          = \"${⟦var.name⟧}.tfstate\"\n    use_lockfile = true\n  }\n}\n"
+      b/.terraform.lock.hcl: "# This file is maintained automatically by \"terraform init\".\n\nprovider \"registry.terraform.io/ovh/ovh\" {\n  version = \"2.8.0\"\n}\n"
+      README.md: "```sh\nterraform init\nterraform plan\n```\n"
+  - name: nothing names a program but a folder
+    files:
+      tofu/main.tf: "terraform {\n  backend \"s3\" {\n    key          = \"${var.name}.tfstate\"\n    use_lockfile = true\n  }\n}\n"
+  - name: a folder is named for one, what runs is the other
+    files:
+      tofu/a/main.tf: "terraform {\n  backend \"s3\" {\n    key          = \"${⟦var.name⟧}.tfstate\"\n    use_lockfile = true\n  }\n}\n"
+      Makefile: "init:\n\tterraform -chdir=tofu/a init\n"
 
 """####),
         File(path: "tofu/workspace-on-http.yml", text: ####"""
@@ -3911,7 +4027,8 @@ backends:
     source: https://developer.hashicorp.com/terraform/language/backend/cos
     required: [bucket]
     address: "cos://{bucket}/{prefix?}/{key?}"
-    name: prefix
+    name: key
+    folder: prefix
     arguments: [region, bucket, prefix, key, encrypt, acl, accelerate, endpoint, domain, secret_id, secret_key, security_token, shared_credentials_dir, profile, cam_role_name]
     blocks: [assume_role, assume_role_with_saml, assume_role_with_web_identity]
     secrets: [secret_id, secret_key, security_token]
@@ -3921,7 +4038,8 @@ backends:
     source: https://developer.hashicorp.com/terraform/language/backend/oss
     required: [bucket]
     address: "oss://{bucket}/{prefix?}/{key?}"
-    name: prefix
+    name: key
+    folder: prefix
     arguments: [access_key, secret_key, security_token, ecs_role_name, region, tablestore_endpoint, tablestore_table, endpoint, bucket, prefix, key, encrypt, acl, shared_credentials_file, profile, assume_role_role_arn, assume_role_session_name, assume_role_policy, assume_role_session_expiration, sts_endpoint]
     opentofu: [tablestore_instance_name]
     blocks: [assume_role, assume_role_with_oidc]

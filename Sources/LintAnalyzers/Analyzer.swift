@@ -113,5 +113,7 @@ public struct AnalyzerFinding: Sendable {
 
 /// The analyzers there are: to add one is its file and a place in this list.
 public enum Analyzers {
-    public static let all: [any Analyzer.Type] = [RunnerLabels.self, LocalUses.self, TerraformState.self]
+    public static let all: [any Analyzer.Type] = [
+        RunnerLabels.self, LocalUses.self, CompositeUses.self, TerraformState.self,
+    ]
 }

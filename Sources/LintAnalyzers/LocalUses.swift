@@ -42,7 +42,7 @@ public enum LocalUses: Analyzer {
     private static func isTemplate(_ text: String) -> Bool { ["<", "{{", "${"].contains { text.contains($0) } }
 
     /// Steps look from the root of their repository, the folder that holds `.github`.
-    private static func root(of path: String) -> String {
+    static func root(of path: String) -> String {
         guard !path.hasPrefix(".github/") else { return "" }
         let parts = path.split(separator: "/")
         guard let place = parts.firstIndex(of: ".github") else { return "" }
@@ -71,7 +71,7 @@ public enum LocalUses: Analyzer {
     }
 
     /// `./a/b/` as `a/b`.
-    private static func trimmed(_ path: String) -> String {
+    static func trimmed(_ path: String) -> String {
         path.split(separator: "/").drop { $0 == "." }.joined(separator: "/")
     }
 

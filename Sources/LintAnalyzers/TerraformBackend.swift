@@ -18,6 +18,8 @@ final class TerraformBackend: Sendable {
     private let address: [Piece]
     /// The argument that is the state's name; `gitlab` for the last part of `…/terraform/state/NAME`.
     let name: String?
+    /// The argument whose value comes before the name, where the name alone is not all of it.
+    let folder: String?
     /// All that any version of Terraform or OpenTofu takes, nested blocks among them.
     let arguments: Set<String>
     let renamed: [String: String]
@@ -157,6 +159,7 @@ final class TerraformBackend: Sendable {
         required = texts("required")
         address = TerraformBackend.pieces(node["address"]?.text ?? "")
         name = node["name"]?.text
+        folder = node["folder"]?.text
         arguments = Set(["arguments", "opentofu", "removed", "blocks"].flatMap(texts))
         renamed = pairs("renamed")
         secrets = Set(texts("secrets"))

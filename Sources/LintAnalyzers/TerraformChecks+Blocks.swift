@@ -85,9 +85,9 @@ extension TerraformChecks {
         return value[mark.upperBound..<at].contains(":")
     }
 
-    /// Whether OpenTofu alone may read the block, as far as the repository tells: by what runs there, or else by what pins a
-    /// version there, by what runs where nothing tells, by pages about it, by what most say. What runs outweighs pages, but
-    /// for a block that is a page's own.
+    /// Whether OpenTofu alone may read the block, as far as the repository tells: by what runs there, or else by the lock file
+    /// that an init left there, by what pins a version there, by what runs where nothing tells, by pages about it, by what
+    /// most say. What runs outweighs pages, but for a block that is a page's own.
     private mutating func mayBeOpenTofu(_ file: Int, isDocumentation: Bool) -> Bool {
         if model.path(file).ends(".tofu") { return true }
         let programs = programs ?? TerraformPrograms(model)
@@ -95,6 +95,7 @@ extension TerraformChecks {
         let folders = programs.folders(reading: file, model)
         let runsHere = programs.run(in: folders)
         if let only = runsHere.only { return only }
+        if !isDocumentation, let isTofu = programs.locked(in: folders) { return isTofu }
         if runsHere.isSome { return false }
         if isDocumentation, let only = programs.said(in: file).only { return only }
         var pins: [Bool] = []
@@ -103,6 +104,8 @@ extension TerraformChecks {
         if let only = programs.runsSomewhere.only ?? programs.said(of: folders).only ?? programs.said(in: file).only {
             return only
         }
+        // Where nothing names a program, a folder may: `tofu/stacks`.
+        if !programs.isNamed { return model.path(file).pathParts.contains { $0 == "tofu" || $0 == "opentofu" } }
         return programs.runs.isSome ? programs.runs.balance > 0 : programs.says.balance > 0
     }
 

@@ -1,3 +1,5 @@
+import LintSource
+
 /// Commands in the wrong order, or without what they need.
 extension TerraformChecks {
     mutating func checkCommands() {
@@ -20,8 +22,10 @@ extension TerraformChecks {
                     }
                 }
             }
-            if run.kind == .documentation, ["plan", "apply", "destroy", "refresh"].contains(verb),
-                !initialized.contains(-1), run.job == nil, !run.script.value.isExcerpt,
+            // Who destroys has applied there before.
+            if run.kind == .documentation, ["plan", "apply", "refresh"].contains(verb),
+                !run.command.options.contains("destroy"), !initialized.contains(-1), run.job == nil,
+                !run.script.value.isExcerpt,
                 !run.command.operands.contains("...")
             {
                 checkOrder(run, later: nil)
@@ -48,6 +52,7 @@ extension TerraformChecks {
             let known = place.answer.flatMap { model.answers[stack]?[$0] }
             let answer = known ?? model.answer(of: run, folder: stack, bound: place.bound)
             guard answer.address == nil, !answer.isOpen, answer.missing.isEmpty else { continue }
+            if run.kind == .documentation, isShownWhole(backend.type, before: run) { continue }
             let missing = backend.required.filter { (answer.value($0) ?? "").isEmpty && !isInLooseEnvironment($0) }
             guard !missing.isEmpty else { continue }
             // A project's settings may hold what a pipeline needs.
@@ -60,6 +65,16 @@ extension TerraformChecks {
                     "stack": shown(stack), "type": backend.type,
                     "argument": missing.joined(separator: ", "),
                 ], related: [(block.site, "the block that leaves it open")])
+        }
+    }
+
+    /// Whether a page has shown, before a command, a block to write that needs no more: of the type, or of the kind that
+    /// takes its place.
+    private func isShownWhole(_ type: String, before run: TerraformStacks.Run) -> Bool {
+        model.files[run.file].facts.backends.contains { block in
+            block.isDocumentation && block.range.start < run.command.range.start
+                && (block.type == type || block.type == "local")
+                && TerraformStacks.answer(of: block, run.file).address != nil
         }
     }
 

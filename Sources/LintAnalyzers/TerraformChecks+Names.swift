@@ -10,10 +10,13 @@ extension TerraformChecks {
         var site: Site
         /// Whether a file of arguments names it, of which each environment has one.
         var isFile: Bool
+        /// Files of variables that are read after its init, in the same shell or job.
+        var values: Set<String> = []
         var isClosed: Bool { !TerraformTemplate.isPlaceholder(standard) && !standard.contains("<") }
     }
 
     mutating func checkNames() {
+        let values = variableFiles()
         for stack in model.stacks {
             guard let answers = model.answers[stack.folder], answers.count > 1 else { continue }
             var namings: [Naming] = []
@@ -23,12 +26,48 @@ extension TerraformChecks {
                     Naming(
                         name: name, standard: TerraformTemplate.withDefaults(name), isCI: answer.kind == .job,
                         isDocumentation: answer.kind == .documentation, site: site,
-                        isFile: answer.naming?.origin == .file))
+                        isFile: answer.naming?.origin == .file,
+                        values: answer.run.flatMap { values[Shell($0, stack.folder)] } ?? []))
             }
             guard namings.count > 1 else { continue }
             checkOperators(stack, namings)
             checkStrangers(stack, namings)
         }
+    }
+
+    /// A shell, or the steps of a job, as far as one stack is concerned.
+    private struct Shell: Hashable {
+        var file: Int
+        var job: String
+        var script: ObjectIdentifier?
+        var folder: Int
+
+        init(_ run: TerraformStacks.Run, _ folder: Int) {
+            file = run.file
+            let name = run.job ?? run.script.value.workflowJob
+            job = name ?? ""
+            script = name == nil ? ObjectIdentifier(run.script) : nil
+            self.folder = folder
+        }
+    }
+
+    /// The `-var-file`s of each shell, where some stack has more than one answer.
+    private func variableFiles() -> [Shell: Set<String>] {
+        var result: [Shell: Set<String>] = [:]
+        for run in model.runs where !run.command.variableFiles.isEmpty {
+            for place in run.places where (model.answers[place.folder]?.count ?? 0) > 1 {
+                for file in run.command.variableFiles {
+                    let text = model.expand(file.value, run, bound: place.bound, before: run.command.assignments)
+                    result[Shell(run, place.folder), default: []].insert(text)
+                }
+            }
+        }
+        return result
+    }
+
+    /// Whether two states are made from values of their own: these are environments, whatever they are called.
+    private static func areApart(_ a: Set<String>, _ b: Set<String>) -> Bool {
+        !a.isEmpty && !b.isEmpty && a.isDisjoint(with: b) && !a.union(b).contains(where: TerraformTemplate.isOpen)
     }
 
     /// What people get without saying more must be a name that CI has too.
@@ -59,6 +98,7 @@ extension TerraformChecks {
             let stranger = known.first {
                 $0.isCI == naming.isCI && !($0.isFile && naming.isFile)
                     && !TerraformChecks.isFamily($0.standard, naming.standard)
+                    && !TerraformChecks.areApart($0.values, naming.values)
             }
             if let stranger {
                 report(

@@ -10,17 +10,13 @@ extension TerraformChecks {
                 runsByFolder[place.folder, default: []].append(index)
             }
         }
-        var silent = FolderTable<Int>()
-        for number in model.files.indices where model.files[number].facts.makesNothing {
-            silent[model.folderOfFile[number], default: 0] += 1
-        }
         for stack in model.stacks {
             let folder = stack.folder
             let blocks = model.blocks[folder] ?? []
             checkSupply(folder, blocks)
             checkTwo(folder, blocks)
             checkModule(folder, blocks)
-            if blocks.isEmpty { checkNone(folder, runsByFolder, silent: silent[folder] ?? 0) }
+            if blocks.isEmpty { checkNone(folder, runsByFolder, silent: model.silent[folder] ?? 0) }
         }
         for group in model.sharing { checkShared(group) }
     }
@@ -42,7 +38,7 @@ extension TerraformChecks {
         guard !model.jobs.all.contains(where: { $0.job.variables.contains { names.contains($0.name) } }) else { return }
         // Or something that is not read knows it.
         let isKnownElsewhere = model.files.contains { file in
-            file.facts.mayOpen(needed) || !file.facts.hints.isDisjoint(with: names)
+            file.facts.mayOpen(needed) || file.facts.includesOthers || !file.facts.hints.isDisjoint(with: names)
                 || file.facts.exports.contains { names.contains($0.name) }
         }
         guard !isKnownElsewhere else { return }
@@ -90,6 +86,8 @@ extension TerraformChecks {
         let count = paths.count { $0.ends(".tf") || $0.ends(".tofu") || $0.ends(".tf.json") }
         // From a template a program may make the block.
         guard silent < count, !paths.contains(where: TerraformState.isTemplate) else { return }
+        // What makes the store of all states has nowhere else to keep its own.
+        guard !stateStores.contains(folder) else { return }
         // What applies and destroys in one go is a test.
         func destroys(_ command: TerraformStateFacts.Command) -> Bool {
             command.verb == "destroy" || command.verb == "apply" && command.options.contains("destroy")
@@ -128,7 +126,7 @@ extension TerraformChecks {
     }
 
     /// The paths of the files that lie in a folder itself.
-    private func paths(in folder: Int) -> [String] {
+    func paths(in folder: Int) -> [String] {
         let name = model.name(folder)
         let start = name.isEmpty ? 0 : name.utf8.count + 1
         return PathOrder.below(name, in: model.paths).filter { $0.utf8.count - $0.lastPart.utf8.count == start }

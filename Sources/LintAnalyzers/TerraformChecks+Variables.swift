@@ -4,6 +4,8 @@ import LintSource
 extension TerraformChecks {
     mutating func checkVariables() {
         let declared = declaredVariables()
+        // What folders declare that make something, once it is asked for.
+        var made: Set<UInt64>?
         var beside = FolderTable<[Int]>()
         let tested = testedVariables()
         var linked: [Int: [Int]] = [:]
@@ -24,7 +26,14 @@ extension TerraformChecks {
             }
             guard let known = declared[folder], !known.isEmpty else { continue }
             let tested = tested[folder] ?? []
+            let isOwn = loadsItself(file.path)
             for value in values where !TerraformChecks.holds(known, value.hash) && !tested.contains(value.hash) {
+                if !isOwn, makesNothing(folder) {
+                    // Declarations alone are no stack: the values are for one that is given them by name.
+                    let known = made ?? declaredByMakers(declared)
+                    made = known
+                    if known.contains(value.hash) { continue }
+                }
                 report(
                     "tofu/undeclared-tfvars-key", Site(number, value.range), identity: shown(folder),
                     values: ["stack": shown(folder)])
@@ -52,13 +61,30 @@ extension TerraformChecks {
     private func mayBeSettings(_ number: Int) -> Bool {
         guard let settings = model.files[number].facts.possibleSettings else { return false }
         if named.contains(number) { return true }
-        let path = model.files[number].path
-        if path.ends(".auto.tfvars") || path.lastPart == "terraform.tfvars" { return false }
+        if loadsItself(model.files[number].path) { return false }
         let names = settings.lazy.map(\.name).filter { !$0.holds(".") }
         return TerraformBackend.all.values.contains { backend in
             names.allSatisfy(backend.arguments.contains)
                 && names.contains { $0 == backend.required.first || $0 == "key" && backend.name == "key" }
         }
+    }
+
+    /// Whether Terraform reads a file of values without being told to.
+    private func loadsItself(_ path: String) -> Bool {
+        path.ends(".auto.tfvars") || path.lastPart == "terraform.tfvars"
+    }
+
+    /// Whether a folder's configuration has neither resources nor modules.
+    private func makesNothing(_ folder: Int) -> Bool {
+        let silent = model.silent[folder] ?? 0
+        return silent > 0 && paths(in: folder).count(where: TerraformState.isConfiguration) == silent
+    }
+
+    /// Hashes of all names that folders declare which make something.
+    private func declaredByMakers(_ declared: FolderTable<[UInt64]>) -> Set<UInt64> {
+        var result: Set<UInt64> = []
+        for folder in declared.folders where !makesNothing(folder) { result.formUnion(declared[folder] ?? []) }
+        return result
     }
 
     /// Hashes of declared names, in order, by folder; of a folder whose declarations are not all seen nothing.

@@ -27,6 +27,8 @@ struct TerraformChecks: Sendable {
     let written: Set<String>
     /// Files that hold a backend's arguments because an init names them, by number.
     let named: Set<Int>
+    /// Folders that make a store for states.
+    let stateStores: Set<Int>
     /// Whether a script writes configuration, a backend perhaps.
     let writesConfiguration: Bool
 
@@ -65,10 +67,12 @@ struct TerraformChecks: Sendable {
         var personal: Set<String> = []
         var written: Set<String> = []
         var mayBeNamed = false
+        var stores: Set<Int> = []
         for (number, file) in model.files.enumerated() {
             for setting in file.facts.settings ?? [] where !setting.value.isEmpty && setting.value != "false" {
                 for folder in model.served(by: number) { beside[folder, default: []].insert(setting.name) }
             }
+            if file.facts.makesStateStore { stores.insert(model.folderOfFile[number]) }
             mayBeNamed = mayBeNamed || file.facts.possibleSettings != nil
             for setting in file.facts.environment {
                 loose.insert(setting.name)
@@ -80,6 +84,7 @@ struct TerraformChecks: Sendable {
         looseVariables = loose
         personalVariables = personal
         self.written = written
+        stateStores = stores
         var named: Set<Int> = []
         if mayBeNamed {
             for answer in model.answers.values.joined() {

@@ -72,6 +72,31 @@ struct TerraformLines {
         }
     }
 
+    private static let stores: [StaticString] = ["bucket\"", "storage_account\"", "storage_container\""]
+
+    /// Whether a resource is a bucket, or the like, that is called a state's: `resource "aws_s3_bucket" "tf_state"`, or by the
+    /// name that a line right below gives it.
+    static func makesStateStore(_ bytes: ByteView) -> Bool {
+        guard bytes.first("state") != nil else { return false }
+        for store in stores {
+            var at = 0
+            while let found = bytes.first(store, from: at) {
+                at = found + store.utf8CodeUnitCount
+                var start = found
+                while start > 0, bytes[start - 1] != 0x0A { start -= 1 }
+                guard bytes.has("resource ", at: start + (bytes.has("\u{FEFF}", at: start) ? 3 : 0)) else { continue }
+                // The line itself, and the two below it.
+                var end = at
+                for _ in 0..<3 {
+                    while end < bytes.count, bytes[end] != 0x0A, end - at < 1_000 { end += 1 }
+                    if bytes[end] == 0x0A { end += 1 }
+                }
+                if let named = bytes.first("state", from: at), named < end { return true }
+            }
+        }
+        return false
+    }
+
     /// Whether `#`, `//` or `/*` stands somewhere.
     static func mayHaveComments(_ bytes: ByteView) -> Bool {
         guard bytes.count > 0 else { return false }

@@ -1,3 +1,5 @@
+import LintSource
+
 /// Which of the two programs the commands of a repository name: counted once for all blocks that ask.
 struct TerraformPrograms: Sendable {
     struct Count: Sendable {
@@ -24,6 +26,10 @@ struct TerraformPrograms: Sendable {
     private var byFile: [Int: Count] = [:]
     /// Of a file the folders in which links lead to it.
     private var linked: [Int32: [Int]] = [:]
+    /// By folder, whether OpenTofu wrote the lock file there.
+    private var locks: [Int: Bool] = [:]
+    /// Whether something names either program.
+    private(set) var isNamed = false
 
     init(_ model: TerraformStacks) {
         for run in model.runs where !run.command.program.isEmpty && !run.isOff {
@@ -38,6 +44,10 @@ struct TerraformPrograms: Sendable {
                 for place in run.places { runsByFolder[place.folder, default: Count()].add(isTofu) }
             }
         }
+        for (number, file) in model.files.enumerated() {
+            if let isTofu = file.facts.lockIsTofu { locks[model.folderOfFile[number]] = isTofu }
+        }
+        isNamed = runs.isSome || says.isSome || !locks.isEmpty
         for (link, original) in model.originals {
             linked[original, default: []].append(model.folderOfFile[Int(link)])
         }
@@ -47,6 +57,18 @@ struct TerraformPrograms: Sendable {
     func said(in file: Int) -> Count { byFile[file] ?? Count() }
     func run(in folders: Set<Int>) -> Count { sum(runsByFolder, folders) }
     func said(of folders: Set<Int>) -> Count { sum(saysByFolder, folders) }
+
+    /// Whether OpenTofu wrote all lock files in some folders; `nil` where there are none.
+    func locked(in folders: Set<Int>) -> Bool? {
+        let known = folders.compactMap { locks[$0] }
+        return known.isEmpty ? nil : known.allSatisfy { $0 }
+    }
+
+    /// Which program's init wrote a `.terraform.lock.hcl`: each names its own registry.
+    static func wroteLock(_ bytes: ByteView) -> Bool? {
+        if bytes.first("registry.opentofu.org/") != nil { return true }
+        return bytes.first("registry.terraform.io/") != nil ? false : nil
+    }
 
     private func sum(_ counts: [Int: Count], _ folders: Set<Int>) -> Count {
         var result = Count()

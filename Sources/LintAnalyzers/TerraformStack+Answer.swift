@@ -52,7 +52,7 @@ extension TerraformStack {
 
         /// The argument whose value names the state.
         var naming: Supplied? {
-            backend?.name.flatMap { self[$0 == "gitlab" ? "address" : $0] }
+            backend?.name.flatMap { self[$0 == "gitlab" ? "address" : $0] } ?? backend?.folder.flatMap { self[$0] }
         }
 
         /// Whether the address names a state: the name is not one unresolved variable as a whole.
@@ -171,7 +171,8 @@ extension TerraformStack {
                 return
             }
             guard name == "gitlab" else {
-                stateName = Draft.value(name, supplied)
+                let parts = [backend.folder, name].compactMap { $0.flatMap { Draft.value($0, supplied) } }
+                stateName = parts.isEmpty ? nil : parts.joined(separator: "/")
                 return
             }
             guard let address = Draft.value("address", supplied), address.holds("/terraform/state/") else { return }

@@ -36,9 +36,9 @@ extension TerraformStacks {
             guard let only = given.first, (blocks[stack.folder]?.count ?? 1) == 1 else { continue }
             if let address = stack.address {
                 note(address, only, of: index, &first, &owners)
-            } else if stack.authority == .clear {
-                // One for each environment.
-                for answer in given {
+            } else {
+                // One for each environment; or whichever of several that do not agree, as far as something runs there.
+                for answer in given where stack.authority == .clear || answer.kind != .documentation {
                     if let address = answer.address { note(address, answer, of: index, &first, &owners) }
                 }
             }

@@ -110,6 +110,28 @@ extension TerraformStacks {
             + " may give it (\(place(first))\(found.count > 1 ? " and \(found.count - 1) more" : ""))"
     }
 
+    /// A block that is whole says where the state is, unless an init that may be of this stack says something else.
+    func doubt(_ stack: inout TerraformStack, _ block: TerraformStack.Answer) {
+        guard let backend = block.backend, let others = strangers[backend.type] else { return }
+        let name = name(stack.folder)
+        let other = others.first { answer in
+            guard let run = answer.run, run.kind != .documentation, !answer.isOpen else { return false }
+            let differs = answer.supplied.contains { argument in
+                guard argument.name == backend.name || backend.required.contains(argument.name),
+                    let own = block.value(argument.name)
+                else { return false }
+                return argument.supplied.value != own
+            }
+            guard differs else { return false }
+            // Of a pattern with holes, as far as it goes.
+            return run.folder.map { TerraformTemplate.fits(name, $0) } ?? true
+        }
+        guard let other else { return }
+        stack.authority = .unknown
+        guard explains else { return }
+        stack.why = "an init whose stack is not known gives another address (\(place(other))); \(stack.why)"
+    }
+
     mutating func findStrangers(_ type: String) {
         guard let required = TerraformBackend.all[type]?.required else { return }
         strangers[type] = unplacedAnswers.filter { answer in

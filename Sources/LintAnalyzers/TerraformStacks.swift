@@ -32,6 +32,8 @@ public struct TerraformStacks: Sendable {
     private(set) var offAnswers: [TerraformStack.Answer] = []
     /// Folders that are called as modules, and one that calls them.
     private(set) var callers = FolderTable<Int>()
+    /// How many configuration files of a folder make nothing.
+    private(set) var silent = FolderTable<Int>()
     /// Folders with configuration files.
     private(set) var modules = FolderSet()
     private(set) var paths: [String] = []
@@ -115,6 +117,7 @@ public struct TerraformStacks: Sendable {
         for (number, file) in files.enumerated() {
             let folder = folderNumber(of: file.path)
             folderOfFile.append(folder)
+            if file.facts.makesNothing { silent[folder, default: 0] += 1 }
             let (ofFile, scripts) = (file.facts.jobs, file.facts.scripts)
             if !ofFile.isEmpty || !scripts.isEmpty { jobs.add(ofFile, scripts, number) }
             for block in file.facts.backends where !block.isDocumentation {
@@ -175,8 +178,9 @@ public struct TerraformStacks: Sendable {
         let given = answers[folder] ?? []
         let own = blocks[folder] ?? []
         stack.judge(given, standing: standing, blocks: own, explains ? { self.place($0) } : nil)
-        if given.isEmpty, stack.authority == .none, let block = own.first, callers[folder] == nil {
-            allowStrangers(&stack, block)
+        if given.isEmpty, let block = own.first, callers[folder] == nil {
+            if stack.authority == .none { allowStrangers(&stack, block) }
+            if stack.authority == .clear { doubt(&stack, block) }
         }
         if given.isEmpty, stack.backend != nil, let caller = callers[folder] {
             stack.authority = .none

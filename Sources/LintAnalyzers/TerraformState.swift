@@ -6,6 +6,7 @@ public enum TerraformState: Analyzer {
     public static let name = "terraform-state"
     public static let literals = [
         "tofu", "terraform", "tf_http_", "backend=false", "-backend-config", "lock_method", "update_method",
+        "/.github/workflows/",
     ]
     public static let reach = AnalyzerReach.files
 
@@ -129,6 +130,8 @@ extension TerraformStateFacts {
                 {
                     readProse(file)
                 }
+            } else if name == ".terraform.lock.hcl" {
+                lockIsTofu = TerraformPrograms.wroteLock(bytes)
             } else if name.ends(".tfvars") || name.ends(".tfvars.example") {
                 readValues(file)
             } else if name.ends(".tftest.hcl") || name.ends(".tofutest.hcl") {

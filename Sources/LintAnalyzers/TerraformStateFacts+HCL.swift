@@ -13,6 +13,7 @@ extension TerraformStateFacts {
         }
         hasProviders = lines.hasProviders
         makesNothing = !lines.makesSomething
+        makesStateStore = lines.makesSomething && TerraformLines.makesStateStore(file.bytes)
         if lines.mayHaveBackend { readBlocks(file) }
     }
 

@@ -17,6 +17,7 @@ extension TerraformStateFacts {
             opensInit =
                 TerraformStateFacts.templates.contains { TerraformStateFacts.isCode($0, file) }
                 || TerraformStateFacts.handsOver(file)
+            includesOthers = TerraformStateFacts.includesOthers(file)
             let isRead = scripts.contains { $0.value.commands.contains { $0.verb == "init" } }
             guard !isRead || written.contains("$GITHUB_ENV") else { return }
         case .justfile: break
@@ -31,6 +32,35 @@ extension TerraformStateFacts {
             }
             at = end
         }
+    }
+
+    /// `include: {project: …}`, `{component: …}`, `{remote: …}` of GitLab; a job that is another repository's workflow,
+    /// `uses: owner/repository/.github/workflows/x.yml@main`.
+    private static func includesOthers(_ file: ParsedFile) -> Bool {
+        guard let tree = file.document.tree else { return false }
+        if isGitLab(file.path) {
+            guard file.bytes.first("include") != nil else { return false }
+            let elsewhere: Set<String> = ["project", "component", "remote"]
+            for node in tree.children(of: 0) where tree.nodes[node].name == "include" {
+                for item in [node] + tree.children(of: node) {
+                    let isOther = tree.children(of: item).contains {
+                        tree.nodes[$0].name.map(elsewhere.contains) ?? false
+                    }
+                    if isOther { return true }
+                }
+            }
+            return false
+        }
+        guard file.bytes.first("/.github/workflows/") != nil else { return false }
+        for jobs in tree.children(of: 0) where tree.nodes[jobs].name == "jobs" {
+            for job in tree.children(of: jobs) {
+                let isOther = tree.children(of: job).contains {
+                    tree.nodes[$0].name == "uses" && tree.nodes[$0].scalar?.hasPrefix(".") == false
+                }
+                if isOther { return true }
+            }
+        }
+        return false
     }
 
     /// Whether such inits may give one of these arguments.

@@ -162,8 +162,12 @@ public struct TerraformStateFacts: Sendable, Hashable {
     /// Folders that module blocks name as their `source`, from the root.
     var modules: [String] = []
     var hasProviders = false
+    /// Of a `.terraform.lock.hcl`, whether OpenTofu wrote it.
+    var lockIsTofu: Bool?
     /// Whether it is configuration without resources and modules, of which no state has anything but outputs.
     var makesNothing = false
+    /// Whether it makes a store for states, which cannot be kept in it before it is there.
+    var makesStateStore = false
     var scripts: [Kept<Script>] = []
     /// Variables of a Justfile or Makefile; one whose value no reading can tell stands for itself, `{{name}}`.
     var fileVariables: [String: String] = [:]
@@ -193,6 +197,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var opensInit = false
     /// What such inits hand over, where that is written; empty for anything.
     var openArguments: Set<String> = []
+    /// Whether jobs of another repository are part of it, of which it is not known what they run.
+    var includesOthers = false
     /// What steps of a workflow upload, by job.
     var uploads: [Upload] = []
     /// Lines of a `.gitignore`.
@@ -200,11 +206,13 @@ public struct TerraformStateFacts: Sendable, Hashable {
     public init() {}
 
     var isEmpty: Bool {
-        backends.isEmpty && variables.isEmpty && modules.isEmpty && !hasProviders && scripts.isEmpty
+        backends.isEmpty && variables.isEmpty && modules.isEmpty && !hasProviders && lockIsTofu == nil
+            && scripts.isEmpty
             && fileVariables.isEmpty && jobs.isEmpty && settings == nil && possibleSettings == nil
             && environment.isEmpty && values == nil
             && mentions.isEmpty && claims.isEmpty && !opensInit && hints.isEmpty && uploads.isEmpty && exports.isEmpty
             && sources.isEmpty && written.isEmpty && !makesNothing && ignored.isEmpty && testedVariables.isEmpty
+            && !includesOthers && !makesStateStore
     }
 
     /// Whether something may be said of a place in the file, for which its bytes are needed again.

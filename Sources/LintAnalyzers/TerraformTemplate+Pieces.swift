@@ -143,6 +143,24 @@ extension TerraformTemplate {
         return isName(name) ? (self.text(name), false) : nil
     }
 
+    /// How far an expression of a workflow has one meaning.
+    enum Reach { case repository, workflow, step }
+
+    /// `${{ secrets.X }}` is the repository's, `${{ inputs.x }}` the workflow's; `nil` for what is no such expression.
+    static func reach(_ piece: Substring) -> Reach? {
+        guard piece.begins("${{") else { return nil }
+        return withBytes(piece) { bytes in
+            let name = bytes[...].dropFirst(3).drop { $0 == 0x20 }.prefix { $0 != 0x20 && $0 != 0x7D }
+            // One name and no more, not of a call.
+            let isAlone =
+                bytes.count { $0 != 0x20 } == name.count + 5
+                && name.allSatisfy { isNameByte($0) || $0 == 0x2E || $0 == 0x2D }
+            guard isAlone else { return .step }
+            if begins(name, "secrets.") || begins(name, "vars.") { return .repository }
+            return begins(name, "inputs.") || begins(name, "github.") ? .workflow : .step
+        }
+    }
+
     /// Cuts a text into what is fixed and what is `${…}`, `$name`, `{{…}}`.
     /// Texts over 4,096 bytes are one piece.
     static func pieces(_ text: String) -> [Substring] {

@@ -1,0 +1,102 @@
+public import LintSource
+public import LintSyntax
+
+/// Local paths (`uses: ./…`) in composite actions that others may use: there `./` is the caller's checkout.
+///
+/// An action that this repository's own jobs use by its path, and that nothing names with its owner, is the repository's own:
+/// its callers are in the same checkout.
+public enum CompositeUses: Analyzer {
+    public static let name = "composite-uses"
+    public static let literals = ["uses:"]
+    public static let reach = AnalyzerReach.files
+
+    public static func wants(path: ByteView) -> Bool { false }
+    public static func minds(path: String) -> Bool { false }
+
+    struct Facts: Sendable {
+        /// The local paths of an action's steps.
+        var anchors: [Anchor] = []
+        /// Folders that steps use by their path, from the root of their repository.
+        var used: Set<String> = []
+        /// Folders of actions that are named with their owner.
+        var named: Set<String> = []
+    }
+
+    public static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any Sendable)? {
+        var facts = Facts()
+        facts.readNames(file.bytes)
+        if file.language == .yaml, let tree = file.document.tree {
+            facts.readUses(tree, file)
+            facts.anchors.complete(file, codeScanningHashes: codeScanningHashes)
+        }
+        return facts.anchors.isEmpty && facts.used.isEmpty && facts.named.isEmpty ? nil : facts
+    }
+
+    public static func answer(
+        _ facts: [(path: String, facts: any Sendable)], paths: [String], workers: Int, places: AnalyzerPlaces
+    ) -> AnalyzerAnswer {
+        var answer = AnalyzerAnswer()
+        var used: Set<String> = []
+        var named: Set<String> = []
+        for case let (path, facts as Facts) in facts {
+            let root = LocalUses.root(of: path)
+            for folder in facts.used { used.insert(root + folder) }
+            named.formUnion(facts.named)
+        }
+        for case let (path, facts as Facts) in facts where !facts.anchors.isEmpty {
+            let folder = path.utf8.lastIndex(of: 0x2F).map { String(path[..<$0]) } ?? ""
+            let isOwn =
+                used.contains(folder) && !named.contains(String(folder.dropFirst(LocalUses.root(of: path).count)))
+            guard !isOwn else { continue }
+            for anchor in facts.anchors { answer.findings.append(AnalyzerFinding(at: anchor, identity: "uses")) }
+        }
+        return answer
+    }
+}
+
+extension CompositeUses.Facts {
+    /// The steps' `uses` of the file itself.
+    fileprivate mutating func readUses(_ tree: SyntaxTree, _ file: ParsedFile) {
+        let name = file.path.lastPart
+        let isAction = name == "action.yml" || name == "action.yaml"
+        for node in tree.nodes.indices where tree.nodes[node].name == "uses" {
+            guard let text = tree.nodes[node].scalar, text.hasPrefix("./"), text.utf8.count > 2 else { continue }
+            used.insert(LocalUses.trimmed(text))
+            guard isAction, CompositeUses.Facts.isStep(node, tree) else { continue }
+            let range = tree.nodes[node].valueRange
+            let isQuoted = file.bytes[Int(range.start)] == .ascii("'") || file.bytes[Int(range.start)] == .ascii("\"")
+            anchors.append(
+                Anchor(isQuoted ? ByteRange(start: range.start + 1, end: range.end - 1) : range, in: file))
+        }
+    }
+
+    /// `runs: {steps: [{uses: …}]}`
+    private static func isStep(_ node: Int, _ tree: SyntaxTree) -> Bool {
+        var names: [String?] = []
+        var at = tree.nodes[node].parent
+        while at > 0, names.count < 4 {
+            names.append(tree.nodes[Int(at)].name)
+            at = tree.nodes[Int(at)].parent
+        }
+        return names.compactMap { $0 } == ["steps", "runs"]
+    }
+
+    /// `uses: owner/repository/folder@ref`, in whatever it is written.
+    fileprivate mutating func readNames(_ bytes: ByteView) {
+        var at = 0
+        while let found = bytes.first("uses:", from: at) {
+            at = found + 5
+            var first = at
+            while bytes[first].isBlank || bytes[first] == .ascii("\"") || bytes[first] == .ascii("'") { first += 1 }
+            guard bytes[first] != .ascii(".") else { continue }
+            var end = first
+            var slashes: [Int] = []
+            while end < bytes.count, end - first < 1_024, bytes[end] != .ascii("@"), !bytes[end].isWhiteSpace {
+                if bytes[end] == .ascii("/") { slashes.append(end) }
+                end += 1
+            }
+            guard end < bytes.count, bytes[end] == .ascii("@"), slashes.count > 1 else { continue }
+            named.insert(bytes.text(ByteRange(slashes[1] + 1, end)))
+        }
+    }
+}
