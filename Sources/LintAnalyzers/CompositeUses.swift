@@ -22,6 +22,16 @@ public enum CompositeUses: Analyzer {
         var named: Set<String> = []
     }
 
+    private struct Meaning: Hashable {
+        var anchors: Int
+        var used: Set<String>
+        var named: Set<String>
+    }
+
+    public static func meaning(of facts: any Sendable) -> (any Hashable & Sendable)? {
+        (facts as? Facts).map { Meaning(anchors: $0.anchors.count, used: $0.used, named: $0.named) }
+    }
+
     public static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any Sendable)? {
         var facts = Facts()
         facts.readNames(file.bytes)
