@@ -27,6 +27,8 @@ struct HistoryFold: Sendable {
     private var isStale: [Bool]
     /// Paths whose coming and going may change an analyzer's answer, beside those that it minds.
     private var asked: [Set<String>]
+    /// What each analyzer's last answer left, while no path has come or gone that would change it.
+    private var remains: [(any Sendable)?]
     /// Files with suppressions, in which it matters where findings lie.
     private var hiding: Set<String> = []
     private var files = 0
@@ -52,6 +54,7 @@ struct HistoryFold: Sendable {
         findings = Analyzers.all.map { _ in [:] }
         isStale = Analyzers.all.map { _ in true }
         asked = Analyzers.all.map { _ in [] }
+        remains = Analyzers.all.map { _ in nil }
         var numbers: [String: Int32] = [:]
         if !Analyzers.all.isEmpty {
             for (number, path) in line.paths.enumerated() { numbers[path] = Int32(truncatingIfNeeded: number) }
@@ -75,6 +78,7 @@ struct HistoryFold: Sendable {
             for index in isStale.indices
             where files <= 2 || asked[index].contains(name) || Analyzers.all[index].minds(path: name) {
                 isStale[index] = true
+                remains[index] = nil
             }
         }
         for index in isStale.indices where meanings.number(index, old) != meanings.number(index, change.pair) {
@@ -142,7 +146,9 @@ struct HistoryFold: Sendable {
             }
             let analyzer = Analyzers.all[index]
             let answer = analyzer.answer(
-                told, paths: known, workers: 1, places: meanings.needsPlaces[index] ? .all : .of(hiding))
+                told, paths: known, workers: 1, places: meanings.needsPlaces[index] ? .all : .of(hiding),
+                earlier: remains[index])
+            remains[index] = answer.remains
             asked[index] = answer.asked
             // Where nothing is left that it asks for, it has no number either.
             for name in board.answers.keys where name.hasPrefix("\(analyzer.name)/") { board.answers[name] = nil }

@@ -25,9 +25,12 @@ public protocol Analyzer: Sendable {
     /// What a symbolic link tells, by its target as it is written; `nil` for nothing.
     static func facts(ofLink path: String, to target: String) -> (any Sendable)?
     /// What all files tell together. `facts` are in path order; `paths` are all files that are known, in order. The answer
-    /// is the same for any number of `workers`, which is how many threads may share the work.
+    /// is the same for any number of `workers`, which is how many threads may share the work, and whatever an `earlier`
+    /// answer has left: ``AnalyzerAnswer/remains`` of one for other facts, from which some of it may be taken. No path may
+    /// have come or gone since that the analyzer ``minds(path:)`` or has ``AnalyzerAnswer/asked`` for.
     static func answer(
-        _ facts: [(path: String, facts: any Sendable)], paths: [String], workers: Int, places: AnalyzerPlaces
+        _ facts: [(path: String, facts: any Sendable)], paths: [String], workers: Int, places: AnalyzerPlaces,
+        earlier: (any Sendable)?
     ) -> AnalyzerAnswer
     /// What facts say, wherever in the file they say it: other facts of the same path that mean the same lead to the same
     /// answer, but for places in that file. `nil` where that is not known.
@@ -59,7 +62,7 @@ extension Analyzer {
     public static func answer(
         _ facts: [(path: String, facts: any Sendable)], paths: [String], workers: Int = 1
     ) -> AnalyzerAnswer {
-        answer(facts, paths: paths, workers: workers, places: .all)
+        answer(facts, paths: paths, workers: workers, places: .all, earlier: nil)
     }
     public static func meaning(of facts: any Sendable) -> (any Hashable & Sendable)? { nil }
     public static func minds(path: String) -> Bool { true }
@@ -82,7 +85,7 @@ public struct AnalyzerAnswer: Sendable {
     public var numbers: [String: Double] = [:]
     /// Paths of which it was asked whether there is such a file.
     public var asked: Set<String> = []
-    /// What it was found out with: large, and of no use any more. Whoever has the answer says when it goes.
+    /// What it was found out with: large, and of use only to the next answer. Whoever has this one says when it goes.
     public var remains: (any Sendable)?
     public init() {}
 }

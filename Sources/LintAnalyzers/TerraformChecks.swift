@@ -5,11 +5,16 @@ import LintWalk
 /// Holds what the model says against the facts: each finding at the place that a person must change, the other side
 /// beside it. Linear in blocks, feeders and commands.
 struct TerraformChecks: Sendable {
-    let model: TerraformStacks
+    private(set) var model: TerraformStacks
+    /// What the model was made of.
+    private(set) var told: [TerraformFile]
     private var pending: [Pending] = []
     /// Paths of which it was asked whether there is such a file, for those who count from commit to commit.
     private(set) var asked: Set<String> = []
+    /// Who counts from commit to commit asks again, mostly of nearly the same files.
     private var remembers = false
+    /// What each task found, where it is remembered; of an earlier time, in the order of tasks.
+    private var shares: [Share] = []
     /// Made by the first block that asks.
     var programs: TerraformPrograms?
     /// Whether something that is not read here may supply backends.
@@ -57,8 +62,10 @@ struct TerraformChecks: Sendable {
         var asked: Set<String>
     }
 
-    init(_ model: TerraformStacks) {
+    /// - Parameter files: what the model was made of.
+    init(_ model: TerraformStacks, _ files: [TerraformFile]) {
         self.model = model
+        told = files
         isGenerated = model.paths.contains(where: TerraformState.isGenerator)
         unplaced = Set(model.unplacedAnswers.lazy.flatMap { $0.supplied.lazy.map(\.name) })
         hasOpenUnplaced = model.unplacedAnswers.contains { $0.isOpen || !$0.missing.isEmpty }
@@ -102,21 +109,25 @@ struct TerraformChecks: Sendable {
     mutating func run(places: AnalyzerPlaces = .all, codeScanningHashes: Bool = false) -> [AnalyzerFinding] {
         let workers = model.parts
         if case .of = places { remembers = true }
-        // In the order of what they report. What stacks are given is the most, so each thread has a part of it.
-        var tasks: [@Sendable (inout TerraformChecks) -> Void] = [{ $0.checkFiles() }]
-        for part in 0..<workers { tasks.append { $0.checkAnswers(part: part, of: workers) } }
-        tasks.append { $0.checkLooseAnswers() }
-        tasks.append { $0.checkStacks() }
-        tasks.append { $0.checkNames() }
-        tasks.append { $0.checkCommands() }
-        tasks.append { $0.checkArguments() }
-        tasks.append { $0.checkVariables() }
-        tasks.append { $0.checkDocuments() }
-        tasks.append { $0.checkPublished() }
-        let all = tasks
+        // In the order of what they report. What stacks are given is the most, so each thread has a part of it. What asks
+        // files for what the model does not know is done each time.
+        var tasks: [(isOfFiles: Bool, run: @Sendable (inout TerraformChecks) -> Void)] = []
+        tasks.append((true, { $0.checkFiles() }))
+        for part in 0..<workers { tasks.append((false, { $0.checkAnswers(part: part, of: workers) })) }
+        tasks.append((false, { $0.checkLooseAnswers() }))
+        tasks.append((false, { $0.checkStacks() }))
+        tasks.append((false, { $0.checkNames() }))
+        tasks.append((false, { $0.checkCommands() }))
+        tasks.append((false, { $0.checkArguments() }))
+        tasks.append((true, { $0.checkVariables() }))
+        tasks.append((false, { $0.checkDocuments() }))
+        tasks.append((false, { $0.checkPublished() }))
+        let known = shares
+        shares = []
+        let all = tasks.enumerated().filter { known.isEmpty || $0.element.isOfFiles }
         // Who is done takes the next, from the end, where the long ones are; what they say is put in the tasks' order.
         let left = Guarded(all.count)
-        let shares = ParallelWork.map(workers) { [self] _ in
+        let parts = ParallelWork.map(workers) { [self] _ in
             var shares: [Share] = []
             while true {
                 let number = left.withLock { left in
@@ -125,19 +136,44 @@ struct TerraformChecks: Sendable {
                 }
                 guard number >= 0 else { return shares }
                 var checks = self
-                all[number](&checks)
-                shares.append(Share(task: number, pending: checks.pending, asked: checks.asked))
+                all[number].element.run(&checks)
+                shares.append(Share(task: all[number].offset, pending: checks.pending, asked: checks.asked))
             }
         }
+        var shares = Array(parts.joined())
+        let done = Set(shares.map(\.task))
+        shares += known.filter { !done.contains($0.task) }
+        shares.sort { $0.task < $1.task }
         var seen: Set<Seen> = []
-        for share in shares.joined().sorted(by: { $0.task < $1.task }) {
+        for share in shares {
             if !share.asked.isEmpty { asked.formUnion(share.asked) }
             for item in share.pending
             where seen.insert(Seen(rule: item.rule, site: item.site, identity: item.identity)).inserted {
                 pending.append(item)
             }
         }
+        if remembers { self.shares = shares }
         return findings(places, codeScanningHashes)
+    }
+
+    /// The same model for files that only differ in what it does not ask them for: what they declare, assign and claim.
+    /// Places of the rest are those of the earlier files. `nil` where more is another, or a place is wanted in such a file.
+    func again(_ files: [TerraformFile], paths: [String], _ places: AnalyzerPlaces) -> TerraformChecks? {
+        guard case .of(let wanted) = places, !shares.isEmpty, files.count == told.count, model.originals.isEmpty else {
+            return nil
+        }
+        var checks = self
+        checks.model.paths = paths
+        for (number, file) in files.enumerated() where file !== told[number] {
+            guard file.path == told[number].path, !wanted.contains(file.path), !wanted.contains(told[number].path),
+                let other = model.files[number].telling(file)
+            else { return nil }
+            checks.model.files[number] = other
+        }
+        checks.told = files
+        checks.pending = []
+        checks.asked = []
+        return checks
     }
 
     private mutating func checkFiles() {

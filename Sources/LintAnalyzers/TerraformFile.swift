@@ -56,6 +56,28 @@ public final class TerraformFile: Sendable {
 
     var meaning: Meaning { Meaning(facts: facts.meaning, target: target) }
 
+    /// This file with what another version of it declares, assigns and claims; `nil` where they differ in anything else.
+    func telling(_ other: TerraformFile) -> TerraformFile? {
+        guard target == nil, other.target == nil, facts.common.meaning == other.facts.common.meaning else { return nil }
+        return TerraformFile(self, telling: other)
+    }
+
+    private init(_ file: TerraformFile, telling other: TerraformFile) {
+        path = file.path
+        source = file.source
+        target = nil
+        var facts = file.facts
+        facts.variables = other.facts.variables
+        facts.testedVariables = other.facts.testedVariables
+        facts.values = other.facts.values
+        facts.claims = other.facts.claims
+        self.facts = facts
+        bytes = file.bytes
+        flat = file.flat
+        later = file.later
+        wantsCodeScanningHashes = file.wantsCodeScanningHashes
+    }
+
     /// What a link leads to, as whoever follows it sees it: beside the link.
     init(_ file: TerraformFile, at link: String) {
         path = link

@@ -10,7 +10,8 @@ public struct TerraformStacks: Sendable {
     /// Feeders that no known stack is proved to be reached by: `path:line`. Known where it explains.
     public private(set) var unplaced: [String] = []
 
-    let files: [TerraformFile]
+    /// Others in their place may only differ in what the model does not ask them for.
+    var files: [TerraformFile]
     /// Folder of each file, by number.
     private(set) var folderOfFile: [Int] = []
     var folders = TerraformFolders()
@@ -36,7 +37,8 @@ public struct TerraformStacks: Sendable {
     private(set) var silent = FolderTable<Int>()
     /// Folders with configuration files.
     private(set) var modules = FolderSet()
-    private(set) var paths: [String] = []
+    /// Those that matter here are always the same ones.
+    var paths: [String] = []
     private(set) var jobs = TerraformJobs()
     /// Stacks with one and the same address.
     private(set) var sharing: [Sharing] = []

@@ -38,15 +38,18 @@ public enum TerraformState: Analyzer {
     }
 
     public static func answer(
-        _ facts: [(path: String, facts: any Sendable)], paths: [String], workers: Int, places: AnalyzerPlaces
+        _ facts: [(path: String, facts: any Sendable)], paths: [String], workers: Int, places: AnalyzerPlaces,
+        earlier: (any Sendable)?
     ) -> AnalyzerAnswer {
         let files = facts.compactMap { $0.facts as? TerraformFile }
         var answer = AnalyzerAnswer()
         guard !files.isEmpty else { return answer }
-        let stacks = TerraformStacks(files, paths: paths, explains: false, workers: workers)
-        var checks = TerraformChecks(stacks)
+        let known = (earlier as? TerraformChecks)?.again(files, paths: paths, places)
+        var checks =
+            known ?? TerraformChecks(TerraformStacks(files, paths: paths, explains: false, workers: workers), files)
         answer.findings = checks.run(
             places: places, codeScanningHashes: files.contains(where: \.wantsCodeScanningHashes))
+        let stacks = checks.model
         answer.asked = checks.asked.union(
             files.lazy.filter { $0.target != nil }.flatMap { [$0.path, $0.target ?? ""] })
         answer.remains = checks

@@ -1,6 +1,16 @@
 import LintSource
 
 extension TerraformStateFacts {
+    /// What the model of stacks is made from: all but what the file declares, assigns and claims, which only checks ask for.
+    var common: TerraformStateFacts {
+        var facts = self
+        facts.variables = []
+        facts.testedVariables = []
+        facts.values = nil
+        facts.claims = []
+        return facts
+    }
+
     /// The same wherever it stands: places and lines are numbered as they come, so that two versions of a file that say the
     /// same in the same order are equal, however far it has moved. A place that is forgotten here keeps versions apart that
     /// are alike, and no more.

@@ -16,8 +16,11 @@ public struct FileChecker {
     private var levels = SurfaceWeights()
     /// More findings of one rule in one file are cut off and noted.
     public var maximumPerRule = 1_000
-    /// Whether findings are only counted: then they have their place, and nothing to be read.
-    public var counts = false
+    /// Whether findings are only counted: then they have their place, and nothing to be read, and those that no KPI counts
+    /// are not looked for.
+    public var counts = false {
+        didSet { levels.counts = counts }
+    }
     /// Where time goes is written here, when somebody wants to know.
     public var profile: CheckProfile?
 

@@ -189,6 +189,18 @@ public struct RuleSet: Sendable {
         return level
     }
 
+    /// Whether a KPI counts what the rule finds on this surface, or what the engine says of that: a suppression of the rule
+    /// is of use where it hides something.
+    func isCounted(_ rule: Rule, on surface: String) -> Bool {
+        kpis.contains { kpi in
+            guard case .findings(let globs, _, let surfaces, _) = kpi.count else { return false }
+            if globs.contains(where: { glob in EngineFinding.Kind.allCases.contains { glob.matches($0.rawValue) } }) {
+                return true
+            }
+            return (surfaces.isEmpty || surfaces.contains(surface)) && globs.contains { $0.matches(rule.id) }
+        }
+    }
+
     /// The level of a finding of the engine itself, which weighs `level` unless the configuration says otherwise.
     func level(ofEngine id: String, _ level: Level, on surface: String) -> Level {
         var level = min(level, ceilings[surface] ?? level)

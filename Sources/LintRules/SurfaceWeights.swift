@@ -2,6 +2,8 @@ import LintFindings
 
 /// How much rules weigh on the surface of the file in hand, worked out once for each surface: overrides are globs.
 struct SurfaceWeights {
+    /// Whether only what KPIs count has any weight.
+    var counts = false
     private var surface: String?
     private var levels: [Level?] = []
     /// Those of other surfaces.
@@ -16,7 +18,9 @@ struct SurfaceWeights {
 
     mutating func level(of rule: Int, on surface: String, _ shared: SharedRules) -> Level {
         if let known = levels[rule] { return known }
-        let level = shared.rules.level(of: shared.rules.rules[rule], on: surface)
+        let own = shared.rules.rules[rule]
+        let isAsked = !counts || shared.rules.isCounted(own, on: surface)
+        let level = isAsked ? shared.rules.level(of: own, on: surface) : .off
         levels[rule] = level
         return level
     }
