@@ -26,6 +26,14 @@ struct HistoryLine: Sendable {
         var blob: Int32
     }
 
+    /// A content to be linted under a path, as soon as it is known of.
+    struct Content: Sendable {
+        var pair: Int32
+        var path: String
+        var id: ObjectID
+        var isLink: Bool
+    }
+
     static let nothing: Int32 = -1
 
     /// Oldest first.
@@ -44,15 +52,18 @@ struct HistoryLine: Sendable {
     /// The paths in path order, by number.
     private(set) var order: [Int32] = []
 
+    /// Pairs that were told of.
+    private var told = 0
     private var pathNumbers: [String: Int32] = [:]
     private var blobNumbers: [ObjectID: Int32] = [:]
     private var pairNumbers: [UInt64: Int32] = [:]
 
     /// - Parameters:
     ///   - base: the commits after it; nil for all.
+    ///   - arrived: told of each pair once, commit by commit.
     ///   - pathInRoot: a path of the repository as one of the root, nil for those that are not looked at.
     init(
-        git: Git, head: ObjectID, since base: ObjectID?, pathInRoot: (String) -> String?
+        git: Git, head: ObjectID, since base: ObjectID?, arrived: ([Content]) -> Void, pathInRoot: (String) -> String?
     ) throws(GitError) {
         var isFirst = true
         var before: [Change] = []
@@ -62,6 +73,7 @@ struct HistoryLine: Sendable {
                     guard let path = number(of: entry.path, pathInRoot) else { continue }
                     before.append(Change(path: path, pair: pair(path, entry.id, entry.mode)))
                 }
+                tell(arrived)
             }
             isFirst = false
             let first = changes.count
@@ -75,6 +87,7 @@ struct HistoryLine: Sendable {
                 let pair = isThere ? pair(path, change.newID, change.newMode) : HistoryLine.nothing
                 changes.append(Change(path: path, pair: pair))
             }
+            tell(arrived)
             commits.append(
                 Commit(
                     id: step.commit, date: step.date, author: step.author, subject: step.subject,
@@ -89,11 +102,16 @@ struct HistoryLine: Sendable {
         for (place, path) in order.enumerated() { rank[Int(path)] = Int32(truncatingIfNeeded: place) }
     }
 
-    /// The pairs of each blob.
-    var pairsOfBlobs: [[Int32]] {
-        var result = [[Int32]](repeating: [], count: blobs.count)
-        for (number, pair) in pairs.enumerated() { result[Int(pair.blob)].append(Int32(truncatingIfNeeded: number)) }
-        return result
+    /// Tells of the pairs that are new.
+    private mutating func tell(_ arrived: ([Content]) -> Void) {
+        arrived(
+            pairs[told...].enumerated().map { offset, pair in
+                let number = Int32(truncatingIfNeeded: told + offset)
+                return Content(
+                    pair: number, path: paths[Int(pair.path)], id: blobs[Int(pair.blob)], isLink: links.contains(number)
+                )
+            })
+        told = pairs.count
     }
 
     private mutating func number(of path: String, _ pathInRoot: (String) -> String?) -> Int32? {

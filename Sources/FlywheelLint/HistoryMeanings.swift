@@ -33,9 +33,9 @@ struct HistoryMeanings: Sendable {
     /// By analyzer and pair; 0 where it learnt nothing.
     private var numbers: [[Int32]]
 
-    init(_ rules: RuleSet, pairs: Int) {
+    init(_ rules: RuleSet) {
         needsPlaces = Analyzers.all.map { HistoryMeanings.needsPlaces($0.name, rules) }
-        numbers = Analyzers.all.map { _ in [Int32](repeating: 0, count: pairs) }
+        numbers = Analyzers.all.map { _ in [] }
     }
 
     /// What an analyzer learnt of a content, for ``number(_:_:_:)``.
@@ -51,6 +51,7 @@ struct HistoryMeanings: Sendable {
     mutating func number(
         _ found: [(pair: Int32, output: Linter.FileOutput, meanings: [Meaning])], _ line: HistoryLine
     ) {
+        numbers = Analyzers.all.map { _ in [Int32](repeating: 0, count: line.pairs.count) }
         var known: [Key: Int32] = [:]
         var next: Int32 = 1
         for item in found {

@@ -50,11 +50,7 @@ public struct HistoryRun: Sendable {
         if let commits = recorded(cache) {
             return Answer(history: history(kept(commits.map(\.date)).map { commits[$0] }, git))
         }
-        let line = try orFail("kpi --history") {
-            let base = try options.since.map { try git.resolve($0) }
-            return try HistoryLine(git: git, head: head, since: base) { linter.inRoot($0, git: git) }
-        }
-        let (outputs, meanings) = try lint(line, git)
+        let (line, outputs, meanings) = try read(git, head)
         let kept = kept(line.commits.map(\.date))
         let (values, folds) = fold(line, outputs, meanings, kept)
         let commits = zip(kept, values).map { index, values in
@@ -99,20 +95,30 @@ public struct HistoryRun: Sendable {
 
     private typealias Found = (pair: Int32, output: Linter.FileOutput, meanings: [HistoryMeanings.Meaning])
 
-    /// What each pair has to tell, by the pair's number, and what that means.
-    private func lint(
-        _ line: HistoryLine, _ git: Git
-    ) throws(LintFailure) -> (outputs: [Linter.FileOutput?], meanings: HistoryMeanings) {
-        var meanings = HistoryMeanings(linter.settings.rules, pairs: line.pairs.count)
-        let pairsOfBlobs = line.pairsOfBlobs
-        let workers = min(ParallelWork.workers(linter.options.jobs), 1 + line.blobs.count / 256)
-        let progress = HistoryProgress(total: line.blobs.count, options.progress)
+    /// Contents that are asked for at once: enough that nobody waits for git.
+    private static let batch = 64
+
+    /// The line of commits, what each of its pairs has to tell, by the pair's number, and what that means. Contents are
+    /// linted while git still tells of later commits.
+    private func read(
+        _ git: Git, _ head: ObjectID
+    ) throws(LintFailure) -> (line: HistoryLine, outputs: [Linter.FileOutput?], meanings: HistoryMeanings) {
+        var meanings = HistoryMeanings(linter.settings.rules)
+        let workers = ParallelWork.workers(linter.options.jobs)
+        let work = ArrivingWork<HistoryLine.Content>(workers: workers, batch: HistoryRun.batch)
+        let progress = HistoryProgress(options.progress)
+        let walked = Guarded<Result<HistoryLine, LintFailure>?>(nil)
         let parts = ParallelWork.map(workers) { [meanings] number in
-            // By turns: what came early is often larger than what came late.
-            let own = line.blobs.indices.filter { $0 / 32 % workers == number }
-            return Result { () throws(LintFailure) in
-                try lint(own, of: line, pairsOfBlobs, meanings, git, progress)
+            if number == 0 {
+                let line = Result { () throws(LintFailure) in try walk(git, head) { work.add($0) } }
+                if case .success(let line) = line { progress.begin(total: line.pairs.count) }
+                walked.withLock { $0 = line }
+                work.complete()
             }
+            return Result { () throws(LintFailure) in try lint(work, meanings, git, progress) }
+        }
+        guard let line = try walked.withLock({ $0 })?.get() else {
+            throw LintFailure("kpi --history: no commit was read")
         }
         var outputs = [Linter.FileOutput?](repeating: nil, count: line.pairs.count)
         var found: [Found] = []
@@ -130,40 +136,52 @@ public struct HistoryRun: Sendable {
         }
         for item in found { outputs[Int(item.pair)] = item.output }
         meanings.number(found, line)
-        return (outputs, meanings)
+        return (line, outputs, meanings)
+    }
+
+    private func walk(
+        _ git: Git, _ head: ObjectID, _ arrived: ([HistoryLine.Content]) -> Void
+    ) throws(LintFailure) -> HistoryLine {
+        try orFail("kpi --history") {
+            let base = try options.since.map { try git.resolve($0) }
+            return try HistoryLine(git: git, head: head, since: base, arrived: arrived) { linter.inRoot($0, git: git) }
+        }
     }
 
     private func lint(
-        _ blobs: [Int], of line: HistoryLine, _ pairsOfBlobs: [[Int32]], _ meanings: HistoryMeanings, _ git: Git,
-        _ progress: HistoryProgress
+        _ work: ArrivingWork<HistoryLine.Content>, _ meanings: HistoryMeanings, _ git: Git, _ progress: HistoryProgress
     ) throws(LintFailure) -> (found: [Found], missing: Int) {
-        let interest = PathInterest(linter.settings.rules)
-        var worker = Linter.Worker(linter.settings, counts: true)
         var found: [Found] = []
         var missing = 0
+        guard var contents = work.next() else { return (found, missing) }
+        let interest = PathInterest(linter.settings.rules)
+        var worker = Linter.Worker(linter.settings, counts: true)
         do throws(GitError) {
-            try git.blobs(blobs.map { line.blobs[$0] }, limit: linter.settings.fileSizeLimit) { index, blob in
-                progress.advance()
-                let bytes: ByteView
-                switch blob {
-                case .bytes(let view): bytes = view
-                case .tooLarge: return
-                case .missing:
-                    missing += 1
-                    return
-                }
-                guard TextCheck(bytes) == .text else { return }
-                for pair in pairsOfBlobs[blobs[index]] {
-                    let path = line.paths[Int(line.pairs[Int(pair)].path)]
-                    let output = Array(path.utf8).withByteView { pathBytes in
-                        line.links.contains(pair)
-                            ? worker.checkLink(pathBytes, to: bytes) { path }
-                            : worker.check(pathBytes, bytes, paths: interest, hashes: false) { path }
+            var objects = try ObjectReader(git)
+            while true {
+                try objects.blobs(contents.map(\.id), limit: linter.settings.fileSizeLimit) { index, blob in
+                    progress.advance()
+                    let bytes: ByteView
+                    switch blob {
+                    case .bytes(let view): bytes = view
+                    case .tooLarge: return
+                    case .missing:
+                        missing += 1
+                        return
                     }
-                    guard var output else { continue }
+                    guard TextCheck(bytes) == .text else { return }
+                    let content = contents[index]
+                    let output = Array(content.path.utf8).withByteView { path in
+                        content.isLink
+                            ? worker.checkLink(path, to: bytes) { content.path }
+                            : worker.check(path, bytes, paths: interest, hashes: false) { content.path }
+                    }
+                    guard var output else { return }
                     output.result.dropTexts()
-                    found.append((pair, output, output.facts.indices.map { meanings.meaning(output, $0) }))
+                    found.append((content.pair, output, output.facts.indices.map { meanings.meaning(output, $0) }))
                 }
+                guard let more = work.next() else { break }
+                contents = more
             }
         } catch { throw LintFailure("git: \(error)") }
         return (found, missing)
@@ -256,20 +274,19 @@ public struct HistoryRun: Sendable {
 
 /// Counts from several threads, and tells one at a time.
 private final class HistoryProgress: Sendable {
-    private let total: Int
     private let tell: (@Sendable (Int, Int) -> Void)?
-    private let done = Guarded(0)
+    private let state = Guarded((done: 0, total: 0))
 
-    init(total: Int, _ tell: (@Sendable (Int, Int) -> Void)?) {
-        self.total = total
-        self.tell = tell
-    }
+    init(_ tell: (@Sendable (Int, Int) -> Void)?) { self.tell = tell }
+
+    /// Tells nothing before it is known how many there are.
+    func begin(total: Int) { state.withLock { $0.total = total } }
 
     func advance() {
         guard let tell else { return }
-        done.withLock { done in
-            done += 1
-            if done % 64 == 0 || done == total { tell(done, total) }
+        state.withLock { state in
+            state.done += 1
+            if state.total > 0, state.done % 64 == 0 || state.done == state.total { tell(state.done, state.total) }
         }
     }
 }

@@ -52,7 +52,8 @@ import Testing
                 .map { (path: path, facts: $0) }
         }
         let all = TerraformState.answer(told, paths: ["main.tf", "run.sh"])
-        let counted = TerraformState.answer(told, paths: ["main.tf", "run.sh"], workers: 1, places: .of([]))
+        let counted = TerraformState.answer(
+            told, paths: ["main.tf", "run.sh"], workers: 1, places: .of([]), earlier: nil)
         #expect(all.findings.map(\.rule).contains("tofu/missing-var-file"))
         #expect(all.findings.map(\.rule).sorted() == counted.findings.map(\.rule).sorted())
         #expect(
