@@ -84,7 +84,7 @@ struct DiffStates: Sendable {
     }
 
     private static func workTree(_ linter: Linter) throws(LintFailure) -> LintedState {
-        try linter.walk([linter.settings.root], keepsAll: true)
+        try linter.walk([linter.settings.root], asGit: true)
     }
 
     /// A report is a JSON object, which no baseline can begin like.

@@ -11,6 +11,11 @@ enum FolderContents {
         return lstat(path, &status) == 0
     }
 
+    /// Whether git keeps a repository in it, as the folder of a bare one is.
+    static func isGitFolder(_ path: String) -> Bool {
+        isFile(path + "/HEAD") && isFolder(path + "/objects") && isFolder(path + "/refs") && !exists(path + "/.git")
+    }
+
     static func isLink(_ path: String) -> Bool {
         var status = stat()
         return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK

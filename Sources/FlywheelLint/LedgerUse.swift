@@ -75,7 +75,19 @@ public struct LedgerUse: Sendable {
     public static func scope(_ linter: Linter, targets: [String], of outcome: Linter.Outcome) -> LedgerScope {
         var scope = scope(linter, targets: targets)
         if let looked = outcome.looked { scope.holdsPath = { looked.contains($0) } }
+        let (holds, sparse) = (scope.holdsPath, SparseCheckout(linter))
+        scope.holdsPath = { holds($0) && !sparse.leavesOut($0) }
         return scope
+    }
+
+    /// A new ledger of the findings of now. Where a sparse checkout leaves files out, what was accepted in them stays.
+    public static func fresh(
+        _ linter: Linter, _ findings: [Finding], named: String?
+    ) throws(LintFailure) -> Baseline {
+        let sparse = SparseCheckout(linter)
+        let path = named ?? defaultPath(linter.settings)
+        guard !sparse.isWhole, FolderContents.isFile(path) else { return Baseline(findings: findings) }
+        return Baseline(findings: findings, keeping: try read(path).entries.filter { sparse.leavesOut($0.path) })
     }
 
     /// What a run over some targets could see of the ledger.
@@ -100,9 +112,9 @@ public struct LedgerUse: Sendable {
     }
 
     /// Whether a path of the ledger is no file of the work tree any more.
-    public static func isDeleted(_ settings: Settings) -> (String) -> Bool {
-        let root = (settings.root == "/" ? "" : settings.root) + "/"
-        return { !FolderContents.isFile(root + $0) }
+    public static func isDeleted(_ linter: Linter) -> (String) -> Bool {
+        let sparse = SparseCheckout(linter)
+        return { !linter.holds($0) && !sparse.leavesOut($0) }
     }
 
     /// Gives every finding its state, and notes what is stale.

@@ -55,6 +55,11 @@ public struct Linter: Sendable {
     /// other files have a say, they are read too.
     public func check(_ targets: [String]) throws(LintFailure) -> Outcome {
         let isWhole = targets.allSatisfy { $0 == "." || RepositoryRoot.canonicalPath($0) == settings.root }
+        if isWhole, FolderContents.isGitFolder(settings.root) {
+            throw LintFailure(
+                "\(Settings.relative(settings.root)): a bare repository, which has no files of its own; lint a checkout, or its commits with 'flywheel-lint diff BASE HEAD' and 'flywheel-lint kpi --history'"
+            )
+        }
         let state = try walk(targets)
         if isWhole { return fold(state, isWhole: true) }
         let questions = state.questions(settings.rules)
@@ -69,10 +74,10 @@ public struct Linter: Sendable {
         return outcome
     }
 
-    /// The per-file half over the work tree; with `keepsAll` its paths are all of them, whoever asks. With questions
-    /// nothing else is looked for.
+    /// The per-file half over the work tree; `asGit`, to be compared with a commit: its paths are all of them, whoever asks,
+    /// and none of repositories in the repository. With questions nothing else is looked for.
     func walk(
-        _ targets: [String], keepsAll: Bool = false, asked questions: LintedState.Questions? = nil
+        _ targets: [String], asGit: Bool = false, asked questions: LintedState.Questions? = nil
     ) throws(LintFailure) -> LintedState {
         // Fixes want the whole state.
         let questions = options.keepsState ? nil : questions
@@ -84,7 +89,8 @@ public struct Linter: Sendable {
         let settings = settings
         let paths = PathInterest(settings.rules)
         let profile = options.profile
-        walk.keep = { keepsAll || paths.contains($0) }
+        walk.keep = { asGit || paths.contains($0) }
+        walk.entersRepositories = !asGit
         walk.links = Linter.wantsLink
         let hashes = options.codeScanningHashes
         do throws(WalkError) {

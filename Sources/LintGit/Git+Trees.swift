@@ -1,3 +1,4 @@
+import Glibc
 import LintSource
 
 extension Git {
@@ -86,6 +87,18 @@ extension Git {
         var fields = RawFields(try run(["ls-files", "-z", "--full-name"]))
         var paths: [String] = []
         while let field = fields.field() { paths.append(RawOutput.path(field)) }
+        return paths
+    }
+
+    /// Files of the index that a sparse checkout leaves out (some may lie there all the same); none where there is no such
+    /// checkout.
+    public func leftOut() throws(GitError) -> [String] {
+        guard access(gitFolder + "/info/sparse-checkout", F_OK) == 0 else { return [] }
+        var fields = RawFields(try run(["ls-files", "-z", "-t", "--full-name"]))
+        var paths: [String] = []
+        while let field = fields.field() {
+            if field.starts(with: "S ".utf8) { paths.append(RawOutput.path(field.dropFirst(2))) }
+        }
         return paths
     }
 

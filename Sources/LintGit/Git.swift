@@ -14,6 +14,8 @@ public struct Git: Sendable {
     public let isBare: Bool
     /// Older history is missing here.
     public let isShallow: Bool
+    /// `.git`, or a linked worktree's own part of it.
+    let gitFolder: String
     /// Where the index is; it may not exist.
     let indexFile: String
     private var environment: [String]
@@ -36,6 +38,7 @@ public struct Git: Sendable {
         guard let place else { throw .notARepository(folder: folder) }
         root = place.root
         commonFolder = place.commonFolder
+        gitFolder = place.gitFolder
         isBare = place.isBare
         isShallow = place.isShallow
         environment = Git.isHook(of: place.gitFolder) ? GitEnvironment.variables(insideHook: true) : plain

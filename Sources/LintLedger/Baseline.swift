@@ -46,10 +46,12 @@ public struct Baseline: Sendable, Hashable {
     enum Folding { case highest, sum }
 
     /// A fresh ledger of the findings that count (suppressed ones do not), without reasons: `baseline write`.
-    public init(findings: [Finding]) {
+    ///
+    /// - Parameter others: entries that stand beside them.
+    public init(findings: [Finding], keeping others: [Entry] = []) {
         let live = findings.lazy.filter { $0.suppressed == nil }
         self.init(
-            live.map { Entry(path: $0.path, rule: $0.rule, fingerprint: $0.fingerprint) }, folding: .sum)
+            others + live.map { Entry(path: $0.path, rule: $0.rule, fingerprint: $0.fingerprint) }, folding: .sum)
     }
 
     /// Findings that are accepted, several in one entry counted.

@@ -82,8 +82,10 @@ struct WalkWorker: ~Copyable {
         if failure != 0 { log.add(readablePath, .unreadable(errno: failure)) }
         var task = task
         let start = path.count
+        let isInner = listing.hasGit && start > plan.prefixLength
+        if isInner, !plan.options.entersRepositories { return }
         if plan.options.ignoreFiles {
-            if listing.hasGit, start > plan.prefixLength { enterRepository(&task, start: start) }
+            if isInner { enterRepository(&task, start: start) }
             readIgnoreFile(&task, folder, start: start)
         }
 

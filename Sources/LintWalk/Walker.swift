@@ -15,6 +15,8 @@ public struct Walker: Sendable {
         public var jobs = 0
         /// Whether `.gitignore` and `info/exclude` hold.
         public var ignoreFiles = true
+        /// Whether repositories in the repository (submodules, others' checkouts) are walked too.
+        public var entersRepositories = true
         /// Larger files are skipped and counted. In bytes.
         public var maximumFileSize = 16 << 20
         /// Paths (relative to the root; whether a folder) that are skipped and counted. Asked before a folder is entered;

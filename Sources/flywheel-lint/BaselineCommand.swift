@@ -49,7 +49,8 @@ struct BaselineCommand: ParsableCommand {
         @OptionGroup var options: Options
         func run() throws {
             let (linter, outcome) = try options.run()
-            try options.write(Baseline(findings: outcome.report.live), linter.settings, quiet: options.common.quiet)
+            let ledger = try LedgerUse.fresh(linter, outcome.report.live, named: options.baseline)
+            try options.write(ledger, linter.settings, quiet: options.common.quiet)
         }
     }
 
@@ -61,9 +62,9 @@ struct BaselineCommand: ParsableCommand {
         func run() throws {
             let (linter, outcome) = try options.run()
             let ledger = try LedgerUse(settings: linter.settings, named: options.baseline).baseline ?? Baseline()
-            let scope = LedgerUse.scope(linter, targets: [linter.settings.root])
+            let scope = LedgerUse.scope(linter, targets: [linter.settings.root], of: outcome)
             try options.write(
-                ledger.updated(outcome.report.findings, scope: scope, isDeleted: LedgerUse.isDeleted(linter.settings)),
+                ledger.updated(outcome.report.findings, scope: scope, isDeleted: LedgerUse.isDeleted(linter)),
                 linter.settings, quiet: options.common.quiet)
         }
     }
@@ -76,9 +77,9 @@ struct BaselineCommand: ParsableCommand {
         func run() throws {
             let (linter, outcome) = try options.run()
             let ledger = try LedgerUse(settings: linter.settings, named: options.baseline).required()
-            let scope = LedgerUse.scope(linter, targets: [linter.settings.root])
+            let scope = LedgerUse.scope(linter, targets: [linter.settings.root], of: outcome)
             try options.write(
-                ledger.pruned(outcome.report.findings, scope: scope, isDeleted: LedgerUse.isDeleted(linter.settings)),
+                ledger.pruned(outcome.report.findings, scope: scope, isDeleted: LedgerUse.isDeleted(linter)),
                 linter.settings, quiet: options.common.quiet)
         }
     }
@@ -95,8 +96,8 @@ struct BaselineCommand: ParsableCommand {
             _ = try use.required()
             var report = outcome.report
             let stale = use.apply(
-                to: &report, scope: LedgerUse.scope(linter, targets: [linter.settings.root]),
-                isDeleted: LedgerUse.isDeleted(linter.settings))
+                to: &report, scope: LedgerUse.scope(linter, targets: [linter.settings.root], of: outcome),
+                isDeleted: LedgerUse.isDeleted(linter))
             let new = report.live.count { $0.state == .new }
             StandardStream.print("\(new) new, \(stale) stale, \(report.live.count - new) accepted")
             if new + stale > 0 { throw Status.findings }

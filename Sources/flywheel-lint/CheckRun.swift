@@ -61,7 +61,7 @@ struct CheckRun: Equatable {
             let ledger = try LedgerUse(settings: settings, named: baseline)
             if ledger.baseline != nil {
                 let scope = LedgerUse.scope(linter, targets: targets, of: outcome)
-                stale = ledger.apply(to: &outcome.report, scope: scope, isDeleted: LedgerUse.isDeleted(settings))
+                stale = ledger.apply(to: &outcome.report, scope: scope, isDeleted: LedgerUse.isDeleted(linter))
             }
         }
         var output = ReportOutput(choices: choices, common: common, root: root)

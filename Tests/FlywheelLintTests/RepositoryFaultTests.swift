@@ -151,10 +151,42 @@ import Testing
                 mkdir s; (cd s; git init -q; echo attic-iac >s.md; commit s); git init -q r; cd r; echo attic-iac >a.md; commit 1
                 git -c protocol.file.allow=always submodule --quiet add ../s s; "$tool" check --staged --no-config -o concise --quiet; commit 2
                 (cd s; echo attic-iac >t.md; commit t); git add s
-                for command in 'check --staged' 'check --since HEAD' 'diff HEAD~1 HEAD'; do "$tool" $command --no-config -o concise --quiet; echo $?; done
+                for command in 'check --staged' 'check --since HEAD' 'diff HEAD~1 HEAD' 'diff HEAD'; do "$tool" $command --no-config -o concise --quiet; echo $?; done
                 "$tool" kpi --history --no-cache --no-config -o csv | cut -d , -f 1 | tail -n +2 | wc -l
                 """
-        #expect(try FaultTests.run(script, in: tree.folder).output == "0\n0\n0\n2\n")
+        #expect(try FaultTests.run(script, in: tree.folder).output == "0\n0\n0\n0\n2\n")
+    }
+
+    /// Cone checkouts with a sparse index too, where the index names folders in place of files.
+    @Test(arguments: ["--no-cone x /.flywheel-lint.baseline", "--cone x", "--cone --sparse-index x"])
+    func `what a sparse checkout leaves out stays accepted`(kind: String) throws {
+        let tree = try TemporaryTree([:])
+        let script =
+            RepositoryFaultTests.author + """
+                git init -q r; cd r; mkdir x y; echo attic-iac >x/a.md; echo attic-iac here >y/b.md; echo attic-iac >y/gone.md
+                "$tool" baseline write --no-config --quiet; git add .; commit 1
+                git rm -q y/gone.md; git sparse-checkout set \(kind); ls
+                for command in write update prune; do
+                    "$tool" baseline $command --no-config --quiet; grep -c '^\\[' .flywheel-lint.baseline; git checkout -q .flywheel-lint.baseline
+                done
+                "$tool" check --no-config 2>&1 | grep -c 'accepted finding is gone'
+                "$tool" baseline check --no-config
+                """
+        // What was deleted is not what is left out.
+        #expect(
+            try FaultTests.run(script, in: tree.folder).output
+                == "x\n2\n2\n2\n1\n0 new, 1 stale, 1 accepted\n")
+    }
+
+    @Test(arguments: ["check", "baseline write", "baseline check", "kpi"])
+    func `a bare repository has no files to lint, which is said and is no clean run`(command: String) throws {
+        let tree = try TemporaryTree([:])
+        let script =
+            RepositoryFaultTests.author + """
+                git init -q r; cd r; echo attic-iac >a.md; commit 1; cd ..; git clone -q --bare r b.git; cd b.git
+                "$tool" \(command) --no-config >../out 2>../err; echo $?; grep -c 'a bare repository, which has no files' ../err; ls -A | grep flywheel
+                """
+        #expect(try FaultTests.run(script, in: tree.folder).output == "2\n1\n")
     }
 
     @Test func `objects that are gone or damaged are told by their file, and end with status 2`() throws {
