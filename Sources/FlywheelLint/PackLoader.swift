@@ -162,11 +162,24 @@ public enum PackLoader {
 
     /// What ``BuiltinRules/decoded`` must hold: Swift source, written by `make record`.
     public static func recording() throws(LintFailure) -> String {
-        try recording(of: "decoded", saying: "What each of `files` decodes to, in their order.") {
+        var text = try recording(of: "decoded", saying: "What each of `files` decodes to, in their order.") {
             family throws(PackError) in
             try Pack.compact(folder: sources(of: family, wantsTests: false), name: everything + "/" + family)
         }
+        var packs: [Pack] = []
+        for family in families { packs += try builtinPacks(everything + "/" + family, [:], .run) { LintFailure($0) } }
+        let row = RuleSet(
+            rules: packs.flatMap(\.rules), kpis: packs.flatMap(\.kpis).sorted { $0.id < $1.id },
+            watched: Settings.watched
+        ).recordedPlan
+        text.removeLast("}\n".count)
+        text += "\n    /// How the prefilter looks for all that they look for.\n"
+        text += "    public static let plan: StaticString = ####\"" + literal(row) + "\"####\n}\n"
+        return text
     }
+
+    /// See ``RuleSet/recordedPlan``.
+    static var plan: ByteView? { bytes(of: BuiltinRules.plan) }
 
     /// What ``BuiltinRules/examples`` must hold.
     public static func recordingOfExamples() throws(LintFailure) -> String {

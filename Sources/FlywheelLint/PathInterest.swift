@@ -25,6 +25,8 @@ struct PathInterest: Sendable {
         var claims: [FileFilter] = []
         // (By number: a rule is large.)
         for index in rules.rules.indices {
+            let asks = rules.rules[index].asks
+            guard !asks.isDisjoint(with: [.claim, .elsewhere]) else { continue }
             switch rules.rules[index].claim?.count {
             case .files(let filter)?, .directories(let filter)?: filters.append(filter)
             case .nodes(let count)?: claims.append(count.files)

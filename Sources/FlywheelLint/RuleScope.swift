@@ -23,7 +23,7 @@ extension Rule {
     /// read.)
     public var readsOtherFiles: Bool {
         analyzer != nil
-            || unless.contains { excuse in
+            || self.unless.contains { excuse in
                 if case .evidence(let evidence) = excuse { return evidence.near != .file }
                 return false
             }

@@ -33,6 +33,9 @@ public struct Settings: Sendable {
     /// All that the rules were made of but what this executable holds; `nil` where files beside the configuration are in it.
     let sources: [[UInt8]]?
 
+    /// What analyzers look for.
+    static var watched: [[UInt8]] { Analyzers.all.flatMap { $0.literals.map { Array($0.utf8) } } }
+
     /// What the command line adds.
     public struct Arguments: Sendable {
         public var configuration: String?
@@ -152,8 +155,7 @@ public struct Settings: Sendable {
         rules = RuleSet(
             rules: all, kpis: kpis, surfaces: map, overrides: configuration.overrides.map(\.override),
             ceilings: ceilings,
-            watched: all.indices.contains { all[$0].analyzer != nil }
-                ? Analyzers.all.flatMap { $0.literals.map { Array($0.utf8) } } : [])
+            watched: all.indices.contains { all[$0].analyzer != nil } ? Settings.watched : [], plan: PackLoader.plan)
 
         if all.count < ids.count { rules.idle = Set(ids).subtracting(all.map(\.id)) }
         rules.suppressionPolicy = configuration.suppressions

@@ -1,3 +1,5 @@
+public import LintSource
+
 /// What a reader may know of a rule: all that reporters see of it.
 public struct RuleFacts: Sendable, Hashable {
     public struct Example: Sendable, Hashable {
@@ -18,8 +20,10 @@ public struct RuleFacts: Sendable, Hashable {
 
     /// `family/offence`.
     public var id: String
-    public var title: String
-    public var why: String
+    public var title: String { titleText.text }
+    public var why: String { whyText.text }
+    private let titleText: RecordedText
+    private let whyText: RecordedText
     public var level: Level
     public var tags: [String]
     public var kpi: String?
@@ -34,12 +38,29 @@ public struct RuleFacts: Sendable, Hashable {
         examples: [Example] = [], fixSafety: FixSafety? = nil, pack: String = ""
     ) {
         self.id = id
-        self.title = title
-        self.why = why
+        titleText = RecordedText(title)
+        whyText = RecordedText(why)
         self.level = level
         self.tags = tags
         self.kpi = kpi
         self.examples = examples
+        self.fixSafety = fixSafety
+        self.pack = pack
+    }
+
+    /// Facts of a rule that was recorded; `title` and `why` are parts of a `StaticString`.
+    public init(
+        id: String, standingTitle title: ByteView, standingWhy why: ByteView, level: Level, tags: [String],
+        kpi: String?,
+        fixSafety: FixSafety?, pack: String
+    ) {
+        self.id = id
+        titleText = RecordedText(standing: title)
+        whyText = RecordedText(standing: why)
+        self.level = level
+        self.tags = tags
+        self.kpi = kpi
+        examples = []
         self.fixSafety = fixSafety
         self.pack = pack
     }

@@ -31,6 +31,15 @@ public struct NeedleNumbers {
         return needles.count - 1
     }
 
+    /// Of the letters of all needles, in their order.
+    public var digest: UInt64 {
+        var digest: UInt64 = 0xCBF2_9CE4_8422_2325
+        for (number, hash) in hashes.enumerated() {
+            digest = (digest ^ (UInt64(hash) | UInt64(needles[number].text.count) << 32)) &* 0x100_0000_01B3
+        }
+        return digest
+    }
+
     /// The number of one that has one.
     public func known(_ needle: Needle) -> Int? { find(needle, NeedleNumbers.hash(needle)) }
 

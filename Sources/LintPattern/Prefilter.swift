@@ -29,40 +29,24 @@ public struct Prefilter: Sendable {
 
     private static let bits: UInt32 = 17
     private static let buckets = 4_096
-    private static let widestStep = 8
-    /// What the scan costs at a step of one, in searches for a single literal: 1.3 ns against 0.043 ns a byte.
-    private static let scanCost = 30.0
 
     /// Literals in any case.
     public init(literals: [[UInt8]]) { self.init(literals.map { Needle($0) }) }
 
-    public init(_ needles: [Needle]) {
+    /// - Parameter plan: that of these needles, where it is known.
+    public init(_ needles: [Needle], plan: PrefilterPlan? = nil) {
+        let plan = plan ?? PrefilterPlan(for: needles)
         self.needles = needles
-        let literals = needles.map { $0.text }
-        let shorts = PrefilterBase.shortest(of: literals, shorterThan: Prefilter.widestStep + 3)
-        step = Prefilter.bestStep(shorts, longest: literals.reduce(0) { max($0, $1.count) })
-        bases = PrefilterBase.bases(shorts, of: literals, shorterThan: step + 3)
-        let based = Set(bases.flatMap { $0.members.map(\.number) })
-        let shortest = step + 3
+        step = plan.step
+        bases = plan.bases.map(PrefilterBase.init)
         var table = [UInt64](repeating: 0, count: 1 << (Int(Prefilter.bits) - 6))
         var heads = [Int32](repeating: -1, count: Prefilter.buckets)
         var entries: [Entry] = []
-        entries.reserveCapacity(literals.count * step)
-        var costs: [Double] = []
-        for number in literals.indices where literals[number].count >= shortest && !based.contains(number) {
-            let literal = literals[number]
-            // The rarest run of `step` windows, so that the table lets little through.
-            costs.removeAll(keepingCapacity: true)
-            for window in 0...(literal.count - 4) {
-                costs.append(CommonWindows.commonness(of: literal, at: window))
-            }
-            var best = (offset: 0, cost: Double.infinity)
-            for offset in 0...(costs.count - step) {
-                var cost = 0.0
-                for window in offset..<(offset + step) { cost += costs[window] }
-                if cost < best.cost { best = (offset, cost) }
-            }
-            for offset in best.offset..<(best.offset + step) {
+        entries.reserveCapacity(needles.count * step)
+        for (number, first) in zip(needles.indices, plan.offsets) where first >= 0 {
+            let literal = needles[number].text
+            guard first + step + 3 <= literal.count else { continue }
+            for offset in first..<(first + step) {
                 let window = Prefilter.folded(
                     UInt32(literal[offset]) | UInt32(literal[offset + 1]) << 8 | UInt32(literal[offset + 2]) << 16
                         | UInt32(literal[offset + 3]) << 24)
@@ -76,17 +60,6 @@ public struct Prefilter: Sendable {
         self.table = table
         self.heads = heads
         self.entries = entries
-    }
-
-    /// The step at which the scan and the searches for the literals that are too short for it cost least together.
-    private static func bestStep(_ shorts: [[UInt8]], longest: Int) -> Int {
-        var best = (step: 1, cost: Double.infinity)
-        for step in 1...widestStep {
-            let searches = Double(shorts.count { $0.count < step + 3 })
-            let cost = searches + (longest >= step + 3 ? scanCost / Double(step) : 0)
-            if cost < best.cost { best = (step, cost) }
-        }
-        return best.step
     }
 
     /// Folds case by setting bit 5 of every byte: also folds some that are no letters, which verification undoes.

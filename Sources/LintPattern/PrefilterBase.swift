@@ -3,14 +3,13 @@ import LintSource
 
 /// A short literal that is looked for by itself, and the needles that hold it, which stand nowhere else.
 struct PrefilterBase: Sendable {
-    struct Member: Sendable {
-        var number: Int
-        /// Where in the needle the literal first stands.
-        var offset: Int
-    }
+    private let search: LiteralSearch
+    private let members: [PrefilterPlan.Base.Member]
 
-    let search: LiteralSearch
-    private(set) var members: [Member] = []
+    init(_ plan: PrefilterPlan.Base) {
+        search = LiteralSearch(plan.literal)
+        members = plan.members
+    }
 
     /// Where the literal stands oftener than this, needles that are still missing are looked for each by itself: a text made
     /// of nothing else must not cost more than that.
@@ -27,13 +26,13 @@ struct PrefilterBase: Sendable {
     }
 
     /// Those of ``shortest(of:shorterThan:)`` below `limit` bytes, each with all literals that hold it.
-    static func bases(_ shortest: [[UInt8]], of literals: [[UInt8]], shorterThan limit: Int) -> [PrefilterBase] {
-        var bases = shortest.prefix { $0.count < limit }.map { PrefilterBase(search: LiteralSearch($0)) }
+    static func bases(_ shortest: [[UInt8]], of literals: [[UInt8]], shorterThan limit: Int) -> [PrefilterPlan.Base] {
+        var bases = shortest.prefix { $0.count < limit }.map { PrefilterPlan.Base(literal: $0, members: []) }
         if bases.isEmpty { return [] }
         for (number, literal) in literals.enumerated() {
             for index in bases.indices {
-                guard let offset = place(of: bases[index].search.literal, in: literal) else { continue }
-                bases[index].members.append(Member(number: number, offset: offset))
+                guard let offset = place(of: bases[index].literal, in: literal) else { continue }
+                bases[index].members.append(.init(number: number, offset: offset))
                 break
             }
         }

@@ -46,6 +46,13 @@ struct CompactReader {
         return String(decoding: bytes[at..<(at + length)], as: UTF8.self)
     }
 
+    /// The same bytes where they stand.
+    mutating func part() -> ByteView {
+        let length = count()
+        defer { at += length }
+        return ByteView(bytes[at..<(at + length)])
+    }
+
     mutating func literal() -> [UInt8] {
         let length = count()
         defer { at += length }

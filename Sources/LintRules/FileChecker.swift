@@ -65,7 +65,9 @@ public struct FileChecker {
             asked.sort()
             for rule in asked {
                 isCandidate[rule] = false
-                if rules.filters[rule]?.matches(path) ?? true, holdsNeeds(rule) { candidates.append(rule) }
+                if !rules.areFiltered[rule] || rules.rules[rule].files.matches(path), holdsNeeds(rule) {
+                    candidates.append(rule)
+                }
             }
             asked.removeAll(keepingCapacity: true)
         }

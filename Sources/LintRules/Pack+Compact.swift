@@ -19,7 +19,8 @@ extension Pack {
         }
     }
 
-    /// The pack that ``compact(folder:name:)`` wrote. `nil` when the rows are not of this program.
+    /// The pack that ``compact(folder:name:)`` wrote. `nil` when the rows are not of this program. They are parts of
+    /// `StaticString`s: what a run may not need is decoded later.
     public init?(compact rows: [(isPack: Bool, bytes: ByteView)], name: String) {
         self.init(name: name)
         for row in rows where row.isPack {
@@ -32,6 +33,7 @@ extension Pack {
             var reader = CompactReader(row.bytes)
             rules.append(Rule(from: &reader))
             guard reader.isDone else { return nil }
+            rules[rules.count - 1].facts.pack = self.name
         }
         isProven = true
     }

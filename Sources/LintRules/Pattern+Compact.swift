@@ -27,6 +27,30 @@ extension Pattern {
     }
 }
 
+extension PrefilterPlan: Compact {
+    func write(to writer: inout CompactWriter) {
+        writer.number(step)
+        writer.list(offsets) { $0.number($1 + 1) }
+        writer.list(bases) {
+            $0.literal($1.literal)
+            $0.list($1.members) {
+                $0.number($1.number)
+                $0.number($1.offset)
+            }
+        }
+    }
+
+    init(from reader: inout CompactReader) {
+        self.init(
+            step: reader.number(), offsets: reader.list { $0.number() - 1 },
+            bases: reader.list { reader in
+                Base(
+                    literal: reader.literal(),
+                    members: reader.list { Base.Member(number: $0.number(), offset: $0.number()) })
+            })
+    }
+}
+
 extension PatternKnowledge: Compact {
     func write(to writer: inout CompactWriter) {
         writer.list(needs) { $0.list($1.clauses) { $0.values($1) } }

@@ -45,7 +45,8 @@ public struct RepositoryFacts: Sendable {
         existenceOf.reserveCapacity(rules.rules.count)
         for index in rules.rules.indices {
             var numbers: [Int: Int] = [:]
-            for number in rules.rules[index].unless.indices {
+            let asks = rules.rules[index].asks
+            for number in asks.contains(.elsewhere) ? rules.rules[index].unless.indices : 0..<0 {
                 guard case .exists(let globs) = rules.rules[index].unless[number],
                     asked?.contains([index, number]) ?? true
                 else { continue }
@@ -53,7 +54,7 @@ public struct RepositoryFacts: Sendable {
                 existences.append(Existence(globs: globs))
             }
             existenceOf.append(numbers)
-            if let claim = rules.rules[index].claim { claims[index] = ClaimCount(claim.count) }
+            if asks.contains(.claim), let claim = rules.rules[index].claim { claims[index] = ClaimCount(claim.count) }
         }
     }
 

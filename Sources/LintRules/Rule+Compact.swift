@@ -4,7 +4,7 @@ import LintSource
 import LintSyntax
 import LintYAML
 
-/// All of a rule but its tests.
+/// All of a rule but its tests and examples.
 extension Rule: Compact {
     func write(to writer: inout CompactWriter) {
         writer.text(facts.id)
@@ -14,7 +14,38 @@ extension Rule: Compact {
         writer.texts(facts.tags)
         writer.optional(facts.kpi) { $0.text($1) }
         writer.optional(facts.fixSafety) { $0.word($1) }
-        writer.text(facts.pack)
+        writer.number(Int(contexts))
+        writer.optional(analyzer) { $0.text($1) }
+        writer.number(asks.rawValue)
+        let needs = knownNeeds
+        writer.optional(needs.all) { $0.list($1) { $0.list($1.clauses) { $0.values($1) } } }
+        writer.list(needs.rarest) { $0.number($1) }
+        var details = CompactWriter()
+        writeDetails(to: &details)
+        writer.literal(details.bytes)
+    }
+
+    /// The name of its pack is the pack's to tell.
+    init(from reader: inout CompactReader) {
+        let facts = RuleFacts(
+            id: reader.text(), standingTitle: reader.part(), standingWhy: reader.part(), level: reader.word(.warning),
+            tags: reader.texts(), kpi: reader.optional { $0.text() }, fixSafety: reader.optional { $0.word(.unsafe) },
+            pack: "")
+        let contexts = UInt32(truncatingIfNeeded: reader.number())
+        let analyzer = reader.optional { $0.text() }
+        let asks = RuleAsks(rawValue: reader.number())
+        let needs = Needs(
+            all: reader.optional { $0.list { NeedleClauses($0.list { $0.values() }) } },
+            rarest: reader.list { $0.number() })
+        self.init(
+            facts: facts, contexts: contexts, analyzer: analyzer, details: RuleDetailsSource(row: reader.part()),
+            needs: needs, asks: asks)
+    }
+}
+
+/// All but the tests.
+extension RuleDetails: Compact {
+    func write(to writer: inout CompactWriter) {
         writer.text(path)
         writer.value(mark)
         writer.optional(languages) { $0.words($1) }
@@ -24,7 +55,6 @@ extension Rule: Compact {
             $0.text($1.key)
             $0.word($1.value)
         }
-        writer.number(Int(contexts))
         writer.optional(node) { $0.value($1) }
         writer.optional(matcher) { $0.value($1) }
         writer.list(conditions) {
@@ -39,18 +69,9 @@ extension Rule: Compact {
         writer.optional(fix) { $0.value($1) }
         writer.optional(group) { $0.value($1) }
         writer.value(message)
-        writer.optional(analyzer) { $0.text($1) }
-        let needs = knownNeeds
-        writer.optional(needs.all) { $0.list($1) { $0.list($1.clauses) { $0.values($1) } } }
-        writer.list(needs.rarest) { $0.number($1) }
     }
 
     init(from reader: inout CompactReader) {
-        var facts = RuleFacts(
-            id: reader.text(), title: reader.text(), why: reader.text(), level: reader.word(.warning),
-            tags: reader.texts(), kpi: reader.optional { $0.text() })
-        facts.fixSafety = reader.optional { $0.word(.unsafe) }
-        facts.pack = reader.text()
         let path = reader.text()
         let mark: YAMLNode.Mark = reader.value()
         let languages: Set<Language>? = reader.optional { $0.words() }
@@ -58,26 +79,13 @@ extension Rule: Compact {
         var surfaces = SurfaceLevels()
         surfaces.only = reader.optional { Set($0.texts()) }
         for (name, level) in reader.list({ ($0.text(), $0.word(Level.warning)) }) { surfaces.levels[name] = level }
-        let contexts = UInt32(truncatingIfNeeded: reader.number())
-        let node: Selector? = reader.optional { $0.value() }
-        let matcher: Matcher? = reader.optional { $0.value() }
-        let conditions = reader.list { CaptureCondition(capture: $0.text(), test: $0.value()) }
-        let within: [Selector] = reader.values()
-        let has: [Selector] = reader.values()
-        let lacks: [Selector] = reader.values()
-        let unless: [Excuse] = reader.values()
-        let claim: Claim? = reader.optional { $0.value() }
-        let fix: FixTemplate? = reader.optional { $0.value() }
-        let group: Template? = reader.optional { $0.value() }
-        let message: Template = reader.value()
         self.init(
-            facts: facts, path: path, mark: mark, languages: languages, files: files, surfaces: surfaces,
-            contexts: contexts, node: node, matcher: matcher, conditions: conditions, within: within, has: has,
-            lacks: lacks, unless: unless, claim: claim, fix: fix, group: group, message: message,
-            analyzer: reader.optional { $0.text() })
-        recorded = Needs(
-            all: reader.optional { $0.list { NeedleClauses($0.list { $0.values() }) } },
-            rarest: reader.list { $0.number() })
+            path: path, mark: mark, languages: languages, files: files, surfaces: surfaces,
+            node: reader.optional { $0.value() }, matcher: reader.optional { $0.value() },
+            conditions: reader.list { CaptureCondition(capture: $0.text(), test: $0.value()) }, within: reader.values(),
+            has: reader.values(), lacks: reader.values(), unless: reader.values(),
+            claim: reader.optional { $0.value() }, fix: reader.optional { $0.value() },
+            group: reader.optional { $0.value() }, message: reader.value())
     }
 }
 

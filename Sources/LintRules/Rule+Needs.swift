@@ -41,26 +41,20 @@ extension Rule {
         var rarest: [Int]
     }
 
-    /// ``needs``, looked up where they were recorded.
-    var knownNeeds: Needs {
-        if let recorded { return recorded }
-        let all = needs
-        return Needs(all: all, rarest: all?.map { $0.rarestNumber ?? 0 } ?? [])
-    }
-
     /// What a file must hold for the rule to fire on it: all clauses of one of these; `nil`: it must look at every file.
     var needs: [NeedleClauses]? {
+        let (node, within, matcher) = (self.node, self.within, self.matcher)
         var clauses: [[Needle]] = []
         func add(_ texts: [[UInt8]]) {
             if !texts.isEmpty, texts.allSatisfy({ !$0.isEmpty }) { clauses.append(texts.map { Needle($0) }) }
         }
         node?.promises.forEach(add)
-        for selector in has { selector.literals.map(add) }
+        for selector in self.has { selector.literals.map(add) }
         // Any of the nodes of `within` will do.
         if within.count == 1 { within[0].promises.forEach(add) }
         let outer = within.map(\.literals)
         if within.count > 1, outer.allSatisfy({ $0 != nil }) { add(outer.flatMap { $0 ?? [] }) }
-        for condition in conditions {
+        for condition in self.conditions {
             // A capture is text of the file, cut out of it.
             switch condition.test {
             case .pattern(let pattern):

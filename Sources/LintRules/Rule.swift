@@ -4,9 +4,62 @@ public import LintSource
 public import LintSyntax
 public import LintYAML
 
-/// One rule as it was read from a pack: data only.
+/// One rule as it was read from a pack: data only. What every run asks of it stands here, the rest is in its details.
+@dynamicMemberLookup
 public struct Rule: Sendable {
     public var facts: RuleFacts
+    /// Bits of ``Context/bit``.
+    public var contexts: UInt32 = .max
+    public var analyzer: String?
+    private var details: RuleDetailsSource
+    /// What was worked out when the rule was recorded; `nil`: it is worked out when it is asked for.
+    private let recorded: (needs: Needs, asks: RuleAsks)?
+
+    init(facts: RuleFacts, details: RuleDetails) {
+        self.facts = facts
+        self.details = RuleDetailsSource(details)
+        recorded = nil
+    }
+
+    /// A rule that was recorded.
+    init(
+        facts: RuleFacts, contexts: UInt32, analyzer: String?, details: RuleDetailsSource, needs: Needs, asks: RuleAsks
+    ) {
+        self.facts = facts
+        self.contexts = contexts
+        self.analyzer = analyzer
+        self.details = details
+        recorded = (needs, asks)
+    }
+
+    func writeDetails(to writer: inout CompactWriter) { details.value.write(to: &writer) }
+
+    public subscript<Value>(dynamicMember key: KeyPath<RuleDetails, Value>) -> Value { details.value[keyPath: key] }
+
+    public subscript<Value>(dynamicMember key: WritableKeyPath<RuleDetails, Value>) -> Value {
+        get { details.value[keyPath: key] }
+        set {
+            var value = details.value
+            value[keyPath: key] = newValue
+            details = RuleDetailsSource(value)
+        }
+    }
+
+    public var id: String { facts.id }
+
+    /// ``needs``, looked up where they were recorded.
+    var knownNeeds: Needs {
+        if let recorded { return recorded.needs }
+        let all = needs
+        return Needs(all: all, rarest: all?.map { $0.rarestNumber ?? 0 } ?? [])
+    }
+
+    /// What it asks of a run before it is tried.
+    public var asks: RuleAsks { recorded?.asks ?? RuleAsks(of: details.value) }
+}
+
+/// What of a rule a run need not know before the rule is tried on a file.
+public struct RuleDetails: Sendable {
     /// Where it was written, for messages.
     public var path: String
     public var mark: YAMLNode.Mark
@@ -15,8 +68,6 @@ public struct Rule: Sendable {
     public var languages: Set<Language>?
     public var files = FileFilter()
     public var surfaces = SurfaceLevels()
-    /// Bits of ``Context/bit``.
-    public var contexts: UInt32 = .max
     public var node: Selector?
     public var matcher: Matcher?
     public var conditions: [CaptureCondition] = []
@@ -29,12 +80,31 @@ public struct Rule: Sendable {
     /// The name of what is fixed together or not at all.
     public var group: Template?
     public var message: Template
-    public var analyzer: String?
     public var tests: [RuleTest] = []
-    /// What was worked out when the rule was recorded; `nil`: it is worked out when it is asked for.
-    var recorded: Needs?
+}
 
-    public var id: String { facts.id }
+/// Which of a rule's details concern a run as a whole, so that the others need not be looked at.
+public struct RuleAsks: OptionSet, Sendable {
+    public let rawValue: Int
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    /// Its matcher asks which files there are.
+    public static let files = RuleAsks(rawValue: 1)
+    /// It looks at some files only.
+    public static let paths = RuleAsks(rawValue: 2)
+    /// Something elsewhere may excuse it.
+    public static let elsewhere = RuleAsks(rawValue: 4)
+    /// It holds a claim against a count.
+    public static let claim = RuleAsks(rawValue: 8)
+
+    init(of rule: RuleDetails) {
+        var asks: RuleAsks = []
+        if rule.matcher?.asksForFiles ?? false { asks.insert(.files) }
+        if !rule.files.include.isEmpty || !rule.files.exclude.isEmpty { asks.insert(.paths) }
+        if rule.unless.contains(where: \.isElsewhere) { asks.insert(.elsewhere) }
+        if rule.claim != nil { asks.insert(.claim) }
+        self = asks
+    }
 }
 
 /// Which paths a rule looks at.
@@ -109,6 +179,14 @@ public enum Excuse: Sendable {
     /// A file that matches is in the repository.
     case exists([PathGlob])
     case evidence(Evidence)
+
+    /// Whether another file may settle it.
+    var isElsewhere: Bool {
+        switch self {
+        case .exists, .evidence: true
+        case .match, .within, .context, .files: false
+        }
+    }
 }
 
 /// Something elsewhere that supplies what is missing here.

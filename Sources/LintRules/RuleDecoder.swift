@@ -29,8 +29,10 @@ struct RuleDecoder {
             level: try reader.choice("level", Level.self) ?? .warning, tags: try reader.texts("tags").map(\.text),
             kpi: try reader.string("kpi"), pack: pack.name)
         var rule = Rule(
-            facts: facts, path: path, mark: node.mark,
-            message: try template(reader, "message", try reader.requiredString("message")))
+            facts: facts,
+            details: RuleDetails(
+                path: path, mark: node.mark,
+                message: try template(reader, "message", try reader.requiredString("message"))))
         rule.languages = try languages(reader)
         rule.files = try files(reader)
         rule.surfaces = try surfaces(reader)

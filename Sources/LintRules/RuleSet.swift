@@ -43,6 +43,8 @@ public struct RuleSet: Sendable {
     public var idle: Set<String> = []
     let overrides: [Override]
     let prefilter: Prefilter
+    /// Of its needles.
+    private let digest: UInt64
     /// For each rule what a file must hold for it to be tried; `nil`: try it on every file.
     let needs: [[Need]?]
     /// Needles behind those of the prefilter, which are looked for only where a rule's lead was found.
@@ -56,8 +58,8 @@ public struct RuleSet: Sendable {
     let evidenceOf: [[Int: Int]]
     /// Rules whose claims count nodes.
     let nodeClaims: [Int]
-    /// Which paths each rule looks at; `nil` for all.
-    let filters: [FileFilter?]
+    /// Whether each rule looks at some paths only.
+    let areFiltered: [Bool]
     /// For each KPI that counts nodes, by its index, needles one of which is in every file with such a node; `nil`: it may
     /// be in any.
     let nodeLeads: [Int: [Int]?]
@@ -76,16 +78,17 @@ public struct RuleSet: Sendable {
         var rest: [[Int]]
     }
 
+    /// - Parameter plan: a row that ``recordedPlan`` wrote, perhaps of other rules.
     public init(
         rules: [Rule], kpis: [KPIDeclaration] = [], surfaces: SurfaceMap = SurfaceMap(), overrides: [Override] = [],
-        ceilings: [String: Level] = [:], watched: [[UInt8]] = []
+        ceilings: [String: Level] = [:], watched: [[UInt8]] = [], plan: ByteView? = nil
     ) {
         // A rule is large: they are put in order by number.
         let order = rules.indices.sorted { rules[$0].id < rules[$1].id }
         let rules = order.elementsEqual(rules.indices) ? rules : order.map { rules[$0] }
         self.rules = rules
         // (By number below too: to take a rule out of an array is to count thirty references.)
-        asksForFiles = rules.indices.contains { rules[$0].matcher?.asksForFiles ?? false }
+        asksForFiles = rules.indices.contains { rules[$0].asks.contains(.files) }
         self.kpis = kpis
         self.surfaces = surfaces
         self.overrides = overrides
@@ -113,9 +116,7 @@ public struct RuleSet: Sendable {
                 }
             }
         }
-        filters = rules.indices.map { index in
-            rules[index].files.include.isEmpty && rules[index].files.exclude.isEmpty ? nil : rules[index].files
-        }
+        areFiltered = rules.indices.map { rules[$0].asks.contains(.paths) }
         self.watched = watched.map { numberOf(Needle($0)) }
         var nodeLeads = [Int: [Int]?](minimumCapacity: kpis.count)
         for index in kpis.indices {
@@ -127,6 +128,7 @@ public struct RuleSet: Sendable {
         var clauses: [EvidenceClause] = []
         evidenceOf = rules.indices.map { rule in
             var result: [Int: Int] = [:]
+            guard rules[rule].asks.contains(.elsewhere) else { return result }
             for index in rules[rule].unless.indices {
                 guard case .evidence(let evidence) = rules[rule].unless[index] else { continue }
                 let leads =
@@ -153,7 +155,10 @@ public struct RuleSet: Sendable {
         }
         self.others = others.needles
         self.needs = needs
-        nodeClaims = rules.indices.filter { if case .nodes? = rules[$0].claim?.count { true } else { false } }
+        nodeClaims = rules.indices.filter { index in
+            guard rules[index].asks.contains(.claim), case .nodes? = rules[index].claim?.count else { return false }
+            return true
+        }
         always = rules.indices.filter { needs[$0] == nil || rules[$0].looksAtNames }
         hasFullScan = !always.isEmpty || clauses.contains { $0.leads == nil }
         var rulesOf = [[Int32]](repeating: [], count: all.needles.count)
@@ -164,7 +169,24 @@ public struct RuleSet: Sendable {
             }
         }
         self.rulesOf = rulesOf
-        prefilter = Prefilter(all.needles)
+        digest = all.digest
+        prefilter = Prefilter(all.needles, plan: plan.flatMap { RuleSet.plan($0, of: all) })
+    }
+
+    /// What ``recordedPlan`` wrote, where it is that of these needles.
+    private static func plan(_ row: ByteView, of needles: NeedleNumbers) -> PrefilterPlan? {
+        var reader = CompactReader(row)
+        guard UInt64(bitPattern: Int64(reader.number())) == needles.digest else { return nil }
+        let plan: PrefilterPlan = reader.value()
+        return reader.isDone && plan.offsets.count == needles.needles.count ? plan : nil
+    }
+
+    /// How the prefilter looks for its needles, for a set of rules that has the same.
+    public var recordedPlan: [UInt8] {
+        var writer = CompactWriter()
+        writer.number(Int(Int64(bitPattern: digest)))
+        writer.value(PrefilterPlan(for: prefilter.needles))
+        return writer.bytes
     }
 
     /// No rules, and the literals that analyzers watch for: for files of which only analyzers have a question.
@@ -224,7 +246,7 @@ public struct RuleSet: Sendable {
 
 extension Rule {
     /// Whether there are no findings without a tree.
-    var asksForTree: Bool { node != nil || !within.isEmpty || !has.isEmpty || !lacks.isEmpty }
+    var asksForTree: Bool { self.node != nil || !self.within.isEmpty || !self.has.isEmpty || !self.lacks.isEmpty }
 
     /// Whether it speaks of files' names.
     var looksAtNames: Bool { analyzer == nil && contexts != .max && contexts & Context.fileName.bit != 0 }

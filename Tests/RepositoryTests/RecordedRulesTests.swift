@@ -49,6 +49,7 @@ import Testing
                 text(recorded, leavingOut: ["tests", "examples", "recorded"])
                 == text(decoded, leavingOut: ["tests", "examples", "recorded"])
             #expect(isSame, "\(recorded.id)")
+            #expect(recorded.asks == decoded.asks, "\(recorded.id)")
         }
         let areKPIsSame = text(recorded.kpis) == text(decoded.kpis)
         #expect(areKPIsSame)
