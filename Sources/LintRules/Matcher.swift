@@ -72,7 +72,9 @@ public struct MatchRequest {
     /// Whether the range is a text of its own, so that `^` and `$` are its ends: the value of a node.
     public var isWhole = false
     /// More matches than this in one file are cut off, and noted.
-    public var maximum = 10_000
+    public static let mostMatches = 10_000
+    /// A search ends when it has found so many: one more than are told, which says that there are more.
+    let maximum = MatchRequest.mostMatches + 1
 
     public init(bytes: ByteView, range: ByteRange, scratch: MatchScratch) {
         self.bytes = bytes
@@ -94,13 +96,14 @@ extension Matcher {
         switch self {
         case .text(let texts):
             var found: [Match] = []
+            var pace = MatchPace(request.scratch)
             for text in texts {
                 let lowered = text.map(\.lowered)
                 Prefilter.occurrences(of: lowered, in: request.bytes, range: request.range) { start in
                     if request.bytes[start..<(start + text.count)].elementsEqual(text) {
                         found.append(Match(range: ByteRange(start, start + text.count)))
                     }
-                    return found.count < request.maximum
+                    return found.count < request.maximum && !pace.isOver(at: start)
                 }
             }
             return Matcher.ordered(found)
@@ -109,11 +112,11 @@ extension Matcher {
             for pattern in patterns { found += Matcher.search(pattern, &request) }
             return patterns.count == 1 ? found : Matcher.ordered(found)
         case .name(let matcher):
-            return matcher.matches(in: request.bytes, range: request.range, maximum: request.maximum)
+            return matcher.matches(request)
         case .url(let matcher):
-            return matcher.matches(in: request.bytes, range: request.range, maximum: request.maximum)
+            return matcher.matches(request)
         case .path(let matcher):
-            return matcher.matches(in: request.bytes, range: request.range, maximum: request.maximum)
+            return matcher.matches(request)
         case .any(let matchers):
             var found: [Match] = []
             for matcher in matchers { found += matcher.matches(&request) }

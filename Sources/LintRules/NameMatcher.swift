@@ -53,16 +53,18 @@ public struct NameMatcher: Sendable, Hashable {
         return parts.filter { part in part.contains { $0.isLetter || $0.isDigit || $0 >= 0x80 } }
     }
 
-    func matches(in bytes: ByteView, range: ByteRange, maximum: Int) -> [Match] {
+    func matches(_ request: MatchRequest) -> [Match] {
+        let bytes = request.bytes
         var found: [Match] = []
+        var pace = MatchPace(request.scratch)
         for parts in names {
-            Prefilter.occurrences(of: parts[0], in: bytes, range: range) { start in
-                if let (end, spelling) = spelled(parts, at: start, in: bytes, limit: Int(range.end)),
+            Prefilter.occurrences(of: parts[0], in: bytes, range: request.range) { start in
+                if let (end, spelling) = spelled(parts, at: start, in: bytes, limit: Int(request.range.end)),
                     isAllowed(start, end, spelling, in: bytes)
                 {
                     found.append(Match(range: ByteRange(start, end)))
                 }
-                return found.count < maximum
+                return found.count < request.maximum && !pace.isOver(at: start)
             }
         }
         return names.count == 1 ? found : Matcher.ordered(found)

@@ -32,10 +32,12 @@ public struct PathMatcher: Sendable, Hashable {
 
     var literals: [[UInt8]] { roots + extensions + (folders ? [[.ascii("/")]] : []) }
 
-    func matches(in bytes: ByteView, range: ByteRange, maximum: Int) -> [Match] {
+    func matches(_ request: MatchRequest) -> [Match] {
+        let bytes = request.bytes
         var found: [Match] = []
-        var at = Int(range.start)
-        while at < Int(range.end), found.count < maximum {
+        var pace = MatchPace(request.scratch)
+        var at = Int(request.range.start)
+        while at < Int(request.range.end), found.count < request.maximum, !pace.isOver(at: at) {
             let end = PathMatcher.end(from: at, in: bytes)
             if end == at {
                 at += 1

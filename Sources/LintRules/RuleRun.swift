@@ -50,9 +50,11 @@ struct RuleRun {
                     continue
                 }
                 let nodes = selector.select(in: file.flat.trees[tree])
+                var pace = MatchPace(scratch)
                 for node in nodes {
                     checkNode(Subject(document: number, node: node), &result)
-                    if result.candidates.count - before > maximum { break }
+                    if result.candidates.count - before > maximum || scratch.wasLateAt != nil { break }
+                    if pace.isOver(at: Int(file.flat.trees[tree].nodes[node].range.start)) { break }
                 }
             }
         } else if let matcher = rule.matcher {
@@ -92,10 +94,11 @@ struct RuleRun {
 
     /// Where a search ended because it had found enough.
     private func noteCut(_ matches: [Match], _ request: MatchRequest, _ result: inout FileResult) {
-        guard matches.count >= request.maximum, let last = matches.last else { return }
+        guard matches.count >= request.maximum else { return }
+        let last = matches[MatchRequest.mostMatches - 1]
         noteLimit(
             .findingsPerRule, Int(last.range.start),
-            "\(request.maximum) places in this file match; the rest is not looked at", &result)
+            "\(MatchRequest.mostMatches) places in this file match; the rest is not looked at", &result)
     }
 
     /// Until there are more candidates than `most`, or the file's time is over. What was found by a search that came to the
@@ -103,7 +106,7 @@ struct RuleRun {
     private mutating func consider(_ matches: [Match], subject: Subject?, upTo most: Int, _ result: inout FileResult) {
         let late = scratch.wasLateAt
         scratch.wasLateAt = nil
-        for (number, match) in matches.enumerated() {
+        for (number, match) in matches.prefix(MatchRequest.mostMatches).enumerated() {
             if late == nil, number & 7 == 7, MatchScratch.now() >= scratch.deadline {
                 scratch.wasLateAt = Int(match.range.start)
             }

@@ -110,18 +110,21 @@ public struct URLMatcher: Sendable, Hashable {
         areLabels = URLMatcher.areLabels(anchors, hosts: hosts, owners: owners)
     }
 
-    func matches(in bytes: ByteView, range: ByteRange, maximum: Int) -> [Match] {
+    func matches(_ request: MatchRequest) -> [Match] {
+        let bytes = request.bytes
         var found: [Match] = []
+        var pace = MatchPace(request.scratch)
         var seen = Set<UInt32>()
         for (anchor, isLabel) in zip(anchors, areLabels) {
-            Prefilter.occurrences(of: anchor, in: bytes, range: range) { start in
+            Prefilter.occurrences(of: anchor, in: bytes, range: request.range) { start in
+                if pace.isOver(at: start) { return false }
                 if isLabel, URLMatcher.isInLongerLabel(start, start + anchor.count, in: bytes) { return true }
                 guard let parts = URLParts(around: ByteRange(start, start + anchor.count), in: bytes),
                     accepts(parts, bytes),
                     seen.insert(parts.whole.start).inserted
                 else { return true }
                 found.append(Match(range: parts.whole, captures: parts.captures, isURL: true))
-                return found.count < maximum
+                return found.count < request.maximum
             }
         }
         return found.sorted { $0.range < $1.range }

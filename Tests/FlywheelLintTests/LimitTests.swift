@@ -158,6 +158,38 @@ import Testing
         #expect(answer.output.contains("engine/limit"), "\(answer)")
     }
 
+    @Test(arguments: [(10_000, false), (10_001, true)])
+    func `a search that found all that there is says nothing`(count: Int, isCut: Bool) throws {
+        let tree = try TemporaryTree(["p.yml": Self.excusing, "a.md": String(repeating: "old 123a\n", count: count)])
+        let answer = try LinterProcess.run(
+            ["check", "a.md", "--pack", "p.yml", "--fail-on", "never", "--output", "concise", "--quiet"],
+            in: tree.folder)
+        #expect(answer.output.contains("engine/limit") == isCut, "\(answer)")
+    }
+
+    /// What stands before each host looks like the end of a place for a value, whose beginning is looked for.
+    @Test func `a search for a host ends when the time of the file is over`() throws {
+        let pack = """
+            pack: a
+            rules:
+              - id: a/host
+                title: T
+                why: W
+                message: M
+                match: {url: {host: old.example.com}}
+                tests: [{lang: text, bad: ⟦https://old.example.com⟧}, {lang: text, good: x}]
+            """
+        let line = String(repeating: "{", count: 250) + "}old.example.com.\n"
+        let tree = try TemporaryTree([
+            "p.yml": pack, "a.txt": String(repeating: line, count: 40_000),
+            ".flywheel-lint.yml": "limits: {file-time: 300}\n",
+        ])
+        let answer = try LinterProcess.run(
+            ["check", "a.txt", "--pack", "p.yml", "--fail-on", "never", "--output", "concise", "--quiet"],
+            in: tree.folder)
+        #expect(answer.output.contains("'a/host' was not tried behind this place"), "\(answer)")
+    }
+
     @Test func `every limit is in the documentation with its default`() throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
