@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Counts the instructions of a few runs (callgrind: the same on every machine of a kind, however busy it is) and compares
-# them with Scripts/instructions.txt. Fails when one is more than a tenth above what is recorded.
+# them with Scripts/instructions.txt. Fails when one is more than a tenth above what is recorded, or when a tree of ten
+# times as many files costs more than 10^1.05 times as much.
 #   instructions.sh TOOL [--record]
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -10,6 +11,8 @@ trap 'rm -rf "$work"' EXIT
 # Valgrind cannot read Swift's debugging information.
 objcopy --strip-debug "$1" "$work/tool"
 python3 Scripts/bench.py "$1" --corpus "$work/tree" --files 500
+python3 Scripts/gates/large_tree.py "$work/small" 2000
+python3 Scripts/gates/large_tree.py "$work/large" 20000
 : >"$work/empty.md"
 count() {
     local name=$1
@@ -17,12 +20,21 @@ count() {
     valgrind --tool=callgrind --callgrind-out-file=/dev/null "$work/tool" "$@" 2>"$work/log" >/dev/null || true
     echo "$name $(awk '/refs:/ { gsub(",", "", $NF); print $NF }' "$work/log")"
 }
+check=(check --no-config --quiet --jobs 1)
 {
     count version --version
     count start check "$work/empty.md" --no-config --quiet
-    count files-500 check "$work/tree" --no-config --quiet --jobs 1
+    count files-500 "${check[@]}" "$work/tree"
+    count tree-2000 "${check[@]}" "$work/small" --output concise
+    count tree-20000 "${check[@]}" "$work/large" --output concise
 } >"$work/now"
 cat "$work/now"
+awk '{ count[$1] = $2 }
+     END {
+         exponent = log((count["tree-20000"] - count["start"]) / (count["tree-2000"] - count["start"])) / log(10)
+         printf "exponent from 2,000 to 20,000 files: %.3f\n", exponent
+         exit !(exponent <= 1.05)
+     }' "$work/now" || { echo "it must be 1.05 at most"; exit 1; }
 if [ "${2:-}" = --record ]; then
     cp "$work/now" Scripts/instructions.txt
     exit 0
