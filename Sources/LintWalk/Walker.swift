@@ -1,4 +1,3 @@
-import CSystem
 import Glibc
 public import LintSource
 
@@ -88,7 +87,6 @@ public struct Walker: Sendable {
         let plan = try WalkPlanner.plan(root: root, targets: targets, options: options)
         let collected = Guarded(WalkOutcome<Output>())
         runWorkers(plan.plan.workers) { _ in
-            flywheel_reserve_memory()
             var state = makeWorker()
             var part = WalkOutcome<Output>()
             withUnsafeMutablePointer(to: &state) { state in

@@ -11,6 +11,7 @@ func runWorkers(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
         guard let thread = WorkerThread({ body(number) }) else { break }
         threads.append(thread)
     }
+    flywheel_reserve_memory()
     body(0)
     for thread in threads { thread.join() }
 }
@@ -21,6 +22,7 @@ struct WorkerThread {
 
     /// `nil` when the machine gives no more threads.
     init?(_ body: @escaping @Sendable () -> Void) {
+        flywheel_keep_memory()
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }
@@ -45,6 +47,7 @@ private final class ThreadStart: Sendable {
 private func enterThread(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
     guard let argument else { return nil }
     let start = Unmanaged<ThreadStart>.fromOpaque(argument).takeRetainedValue()
+    flywheel_reserve_memory()
     start.body()
     return nil
 }
