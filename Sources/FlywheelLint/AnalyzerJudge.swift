@@ -6,11 +6,17 @@ import LintWalk
 
 /// Gives an analyzer's findings the level and message of each rule that speaks of them.
 struct AnalyzerJudge: Sendable {
+    /// Behind a pointer: a rule is large.
+    private final class Judging: Sendable {
+        let rule: Rule
+        init(_ rule: Rule) { self.rule = rule }
+    }
+
     private let rules: RuleSet
     private let counts: Bool
-    /// Those of the analyzer, by number and by id.
-    private let numbers: [Int]
-    private let numberOf: [String: Int]
+    /// Those of the analyzer, in order and by id.
+    private let own: [Judging]
+    private let byId: [String: Judging]
     /// Many findings lie in one file, one after another.
     private var path: String?
     private var surface = ""
@@ -19,8 +25,8 @@ struct AnalyzerJudge: Sendable {
     init(_ rules: RuleSet, analyzer: String, counts: Bool = false) {
         self.rules = rules
         self.counts = counts
-        numbers = rules.rules.indices.filter { rules.rules[$0].analyzer == analyzer }
-        numberOf = Dictionary(numbers.map { (rules.rules[$0].id, $0) }) { first, _ in first }
+        own = rules.rules.indices.filter { rules.rules[$0].analyzer == analyzer }.map { Judging(rules.rules[$0]) }
+        byId = Dictionary(own.map { ($0.rule.id, $0) }) { first, _ in first }
     }
 
     /// What the rules say of all of them, in their order; the same for any number of workers.
@@ -45,9 +51,9 @@ struct AnalyzerJudge: Sendable {
             surface = rules.surfaces.surface(of: found.anchor.location.path)
         }
         if found.rule.isEmpty {
-            for number in numbers { judge(found, by: rules.rules[number], &scratch, into: &findings) }
-        } else if let number = numberOf[found.rule] {
-            judge(found, by: rules.rules[number], &scratch, into: &findings)
+            for judging in own { judge(found, by: judging.rule, &scratch, into: &findings) }
+        } else if let judging = byId[found.rule] {
+            judge(found, by: judging.rule, &scratch, into: &findings)
         }
     }
 

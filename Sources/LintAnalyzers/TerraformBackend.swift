@@ -9,6 +9,7 @@ final class TerraformBackend: Sendable {
         case arguments([String])
     }
 
+    private let number: Int
     let type: String
     /// What findings about it are known by.
     let identity: String
@@ -90,8 +91,8 @@ final class TerraformBackend: Sendable {
     /// By type.
     static let all: [String: TerraformBackend] = {
         var result: [String: TerraformBackend] = [:]
-        for entry in section("backends")?.entries ?? [] {
-            result[entry.key] = TerraformBackend(entry.key, entry.value)
+        for (number, entry) in (section("backends")?.entries ?? []).enumerated() {
+            result[entry.key] = TerraformBackend(number, entry.key, entry.value)
         }
         return result
     }()
@@ -114,21 +115,24 @@ final class TerraformBackend: Sendable {
         backend.ownPrefix.map { ($0, backend) }
     }
 
-    /// What there is to know of a variable that backends read.
-    struct Variable: Sendable {
-        /// By type of backend.
-        var arguments: [String: String]
-        /// Whether its name begins as one backend's own do.
-        var isOwn: Bool
-    }
+    /// The names of variables that backends read, in order, and where each comes among them, by hash.
+    static let variableNames = byVariable.keys.sorted()
+    static let ranks = Dictionary(variableNames.enumerated().map { ($1.nameHash, $0) }) { first, _ in first }
 
-    static let variables: [String: Variable] = {
-        var result: [String: Variable] = [:]
-        for (name, arguments) in byVariable {
-            result[name] = Variable(arguments: arguments, isOwn: ownPrefixes.contains(where: name.hasPrefix))
+    /// Of each backend, by number, the argument that each of them supplies.
+    private static let supplied: [[String?]] = {
+        var result: [[String?]] = []
+        for backend in all.values.sorted(by: { $0.number < $1.number }) {
+            result.append(variableNames.map { backend.environment[$0] })
         }
         return result
     }()
+
+    /// The argument that a variable supplies, by its place among those that backends read.
+    func argument(ofVariable rank: Int) -> String? { TerraformBackend.supplied[number][rank] }
+
+    /// Of these, whether a name begins as one backend's own do.
+    static let areOwn = variableNames.map { ownPrefixes.contains(where: $0.hasPrefix) }
 
     /// Whether a backend, or every init, reads a variable of the environment.
     static func isRead(_ variable: String) -> Bool { byVariable[variable] != nil || variable.begins("TF_CLI_ARGS") }
@@ -148,11 +152,12 @@ final class TerraformBackend: Sendable {
     /// Of all arguments of all types.
     static let argumentHashes = Set(byArgument.keys.lazy.map(\.nameHash))
 
-    private init(_ type: String, _ node: YAMLNode) {
+    private init(_ number: Int, _ type: String, _ node: YAMLNode) {
         func texts(_ key: String) -> [String] { node[key]?.texts ?? [] }
         func pairs(_ key: String) -> [String: String] {
             Dictionary((node[key]?.entries ?? []).map { ($0.key, $0.value.text ?? "") }) { $1 }
         }
+        self.number = number
         self.type = type
         identity = "terraform.backend.\(type)"
         source = node["source"]?.text ?? ""

@@ -83,17 +83,22 @@ extension TerraformChecks {
         if let address = filled("address"), lock == nil, unlock == nil, !mayBeSupplied("lock_address", answer, others) {
             report("tofu/http-without-lock", address.site, identity: identity)
         }
-        let pairs = [("lock_method", "LOCK", lock), ("unlock_method", "UNLOCK", unlock)]
-        for (method, standard, address) in pairs {
-            guard let address, address.value.ends("/lock"), (answer.value(method) ?? standard) == standard,
-                answer.value(method) != nil || !mayBeSupplied(method, answer, others)
-            else { continue }
-            let wanted = method == "lock_method" ? "POST" : "DELETE"
-            report(
-                "tofu/lock-default-method", address.site, identity: identity,
-                values: ["method": method, "default": standard, "wanted": wanted])
-            return
-        }
+        if let lock, checkMethod("lock_method", standard: "LOCK", "POST", lock, answer, others) { return }
+        if let unlock { _ = checkMethod("unlock_method", standard: "UNLOCK", "DELETE", unlock, answer, others) }
+    }
+
+    /// Whether an address that wants another method has the default one.
+    private mutating func checkMethod(
+        _ method: String, standard: String, _ wanted: String, _ address: TerraformStack.Answer.Supplied,
+        _ answer: TerraformStack.Answer, _ others: [TerraformStack.Answer]
+    ) -> Bool {
+        guard address.value.ends("/lock") else { return false }
+        let own = answer.value(method)
+        guard own ?? standard == standard, own != nil || !mayBeSupplied(method, answer, others) else { return false }
+        report(
+            "tofu/lock-default-method", address.site, identity: identity(answer, nil),
+            values: ["method": method, "default": standard, "wanted": wanted])
+        return true
     }
 
     /// s3 and others that lock only when they are told to.
@@ -148,7 +153,7 @@ extension TerraformChecks {
                 report("tofu/username-without-password", user.site, identity: identity)
             }
         }
-        guard isJobUser, !isGitLab, let password, !password.value.isEmpty, !password.value.contains("CI_JOB_TOKEN")
+        guard isJobUser, !isGitLab, let password, !password.value.isEmpty, !password.value.holds("CI_JOB_TOKEN")
         else {
             return
         }
@@ -170,10 +175,11 @@ extension TerraformChecks {
     }
 
     private mutating func checkSecrets(_ answer: TerraformStack.Answer) {
-        guard let run = answer.run else { return }
-        let own = run.command.settings.lazy.map { ($0.name, $0.value, Site(run.file, $0.range)) }
+        guard let command = answer.command else { return }
         for (name, value, site) in answer.arguments { checkSecret(name, value, site, answer) }
-        for (name, value, site) in own { checkSecret(name, value, site, answer) }
+        for setting in command.settings {
+            checkSecret(setting.name, setting.value, Site(command.file, setting.range), answer)
+        }
     }
 
     private mutating func checkSecret(
@@ -195,18 +201,19 @@ extension TerraformChecks {
         let isMove =
             answer.kind == .documentation && answer.address == nil
             && others.contains { $0.site.file == answer.site.file && $0.address != nil }
-        let given = answer.supplied.filter { $0.supplied.origin != .block }
-        for item in given.count > 1 ? given.sorted(by: { $0.name < $1.name }) : given {
-            let (name, supplied) = (item.name, item.supplied)
-            let setting = TerraformStateFacts.Setting(name: name, value: supplied.value, range: supplied.site.range)
-            let file = Int(supplied.site.file)
-            // Of these HCP Terraform takes none.
-            // Without a block init drops them with a warning, and keeps the state in a file.
-            let isRead = folder.map { model.blocks[$0] != nil } ?? false
-            if supplied.origin != .environment, isRead, !isMove, !name.holds("."), backend.type != "cloud" {
-                checkArgument(setting, backend, file, identity: "-backend-config")
+        var given = answer.supplied.indices.filter { answer.supplied[$0].supplied.origin != .block }
+        guard !given.isEmpty else { return }
+        if given.count > 1 { given.sort { answer.supplied[$0].name < answer.supplied[$1].name } }
+        // Of these HCP Terraform takes none.
+        // Without a block init drops them with a warning, and keeps the state in a file.
+        let isRead = !isMove && backend.type != "cloud" && (folder.map { model.blocks[$0] != nil } ?? false)
+        for index in given {
+            let name = answer.supplied[index].name
+            let supplied = answer.supplied[index].supplied
+            if isRead, supplied.origin != .environment, !name.holds(0x2E) {
+                checkArgument(name, supplied.site, backend, identity: "-backend-config")
             }
-            checkRoad(setting, backend, file, identity: "-backend-config")
+            checkRoad(name, supplied.value, supplied.site, backend, identity: "-backend-config")
         }
     }
 

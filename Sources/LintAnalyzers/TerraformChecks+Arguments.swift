@@ -35,7 +35,7 @@ extension TerraformChecks {
                 else { break }
                 let path = TerraformTemplate.join(model.name(place.folder), text)
                 let name = String(text.lastPart)
-                if isKnown(path) || path.begins("..") || TerraformChecks.isMade(path) || written.contains(name)
+                if isKnown(path) || path.begins("..") || TerraformChecks.isMade(path) || isWritten(name)
                     || asked.contains(name)
                 {
                     break

@@ -2,16 +2,18 @@
 extension TerraformChecks {
     mutating func checkBlock(_ block: TerraformStateFacts.Backend, _ file: Int) {
         guard let backend = TerraformBackend.all[block.type] else { return }
-        let identity = block.type == "cloud" ? "terraform.cloud" : "terraform.backend.\(block.type)"
+        let identity = block.type == "cloud" ? "terraform.cloud" : backend.identity
         // What an override takes the place of is not read: its arguments may be anything.
         let isRead = !model.overridden.contains(Site(file, block.range))
         for setting in block.settings where !setting.name.holds(".") {
-            if isRead { checkArgument(setting, backend, file, identity: identity) }
+            if isRead { checkArgument(setting.name, Site(file, setting.range), backend, identity: identity) }
             if backend.known[setting.name]?.isSecret == true, TerraformChecks.isSecret(setting) {
                 report("tofu/backend-secret", Site(file, setting.range), identity: identity)
             }
         }
-        for setting in block.settings { checkRoad(setting, backend, file, identity: identity) }
+        for setting in block.settings {
+            checkRoad(setting.name, setting.value, Site(file, setting.range), backend, identity: identity)
+        }
         guard isRead, !block.variables.isEmpty,
             !mayBeOpenTofu(file, isDocumentation: block.isDocumentation)
         else { return }
@@ -28,20 +30,21 @@ extension TerraformChecks {
         }
         let names = settings.map(\.name).filter { !$0.holds(".") }
         guard let type = TerraformStacks.type(of: names), let backend = TerraformBackend.all[type] else { return }
-        for setting in settings { checkRoad(setting, backend, file, identity: "arguments") }
+        for setting in settings {
+            checkRoad(setting.name, setting.value, Site(file, setting.range), backend, identity: "arguments")
+        }
     }
 
     /// An argument that the backend does not have, or that has another name now.
     mutating func checkArgument(
-        _ setting: TerraformStateFacts.Setting, _ backend: TerraformBackend, _ file: Int, identity: String
+        _ name: String, _ site: Site, _ backend: TerraformBackend, identity: String
     ) {
-        let site = Site(file, setting.range)
-        let known = backend.known[setting.name]
+        let known = backend.known[name]
         if let now = known?.now {
             report("tofu/s3-old-spelling", site, identity: identity, values: ["now": now, "type": backend.type])
         }
         guard known?.isArgument != true else { return }
-        let owners = TerraformBackend.byArgument[setting.name] ?? []
+        let owners = TerraformBackend.byArgument[name] ?? []
         let values = ["type": backend.type, "other": owners.joined(separator: ", ")]
         report(
             owners.isEmpty ? "tofu/unknown-argument" : "tofu/argument-of-other-backend", site, identity: identity,
@@ -50,16 +53,13 @@ extension TerraformChecks {
 
     /// An address over plain http, or certificates that nobody looks at.
     mutating func checkRoad(
-        _ setting: TerraformStateFacts.Setting, _ backend: TerraformBackend, _ file: Int, identity: String
+        _ name: String, _ value: String, _ site: Site, _ backend: TerraformBackend, identity: String
     ) {
-        let site = Site(file, setting.range)
-        if TerraformChecks.isPlain(setting.value) {
-            let name = setting.name.holds(".") ? String(setting.name.prefix { $0 != "." }) : setting.name
-            if backend.urls.contains(name) { report("tofu/plain-http", site, identity: identity) }
+        if TerraformChecks.isPlain(value) {
+            let own = name.holds(".") ? String(name.prefix { $0 != "." }) : name
+            if backend.urls.contains(own) { report("tofu/plain-http", site, identity: identity) }
         }
-        if setting.value == "true", setting.name == "skip_cert_verification" || setting.name == "insecure",
-            backend.arguments.contains(setting.name)
-        {
+        if value == "true", name == "skip_cert_verification" || name == "insecure", backend.arguments.contains(name) {
             report("tofu/unverified-certificate", site, identity: identity)
         }
     }

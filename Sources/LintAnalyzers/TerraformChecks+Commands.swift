@@ -6,35 +6,39 @@ extension TerraformChecks {
         // Folders, and -1 for any.
         var initialized: Set<Int> = []
         var document = -1
-        for run in model.runs {
-            if run.file != document {
-                document = run.file
-                initialized.removeAll(keepingCapacity: true)
+        for index in model.runs.indices {
+            if model.runs[index].file != document {
+                document = model.runs[index].file
+                if !initialized.isEmpty { initialized.removeAll(keepingCapacity: true) }
             }
-            let verb = run.verb
-            if verb == "init" {
+            switch model.runs[index].verb {
+            case "init":
+                let run = model.runs[index]
                 checkBare(run, initialized)
-                if run.command.usesBackend {
-                    initialized.insert(-1)
-                    // Bare, it is only complete where the block is.
-                    if !run.command.settings.isEmpty || !run.command.files.isEmpty || run.command.isOpen {
-                        for place in run.places { initialized.insert(place.folder) }
-                    }
+                guard run.command.usesBackend else { break }
+                initialized.insert(-1)
+                // Bare, it is only complete where the block is.
+                if !run.command.settings.isEmpty || !run.command.files.isEmpty || run.command.isOpen {
+                    for place in run.places { initialized.insert(place.folder) }
                 }
-            }
-            // Who destroys has applied there before.
-            if run.kind == .documentation, ["plan", "apply", "refresh"].contains(verb),
-                !run.command.options.contains("destroy"), !initialized.contains(-1), run.job == nil,
-                !run.script.value.isExcerpt,
-                !run.command.operands.contains("...")
-            {
+            case "plan", "apply", "refresh":
+                guard model.runs[index].kind == .documentation, !initialized.contains(-1) else { break }
+                let run = model.runs[index]
+                // Who destroys has applied there before.
+                guard run.job == nil, !run.script.value.isExcerpt, !run.command.options.contains("destroy"),
+                    !run.command.operands.contains("...")
+                else { break }
                 checkOrder(run, later: nil)
                 // Once a page is enough.
                 if !run.places.isEmpty { initialized.insert(-1) }
+            case "workspace":
+                // Whoever lists workspaces has initialized.
+                initialized.insert(-1)
+                let run = model.runs[index]
+                if ["new", "select"].contains(run.command.operands.first) { checkWorkspace(run) }
+            case "state", TerraformScriptReader.wrapper: initialized.insert(-1)
+            default: break
             }
-            // Whoever lists workspaces has initialized.
-            if ["workspace", "state", TerraformScriptReader.wrapper].contains(verb) { initialized.insert(-1) }
-            if verb == "workspace", ["new", "select"].contains(run.command.operands.first) { checkWorkspace(run) }
         }
         checkScripts()
     }
@@ -94,17 +98,22 @@ extension TerraformChecks {
     private mutating func checkScripts() {
         var index = 0
         while index < model.runs.count {
-            let first = model.runs[index]
+            let script = model.runs[index].script
             var end = index
-            while end < model.runs.count, model.runs[end].script === first.script {
+            while end < model.runs.count, model.runs[end].script === script {
                 end += 1
             }
             let shell = model.runs[index..<end]
             index = end
-            guard first.kind == .script || first.kind == .job else { continue }
-            for (position, run) in zip(shell.indices, shell)
-            where ["plan", "apply", "refresh"].contains(run.verb) && !run.places.isEmpty {
+            guard script.value.kind == .script || script.value.kind == .job else { continue }
+            for position in shell.indices {
+                switch shell[position].verb {
+                case "plan", "apply", "refresh": break
+                default: continue
+                }
+                if shell[position].places.isEmpty { continue }
                 let isInitialized = shell[..<position].contains { $0.verb == "init" }
+                let run = shell[position]
                 guard !isInitialized,
                     let later = shell[position...].first(where: {
                         $0.verb == "init" && $0.job == run.job

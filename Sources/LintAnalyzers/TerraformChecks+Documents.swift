@@ -28,13 +28,17 @@ extension TerraformChecks {
 
     /// A plan, or `.terraform/`, that a job publishes with a credential in it.
     mutating func checkPublished() {
-        var byJob: [String: [TerraformStacks.Run]] = [:]
-        for run in model.runs { if let job = run.job { byJob[job, default: []].append(run) } }
-        for (job, file) in model.jobs.all where !job.artifacts.isEmpty {
-            guard let runs = byJob[job.name], let secret = firstSecret(in: runs) else { continue }
-            for artifact in job.artifacts where holdsSettings(artifact.value, runs) {
+        let published = model.jobs.published
+        var byJob: [Int: [TerraformStacks.Run]] = [:]
+        for item in published { byJob[item.number] = [] }
+        for index in published.isEmpty ? 0..<0 : model.runs.indices {
+            if let job = model.runs[index].context?.number { byJob[job]?.append(model.runs[index]) }
+        }
+        for (number, job, file) in published {
+            guard let runs = byJob[number], let secret = firstSecret(in: runs) else { continue }
+            for artifact in job.value.artifacts where holdsSettings(artifact.value, runs) {
                 report(
-                    "tofu/published-credential", Site(file, artifact.range), identity: job.name,
+                    "tofu/published-credential", Site(file, artifact.range), identity: job.value.name,
                     values: ["name": secret.name], related: [(secret.site, "the credential that is written into it")])
             }
         }

@@ -11,28 +11,54 @@ extension TerraformChecks {
         /// Whether a file of arguments names it, of which each environment has one.
         var isFile: Bool
         /// Files of variables that are read after its init, in the same shell or job.
-        var values: Set<String> = []
-        var isClosed: Bool { !TerraformTemplate.isPlaceholder(standard) && !standard.contains("<") }
+        let values: Set<String>
+        let isClosed: Bool
+
+        init(
+            _ name: String, of answer: TerraformStack.Answer, _ naming: TerraformStack.Answer.Supplied,
+            values: Set<String>
+        ) {
+            self.name = name
+            standard = TerraformTemplate.withDefaults(name)
+            isCI = answer.kind == .job
+            isDocumentation = answer.kind == .documentation
+            site = naming.site
+            isFile = naming.origin == .file
+            isClosed = !TerraformTemplate.isPlaceholder(standard)
+            self.values = values
+        }
     }
 
     mutating func checkNames() {
-        let values = variableFiles()
-        for stack in model.stacks {
-            guard let answers = model.answers[stack.folder], answers.count > 1 else { continue }
+        var values: [Shell: Set<String>]?
+        for index in model.stacks.indices {
+            let folder = model.stacks[index].folder
+            guard let answers = model.answers[folder], answers.count > 1, TerraformChecks.mayDiffer(answers) else {
+                continue
+            }
+            let files = values ?? variableFiles()
+            values = files
             var namings: [Naming] = []
             for answer in answers where answer.isNamed {
-                guard let name = answer.stateName, let site = answer.naming?.site else { continue }
-                namings.append(
-                    Naming(
-                        name: name, standard: TerraformTemplate.withDefaults(name), isCI: answer.kind == .job,
-                        isDocumentation: answer.kind == .documentation, site: site,
-                        isFile: answer.naming?.origin == .file,
-                        values: answer.run.flatMap { values[Shell($0, stack.folder)] } ?? []))
+                guard let name = answer.stateName, let naming = answer.naming else { continue }
+                let shell = answer.command.map { Shell($0, job: answer.job, folder) }
+                namings.append(Naming(name, of: answer, naming, values: shell.flatMap { files[$0] } ?? []))
             }
             guard namings.count > 1 else { continue }
-            checkOperators(stack, namings)
-            checkStrangers(stack, namings)
+            checkOperators(model.stacks[index], namings)
+            checkStrangers(model.stacks[index], namings)
         }
+    }
+
+    /// Whether the names that answers give are not all one closed one.
+    private static func mayDiffer(_ answers: [TerraformStack.Answer]) -> Bool {
+        var first: String?
+        for answer in answers where answer.isNamed {
+            guard let name = answer.stateName else { continue }
+            if let first, first != name { return true }
+            first = name
+        }
+        return first.map { TerraformTemplate.isOpen($0) } ?? false
     }
 
     /// A shell, or the steps of a job, as far as one stack is concerned.
@@ -42,11 +68,11 @@ extension TerraformChecks {
         var script: ObjectIdentifier?
         var folder: Int
 
-        init(_ run: TerraformStacks.Run, _ folder: Int) {
-            file = run.file
-            let name = run.job ?? run.script.value.workflowJob
-            job = name ?? ""
-            script = name == nil ? ObjectIdentifier(run.script) : nil
+        init(_ command: TerraformStack.Answer.Command, job: String?, _ folder: Int) {
+            file = command.file
+            let name = job ?? command.script.value.workflowJob
+            self.job = name ?? ""
+            script = name == nil ? ObjectIdentifier(command.script) : nil
             self.folder = folder
         }
     }
@@ -54,11 +80,14 @@ extension TerraformChecks {
     /// The `-var-file`s of each shell, where some stack has more than one answer.
     private func variableFiles() -> [Shell: Set<String>] {
         var result: [Shell: Set<String>] = [:]
-        for run in model.runs where !run.command.variableFiles.isEmpty {
+        for index in model.runs.indices where !model.runs[index].command.variableFiles.isEmpty {
+            let run = model.runs[index]
+            let command = TerraformStack.Answer.Command(
+                script: run.script, index: run.index, file: run.file, folder: run.folder)
             for place in run.places where (model.answers[place.folder]?.count ?? 0) > 1 {
                 for file in run.command.variableFiles {
                     let text = model.expand(file.value, run, bound: place.bound, before: run.command.assignments)
-                    result[Shell(run, place.folder), default: []].insert(text)
+                    result[Shell(command, job: run.job, place.folder), default: []].insert(text)
                 }
             }
         }
@@ -112,20 +141,41 @@ extension TerraformChecks {
 
     /// `app-dev` and `app-prod` differ in one part, as environments do; `runners-dev` and `gitlab-runners-dev` do not.
     static func isFamily(_ a: String, _ b: String) -> Bool {
-        func parts(_ text: String) -> [Substring] { text.split { "-_./".contains($0) } }
-        var left = parts(a)[...]
-        var right = parts(b)[...]
-        var common = 0
-        while let first = left.first, first == right.first {
-            left.removeFirst()
-            right.removeFirst()
-            common += 1
+        a.withBytes { a in
+            b.withBytes { b in
+                var (left, right) = (a[...], b[...])
+                var common = 0
+                while let first = firstPart(left), let other = firstPart(right), a[first].elementsEqual(b[other]) {
+                    left = left[first.upperBound...]
+                    right = right[other.upperBound...]
+                    common += 1
+                }
+                while let last = lastPart(left), let other = lastPart(right), a[last].elementsEqual(b[other]) {
+                    left = left[..<last.lowerBound]
+                    right = right[..<other.lowerBound]
+                    common += 1
+                }
+                return common > 0 && isOnePart(left) && isOnePart(right)
+            }
         }
-        while let last = left.last, last == right.last {
-            left.removeLast()
-            right.removeLast()
-            common += 1
-        }
-        return common > 0 && left.count == 1 && right.count == 1
+    }
+
+    private typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
+
+    private static func isBetween(_ byte: UInt8) -> Bool { byte >= 0x2D && byte <= 0x2F || byte == 0x5F }
+
+    private static func firstPart(_ bytes: Bytes) -> Range<Int>? {
+        guard let start = bytes.firstIndex(where: { !isBetween($0) }) else { return nil }
+        return start..<(bytes[start...].firstIndex(where: isBetween) ?? bytes.endIndex)
+    }
+
+    private static func lastPart(_ bytes: Bytes) -> Range<Int>? {
+        guard let end = bytes.lastIndex(where: { !isBetween($0) }) else { return nil }
+        return (bytes[..<end].lastIndex(where: isBetween).map { $0 + 1 } ?? bytes.startIndex)..<(end + 1)
+    }
+
+    private static func isOnePart(_ bytes: Bytes) -> Bool {
+        guard let part = firstPart(bytes) else { return false }
+        return firstPart(bytes[part.upperBound...]) == nil
     }
 }

@@ -35,7 +35,7 @@ extension TerraformChecks {
         }
         // A variable of a job whose init is somewhere that is not read.
         let names = Set(backend.environment.filter { needed.contains($0.value) }.keys)
-        guard !model.jobs.all.contains(where: { $0.job.variables.contains { names.contains($0.name) } }) else { return }
+        guard !model.jobs.sets(names) else { return }
         // Or something that is not read knows it.
         let isKnownElsewhere = model.files.contains { file in
             file.facts.mayOpen(needed) || file.facts.includesOthers || !file.facts.hints.isDisjoint(with: names)

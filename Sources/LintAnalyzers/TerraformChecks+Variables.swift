@@ -39,14 +39,18 @@ extension TerraformChecks {
                     values: ["stack": shown(folder)])
             }
         }
-        for run in model.runs where run.kind != .comment && !run.places.isEmpty {
-            if !run.command.variableFiles.isEmpty { checkFiles(run, beside) }
+        for index in model.runs.indices {
+            let hasFiles = !model.runs[index].command.variableFiles.isEmpty
+            guard hasFiles || !model.runs[index].command.variables.isEmpty, model.runs[index].kind != .comment,
+                !model.runs[index].places.isEmpty
+            else { continue }
+            let run = model.runs[index]
+            if hasFiles { checkFiles(run, beside) }
             guard !writesConfiguration else { continue }
             for variable in run.command.variables where !TerraformTemplate.isOpen(variable.name) {
                 // A recipe for several stacks is wrong where none of them has it.
-                let hash = variable.name.nameHash
                 let isKnown = run.places.contains { place in
-                    declared[place.folder].map { TerraformChecks.holds($0, hash) } ?? true
+                    declared[place.folder].map { TerraformChecks.holds($0, variable.hash) } ?? true
                 }
                 guard !isKnown else { continue }
                 report(
@@ -81,32 +85,34 @@ extension TerraformChecks {
     }
 
     /// Hashes of all names that folders declare which make something.
-    private func declaredByMakers(_ declared: FolderTable<[UInt64]>) -> Set<UInt64> {
+    private func declaredByMakers(_ declared: FolderTable<[[UInt64]]>) -> Set<UInt64> {
         var result: Set<UInt64> = []
-        for folder in declared.folders where !makesNothing(folder) { result.formUnion(declared[folder] ?? []) }
+        for folder in declared.folders where !makesNothing(folder) {
+            for names in declared[folder] ?? [] { result.formUnion(names) }
+        }
         return result
     }
 
-    /// Hashes of declared names, in order, by folder; of a folder whose declarations are not all seen nothing.
-    private func declaredVariables() -> FolderTable<[UInt64]> {
-        var declared = FolderTable<[UInt64]>()
+    /// Hashes of declared names, those of each file in order, by folder; of a folder whose declarations are not all seen
+    /// nothing.
+    private func declaredVariables() -> FolderTable<[[UInt64]]> {
+        var declared = FolderTable<[[UInt64]]>()
         guard !isGenerated else { return declared }
         for folder in model.modules.folders { declared[folder] = [] }
         for (number, file) in model.files.enumerated() where !file.facts.variables.isEmpty {
             let folder = model.folderOfFile[number]
-            if model.modules.contains(folder) { declared[folder, default: []] += file.facts.variables }
+            if model.modules.contains(folder) { declared[folder, default: []].append(file.facts.variables) }
         }
         for path in model.paths where path.ends(".tf.json") || path.ends(".tofu.json") {
             let folder = path.utf8.lastIndex(of: 0x2F).map { String(path[..<$0]) } ?? ""
             if let number = model.folders.number(ofKnown: folder) { declared[number] = nil }
         }
-        for folder in model.modules.folders where declared[folder] != nil { declared[folder, default: []].sort() }
         return declared
     }
 
     /// Values that several folders have by links: one that any of them declares does something.
     private mutating func checkShared(
-        _ values: [TerraformStateFacts.Key], _ number: Int, _ all: [Int], _ declared: FolderTable<[UInt64]>
+        _ values: [TerraformStateFacts.Key], _ number: Int, _ all: [Int], _ declared: FolderTable<[[UInt64]]>
     ) {
         let readers = all.filter { declared[$0]?.isEmpty == false }
         guard let first = readers.first else { return }
@@ -133,6 +139,11 @@ extension TerraformChecks {
         return tested
     }
 
+    private static func holds(_ files: [[UInt64]], _ hash: UInt64) -> Bool {
+        for sorted in files where holds(sorted, hash) { return true }
+        return false
+    }
+
     private static func holds(_ sorted: [UInt64], _ hash: UInt64) -> Bool {
         var low = 0
         var high = sorted.count
@@ -154,7 +165,7 @@ extension TerraformChecks {
                 let text = model.expand(file.value, run, bound: place.bound, before: run.command.assignments)
                 guard !text.isEmpty, !text.begins("/"), !text.begins("~") else { break }
                 if let here = beside[place.folder], !text.begins("."), !text.holds(0x2F),
-                    here.contains(where: { model.files[$0].path.lastPart == text })
+                    here.contains(where: { TerraformChecks.isCalled(model.files[$0].path, text) })
                 {
                     break
                 }
@@ -162,7 +173,7 @@ extension TerraformChecks {
                 if isKnown(path) || path.begins("..") || TerraformChecks.isMade(path) { break }
                 if TerraformTemplate.isPlaceholder(text) || text.holds("*") { break }
                 let name = String(text.lastPart)
-                if written.contains(name) || asked.contains(name) { break }
+                if isWritten(name) || asked.contains(name) { break }
                 if !isJob, ignores(path) || isKnown(path + ".example") { break }
                 missing.append(path)
             }
@@ -178,24 +189,38 @@ extension TerraformChecks {
     }
 
     /// Whether it lies where init keeps what it fetches: nothing there is anybody's to commit.
-    static func isMade(_ path: String) -> Bool { path.pathParts.contains(".terraform") }
+    static func isMade(_ path: String) -> Bool {
+        path.holds(".terraform") && path.pathParts.contains(".terraform")
+    }
+
+    /// Whether the last part of a path is such a name, without `/`.
+    private static func isCalled(_ path: String, _ name: String) -> Bool {
+        let before = path.utf8.count - name.utf8.count
+        return path.hasSuffix(name) && (before == 0 || path.utf8.dropLast(name.utf8.count).last == 0x2F)
+    }
 
     /// Whether git leaves a path out, by the `.gitignore` files on its way.
     func ignores(_ path: String) -> Bool {
         var path = path
         return path.withUTF8 { bytes in
             let whole = ByteView(bytes)
+            // Each folder on its way ends at one of these, the path itself at the last.
+            var ends: [Int] = []
+            for end in 1...max(1, whole.count) where end == whole.count || whole[end] == .ascii("/") {
+                ends.append(end)
+            }
             var answer = false
             var start = 0
-            for end in 0..<whole.count where end == 0 || whole[end] == .ascii("/") {
+            for end in [0] + ends.dropLast() {
                 // The folder that begins the path, the root first.
                 let folder = String(decoding: whole[0..<end], as: UTF8.self)
                 if end > 0 { start = end + 1 }
                 guard let lines = model.facts(at: folder.isEmpty ? ".gitignore" : folder + "/.gitignore")?.facts.ignored
                 else { continue }
                 let inner = ByteView(whole[min(start, whole.count)..<whole.count])
+                let own = ends.filter { $0 > start }.map { $0 - start }
                 for line in lines {
-                    if let verdict = line.ignores(inner) { answer = verdict }
+                    if let verdict = line.ignores(inner, ends: own) { answer = verdict }
                 }
             }
             return answer

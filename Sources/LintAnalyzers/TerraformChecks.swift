@@ -29,7 +29,7 @@ struct TerraformChecks: Sendable {
     /// Variables of dotenv files that hold a personal token.
     let personalVariables: Set<String>
     /// Names of files that scripts write, copy or ask for.
-    let written: Set<String>
+    private let written: [Set<String>]
     /// Files that hold a backend's arguments because an init names them, by number.
     let named: Set<Int>
     /// Folders that make a store for states.
@@ -72,7 +72,8 @@ struct TerraformChecks: Sendable {
         var beside = FolderTable<Set<String>>()
         var loose: Set<String> = []
         var personal: Set<String> = []
-        var written: Set<String> = []
+        var written: [Set<String>] = []
+        var writesConfiguration = false
         var mayBeNamed = false
         var stores: Set<Int> = []
         for (number, file) in model.files.enumerated() {
@@ -85,12 +86,15 @@ struct TerraformChecks: Sendable {
                 loose.insert(setting.name)
                 if setting.value.begins("glpat-") { personal.insert(setting.name) }
             }
-            if !file.facts.written.isEmpty { written.formUnion(file.facts.written) }
+            if !file.facts.written.isEmpty {
+                written.append(file.facts.written)
+                writesConfiguration = writesConfiguration || file.writesConfiguration
+            }
         }
         self.beside = beside
         looseVariables = loose
         personalVariables = personal
-        self.written = written
+        self.written = written.count <= 128 ? written : [written.reduce(into: []) { $0.formUnion($1) }]
         stateStores = stores
         var named: Set<Int> = []
         if mayBeNamed {
@@ -101,7 +105,7 @@ struct TerraformChecks: Sendable {
             }
         }
         self.named = named
-        writesConfiguration = written.contains { $0.ends(".tf") || $0.ends(".tf.json") || $0.ends(".tofu") }
+        self.writesConfiguration = writesConfiguration
     }
 
     /// Runs all checks, on as many threads as the model may use. With hashes of code scanning at the places when they are
@@ -175,6 +179,8 @@ struct TerraformChecks: Sendable {
         checks.asked = []
         return checks
     }
+
+    func isWritten(_ name: String) -> Bool { written.contains { $0.contains(name) } }
 
     private mutating func checkFiles() {
         for (number, file) in model.files.enumerated() {

@@ -5,6 +5,8 @@ struct TerraformIgnoredPath: Sendable, Hashable {
     private let glob: PathGlob
     private let isNegated: Bool
     private let isFolder: Bool
+    /// What every path ends in that the line names; empty where that is not known.
+    private let tail: [UInt8]
 
     /// `nil` for a line that names nothing.
     init?(_ line: some StringProtocol) {
@@ -18,14 +20,25 @@ struct TerraformIgnoredPath: Sendable, Hashable {
         let isRooted = pattern.utf8.contains(.ascii("/"))
         if pattern.hasPrefix("/") { pattern.removeFirst() }
         glob = PathGlob((isRooted ? "" : "**/") + pattern)
+        let bytes = Array(pattern.utf8)
+        let last = bytes.lastIndex { "*?[]{},\\".utf8.contains($0) }.map { $0 + 1 } ?? 0
+        // (`**/a` is `a` too.)
+        tail = Array(bytes[last...].drop { $0 == .ascii("/") })
     }
 
     /// Whether a path below the file is left out; `nil` where the line says nothing of it.
-    func ignores(_ path: ByteView) -> Bool? {
-        // The path itself, and each folder on its way.
-        for end in 1...max(1, path.count) where end == path.count ? !isFolder : path[end] == .ascii("/") {
-            if glob.matches(ByteView(path[0..<end])) { return !isNegated }
+    /// - Parameter ends: where each folder on its way ends, and the path itself.
+    func ignores(_ path: ByteView, ends: [Int]) -> Bool? {
+        for end in ends where end != path.count || !isFolder {
+            if mayEnd(path, at: end), glob.matches(ByteView(path[0..<end])) { return !isNegated }
         }
         return nil
+    }
+
+    private func mayEnd(_ path: ByteView, at end: Int) -> Bool {
+        let start = end - tail.count
+        guard start >= 0 else { return false }
+        for at in tail.indices where path[start + at] != tail[at] { return false }
+        return true
     }
 }

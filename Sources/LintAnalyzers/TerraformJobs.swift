@@ -9,52 +9,96 @@ struct TerraformJobs: Sendable {
     }
 
     struct Variable: Sendable {
-        var name: String
+        let name: String
+        /// Of the name.
+        let hash: UInt64
+        /// Where it comes among those that backends read; -1 for what is none of these.
+        let rank: Int
         var supply: Supply
+
+        init(name: String, hash: UInt64, supply: Supply) {
+            self.name = name
+            self.hash = hash
+            rank = TerraformBackend.ranks[hash] ?? -1
+            self.supply = supply
+        }
+
+        /// Sets a variable among others, which lie in order of their names.
+        static func set(_ name: String, _ hash: UInt64, _ supply: Supply, in all: inout [Variable]) {
+            for index in all.indices where all[index].hash == hash && all[index].name == name {
+                all[index].supply = supply
+                return
+            }
+            let new = Variable(name: name, hash: hash, supply: supply)
+            var place = all.count
+            while place > 0, new.precedes(all[place - 1].rank, all[place - 1].name) { place -= 1 }
+            all.insert(new, at: place)
+        }
+
+        private func precedes(_ otherRank: Int, _ other: @autoclosure () -> String) -> Bool {
+            rank >= 0 && otherRank >= 0 ? rank < otherRank : name < other()
+        }
+    }
+
+    /// Variables of one place, shared by all who have them.
+    fileprivate struct Layer: Sendable {
+        let settings: [TerraformStateFacts.Setting]
+        /// Which of them backends read.
+        let supplies: [Int]
+        let file: Int
     }
 
     /// A job that runs a script, with the variables it runs it with.
     final class Context: Sendable {
         let job: String
         /// The job's among all.
-        fileprivate let number: Int
+        let number: Int
         /// Whether it never runs.
         let isOff: Bool
+        /// The job, then those it extends, the strongest first.
+        fileprivate let chain: [Int]
         /// The later beats the earlier.
-        private let variables: [Variable]
+        private let layers: [Layer]
         /// Those that backends read, in order of their names.
         let environment: [Variable]
 
-        fileprivate init(job: String, number: Int, isOff: Bool, variables: [Variable]) {
+        fileprivate init(job: String, number: Int, isOff: Bool, chain: [Int], layers: [Layer]) {
             self.job = job
             self.number = number
             self.isOff = isOff
-            self.variables = variables
+            self.chain = chain
+            self.layers = layers
             var environment: [Variable] = []
-            // Only those that backends read have a place.
-            for item in variables where !item.supply.site.range.isEmpty || item.name.begins("TF_CLI_ARGS") {
-                if let known = environment.firstIndex(where: { $0.name == item.name }) {
-                    environment[known].supply = item.supply
-                } else {
-                    environment.append(item)
+            for layer in layers {
+                for index in layer.supplies {
+                    let setting = layer.settings[index]
+                    let supply = Supply(value: setting.value, site: Site(layer.file, setting.range))
+                    Variable.set(setting.name, setting.hash, supply, in: &environment)
                 }
             }
-            if environment.count > 1 { environment.sort { $0.name < $1.name } }
             self.environment = environment
         }
 
-        subscript(name: String) -> Supply? {
-            variables.last { $0.name == name }?.supply
+        /// The value of the variable with a hash whose name is the one that is meant.
+        func value(_ hash: UInt64, _ isName: (String) -> Bool) -> String? {
+            for layer in layers.reversed() {
+                for index in layer.settings.indices.reversed()
+                where layer.settings[index].hash == hash && isName(layer.settings[index].name) {
+                    return layer.settings[index].value
+                }
+            }
+            return nil
         }
     }
 
     /// A job, or what only others name; by number, so that nothing is asked of a name twice.
     private struct Node: Sendable {
-        let name: String
         let scope: Int
         /// Hidden jobs (`.name`) do not run themselves.
         let isHidden: Bool
-        var job: TerraformStateFacts.Job?
+        /// Whether it has a `before_script` of its own.
+        var hasBefore = false
+        var job: Kept<TerraformStateFacts.Job>?
         var file = 0
         var extends: [Int] = []
         /// Jobs that extend it, take its script by reference, or use an anchor in it.
@@ -63,16 +107,10 @@ struct TerraformJobs: Sendable {
         var taken: [Int] = []
         /// Where its `before_script` leaves the shell.
         var before: String??
-        /// What its `before_script` assigns: so many of its script's assignments.
-        var exports: Exports?
+        /// What its `before_script` assigns.
+        var exports: Layer?
         /// Where its script leaves it.
         var end: String??
-    }
-
-    private struct Exports: Sendable {
-        var script: Kept<TerraformStateFacts.Script>
-        var count: Int
-        var file: Int
     }
 
     /// What holds for all jobs of one configuration, by number.
@@ -83,26 +121,30 @@ struct TerraformJobs: Sendable {
     }
 
     private var nodes: [Node] = []
-    private var numbers: [String: Int] = [:]
+    private var table = NameTable()
     /// Those of the repository itself, then of configurations in documents.
     private var scopes = [Scope()]
     private var scopeNumbers: [Substring: Int] = [:]
     private var hasExports = false
 
     private mutating func number(of name: String) -> Int {
-        if let known = numbers[name] { return known }
-        let number = nodes.count
-        numbers[name] = number
+        let (number, isNew) = table.add(name)
+        guard isNew else { return number }
         // What stands before the last line of a name is its scope.
-        let own = name.index(ofLast: 0x0A).map { name.index(after: $0) } ?? name.startIndex
-        let scope = scopeNumber(of: name[..<own])
-        nodes.append(Node(name: name, scope: scope, isHidden: name.utf8[own...].first == 0x2E))
-        let end = name[own...]
-        if end == "variables" { scopes[scope].variables = number }
-        if end == "default" { scopes[scope].standard = number }
-        if end == "before_script" { scopes[scope].before = number }
+        let own = name.index(ofLast: 0x0A).map { name.utf8.index(after: $0) }
+        let scope = own.map { scopeNumber(of: name[..<$0]) } ?? 0
+        let end = own.map { name[$0...] } ?? name[...]
+        nodes.append(Node(scope: scope, isHidden: end.utf8.first == 0x2E))
+        switch end.utf8.first {
+        case .ascii("v"): if end == "variables" { scopes[scope].variables = number }
+        case .ascii("d"): if end == "default" { scopes[scope].standard = number }
+        case .ascii("b"): if end == "before_script" { scopes[scope].before = number }
+        default: break
+        }
         return number
     }
+
+    private func number(ofKnown name: String) -> Int? { table.number(of: name, name.nameHash) }
 
     private mutating func scopeNumber(of scope: Substring) -> Int {
         if scope.isEmpty { return 0 }
@@ -113,11 +155,12 @@ struct TerraformJobs: Sendable {
     }
 
     mutating func add(
-        _ jobs: [TerraformStateFacts.Job], _ scripts: [Kept<TerraformStateFacts.Script>], _ number: Int
+        _ jobs: [Kept<TerraformStateFacts.Job>], _ scripts: [Kept<TerraformStateFacts.Script>], _ number: Int
     ) {
         // Anchors are known in their own file only.
         var holders: [String: Int] = [:]
-        for job in jobs {
+        for kept in jobs {
+            let job = kept.value
             let node = self.number(of: job.name)
             for anchor in job.anchors { holders[anchor] = node }
             var extends: [Int] = []
@@ -131,14 +174,15 @@ struct TerraformJobs: Sendable {
             for parent in others { nodes[parent].users.append(node) }
             nodes[node].taken = others.filter { !extends.contains($0) }
             nodes[node].extends = extends
-            nodes[node].job = job
+            nodes[node].job = kept
+            nodes[node].hasBefore = job.parts.contains("before_script")
             nodes[node].file = number
         }
         for kept in scripts {
             guard let job = kept.value.job else { continue }
             let node = self.number(of: job)
             if let count = kept.value.beforeAssignments, count > 0 {
-                nodes[node].exports = Exports(script: kept, count: count, file: number)
+                nodes[node].exports = TerraformJobs.exports(kept.value.assignments.prefix(count), number)
                 hasExports = true
             }
             if let folder = kept.value.beforeFolder { nodes[node].before = .some(folder) }
@@ -146,16 +190,42 @@ struct TerraformJobs: Sendable {
         }
     }
 
-    var all: [(job: TerraformStateFacts.Job, file: Int)] {
-        nodes.compactMap { node in node.job.map { ($0, node.file) } }
-            .sorted { ($0.file, $0.job.name) < ($1.file, $1.job.name) }
+    /// Those that publish something, in the order of their files and names.
+    var published: [(number: Int, job: Kept<TerraformStateFacts.Job>, file: Int)] {
+        nodes.indices.compactMap { number in
+            guard let job = nodes[number].job, !job.value.artifacts.isEmpty else { return nil }
+            return (number, job, nodes[number].file)
+        }
+        .sorted { ($0.file, $0.job.value.name) < ($1.file, $1.job.value.name) }
+    }
+
+    /// Whether a job itself sets one of these variables.
+    func sets(_ names: Set<String>) -> Bool {
+        nodes.contains { $0.job?.value.variables.contains { names.contains($0.name) } ?? false }
+    }
+
+    /// What was worked out for the jobs that were asked for, by number.
+    struct Memory {
+        fileprivate var contexts: [[Context]?] = []
+        fileprivate var made: [[Context]?] = []
     }
 
     /// Each job that runs the script in `job`: hidden jobs do not run themselves. Without a job that runs it, the hidden
     /// job itself. At most 256 jobs are looked at.
-    func contexts(of name: String) -> [Context] {
-        guard let job = numbers[name] else { return [] }
-        guard !nodes[job].users.isEmpty else { return made(by: job) }
+    func contexts(of name: String, _ memory: inout Memory) -> [Context] {
+        guard let job = number(ofKnown: name) else { return [] }
+        if memory.contexts.isEmpty {
+            memory.contexts = Array(repeating: nil, count: nodes.count)
+            memory.made = Array(repeating: nil, count: nodes.count)
+        }
+        if let known = memory.contexts[job] { return known }
+        let found = contexts(of: job, &memory)
+        memory.contexts[job] = found
+        return found
+    }
+
+    private func contexts(of job: Int, _ memory: inout Memory) -> [Context] {
+        guard !nodes[job].users.isEmpty else { return made(by: job, &memory) }
         var result: [Context] = []
         var seen: Set<Int> = [job]
         var queue = [job]
@@ -163,29 +233,35 @@ struct TerraformJobs: Sendable {
         while next < queue.count, next < 256 {
             let number = queue[next]
             next += 1
-            if !nodes[number].isHidden { result += made(by: number) }
+            if !nodes[number].isHidden { result += made(by: number, &memory) }
             for user in nodes[number].users where seen.insert(user).inserted { queue.append(user) }
         }
-        return result.isEmpty ? made(by: job) : result
+        return result.isEmpty ? made(by: job, &memory) : result
+    }
+
+    private func made(by job: Int, _ memory: inout Memory) -> [Context] {
+        if let known = memory.made[job] { return known }
+        let found = made(by: job)
+        memory.made[job] = found
+        return found
     }
 
     /// The jobs that a job comes to: one for each combination of its matrix.
     private func made(by job: Int) -> [Context] {
         let chain = chain(of: job)
-        let variables = variables(of: job, chain)
+        let layers = layers(of: job, chain)
         // A hidden job runs as a part of others only.
         var isOff: Bool?
         if nodes[job].isHidden { isOff = true }
-        for number in chain where isOff == nil { isOff = nodes[number].job?.isOff }
-        let name = nodes[job].name
-        guard let found = chain.first(where: { nodes[$0].job?.matrix.isEmpty == false }),
-            let matrix = nodes[found].job?.matrix
-        else { return [Context(job: name, number: job, isOff: isOff ?? false, variables: variables)] }
+        for number in chain where isOff == nil { isOff = nodes[number].job?.value.isOff }
+        let name = table.names[job]
+        guard let found = chain.first(where: { nodes[$0].job?.value.matrix.isEmpty == false }),
+            let matrix = nodes[found].job?.value.matrix
+        else { return [Context(job: name, number: job, isOff: isOff ?? false, chain: chain, layers: layers)] }
         return matrix.map { settings in
-            let own = settings.map {
-                Variable(name: $0.name, supply: Supply(value: $0.value, site: Site(nodes[found].file, $0.range)))
-            }
-            return Context(job: name, number: job, isOff: isOff ?? false, variables: variables + own)
+            let own = Layer(
+                settings: settings, supplies: TerraformStateFacts.supplies(settings), file: nodes[found].file)
+            return Context(job: name, number: job, isOff: isOff ?? false, chain: chain, layers: layers + [own])
         }
     }
 
@@ -193,7 +269,7 @@ struct TerraformJobs: Sendable {
     /// do that its own takes first. `nil` where nothing tells.
     func start(of context: Context, ownScript: Bool) -> String? {
         let job = context.number
-        guard let start = startOfScript(job) else { return nil }
+        guard let start = startOfScript(job, context.chain) else { return nil }
         guard ownScript else { return start }
         return nodes[job].taken.reduce(Optional(start)) { folder, parent in
             guard let folder, let end = nodes[parent].end else { return folder }
@@ -201,8 +277,8 @@ struct TerraformJobs: Sendable {
         }
     }
 
-    private func startOfScript(_ job: Int) -> String? {
-        for number in chain(of: job) {
+    private func startOfScript(_ job: Int, _ chain: [Int]) -> String? {
+        for number in chain {
             if let start = ownStart(number) { return start }
         }
         let scope = scopes[nodes[job].scope]
@@ -215,7 +291,7 @@ struct TerraformJobs: Sendable {
     /// Where a job's own `before_script`, if it has one, leaves the shell.
     private func ownStart(_ number: Int) -> String?? {
         if let folder = nodes[number].before { return .some(folder) }
-        return nodes[number].job?.parts.contains("before_script") == true ? .some("") : nil
+        return nodes[number].hasBefore ? .some("") : nil
     }
 
     /// The job, then those it extends, the strongest first.
@@ -234,36 +310,36 @@ struct TerraformJobs: Sendable {
         return chain
     }
 
-    private func variables(of job: Int, _ chain: [Int]) -> [Variable] {
-        var result: [Variable] = []
-        func add(_ number: Int) {
-            guard let settings = nodes[number].job?.variables else { return }
-            result.reserveCapacity(result.count + settings.count)
-            for setting in settings {
-                let supply = Supply(value: setting.value, site: Site(nodes[number].file, setting.range))
-                result.append(Variable(name: setting.name, supply: supply))
-            }
-        }
-        func addAll(_ number: Int) {
-            for name in nodes[number].job?.variableReferences ?? [] { numbers[name].map(add) }
-            add(number)
-        }
+    private func layers(of job: Int, _ chain: [Int]) -> [Layer] {
+        var result: [Layer] = []
         let scope = scopes[nodes[job].scope]
-        if scope.variables >= 0 { addAll(scope.variables) }
-        for number in chain.reversed() { addAll(number) }
+        if scope.variables >= 0 { addLayers(of: scope.variables, to: &result) }
+        for number in chain.reversed() { addLayers(of: number, to: &result) }
         guard hasExports else { return result }
         // What the `before_script` that holds for it exports; of its own the reader knows.
         for number in chain + [scope.standard, scope.before] where number >= 0 {
-            if let found = nodes[number].exports {
-                for assignment in found.script.value.assignments.prefix(found.count)
-                where assignment.choices == nil && assignment.arm == nil {
-                    let site = Site(found.file, assignment.range)
-                    let supply = Supply(value: assignment.value, site: site)
-                    result.append(Variable(name: assignment.name, supply: supply))
-                }
-            }
-            if nodes[number].job?.parts.contains("before_script") == true { break }
+            if let found = nodes[number].exports { result.append(found) }
+            if nodes[number].hasBefore { break }
         }
         return result
+    }
+
+    private func addLayers(of number: Int, to result: inout [Layer]) {
+        guard let job = nodes[number].job?.value else { return }
+        for name in job.variableReferences {
+            guard let other = self.number(ofKnown: name), let found = layer(of: other) else { continue }
+            result.append(found)
+        }
+        if let own = layer(of: number) { result.append(own) }
+    }
+
+    private func layer(of number: Int) -> Layer? {
+        guard let job = nodes[number].job?.value, !job.variables.isEmpty else { return nil }
+        return Layer(settings: job.variables, supplies: job.supplies, file: nodes[number].file)
+    }
+
+    private static func exports(_ assignments: ArraySlice<TerraformStateFacts.Assignment>, _ file: Int) -> Layer {
+        let settings = assignments.filter { $0.choices == nil && $0.arm == nil }.map(TerraformStateFacts.Setting.init)
+        return Layer(settings: settings, supplies: TerraformStateFacts.supplies(settings), file: file)
     }
 }

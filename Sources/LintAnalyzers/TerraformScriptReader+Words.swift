@@ -130,7 +130,8 @@ extension TerraformScriptReader {
         var text = text
         for _ in 0..<4 where text.holds("$") {
             let next = TerraformTemplate.expand(text) { name, _ in
-                script.assignments.last { $0.name == name }?.value ?? fileVariables[name]
+                script.assignments.last { TerraformTemplate.equals(name, $0.name) }?.value
+                    ?? (fileVariables.isEmpty ? nil : fileVariables[TerraformTemplate.text(name)])
             }
             if next == text || next.utf8.count > 4_096 { break }
             text = next

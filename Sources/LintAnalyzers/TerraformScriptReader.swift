@@ -67,6 +67,10 @@ struct TerraformScriptReader {
         script = TerraformStateFacts.Script(kind: kind)
         self.folder = folder
         self.home = home
+        // As much as most commands need.
+        buffer.reserveCapacity(256)
+        words.reserveCapacity(16)
+        script.commands.reserveCapacity(4)
     }
 
     /// Of one script so many assignments and commands are read; more is no script that a person wrote.

@@ -9,6 +9,18 @@ extension TerraformStack {
             var site: Site
         }
 
+        /// An init in its script.
+        struct Command: Sendable {
+            let script: Kept<TerraformStateFacts.Script>
+            let index: Int
+            /// By number.
+            let file: Int
+            /// As far as it is resolved.
+            let folder: String?
+            var settings: [TerraformStateFacts.Setting] { script.value.commands[index].settings }
+            var line: Int { script.value.commands[index].line }
+        }
+
         /// Named types where many are kept: what tuples do is worked out at run time.
         struct Argument: Sendable {
             var name: String
@@ -18,7 +30,7 @@ extension TerraformStack {
         private let kept: Kept<Draft>
 
         /// - Parameter draft: settled.
-        init(_ draft: consuming Draft) { kept = Kept(draft) }
+        init(_ draft: consuming Draft) { kept = Kept(consume draft) }
 
         var type: String? { kept.value.type }
         var backend: TerraformBackend? { kept.value.backend }
@@ -27,7 +39,7 @@ extension TerraformStack {
         /// Where it is said: the init, or the block.
         var site: Site { kept.value.site }
         /// The init; `nil` for the block alone.
-        var run: TerraformStacks.Run? { kept.value.run }
+        var command: Command? { kept.value.command }
         /// Variables around the init that one backend alone reads, whichever the stack has.
         var environment: [(name: String, site: Site)] { kept.value.environment }
         /// What `TF_CLI_ARGS_init` hands over, which is the command's as its own options are.
@@ -43,9 +55,9 @@ extension TerraformStack {
         /// The whole address; `nil` where a part is not supplied, or the type is not known here.
         var address: String? { kept.value.address }
         var stateName: String? { kept.value.stateName }
-        var kind: TerraformStateFacts.Script.Kind? { kept.value.run?.kind }
+        var kind: TerraformStateFacts.Script.Kind? { kept.value.kind }
         /// The GitLab job that runs it.
-        var job: String? { kept.value.run?.job }
+        var job: String? { kept.value.job }
 
         subscript(name: String) -> Supplied? { kept.value[name] }
         func value(_ name: String) -> String? { kept.value.value(name) }
@@ -77,6 +89,28 @@ extension TerraformStack {
         /// As it was before it was kept.
         var draft: Draft { kept.value }
 
+        /// What ``lock`` tells, for who only compares.
+        struct Locking: Equatable {
+            var isLocked = false
+            var by = ""
+            var off = ""
+            var isWhole = true
+            var isOpen: Bool { TerraformTemplate.isOpen(by) || TerraformTemplate.isOpen(off) }
+        }
+
+        var locking: Locking {
+            guard let backend, backend.locks(value) else { return Locking() }
+            guard case .arguments(let names) = backend.locking else { return Locking(isLocked: true) }
+            guard !backend.hasLockMethods else {
+                return Locking(
+                    isLocked: true, by: value("lock_method") ?? backend.defaults["lock_method"] ?? "",
+                    off: value("unlock_method") ?? backend.defaults["unlock_method"] ?? "",
+                    isWhole: value("unlock_address") != nil)
+            }
+            let on = names.first { value($0).map { !$0.isEmpty && $0 != "false" } ?? false } ?? ""
+            return Locking(isLocked: true, by: on, off: value(on) ?? "")
+        }
+
         var lock: String? {
             guard let backend else { return nil }
             guard case .arguments(let names) = backend.locking else { return "native" }
@@ -104,7 +138,9 @@ extension TerraformStack {
         var backend: TerraformBackend?
         var supplied: [Answer.Argument] = []
         var site: Site
-        var run: TerraformStacks.Run?
+        private(set) var command: Answer.Command?
+        private(set) var kind: TerraformStateFacts.Script.Kind?
+        private(set) var job: String?
         var environment: [(name: String, site: Site)] = []
         var arguments: [(name: String, value: String, site: Site)] = []
         var missing: [String] = []
@@ -116,6 +152,13 @@ extension TerraformStack {
         private(set) var isNamed = false
 
         init(site: Site) { self.site = site }
+
+        init(of run: TerraformStacks.Run) {
+            site = run.site
+            command = Answer.Command(script: run.script, index: run.index, file: run.file, folder: run.folder)
+            kind = run.kind
+            job = run.job
+        }
 
         subscript(name: String) -> Answer.Supplied? {
             for index in supplied.indices where supplied[index].name == name { return supplied[index].supplied }
@@ -159,6 +202,25 @@ extension TerraformStack {
             return "tags:" + tags.joined(separator: ",")
         }
 
+        /// Of `…/terraform/state/NAME` the name.
+        private static func gitLabName(_ address: String) -> String? {
+            address.withBytes { bytes in
+                var end = bytes.count
+                /// The part that ends where the one behind it begins.
+                func part() -> Slice<UnsafeBufferPointer<UInt8>> {
+                    while end > 0, bytes[end - 1] == 0x2F { end -= 1 }
+                    let last = end
+                    while end > 0, bytes[end - 1] != 0x2F { end -= 1 }
+                    return bytes[end..<last]
+                }
+                let name = part()
+                guard !name.isEmpty, !name.elementsEqual("state".utf8), part().elementsEqual("state".utf8),
+                    part().elementsEqual("terraform".utf8)
+                else { return nil }
+                return String(decoding: name, as: UTF8.self)
+            }
+        }
+
         private mutating func findAddress() {
             guard let backend else { return }
             let supplied = supplied
@@ -176,11 +238,7 @@ extension TerraformStack {
                 return
             }
             guard let address = Draft.value("address", supplied), address.holds("/terraform/state/") else { return }
-            let parts = address.pathParts
-            guard let last = parts.lastIndex(of: "state"), last > 0, parts[last - 1] == "terraform",
-                last + 2 == parts.count
-            else { return }
-            stateName = String(parts[last + 1])
+            stateName = Draft.gitLabName(address)
         }
     }
 

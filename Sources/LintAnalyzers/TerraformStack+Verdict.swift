@@ -90,6 +90,22 @@ extension TerraformStack {
     private static func differInLocks(_ all: [Answer]) -> Bool {
         guard all.count > 1 else { return false }
         let whole = all.filter { $0.address != nil }
+        guard whole.count > 1 else { return false }
+        let locks = whole.map(\.locking)
+        if !locks.contains(where: \.isOpen) {
+            guard locks.contains(where: { $0 != locks[0] }) else { return false }
+            // Where no text is open, what is the same is so everywhere.
+            if whole.count <= 8, !whole.contains(where: { TerraformTemplate.isOpen($0.address ?? "") }) {
+                var addresses = 0
+                var both = 0
+                for index in whole.indices {
+                    let alike = whole[..<index].indices.filter { whole[$0].address == whole[index].address }
+                    if alike.isEmpty { addresses += 1 }
+                    if !alike.contains(where: { locks[$0] == locks[index] }) { both += 1 }
+                }
+                return both > addresses
+            }
+        }
         guard distinct(whole, scoped: true, { $0.lock ?? "no lock" }).count > 1 else { return false }
         return distinct(whole, scoped: true) { "\($0.address ?? "")\n\($0.lock ?? "no lock")" }.count
             > distinct(whole, scoped: true) { $0.address }.count

@@ -8,57 +8,58 @@ extension TerraformStacks {
     /// script, what it sources, and its own.
     func environment(_ run: Run) -> Supplies {
         var result = run.context?.environment ?? []
-        let around = result.count
         let script = run.script.value
         let facts = files[run.file].facts
         if environmentFiles.isEmpty, facts.exports.isEmpty, script.environment.isEmpty, run.command.assignments == 0 {
             return result
         }
-        func set(_ name: String, _ supply: TerraformJobs.Supply) {
-            if let known = result.firstIndex(where: { $0.name == name }) {
-                result[known].supply = supply
-            } else {
-                result.append(.init(name: name, supply: supply))
-            }
-        }
-        func setAll(_ number: Int) {
-            for setting in files[number].facts.environment {
-                set(setting.name, .init(value: setting.value, site: Site(number, setting.range)))
-            }
-        }
         if !environmentFiles.isEmpty {
             if run.kind != .job {
-                for number in shells(above: run.folder ?? folders.names[folderOfFile[run.file]]) { setAll(number) }
+                for number in shells(above: run.folder ?? folders.names[folderOfFile[run.file]]) {
+                    set(files[number].facts.environment, of: number, in: &result)
+                }
             }
-            for path in facts.sources { sourced(path, run).map(setAll) }
+            for path in facts.sources {
+                guard let number = sourced(path, run) else { continue }
+                set(files[number].facts.environment, of: number, in: &result)
+            }
         }
-        for setting in facts.exports {
-            set(setting.name, .init(value: setting.value, site: Site(run.file, setting.range)))
-        }
+        set(facts.exports, of: run.file, in: &result)
         for setting in script.environment where TerraformBackend.isRead(setting.name) {
-            set(setting.name, .init(value: setting.value, site: Site(run.file, setting.range)))
+            let supply = TerraformJobs.Supply(value: setting.value, site: Site(run.file, setting.range))
+            TerraformJobs.Variable.set(setting.name, setting.hash, supply, in: &result)
         }
         if !environmentFiles.isEmpty {
             for source in script.sources where source.assignments <= run.command.assignments {
                 let path = expand(source.path, run, bound: [], before: source.assignments)
-                sourced(path, run).map(setAll)
+                guard let number = sourced(path, run) else { continue }
+                set(files[number].facts.environment, of: number, in: &result)
             }
         }
-        for assignment in script.assignments.prefix(run.command.assignments)
-        where assignment.choices == nil && TerraformBackend.isRead(assignment.name) {
-            let isWhole = TerraformStateFacts.argument(of: assignment.name) == nil
-            set(
-                assignment.name,
-                .init(
-                    value: isWhole ? "${\(assignment.name)}" : assignment.value, site: Site(run.file, assignment.range))
-            )
+        for index in 0..<min(run.command.assignments, script.assignments.count) {
+            guard let value = script.assignments[index].supplied else { continue }
+            let supply = TerraformJobs.Supply(value: value, site: Site(run.file, script.assignments[index].range))
+            TerraformJobs.Variable.set(
+                script.assignments[index].name, script.assignments[index].hash, supply, in: &result)
         }
-        if result.count > around { result.sort { $0.name < $1.name } }
         return result
+    }
+
+    private func set(_ settings: [TerraformStateFacts.Setting], of file: Int, in result: inout Supplies) {
+        for setting in settings {
+            let supply = TerraformJobs.Supply(value: setting.value, site: Site(file, setting.range))
+            TerraformJobs.Variable.set(setting.name, setting.hash, supply, in: &result)
+        }
     }
 
     /// Files of variables that direnv loads in a folder, the outermost first.
     func shells(above folder: String) -> [Int] {
+        // Few repositories have more than some of them.
+        if shellFiles.count <= 8 {
+            return shellFiles.compactMap { shell in
+                TerraformStacks.lies(folder, in: shell.folder) ? shell.number : nil
+            }
+        }
         var result: [Int] = []
         var folder = folder[...]
         while true {
@@ -66,6 +67,13 @@ extension TerraformStacks {
             guard !folder.isEmpty else { return result.reversed() }
             folder = folder.utf8.lastIndex(of: 0x2F).map { folder[..<$0] } ?? ""
         }
+    }
+
+    /// Whether a folder is another, or below it.
+    private static func lies(_ folder: String, in other: String) -> Bool {
+        other.isEmpty
+            || folder.hasPrefix(other)
+                && (folder.utf8.count == other.utf8.count || folder.utf8.dropFirst(other.utf8.count).first == 0x2F)
     }
 
     /// A file of variables that a script sources: from where it begins, or from its own folder.

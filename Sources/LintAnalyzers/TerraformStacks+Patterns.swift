@@ -13,24 +13,35 @@ extension TerraformStacks {
             if variable.isJust, files[run.file].facts.fileVariables[variable.name] != nil { return [] }
         }
         return folders.candidates(for: parts, holes: holes).compactMap { folder in
-            bindings(parts, variables, folders.parts[folder], run).map { (folder, $0) }
+            bindings(parts, holes, variables, folders.names[folder], run).map { (folder, $0) }
         }
     }
 
+    /// - Parameter folder: one whose fixed parts are those of the pattern.
     private func bindings(
-        _ parts: [Substring], _ variables: [(name: String, isJust: Bool)?], _ segments: [Substring], _ run: Run
+        _ parts: [Substring], _ holes: [Bool], _ variables: [(name: String, isJust: Bool)?], _ folder: String,
+        _ run: Run
     ) -> Bindings? {
         var result: Bindings = []
-        for (position, segment) in segments.enumerated() where parts[position] != segment {
+        var position = 0
+        var rest = folder.utf8[...]
+        while position < holes.count {
+            rest = rest.drop { $0 == 0x2F }
+            let part = rest.prefix { $0 != 0x2F }
+            rest = rest[part.endIndex...]
+            defer { position += 1 }
+            guard holes[position] else { continue }
+            let segment = String(Substring(part))
+            if TerraformTemplate.isOpen(segment), parts[position] == segment { continue }
             guard let variable = variables[position] else { return nil }
             if !variable.isJust {
                 let loop = run.script.value.assignments.last { $0.name == variable.name }
-                guard let choices = loop?.choices, choices.contains(String(segment)) else { return nil }
+                guard let choices = loop?.choices, choices.contains(segment) else { return nil }
             }
             if let known = result.first(where: { $0.name == variable.name }) {
                 if known.value != segment { return nil }
             } else {
-                result.append((variable.name, String(segment)))
+                result.append((variable.name, segment))
             }
         }
         return result

@@ -11,15 +11,14 @@ extension TerraformStacks {
     /// its file.
     func scope(of text: String, _ run: Run) -> String {
         guard TerraformTemplate.isOpen(text) else { return "" }
-        func isAssigned(_ name: String) -> Bool { run.script.value.assignments.contains { $0.name == name } }
-        let pieces = TerraformTemplate.pieces(text).filter { TerraformTemplate.reach($0) != .repository }
-        let isOwn = pieces.contains { piece in
-            guard piece.begins("$") else { return false }
-            if piece.holds(":-") || TerraformTemplate.reach(piece) == .workflow { return false }
-            return TerraformTemplate.variable(piece).map { isAssigned($0.name) } ?? true
+        let assignments = run.script.value.assignments
+        let found = TerraformTemplate.reach(of: text) { name, hash in
+            assignments.indices.contains {
+                assignments[$0].hash == hash && TerraformTemplate.equals(name, assignments[$0].name)
+            }
         }
         let path = files[run.file].path
-        if isOwn || text.holds("`") { return "\(path):\(run.command.line)" }
-        return pieces.contains { $0.begins("{{") || $0.begins("${{") } ? path : ""
+        if found == .step || text.holds(0x60) { return "\(path):\(run.command.line)" }
+        return found == .workflow ? path : ""
     }
 }

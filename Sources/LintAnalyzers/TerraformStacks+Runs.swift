@@ -46,7 +46,8 @@ extension TerraformStacks {
 
         /// A variable around the script.
         func variable(_ name: String) -> String? {
-            script.value.environment.last { $0.name == name }?.value ?? context?[name]?.value
+            script.value.environment.last { $0.name == name }?.value
+                ?? context?.value(name.nameHash) { $0 == name }
         }
     }
 
@@ -62,14 +63,14 @@ extension TerraformStacks {
     private func draft(of run: Run, folder: Int?, bound: Bindings, file known: Int?) -> TerraformStack.Draft {
         let before = run.command.assignments
         let block = folder.flatMap { blocks[$0]?.first }
-        var answer = TerraformStack.Draft(site: run.site)
+        var answer = TerraformStack.Draft(of: run)
         if folder != nil { answer.type = block?.type ?? "local" }
-        answer.run = run
         answer.isOpen = run.command.isOpen
         let surroundings = environment(run)
-        var given = arguments(in: surroundings, &answer, folder, run, bound)
+        var resolution = TerraformResolution(run, fileVariables: files[run.file].facts.fileVariables, bound: bound)
+        var given = arguments(in: surroundings, &answer, folder, run, &resolution)
         for setting in run.command.settings {
-            let value = expand(setting.value, run, bound: bound, before: before)
+            let value = resolution.expand(setting.value, before: before)
             // `...` in documents: something is left out.
             if value.holds("...") {
                 answer.isOpen = true
@@ -80,7 +81,7 @@ extension TerraformStacks {
             }
         }
         for file in run.command.files {
-            let text = expand(file.value, run, bound: bound, before: before)
+            let text = resolution.expand(file.value, before: before)
             let named = folder.map { path(text, from: $0, run) }
             if let found = named.flatMap(settings) ?? known.flatMap({ settings(path($0)) }) {
                 given += found
@@ -92,12 +93,11 @@ extension TerraformStacks {
         if answer.type == nil { answer.type = TerraformStacks.type(of: given.map(\.name)) }
         answer.backend = block.map(\.backend) ?? answer.type.flatMap { TerraformBackend.all[$0] }
         for item in surroundings {
-            let (name, supply) = (item.name, item.supply)
-            guard let variable = TerraformBackend.variables[name] else { continue }
-            if variable.isOwn { answer.environment.append((name, supply.site)) }
-            guard let type = answer.type, let argument = variable.arguments[type] else { continue }
-            let value = expand(supply.value, run, bound: bound, before: before)
-            answer.supply(argument, .init(value: value, origin: .environment, site: supply.site))
+            guard item.rank >= 0 else { continue }
+            if TerraformBackend.areOwn[item.rank] { answer.environment.append((item.name, item.supply.site)) }
+            guard let argument = answer.backend?.argument(ofVariable: item.rank) else { continue }
+            let value = resolution.expand(item.supply.value, before: before)
+            answer.supply(argument, .init(value: value, origin: .environment, site: item.supply.site))
         }
         if let block {
             if answer.supplied.isEmpty {
@@ -139,14 +139,15 @@ extension TerraformStacks {
 
     /// What `TF_CLI_ARGS_init` hands over.
     private func arguments(
-        in surroundings: Supplies, _ answer: inout TerraformStack.Draft, _ folder: Int?, _ run: Run, _ bound: Bindings
+        in surroundings: Supplies, _ answer: inout TerraformStack.Draft, _ folder: Int?, _ run: Run,
+        _ resolution: inout TerraformResolution
     ) -> Given {
         var given: Given = []
         for item in surroundings where item.name.begins("TF_CLI_ARGS") {
             let (name, supply) = (item.name, item.supply)
             if name.hasSuffix("?") { answer.isOpen = true }
             guard let argument = TerraformStateFacts.argument(of: name) else { continue }
-            let value = expand(supply.value, run, bound: bound, before: run.command.assignments)
+            let value = resolution.expand(supply.value, before: run.command.assignments)
             if argument.isEmpty {
                 let named = folder.map { path(value, from: $0, run) }
                 if let found = named.flatMap(settings) {

@@ -30,8 +30,12 @@ extension TerraformStacks {
         var first: [String: Int] = [:]
         first.reserveCapacity(stacks.count)
         var owners: [Owners: [Int]] = [:]
-        for (index, stack) in stacks.enumerated()
-        where stack.authority != .none && !["local", "remote", "cloud"].contains(stack.backend) {
+        for index in stacks.indices where stacks[index].authority != .none {
+            switch stacks[index].backend {
+            case "local", "remote", "cloud": continue
+            default: break
+            }
+            let stack = stacks[index]
             let given = answers[stack.folder] ?? standings[stack.folder] ?? blocks[stack.folder] ?? []
             guard let only = given.first, (blocks[stack.folder]?.count ?? 1) == 1 else { continue }
             if let address = stack.address {
@@ -63,9 +67,9 @@ extension TerraformStacks {
         _ owners: inout [Owners: [Int]]
     ) {
         // What is open may differ from stack to stack, unless it comes from outside everywhere.
-        if TerraformTemplate.isOpen(address) || address.holds("{") || TerraformTemplate.isShouted(address) { return }
+        if TerraformTemplate.isOpen(address) || address.holds(0x7B) || TerraformTemplate.isShouted(address) { return }
         // Another store; or another place for each workspace, which is where such stacks keep their states.
-        let endpoint = ["endpoint", "endpoints.s3", "endpoints"].lazy.compactMap(answer.value).first ?? ""
+        let endpoint = answer.value("endpoint") ?? answer.value("endpoints.s3") ?? answer.value("endpoints") ?? ""
         let prefix = answer.value("workspace_key_prefix") ?? ""
         var key = address
         if !endpoint.isEmpty || !prefix.isEmpty {

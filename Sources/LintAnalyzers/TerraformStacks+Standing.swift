@@ -115,7 +115,7 @@ extension TerraformStacks {
         guard let backend = block.backend, let others = strangers[backend.type] else { return }
         let name = name(stack.folder)
         let other = others.first { answer in
-            guard let run = answer.run, run.kind != .documentation, !answer.isOpen else { return false }
+            guard let command = answer.command, answer.kind != .documentation, !answer.isOpen else { return false }
             let differs = answer.supplied.contains { argument in
                 guard argument.name == backend.name || backend.required.contains(argument.name),
                     let own = block.value(argument.name)
@@ -124,7 +124,7 @@ extension TerraformStacks {
             }
             guard differs else { return false }
             // Of a pattern with holes, as far as it goes.
-            return run.folder.map { TerraformTemplate.fits(name, $0) } ?? true
+            return command.folder.map { TerraformTemplate.fits(name, $0) } ?? true
         }
         guard let other else { return }
         stack.authority = .unknown

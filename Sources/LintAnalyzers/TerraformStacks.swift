@@ -62,6 +62,8 @@ public struct TerraformStacks: Sendable {
     private(set) var settingsBelow: [String: [Int]] = [:]
     /// Files that set variables, for scripts that source them and for shells that begin beside them, by path.
     private(set) var environmentFiles: [String: Int] = [:]
+    /// Those that direnv loads, the outermost first.
+    private(set) var shellFiles: [(folder: String, number: Int)] = []
 
     /// - Parameters:
     ///   - files: in path order.
@@ -103,10 +105,8 @@ public struct TerraformStacks: Sendable {
 
     /// The number of a file's folder; cheap where it is that of the file before.
     private mutating func folderNumber(of path: String) -> Int {
-        guard let slash = path.index(ofLast: 0x2F) else { return folders.number(of: "") }
-        let folder = path[..<slash]
-        if let last = lastFolder, folder == last.name { return last.number }
-        let name = String(folder)
+        if let last = lastFolder, TerraformFolders.lies(path, in: last.name) { return last.number }
+        let name = path.index(ofLast: 0x2F).map { String(path[..<$0]) } ?? ""
         let number = folders.number(of: name)
         lastFolder = (name, number)
         return number
@@ -135,8 +135,12 @@ public struct TerraformStacks: Sendable {
                 }
             }
             if arguments != nil || !file.facts.ignored.isEmpty { fileNumbers[file.path] = number }
-            if !file.facts.environment.isEmpty { environmentFiles[file.path] = number }
+            if !file.facts.environment.isEmpty {
+                environmentFiles[file.path] = number
+                if file.path.lastPart == ".envrc" { shellFiles.append((folders.names[folder], number)) }
+            }
         }
+        shellFiles.sort { $0.folder.utf8.count < $1.folder.utf8.count }
         for folder in Array(blocks.folders) {
             guard let all = blocks[folder], all.count > 1 else { continue }
             let read = effective(all)
@@ -165,7 +169,7 @@ public struct TerraformStacks: Sendable {
     /// `path:line`, for people.
     func place(_ answer: TerraformStack.Answer) -> String {
         let file = files[Int(answer.site.file)]
-        return "\(file.path):\(answer.run?.command.line ?? file.line(at: answer.site.range.start))"
+        return "\(file.path):\(answer.command?.line ?? file.line(at: answer.site.range.start))"
     }
 
     private func makeStacks(_ order: [Int]) -> [TerraformStack] {
@@ -216,17 +220,21 @@ public struct TerraformStacks: Sendable {
         }
         let found = shared(scripts.count) { [self, scripts] part in
             var runs: [Run] = []
-            for index in part { self.makeRuns(of: scripts[index].script, scripts[index].file, into: &runs) }
+            var memory = TerraformJobs.Memory()
+            for index in part { self.makeRuns(of: scripts[index].script, scripts[index].file, &memory, into: &runs) }
             return runs
         }
         runs = Array(found.joined())
     }
 
-    private func makeRuns(of script: Kept<TerraformStateFacts.Script>, _ file: Int, into runs: inout [Run]) {
+    private func makeRuns(
+        of script: Kept<TerraformStateFacts.Script>, _ file: Int, _ memory: inout TerraformJobs.Memory,
+        into runs: inout [Run]
+    ) {
         var contexts: [TerraformJobs.Context?] = [nil]
         var starts: [String?] = [""]
         if let job = script.value.job {
-            let found = jobs.contexts(of: job)
+            let found = jobs.contexts(of: job, &memory)
             contexts = found.map(Optional.some)
             if script.value.startsElsewhere {
                 starts = found.map { jobs.start(of: $0, ownScript: job == $0.job) }

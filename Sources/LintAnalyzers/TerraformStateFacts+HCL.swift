@@ -7,6 +7,7 @@ extension TerraformStateFacts {
     mutating func readConfiguration(_ file: ParsedFile) {
         let lines = TerraformLines(file.bytes)
         variables = lines.variables
+        if variables.count > 1 { variables.sort() }
         if !lines.modules.isEmpty {
             let home = file.path.index(ofLast: 0x2F).map { String(file.path[..<$0]) } ?? ""
             modules = lines.modules.map { TerraformTemplate.join(home, $0) }

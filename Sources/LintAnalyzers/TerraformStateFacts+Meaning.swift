@@ -23,7 +23,11 @@ extension TerraformStateFacts {
             numbers.number(&script)
             facts.scripts[index] = Kept(script)
         }
-        for index in facts.jobs.indices { numbers.number(&facts.jobs[index]) }
+        for index in facts.jobs.indices {
+            var job = facts.jobs[index].value
+            numbers.number(&job)
+            facts.jobs[index] = Kept(job)
+        }
         if var settings = facts.settings {
             numbers.number(&settings)
             facts.settings = settings

@@ -9,10 +9,13 @@ extension TerraformStateFacts {
         var reading = ScriptReading(file, variables: fileVariables)
         reading.run()
         asked = reading.asked
-        for read in reading.scripts { keep(read.script, read.written, file) }
+        let maySet = file.language == .shell && file.path.lastPart != ".envrc"
+        let read = maySet ? reading.scripts : []
+        // Nobody else holds what is kept: it is changed where it is.
+        while let script = reading.takeScript() { keep(script.script, script.written, file) }
         // What only sets variables is there to be sourced.
-        guard file.language == .shell, scripts.isEmpty, file.path.lastPart != ".envrc" else { return }
-        for script in reading.scripts {
+        guard maySet, scripts.isEmpty else { return }
+        for script in read {
             for assignment in script.script.assignments
             where assignment.choices == nil && TerraformBackend.isRead(assignment.name) {
                 let range =
@@ -27,7 +30,7 @@ extension TerraformStateFacts {
     /// Makes the places that may be reported.
     mutating func keep(_ read: consuming Script, _ names: Set<String>, _ file: ParsedFile) {
         if !names.isEmpty { written.formUnion(names) }
-        var script = read
+        var script = consume read
         // Every page of a provider's reference shows an import: kept for nothing, its text is most of what a run remembers.
         if script.kind == .documentation {
             script.commands.removeAll {
@@ -51,6 +54,7 @@ extension TerraformStateFacts {
                 TerraformStateFacts.argument(of: name) != nil
                 ? TerraformStateFacts.place(of: name, script.assignments[index].value, in: range, file.bytes)
                 : isRead ? ScriptReading.find(name, in: range, file.bytes) : ByteRange(0, 0)
+            script.assignments[index].supplied = TerraformStateFacts.supplied(by: script.assignments[index])
         }
         for index in script.environment.indices
         where TerraformBackend.byVariable[script.environment[index].name] == nil
@@ -59,6 +63,12 @@ extension TerraformStateFacts {
             script.environment[index].range = ByteRange(0, 0)
         }
         scripts.append(Kept(script))
+    }
+
+    /// What an assignment gives backends: what its name comes to where a command runs, or a part of `TF_CLI_ARGS`.
+    private static func supplied(by assignment: Assignment) -> String? {
+        guard assignment.choices == nil, TerraformBackend.isRead(assignment.name) else { return nil }
+        return argument(of: assignment.name) == nil ? "${\(assignment.name)}" : assignment.value
     }
 
     /// Of a word `name=value` the place is its name, of a file's word the file.
@@ -84,6 +94,8 @@ struct ScriptReading {
     }
 
     var scripts: [Read] = []
+    /// So many of them were taken.
+    private var taken = 0
     private(set) var asked: Set<String> = []
 
     init(_ file: ParsedFile, variables: [String: String]) {
@@ -91,6 +103,15 @@ struct ScriptReading {
         fileVariables = variables
         home = file.path.index(ofLast: 0x2F).map { String(file.path[..<$0]) } ?? ""
         places = TerraformYAMLPlaces(file)
+    }
+
+    /// The next script.
+    mutating func takeScript() -> Read? {
+        guard taken < scripts.count else { return nil }
+        taken += 1
+        var read = Read(script: .init(kind: .script), written: [])
+        swap(&read, &scripts[taken - 1])
+        return read
     }
 
     /// The first place of `text` in `range`; all of it where it is not written in one piece.

@@ -56,7 +56,7 @@ extension TerraformStateFacts {
     private mutating func readJobs(_ tree: SyntaxTree, document: Int, _ file: ParsedFile) {
         let scope = TerraformStateFacts.scope(file, document)
         var ranges: [(range: ByteRange, job: Int)] = []
-        let first = jobs.count
+        var found: [Job] = []
         for node in tree.children(of: 0) {
             guard let name = tree.nodes[node].name else { continue }
             var job = Job(name: scope + name)
@@ -97,8 +97,9 @@ extension TerraformStateFacts {
             }
             // The file's own `variables:` hold for every job.
             if name == "variables" { job.variables += variables(node, tree, file) }
-            ranges.append((tree.nodes[node].range, jobs.count))
-            jobs.append(job)
+            job.supplies = TerraformStateFacts.supplies(job.variables)
+            ranges.append((tree.nodes[node].range, found.count))
+            found.append(job)
         }
         var next = 0
         for entry in file.flat.entries where entry.kind == .anchor || entry.kind == .alias {
@@ -107,20 +108,23 @@ extension TerraformStateFacts {
             guard next < ranges.count, ranges[next].range.start <= entry.start else { continue }
             let name = String(file.bytes.text(entry.range).drop { $0 == "&" || $0 == "*" })
             if entry.kind == .anchor {
-                jobs[ranges[next].job].anchors.append(name)
+                found[ranges[next].job].anchors.append(name)
             } else {
-                jobs[ranges[next].job].aliases.append(name)
+                found[ranges[next].job].aliases.append(name)
             }
         }
-        for index in jobs.indices.dropFirst(first).reversed() {
-            let job = jobs[index]
-            if job.extends.isEmpty, job.references.isEmpty, job.variables.isEmpty, job.anchors.isEmpty,
-                job.aliases.isEmpty, job.artifacts.isEmpty, job.parts.isEmpty, job.matrix.isEmpty,
-                job.isOff == nil
-            {
-                jobs.remove(at: index)
-            }
-        }
+        for job in found where TerraformStateFacts.saysSomething(job) { jobs.append(Kept(job)) }
+    }
+
+    private static func saysSomething(_ job: Job) -> Bool {
+        !job.extends.isEmpty || !job.references.isEmpty || !job.variables.isEmpty || !job.anchors.isEmpty
+            || !job.aliases.isEmpty || !job.artifacts.isEmpty || !job.parts.isEmpty || !job.matrix.isEmpty
+            || job.isOff != nil
+    }
+
+    /// The numbers of those variables that backends read: only these have a place.
+    static func supplies(_ variables: [Setting]) -> [Int] {
+        variables.indices.filter { !variables[$0].range.isEmpty || variables[$0].name.begins("TF_CLI_ARGS") }
     }
 
     /// Whether all of a job's `rules` say `when: never`.
@@ -136,7 +140,7 @@ extension TerraformStateFacts {
     }
 
     /// `parallel: matrix:`: of each item one value a name, in every combination. GitLab allows 200 jobs.
-    private mutating func matrix(_ node: Int, _ tree: SyntaxTree, _ file: ParsedFile) -> [[Setting]] {
+    private func matrix(_ node: Int, _ tree: SyntaxTree, _ file: ParsedFile) -> [[Setting]] {
         var result: [[Setting]] = []
         for matrix in tree.children(of: node) where tree.nodes[matrix].name == "matrix" {
             for item in tree.children(of: matrix) {
@@ -159,7 +163,7 @@ extension TerraformStateFacts {
         return Array(result.prefix(200))
     }
 
-    private mutating func variables(_ node: Int, _ tree: SyntaxTree, _ file: ParsedFile) -> [Setting] {
+    private func variables(_ node: Int, _ tree: SyntaxTree, _ file: ParsedFile) -> [Setting] {
         var result: [Setting] = []
         // `variables: *anchor`
         if tree.nodes[node].kind != .object, let target = TerraformStateFacts.target(of: node, tree, file) {

@@ -6,11 +6,33 @@ import LintSyntax
 public struct TerraformStateFacts: Sendable, Hashable {
     /// A name and its value, and where the name is written.
     struct Setting: Sendable, Hashable {
-        var name: String
+        let name: String
         /// As written; what is no literal is marked `${…}`.
         var value: String
         /// Empty where nothing will be said of it.
         var range: ByteRange
+        /// Of the name: who looks for one compares this first.
+        let hash: UInt64
+
+        init(name: String, value: String, range: ByteRange) {
+            self.name = name
+            self.value = value
+            self.range = range
+            hash = name.nameHash
+        }
+
+        init(_ assignment: Assignment) {
+            name = assignment.name
+            value = assignment.value
+            range = assignment.range
+            hash = assignment.hash
+        }
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(hash)
+            hasher.combine(value)
+            hasher.combine(range)
+        }
     }
 
     /// A `backend "type" { … }` or `cloud { … }` block.
@@ -32,13 +54,27 @@ public struct TerraformStateFacts: Sendable, Hashable {
 
     /// `NAME=value` in a script, in order; what a `for` or a matrix may set has `choices` in place of a value.
     struct Assignment: Sendable, Hashable {
-        var name: String
-        var value: String
-        var choices: [String]?
+        let name: String
+        let value: String
+        let choices: [String]?
         /// The `case` arm it stands in: the subject, its patterns, and those of the arms before.
-        var arm: Arm?
+        let arm: Arm?
         /// Of its name; empty where nothing will be said of it.
-        var range = ByteRange(0, 0)
+        var range: ByteRange
+        /// Of the name: who looks for one compares this first.
+        let hash: UInt64
+        /// What it gives backends that read it, as a template; `nil` where none does.
+        var supplied: String?
+
+        init(name: String, value: String, choices: [String]? = nil, arm: Arm? = nil, range: ByteRange = ByteRange(0, 0))
+        {
+            self.name = name
+            self.value = value
+            self.choices = choices
+            self.arm = arm
+            self.range = range
+            hash = name.nameHash
+        }
     }
 
     struct Arm: Sendable, Hashable {
@@ -128,6 +164,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
         /// Jobs whose scripts it takes by `!reference`.
         var references: [String] = []
         var variables: [Setting] = []
+        /// Which of them backends read.
+        var supplies: [Int] = []
         /// Jobs whose variables it takes by `!reference`.
         var variableReferences: [String] = []
         /// Whether its `rules` or its `when` never let it run; `nil` where it has neither.
@@ -155,7 +193,7 @@ public struct TerraformStateFacts: Sendable, Hashable {
     }
 
     var backends: [Backend] = []
-    /// Names of `variable` blocks, by hash.
+    /// Names of `variable` blocks, by hash, in order.
     var variables: [UInt64] = []
     /// Names of variables that tests read, by hash.
     var testedVariables: [UInt64] = []
@@ -171,7 +209,7 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var scripts: [Kept<Script>] = []
     /// Variables of a Justfile or Makefile; one whose value no reading can tell stands for itself, `{{name}}`.
     var fileVariables: [String: String] = [:]
-    var jobs: [Job] = []
+    var jobs: [Kept<Job>] = []
     /// The arguments of a `*.tfbackend` or `backend*.hcl` file.
     var settings: [Setting]?
     /// The arguments of a file that only a command can tell to be one of those: `dev.hcl`, `env/prod.tfvars`.
@@ -226,7 +264,7 @@ public struct TerraformStateFacts: Sendable, Hashable {
 /// A value behind a pointer: what many hold costs no copy.
 final class Kept<Value: Sendable>: Sendable {
     let value: Value
-    init(_ value: Value) { self.value = value }
+    init(_ value: consuming Value) { self.value = value }
 }
 
 extension Kept: Equatable where Value: Equatable {

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Cutting and filling of templates, byte by byte: a fold asks this of the same texts over and over.
 extension TerraformTemplate {
     typealias Bytes = UnsafeBufferPointer<UInt8>
@@ -85,7 +87,7 @@ extension TerraformTemplate {
         return copy.withUTF8(body)
     }
 
-    private static func text(_ bytes: Slice<Bytes>) -> String { String(decoding: bytes, as: UTF8.self) }
+    static func text(_ bytes: Slice<Bytes>) -> String { String(decoding: bytes, as: UTF8.self) }
 
     private static func begins(_ bytes: Slice<Bytes>, _ text: StaticString) -> Bool {
         let length = text.utf8CodeUnitCount
@@ -105,27 +107,44 @@ extension TerraformTemplate {
 
     /// The variable's name in `$x`, `${x}`, `${x:-default}`.
     static func name(of text: Substring) -> String? {
-        withBytes(text) { bytes in name(of: bytes[...]) }
+        withBytes(text) { bytes in name(of: bytes[...]).map(self.text) }
     }
 
-    private static func name(of bytes: Slice<Bytes>) -> String? {
+    private static func name(of bytes: Slice<Bytes>) -> Slice<Bytes>? {
         guard bytes.first == 0x24 else { return nil }
         let name = bytes.dropFirst().drop { $0 == 0x7B }.prefix(while: isNameByte)
-        return isName(name) ? self.text(name) : nil
+        return isName(name) ? name : nil
+    }
+
+    /// Whether a name's bytes are those of a text.
+    static func equals(_ name: Slice<Bytes>, _ text: String) -> Bool {
+        text.withBytes { bytes in
+            guard bytes.count == name.count, let base = bytes.baseAddress, let own = name.base.baseAddress else {
+                return bytes.count == name.count
+            }
+            return memcmp(base, own + name.startIndex, bytes.count) == 0
+        }
+    }
+
+    /// As ``StringProtocol/nameHash``.
+    static func hash(_ name: Slice<Bytes>) -> UInt64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for at in name.startIndex..<name.endIndex { hash = (hash ^ UInt64(name.base[at])) &* 0x100_0000_01b3 }
+        return hash
     }
 
     /// The name that a whole text stands for: `$x`, `${x}`, `{{ x }}`, `${{ env.x }}`, `${{ matrix.x }}` (with the dot).
     static func variable(_ text: Substring) -> (name: String, isJust: Bool)? {
-        withBytes(text) { variable($0[...]) }
+        withBytes(text) { bytes in variable(bytes[...]).map { (self.text($0.name), $0.isJust) } }
     }
 
-    private static func variable(_ text: Slice<Bytes>) -> (name: String, isJust: Bool)? {
+    private static func variable(_ text: Slice<Bytes>) -> (name: Slice<Bytes>, isJust: Bool)? {
         if begins(text, "${{") {
             var name = text.dropFirst(3).drop { $0 == 0x20 }.prefix { $0 != 0x20 && $0 != 0x7D }
             let isMatrix = begins(name, "matrix.")
             if begins(name, "env.") { name = name.dropFirst(4) } else if !isMatrix { return nil }
             guard text.count(where: { $0 != 0x20 }) <= name.count + 9 else { return nil }
-            return isName(isMatrix ? name.dropFirst(7) : name) ? (self.text(name), false) : nil
+            return isName(isMatrix ? name.dropFirst(7) : name) ? (name, false) : nil
         }
         if begins(text, "{{") {
             guard text.count > 4, text[text.endIndex - 1] == 0x7D, text[text.endIndex - 2] == 0x7D else { return nil }
@@ -136,29 +155,47 @@ extension TerraformTemplate {
             guard let first = name.first(where: { $0 != 0x2D }), first < 0x30 || first > 0x39,
                 name.allSatisfy({ $0 == 0x2D || isNameByte($0) })
             else { return nil }
-            return (self.text(name), true)
+            return (name, true)
         }
         guard text.first == 0x24 else { return nil }
         let name = begins(text, "${") && text.last == 0x7D ? text.dropFirst(2).dropLast() : text.dropFirst()
-        return isName(name) ? (self.text(name), false) : nil
+        return isName(name) ? (name, false) : nil
     }
 
-    /// How far an expression of a workflow has one meaning.
+    /// How far a text has one meaning.
     enum Reach { case repository, workflow, step }
 
     /// `${{ secrets.X }}` is the repository's, `${{ inputs.x }}` the workflow's; `nil` for what is no such expression.
-    static func reach(_ piece: Substring) -> Reach? {
-        guard piece.begins("${{") else { return nil }
-        return withBytes(piece) { bytes in
-            let name = bytes[...].dropFirst(3).drop { $0 == 0x20 }.prefix { $0 != 0x20 && $0 != 0x7D }
-            // One name and no more, not of a call.
-            let isAlone =
-                bytes.count { $0 != 0x20 } == name.count + 5
-                && name.allSatisfy { isNameByte($0) || $0 == 0x2E || $0 == 0x2D }
-            guard isAlone else { return .step }
-            if begins(name, "secrets.") || begins(name, "vars.") { return .repository }
-            return begins(name, "inputs.") || begins(name, "github.") ? .workflow : .step
+    private static func reach(_ piece: Slice<Bytes>) -> Reach? {
+        guard begins(piece, "${{") else { return nil }
+        let name = piece.dropFirst(3).drop { $0 == 0x20 }.prefix { $0 != 0x20 && $0 != 0x7D }
+        // One name and no more, not of a call.
+        let isAlone =
+            piece.count { $0 != 0x20 } == name.count + 5
+            && name.allSatisfy { isNameByte($0) || $0 == 0x2E || $0 == 0x2D }
+        guard isAlone else { return .step }
+        if begins(name, "secrets.") || begins(name, "vars.") { return .repository }
+        return begins(name, "inputs.") || begins(name, "github.") ? .workflow : .step
+    }
+
+    /// How far a text with variables has one meaning: a script's own, and what is no variable, in its script alone; `{{…}}`
+    /// in its file.
+    static func reach(of text: String, _ isOwn: (_ name: Slice<Bytes>, _ hash: UInt64) -> Bool) -> Reach {
+        var result = Reach.repository
+        func take(_ piece: Slice<Bytes>) {
+            let isVariable = piece.first == 0x24
+            guard result != .step, isVariable || begins(piece, "{{") else { return }
+            let reach = reach(piece)
+            if reach == .repository { return }
+            if !isVariable || reach != nil { result = .workflow }
+            guard isVariable, reach != .workflow, holdsDefault(piece) == nil else { return }
+            if variable(piece).map({ isOwn($0.name, hash($0.name)) }) ?? true { result = .step }
         }
+        text.withBytes { bytes in
+            if bytes.count > 4_096 { return take(bytes[...]) }
+            for range in Pieces(bytes) { take(bytes[range]) }
+        }
+        return result
     }
 
     /// Cuts a text into what is fixed and what is `${…}`, `$name`, `{{…}}`.
@@ -178,7 +215,7 @@ extension TerraformTemplate {
     }
 
     /// Replaces what `value` knows. Texts over 4,096 bytes stay as they are.
-    static func expand(_ text: String, _ value: (_ name: String, _ isJust: Bool) -> String?) -> String {
+    static func expand(_ text: String, _ value: (_ name: Slice<Bytes>, _ isJust: Bool) -> String?) -> String {
         guard text.utf8.count <= 4_096, isOpen(text) else { return text }
         return text.withBytes { bytes in
             var result = ""

@@ -93,15 +93,35 @@ enum TerraformTemplate {
     static func isOpen(_ text: String) -> Bool { text.withBytes(isOpen) }
 
     private static func isOpen(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let base = bytes.baseAddress else { return false }
+        var at = 0
+        // Most texts have none of these: eight bytes at once.
+        while at + 8 <= bytes.count {
+            let word = UnsafeRawPointer(base).loadUnaligned(fromByteOffset: at, as: UInt64.self)
+            if mayHold(word, 0x24) | mayHold(word, 0x2A) | mayHold(word, 0x3C) | mayHold(word, 0x60)
+                | mayHold(word, 0x7B) != 0
+            {
+                break
+            }
+            at += 8
+        }
         var previous: UInt8 = 0
-        for byte in bytes {
+        while at < bytes.count {
+            let byte = base[at]
             switch byte {
             case 0x24, 0x60, 0x3C, 0x2A: return true
             case 0x7B where previous == 0x7B: return true
             default: previous = byte
             }
+            at += 1
         }
         return false
+    }
+
+    /// Not zero where one of eight bytes is this one.
+    @inline(__always) private static func mayHold(_ word: UInt64, _ byte: UInt64) -> UInt64 {
+        let other = word ^ byte &* 0x0101_0101_0101_0101
+        return (other &- 0x0101_0101_0101_0101) & ~other & 0x8080_8080_8080_8080
     }
 
     /// A name as arguments of backends and variables have it.
@@ -148,8 +168,23 @@ enum TerraformTemplate {
 
     /// Whether something in it is for the reader to fill in.
     static func isPlaceholder(_ text: String) -> Bool {
-        isOpen(text) || isShouted(text) || text.holds("...") || text.holds("…") || text.holds("{")
-            || beginsWithYour(text) || text.holds("YOUR_") || text.holds("your-")
+        isOpen(text) || isShouted(text)
+            || mayBePlaceholder(text)
+                && (text.holds("...") || text.holds("…") || text.holds("{")
+                    || beginsWithYour(text) || text.holds("YOUR_") || text.holds("your-"))
+    }
+
+    /// Whether a byte is in it that each of these has.
+    private static func mayBePlaceholder(_ text: String) -> Bool {
+        text.withBytes { bytes in
+            var dots = 0
+            for byte in bytes {
+                if byte >= 0x79 && byte != 0x7A || byte == 0x59 { return true }
+                dots = byte == 0x2E ? dots + 1 : 0
+                if dots > 2 { return true }
+            }
+            return false
+        }
     }
 
     private static func beginsWithYour(_ text: String) -> Bool {
@@ -163,11 +198,23 @@ enum TerraformTemplate {
 
     /// Whether a script's parameter is in it, `$1`, which whoever calls it fills in.
     static func isTold(_ text: String) -> Bool {
-        text.holds("$")
+        mayBeTold(text)
             && pieces(text).contains { piece in
                 piece.begins("$")
                     && piece.utf8.dropFirst().first { $0 != 0x7B }.map { $0 >= 0x30 && $0 <= 0x39 } ?? false
             }
+    }
+
+    /// Whether a digit comes behind a `$`, with braces between.
+    private static func mayBeTold(_ text: String) -> Bool {
+        text.withBytes { bytes in
+            var isOpen = false
+            for byte in bytes {
+                if isOpen, byte >= 0x30, byte <= 0x39 { return true }
+                isOpen = byte == 0x24 || isOpen && byte == 0x7B
+            }
+            return false
+        }
     }
 
     private static let roots: [StaticString] = [

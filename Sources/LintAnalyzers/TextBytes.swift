@@ -164,9 +164,15 @@ extension ByteView {
 
 extension StringProtocol {
     /// As ``ByteView/hash(_:)`` of the same bytes.
-    var nameHash: UInt64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        return hash
+    var nameHash: UInt64 { nameHash(after: 0xcbf2_9ce4_8422_2325) }
+
+    /// Of a text with this one behind it, whose own is known.
+    func nameHash(after start: UInt64) -> UInt64 {
+        func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+            var hash = start
+            for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+            return hash
+        }
+        return utf8.withContiguousStorageIfAvailable(hash) ?? Array(utf8).withUnsafeBufferPointer(hash)
     }
 }
