@@ -1448,13 +1448,13 @@ kpi: truth/identity
 files: {exclude: ["**/*.{csv,tsv,psv,log,ndjson,jsonl,geojson}"]}
 match:
   re:
-    - '(?:\bhttps?://(?:(?!Bates)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:Bates)[^\s"''`<>()]*|(?i:(?:fore|first|given|middle|last|sur|family|maiden)[ _-]?name)["'']?\s*(?:[:=]|=>)\s*["'']?Bates\b|(?:["''][A-Z][a-z]+["''],\s*){3}["'']Bates["'']|["'']Bates["''](?:,\s*["''][A-Z][a-z]+["'']){3})(?<link>)|(?<![\w./@-])(?<at>Bates(?:-specific| College| ILS)?)(?![\w])'
+    - '(?:\bhttps?://(?:(?!Bates)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:Bates)[^\s"''`<>()]*|(?i:(?:fore|first|given|middle|last|sur|family|maiden)[ _-]?name)["'']?\s*(?:[:=]|=>)\s*["'']?Bates\b|(?:["''][A-Z][a-z]+["''],\s*){3}["'']Bates["'']|["'']Bates["''](?:,\s*["''][A-Z][a-z]+["'']){3}|\b(?:Camp|Cape|Fort|Lake|Mount|Point|Port) Bates\b|\bBates (?:Avenue|Bay|Bridge|Brook|Canyon|City|County|Creek|Hills?|Island|Lake|Lane|Mountain|Park|Peak|Point|Pond|Ridge|River|Road|Slough|Street|Township|Valley)\b)(?<link>)|(?<![\w./@-])(?<at>Bates(?:-specific| College| ILS)?)(?![\w])'
     - '(?<![\w./@:-])(?<at>bates-[a-z][\w-]*)(?!\.gitlab\.io)'
     - '(?<![\w./@:-])(?<at>attic-(?:cache|iac)-bates)(?![\w-])'
     - '(?<![\w.@-])(?<at>(?:[\w-]+\.)+bates\.edu)\b'
     - '(?:gitlab|github)\.com[/:](?<at>bates-ils)(?=/)(?!\S*/attic-(?:cache|iac)(?![\w-]))'
     - '(?<![\w.-])(?<at>bates-ils\.gitlab\.io)\b'
-# Behind the host of a link a name is the link's; among other surnames it is a person's.
+# Behind the host of a link a name is the link's; among other surnames it is a person's, with a creek a place's.
 where: {link: {not-in: ['']}}
 unless:
   - match: {re: '(?i)\be\.g\.,?\s+["''`]?(?:[\w-]+\.)+bates\.edu'}
@@ -1482,6 +1482,8 @@ tests:
   - {name: surnames, path: names.php, good: "$names = ['Holt', 'Watts', 'Fox', 'Bates', 'Hale'];\n"}
   - {name: a short list, lang: json, bad: "[\"⟦Bates⟧\", \"Tinyland\"]\n"}
   - {name: a county in a table, path: data/counties.csv, good: "fips,state,county\n29013,MO,Bates\n"}
+  - {name: places, lang: json, good: "[{\"n\": \"Bates Creek\"}, {\"n\": \"Mount Bates\"}, {\"n\": \"North Lake (Bates Creek) 10\"}]\n"}
+  - {name: its cluster, lang: json, bad: "{\"cluster\": \"⟦Bates⟧ Cluster\"}\n"}
 
 """####),
         File(path: "identity/project-cache-name.yml", text: ####"""
@@ -2804,6 +2806,10 @@ tests:
     files:
       infra/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
       docs/again.md: "```sh\ncd infra\nterraform destroy\n⟦terraform apply⟧\n```\n"
+  - name: who reads outputs has initialized
+    files:
+      infra/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      docs/release.md: "```sh\nURL=$(cd infra && terraform output -raw url)\ncurl -I $URL\ncd infra\nterraform plan\n```\n"
 
 """####),
         File(path: "tofu/published-credential.yml", text: ####"""
@@ -3303,6 +3309,19 @@ tests:
     files:
       a/main.tf: "terraform {\n  cloud {\n    organization = \"o\"\n  }\n}\n"
       a/override.tf: "terraform {\n  cloud {\n    organization = \"p\"\n  }\n}\nterraform {\n  ⟦cloud⟧ {\n    organization = \"q\"\n  }\n}\n"
+  - name: a folder of blocks to choose from
+    files:
+      backends/s3.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      backends/backend-gcs.tf: "terraform {\n  backend \"gcs\" {}\n}\nresource \"google_storage_bucket\" \"state\" {}\n"
+      backends/variables.tf: "variable \"region\" {}\n"
+  - name: something is made beside them, or an init names them
+    files:
+      a/s3.tf: "terraform {\n  backend ⟦\"s3\"⟧ {}\n}\n"
+      a/local.tf: "terraform {\n  backend \"local\" {}\n}\n"
+      a/main.tf: "resource \"null_resource\" \"a\" {}\n"
+      b/local.tf: "terraform {\n  backend \"local\" {}\n}\n"
+      b/s3.tf: "terraform {\n  backend ⟦\"s3\"⟧ {}\n}\n"
+      init.sh: "cd b\nterraform init\n"
 
 """####),
         File(path: "tofu/undeclared-tfvars-key.yml", text: ####"""
@@ -3768,6 +3787,8 @@ title: Cluster of the former tenant
 why: beehive and rigel were the clusters of the previous tenant. A tfvars file, context or domain of theirs is a target that is out of reach.
 level: warning
 kpi: truth/topology
+# What others wrote and is kept here means no cluster of ours.
+surfaces: [primary, archive, generated]
 # In a longer proper name it is a street, a school or a firm.
 match: {re: '(?i)\bhttps?://(?:(?!beehive|rigel)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:beehive|rigel)[^\s"''`<>()]*(?<link>)|(?:(?<![A-Za-z0-9-])|(?<=:-)|(?<=%2F))(?<at>(?-i:Beehive|Rigel)(?!(?-i: (?!(?:Agent|Attic|Cache|Civo|Clusters?|Config|Contexts?|Dashboard|Deployment|Dev|Development|Env|Environment|Kubernetes|Namespace|Nodes?|Overlay|Prod|Production|Review|Runners?|Server|Stack|Staging|State|Tenant|Test|Tfvars)\b)[A-Z][a-z]))|(?-i:BEEHIVE|RIGEL)(?!["''<])|(?<![A-Z] )(?-i:BEEHIVE|RIGEL)|(?-i:beehive|rigel))(?![A-Za-z0-9])'}
 # Behind the host of a link a name is the link's.
@@ -3787,6 +3808,7 @@ tests:
   - {lang: markdown, good: "Bees live in beehives.\n"}
   - {lang: markdown, good: "The frigel lamp is not rigelian.\n"}
   - {lang: shell, good: "tofu apply -var-file=prod.tfvars\n"}
+  - {name: a library of others, path: vendor/github.com/x/terminfo/caps.go, good: "// The NoEscCtlc capability indicates beehive (f1=escape, f2=ctrl C).\npackage terminfo\n"}
 
 """####),
         File(path: "topology/former-storage-class.yml", text: ####"""

@@ -32,11 +32,11 @@ extension TerraformChecks {
                 // Once a page is enough.
                 if !run.places.isEmpty { initialized.insert(-1) }
             case "workspace":
-                // Whoever lists workspaces has initialized.
+                // Whoever lists workspaces or reads outputs has initialized.
                 initialized.insert(-1)
                 let run = model.runs[index]
                 if ["new", "select"].contains(run.command.operands.first) { checkWorkspace(run) }
-            case "state", TerraformScriptReader.wrapper: initialized.insert(-1)
+            case "state", "output", "show", TerraformScriptReader.wrapper: initialized.insert(-1)
             default: break
             }
         }

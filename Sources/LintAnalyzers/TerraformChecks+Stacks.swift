@@ -82,7 +82,7 @@ extension TerraformChecks {
             $0.kind != .documentation && $0.kind != .comment && !$0.isOff
         }
         guard let apply = here.first(where: { $0.verb == "apply" && !$0.command.isOpen }) else { return }
-        let paths = paths(in: folder)
+        let paths = model.paths(in: folder)
         let count = paths.count { $0.ends(".tf") || $0.ends(".tofu") || $0.ends(".tf.json") }
         // From a template a program may make the block.
         guard silent < count, !paths.contains(where: TerraformState.isTemplate) else { return }
@@ -123,13 +123,6 @@ extension TerraformChecks {
             "tofu/no-backend", start.site, identity: shown(folder),
             values: ["stack": shown(folder), "hint": hint],
             related: [(apply.site, "the apply")] + (block.map { [($0.site, "a block that no init reaches")] } ?? []))
-    }
-
-    /// The paths of the files that lie in a folder itself.
-    func paths(in folder: Int) -> [String] {
-        let name = model.name(folder)
-        let start = name.isEmpty ? 0 : name.utf8.count + 1
-        return PathOrder.below(name, in: model.paths).filter { $0.utf8.count - $0.lastPart.utf8.count == start }
     }
 
     /// One address with several stacks.

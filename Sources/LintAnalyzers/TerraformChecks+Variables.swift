@@ -28,7 +28,7 @@ extension TerraformChecks {
             let tested = tested[folder] ?? []
             let isOwn = loadsItself(file.path)
             for value in values where !TerraformChecks.holds(known, value.hash) && !tested.contains(value.hash) {
-                if !isOwn, makesNothing(folder) {
+                if !isOwn, model.makesNothing(folder) {
                     // Declarations alone are no stack: the values are for one that is given them by name.
                     let known = made ?? declaredByMakers(declared)
                     made = known
@@ -78,16 +78,10 @@ extension TerraformChecks {
         path.ends(".auto.tfvars") || path.lastPart == "terraform.tfvars"
     }
 
-    /// Whether a folder's configuration has neither resources nor modules.
-    private func makesNothing(_ folder: Int) -> Bool {
-        let silent = model.silent[folder] ?? 0
-        return silent > 0 && paths(in: folder).count(where: TerraformState.isConfiguration) == silent
-    }
-
     /// Hashes of all names that folders declare which make something.
     private func declaredByMakers(_ declared: FolderTable<[[UInt64]]>) -> Set<UInt64> {
         var result: Set<UInt64> = []
-        for folder in declared.folders where !makesNothing(folder) {
+        for folder in declared.folders where !model.makesNothing(folder) {
             for names in declared[folder] ?? [] { result.formUnion(names) }
         }
         return result

@@ -14,7 +14,10 @@ extension TerraformStack {
         }
         backend = block.type
         let all = answers.isEmpty ? standing : answers
-        let named = all.filter(\.isNamed)
+        // What is to be filled in is no other answer, unless there is none.
+        let every = all.filter(\.isNamed)
+        let filled = every.count > 1 ? every.filter { !$0.isToBeFilledIn } : every
+        let named = filled.isEmpty ? every : filled
         let addresses = TerraformStack.distinct(named, scoped: true) { $0.address }
         stateNames = TerraformStack.distinct(named, scoped: false) { $0.stateName }
         let differInLocks = TerraformStack.differInLocks(all)

@@ -1,7 +1,40 @@
 import LintSource
+import LintWalk
 
 /// Which of a folder's backend blocks are read.
 extension TerraformStacks {
+    /// A folder of blocks to choose from is no stack: each block is of another type and in a file that is called after it
+    /// (`s3.tf`, `backend-gcs.tf`), nothing is made there but in these files, and no init names it.
+    mutating func dropChoices() {
+        for folder in Array(blocks.folders) {
+            guard let found = blocks[folder], found.count > 1, Set(found.map(\.type)).count == found.count,
+                found.allSatisfy({ block in block.type.map { isNamed(block, $0) } ?? false }),
+                !runs.contains(where: { $0.verb == "init" && $0.folderNumber == folder })
+            else { continue }
+            let all = paths(in: folder).count(where: TerraformState.isConfiguration)
+            let own = found.count { !files[Int($0.site.file)].facts.makesNothing }
+            guard all - (silent[folder] ?? 0) == own else { continue }
+            stackFolders.remove(folder)
+        }
+    }
+
+    private func isNamed(_ block: TerraformStack.Answer, _ type: String) -> Bool {
+        path(Int(block.site.file)).lastPart.split { "-_.".contains($0) }.contains { $0 == type }
+    }
+
+    /// Whether a folder's configuration has neither resources nor modules.
+    func makesNothing(_ folder: Int) -> Bool {
+        let silent = silent[folder] ?? 0
+        return silent > 0 && paths(in: folder).count(where: TerraformState.isConfiguration) == silent
+    }
+
+    /// The paths of the files that lie in a folder itself.
+    func paths(in folder: Int) -> [String] {
+        let name = name(folder)
+        let start = name.isEmpty ? 0 : name.utf8.count + 1
+        return PathOrder.below(name, in: paths).filter { $0.utf8.count - $0.lastPart.utf8.count == start }
+    }
+
     /// A block of an override file takes the place of all others; of `main.tf` and `main.tofu`, which OpenTofu reads in its
     /// place, one is enough where both say the same.
     func effective(_ blocks: [TerraformStack.Answer]) -> [TerraformStack.Answer] {

@@ -51,7 +51,7 @@ public struct TerraformStacks: Sendable {
     /// Inits whose stack is not known that may complete a block, by type.
     var strangers: [String: [TerraformStack.Answer]] = [:]
     private var feeders = FolderTable<[TerraformStack.Feeder]>()
-    private var stackFolders = FolderSet()
+    var stackFolders = FolderSet()
     /// Where a stack's folder comes in their order.
     private var rank = FolderTable<Int>()
     /// Files of arguments, of ignored paths and of environments, by path.
@@ -82,6 +82,7 @@ public struct TerraformStacks: Sendable {
         makeRuns()
         findFolders()
         dropSources()
+        dropChoices()
         var order = stackFolders.folders
         if let places = PathOrder.order(order.map { folders.names[$0] }) { order = places.map { order[$0] } }
         for (place, folder) in order.enumerated() { rank[folder] = place }

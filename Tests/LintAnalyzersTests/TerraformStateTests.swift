@@ -320,6 +320,51 @@ import Testing
         #expect(stack.authority == .clear)
     }
 
+    @Test func `what a page leaves to be filled in contradicts nothing`() throws {
+        let block = "terraform {\n  backend \"gcs\" {\n    prefix = \"p\"\n  }\n}\n"
+        let page = "```sh\nterraform init -backend-config=bucket=YOUR_BUCKET\n```\n"
+        let script = "terraform init -backend-config=bucket=b\n"
+        let stack = try #require(fold([("s/README.md", page), ("s/main.tf", block), ("s/x.sh", script)]).stacks.first)
+        #expect(stack.authority == .unknown)
+        #expect(stack.address == "gs://b/p")
+    }
+
+    @Test(
+        arguments: [
+            ("${{ secrets.B }}", TerraformStack.Authority.clear), ("${{ vars.B }}", .clear),
+            ("${{ inputs.b }}", .clear),
+            ("${{ steps.x.outputs.b }}", .conflicting), ("${{ format('{0}', secrets.B) }}", .conflicting),
+        ])
+    func `what a repository or a workflow sets is the same in all steps`(
+        value: String, authority: TerraformStack.Authority
+    ) throws {
+        let block = "terraform {\n  backend \"gcs\" {\n    prefix = \"p\"\n  }\n}\n"
+        let step = "      - working-directory: s\n        run: terraform init -backend-config=\"bucket=\(value)\"\n"
+        let workflow = "jobs:\n  a:\n    steps:\n\(step)  b:\n    steps:\n\(step)"
+        let stack = try #require(fold([(".github/workflows/x.yml", workflow), ("s/main.tf", block)]).stacks.first)
+        #expect(stack.authority == authority)
+    }
+
+    @Test(
+        arguments: [
+            ("key=other", TerraformStack.Authority.unknown), ("key=k", .clear), ("region=r", .clear),
+            ("key=$1", .unknown),
+        ])
+    func `an init that may be a stack's and says something else leaves it unknown`(
+        argument: String, authority: TerraformStack.Authority
+    ) throws {
+        let block = "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key = \"k\"\n  }\n}\n"
+        let script = "cd \"$DIR\"\nterraform init -backend-config=\(argument)\n"
+        let stack = try #require(fold([("bin/x.sh", script), ("s/main.tf", block)]).stacks.first)
+        #expect(stack.authority == authority)
+    }
+
+    @Test func `a folder of blocks to choose from is no stack`() {
+        let files = ["s3", "gcs"].map { ("b/\($0).tf", "terraform {\n  backend \"\($0)\" {}\n}\n") }
+        #expect(fold(files).stacks.isEmpty)
+        #expect(fold(files + [("init.sh", "cd b\nterraform init\n")]).stacks.count == 1)
+    }
+
     @Test func `JSON holds a backend as HCL does`() throws {
         let json = "{\"terraform\": [{\"backend\": {\"s3\": {\"bucket\": \"b\", \"key\": \"k\"}}}]}\n"
         let stack = try #require(fold([("s/backend.tf.json", json)]).stacks.first)
