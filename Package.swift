@@ -24,7 +24,7 @@ func tests(_ name: String, _ dependencies: Target.Dependency..., recorded: [Stri
 }
 
 /// Swift's runtime inside the release's executable: it starts in half the time, and outlives an upgrade of Swift. Of no
-/// library, so that whoever depends on one links as ever. (FoundationEssentials names none of the three, which its shared
+/// library, so that tests and whoever depends on one link as ever. (FoundationEssentials names none of the three, which its shared
 /// library holds; at a fixed place nothing has to be moved at every start; nobody looks for the executable's symbols.)
 let runtimeInside: [LinkerSetting] = {
     let release = BuildSettingCondition.when(platforms: [.linux], configuration: .release)
@@ -96,16 +96,16 @@ let package = Package(
             "FlywheelLint", "LintSource", "LintYAML", "LintPattern", "LintWalk", "LintGit",
             "LintSyntax", "LintFindings", "LintRules", "LintAnalyzers", "LintLedger", "LintReport",
             "BuiltinRules"),
+        room(
+            "LintCommands", "FlywheelLint", "CSystem",
+            .product(name: "ArgumentParser", package: "swift-argument-parser")),
         .executableTarget(
-            name: "flywheel-lint",
-            dependencies: [
-                "FlywheelLint", "CSystem",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ], swiftSettings: settings, linkerSettings: runtimeInside),
+            name: "flywheel-lint", dependencies: ["LintCommands"], swiftSettings: settings,
+            linkerSettings: runtimeInside),
         tests("LintSource"),
         tests("LintPattern", "LintSource"),
         tests("LintRules", "LintSource"),
-        tests("FlywheelLint", "flywheel-lint"),
+        tests("FlywheelLint", "LintCommands"),
         .testTarget(
             name: "RepositoryTests", dependencies: ["FlywheelLint", "BuiltinRules", "LintRules"],
             swiftSettings: settings),
@@ -114,7 +114,7 @@ let package = Package(
         tests("LintFindings", "LintSource"),
         tests("LintReport", "LintFindings", "LintSource", recorded: ["Golden"]),
         tests("LintAnalyzers", "LintSource", "LintSyntax", "LintFindings"),
-        tests("LintLedger", "LintFindings", "LintSource", "flywheel-lint", recorded: ["Sample"]),
+        tests("LintLedger", "LintFindings", "LintSource", recorded: ["Sample"]),
         tests("LintSyntax", "LintSource", "CLibYAML"),
     ],
     swiftLanguageModes: [.v6]

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Testing
 
-@testable import flywheel_lint
+@testable import LintCommands
 
 /// A check's arguments are read in two ways: quickly, and by ArgumentParser.
 @Suite struct CheckArgumentsTests {

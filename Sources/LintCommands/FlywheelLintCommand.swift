@@ -19,9 +19,9 @@ struct FlywheelLintCommand: ParsableCommand {
         defaultSubcommand: Check.self)
 }
 
-@main
-enum Main {
-    static func main() {
+/// The program: `Sources/flywheel-lint` only calls it.
+public enum Program {
+    public static func run() {
         SignalManners.set()
         let arguments = Array(CommandLine.arguments.dropFirst())
         if arguments == ["--version"] { return StandardStream.print(Version.text) }
