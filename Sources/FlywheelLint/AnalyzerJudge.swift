@@ -6,27 +6,43 @@ import LintWalk
 
 /// Gives an analyzer's findings the level and message of each rule that speaks of them.
 struct AnalyzerJudge: Sendable {
-    /// Behind a pointer: a rule is large.
+    /// What of a rule every finding asks, taken out of it once.
     private final class Judging: Sendable {
         let rule: Rule
-        init(_ rule: Rule) { self.rule = rule }
+        let files: FileFilter
+        let conditions: [CaptureCondition]
+        let message: Template
+
+        init(_ rule: Rule) {
+            self.rule = rule
+            files = rule.files
+            conditions = rule.conditions
+            message = rule.message
+        }
     }
 
     private let rules: RuleSet
     private let counts: Bool
-    /// Those of the analyzer, in order and by id.
-    private let own: [Judging]
-    private let byId: [String: Judging]
+    /// Those of the analyzer, and where each is among them, by id.
+    private let numbers: [Int]
+    private let places: [String: Int]
+    /// What of them was asked for, by place, and their levels on the surfaces that were seen.
+    private var judgings: [Judging?]
+    private var levels: [[(surface: String, level: Level)]]
     /// Many findings lie in one file, one after another.
     private var path: String?
     private var surface = ""
+    /// Who only counts asks of the same files at one commit after another.
+    private var surfaces: [String: String] = [:]
 
     /// - Parameter counts: whether findings are only counted, and nobody reads them.
     init(_ rules: RuleSet, analyzer: String, counts: Bool = false) {
         self.rules = rules
         self.counts = counts
-        own = rules.rules.indices.filter { rules.rules[$0].analyzer == analyzer }.map { Judging(rules.rules[$0]) }
-        byId = Dictionary(own.map { ($0.rule.id, $0) }) { first, _ in first }
+        numbers = rules.rules.indices.filter { rules.rules[$0].analyzer == analyzer }
+        places = Dictionary(numbers.enumerated().map { (rules.rules[$1].id, $0) }) { first, _ in first }
+        judgings = Array(repeating: nil, count: numbers.count)
+        levels = Array(repeating: [], count: numbers.count)
     }
 
     /// What the rules say of all of them, in their order; the same for any number of workers.
@@ -34,13 +50,18 @@ struct AnalyzerJudge: Sendable {
         let parts = max(1, min(workers, found.count / 64))
         return ParallelWork.map(parts) { part in
             var judge = self
-            var findings: [Finding] = []
-            var scratch: MatchScratch?
-            for index in (found.count * part / parts)..<(found.count * (part + 1) / parts) {
-                judge.judge(found[index], &scratch, into: &findings)
-            }
-            return findings
+            return judge.judge(found, (found.count * part / parts)..<(found.count * (part + 1) / parts))
         }.flatMap { $0 }
+    }
+
+    /// As ``judged(_:workers:)``, for who asks again: what was worked out is kept.
+    mutating func judge(_ found: [AnalyzerFinding]) -> [Finding] { judge(found, found.indices) }
+
+    private mutating func judge(_ found: [AnalyzerFinding], _ range: Range<Int>) -> [Finding] {
+        var findings: [Finding] = []
+        var scratch: MatchScratch?
+        for index in range { judge(found[index], &scratch, into: &findings) }
+        return findings
     }
 
     private mutating func judge(
@@ -48,37 +69,62 @@ struct AnalyzerJudge: Sendable {
     ) {
         if found.anchor.location.path != path {
             path = found.anchor.location.path
-            surface = rules.surfaces.surface(of: found.anchor.location.path)
+            surface = surface(of: found.anchor.location.path)
         }
         if found.rule.isEmpty {
-            for judging in own { judge(found, by: judging.rule, &scratch, into: &findings) }
-        } else if let judging = byId[found.rule] {
-            judge(found, by: judging.rule, &scratch, into: &findings)
+            for place in numbers.indices { judge(found, at: place, &scratch, into: &findings) }
+        } else if let place = places[found.rule] {
+            judge(found, at: place, &scratch, into: &findings)
         }
     }
 
-    private func judge(
-        _ found: AnalyzerFinding, by rule: Rule, _ scratch: inout MatchScratch?, into findings: inout [Finding]
+    private mutating func surface(of path: String) -> String {
+        guard counts else { return rules.surfaces.surface(of: path) }
+        if let known = surfaces[path] { return known }
+        let surface = rules.surfaces.surface(of: path)
+        surfaces[path] = surface
+        return surface
+    }
+
+    private mutating func judging(at place: Int) -> Judging {
+        if let known = judgings[place] { return known }
+        let judging = Judging(rules.rules[numbers[place]])
+        judgings[place] = judging
+        return judging
+    }
+
+    /// The level of a rule on the surface of the file at hand.
+    private mutating func level(at place: Int, _ rule: Rule) -> Level {
+        for item in levels[place] where item.surface == surface { return item.level }
+        let level = rules.level(of: rule, on: surface)
+        levels[place].append((surface, level))
+        return level
+    }
+
+    private mutating func judge(
+        _ found: AnalyzerFinding, at place: Int, _ scratch: inout MatchScratch?, into findings: inout [Finding]
     ) {
+        let judging = judging(at: place)
         let anchor = found.anchor
         let location = anchor.location
-        guard rule.files.matches(location.path) else { return }
+        guard judging.files.matches(location.path) else { return }
         func value(_ name: String) -> String? { found.values[name] ?? (name == "match" ? location.text : nil) }
-        for condition in rule.conditions where !condition.holds(value(condition.capture), &scratch) { return }
-        let level = rules.level(of: rule, on: surface)
+        for condition in judging.conditions where !condition.holds(value(condition.capture), &scratch) { return }
+        let level = level(at: place, judging.rule)
         guard level != .off else { return }
+        let id = judging.rule.id
         if counts {
             findings.append(
                 Finding(
-                    rule: rule.id, level: level, location: location, language: "", context: "", route: "",
+                    rule: id, level: level, location: location, language: "", context: "", route: "",
                     surface: surface, message: "", kpi: nil, identity: "", fingerprint: Fingerprint(context: 0, line: 0)
                 ))
             return
         }
         var finding = Finding(
-            rule: rule.id, level: level, location: location, language: anchor.language, context: anchor.context,
-            route: anchor.route, surface: surface, message: rule.message.fill(value), kpi: rule.facts.kpi,
-            identity: found.identity, fingerprint: anchor.fingerprint(rule: rule.id, identity: found.identity))
+            rule: id, level: level, location: location, language: anchor.language, context: anchor.context,
+            route: anchor.route, surface: surface, message: judging.message.fill(value), kpi: judging.rule.facts.kpi,
+            identity: found.identity, fingerprint: anchor.fingerprint(rule: id, identity: found.identity))
         finding.related = found.related
         findings.append(finding)
     }

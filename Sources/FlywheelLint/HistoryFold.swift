@@ -29,6 +29,8 @@ struct HistoryFold: Sendable {
     private var asked: [Set<String>]
     /// What each analyzer's last answer left, while no path has come or gone that would change it.
     private var remains: [(any Sendable)?]
+    /// Who judges what each analyzer finds.
+    private var judges: [AnalyzerJudge]
     /// Files with suppressions, in which it matters where findings lie.
     private var hiding: Set<String> = []
     private var files = 0
@@ -55,6 +57,7 @@ struct HistoryFold: Sendable {
         isStale = Analyzers.all.map { _ in true }
         asked = Analyzers.all.map { _ in [] }
         remains = Analyzers.all.map { _ in nil }
+        judges = Analyzers.all.map { AnalyzerJudge(settings.rules, analyzer: $0.name, counts: true) }
         var numbers: [String: Int32] = [:]
         if !Analyzers.all.isEmpty {
             for (number, path) in line.paths.enumerated() { numbers[path] = Int32(truncatingIfNeeded: number) }
@@ -154,8 +157,7 @@ struct HistoryFold: Sendable {
             for name in board.answers.keys where name.hasPrefix("\(analyzer.name)/") { board.answers[name] = nil }
             for (name, number) in answer.numbers { board.answers["\(analyzer.name)/\(name)"] = number }
             var byPath: [Int32: [Finding]] = [:]
-            for finding in AnalyzerJudge(settings.rules, analyzer: analyzer.name, counts: true).judged(answer.findings)
-            {
+            for finding in judges[index].judge(answer.findings) {
                 if let path = numberOf[finding.path] { byPath[path, default: []].append(finding) }
             }
             for (path, own) in byPath where findings[index][path] != own { touched.insert(path) }

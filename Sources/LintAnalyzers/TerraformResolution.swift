@@ -65,6 +65,7 @@ struct TerraformResolution {
         let value = value(of: name, hash, isJust, in: text, before: before, depth: depth, &outside)
         // What ran into a limit is not known.
         if budget > 0, reached < 16, outside == nil || outside != text {
+            if known.isEmpty { known.reserveCapacity(16) }
             known.append(
                 Known(
                     name: hash, isJust: isJust, before: before, value: value, cost: left - budget,

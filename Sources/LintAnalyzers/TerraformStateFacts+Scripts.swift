@@ -12,7 +12,9 @@ extension TerraformStateFacts {
         let maySet = file.language == .shell && file.path.lastPart != ".envrc"
         let read = maySet ? reading.scripts : []
         // Nobody else holds what is kept: it is changed where it is.
-        while let script = reading.takeScript() { keep(script.script, script.written, file) }
+        var script = Script(kind: .script)
+        var names: Set<String> = []
+        while reading.takeScript(&script, &names) { keep(&script, names, file) }
         // What only sets variables is there to be sourced.
         guard maySet, scripts.isEmpty else { return }
         for script in read {
@@ -28,9 +30,8 @@ extension TerraformStateFacts {
     }
 
     /// Makes the places that may be reported.
-    mutating func keep(_ read: consuming Script, _ names: Set<String>, _ file: ParsedFile) {
+    mutating func keep(_ script: inout Script, _ names: Set<String>, _ file: ParsedFile) {
         if !names.isEmpty { written.formUnion(names) }
-        var script = consume read
         // Every page of a provider's reference shows an import: kept for nothing, its text is most of what a run remembers.
         if script.kind == .documentation {
             script.commands.removeAll {
@@ -105,13 +106,13 @@ struct ScriptReading {
         places = TerraformYAMLPlaces(file)
     }
 
-    /// The next script.
-    mutating func takeScript() -> Read? {
-        guard taken < scripts.count else { return nil }
+    /// Gives the next script away. Whether there is one.
+    mutating func takeScript(_ script: inout TerraformStateFacts.Script, _ written: inout Set<String>) -> Bool {
+        guard taken < scripts.count else { return false }
+        swap(&script, &scripts[taken].script)
+        swap(&written, &scripts[taken].written)
         taken += 1
-        var read = Read(script: .init(kind: .script), written: [])
-        swap(&read, &scripts[taken - 1])
-        return read
+        return true
     }
 
     /// The first place of `text` in `range`; all of it where it is not written in one piece.
