@@ -38,7 +38,7 @@ struct TerraformScriptReader {
     /// The folder of the file itself: `cd "$(dirname "$0")"`.
     let home: String
     /// What `$(NAME)` of a Makefile is.
-    var fileVariables: [String: String] = [:]
+    var fileVariables: [String: String]
     /// Names of files that it writes.
     var written: Set<String> = []
     /// Names of tfvars files that it speaks of in other commands.
@@ -47,8 +47,8 @@ struct TerraformScriptReader {
     var functions = ShellFunctions()
 
     /// The command's words, and the text of these and of the commands around it.
-    var words: [Word] = []
-    private(set) var buffer: [UInt8] = []
+    var words: [Word]
+    private(set) var buffer: [UInt8]
     private(set) var isBare = false
     private(set) var line = 0
     private var endsWord = true
@@ -64,13 +64,27 @@ struct TerraformScriptReader {
     private(set) var arrays: [String: [Member]] = [:]
 
     init(kind: TerraformStateFacts.Script.Kind, folder: String?, home: String) {
-        script = TerraformStateFacts.Script(kind: kind)
+        self.init(TerraformStateFacts.Script(kind: kind), folder: folder, home: home, [:])
+    }
+
+    /// - Parameters:
+    ///   - script: what is known of it before it is read.
+    ///   - fileVariables: ``fileVariables``.
+    init(
+        _ script: consuming TerraformStateFacts.Script, folder: String?, home: String, _ fileVariables: [String: String]
+    ) {
+        // As much as most commands need.
+        script.commands.reserveCapacity(4)
+        var buffer: [UInt8] = []
+        buffer.reserveCapacity(256)
+        var words: [Word] = []
+        words.reserveCapacity(16)
+        self.script = script
         self.folder = folder
         self.home = home
-        // As much as most commands need.
-        buffer.reserveCapacity(256)
-        words.reserveCapacity(16)
-        script.commands.reserveCapacity(4)
+        self.fileVariables = fileVariables
+        self.buffer = buffer
+        self.words = words
     }
 
     /// Of one script so many assignments and commands are read; more is no script that a person wrote.

@@ -23,15 +23,16 @@ extension TerraformStacks {
         _ run: Run
     ) -> Bindings? {
         var result: Bindings = []
-        var position = 0
-        var rest = folder.utf8[...]
-        while position < holes.count {
-            rest = rest.drop { $0 == 0x2F }
-            let part = rest.prefix { $0 != 0x2F }
-            rest = rest[part.endIndex...]
-            defer { position += 1 }
-            guard holes[position] else { continue }
-            let segment = String(Substring(part))
+        var start = 0
+        for (position, isHole) in holes.enumerated() {
+            // The part as a text, where it matters.
+            let segment = folder.withBytes { bytes -> String? in
+                while start < bytes.count, bytes[start] == 0x2F { start += 1 }
+                let first = start
+                while start < bytes.count, bytes[start] != 0x2F { start += 1 }
+                return isHole ? String(decoding: bytes[first..<start], as: UTF8.self) : nil
+            }
+            guard let segment else { continue }
             if TerraformTemplate.isOpen(segment), parts[position] == segment { continue }
             guard let variable = variables[position] else { return nil }
             if !variable.isJust {
@@ -41,6 +42,7 @@ extension TerraformStacks {
             if let known = result.first(where: { $0.name == variable.name }) {
                 if known.value != segment { return nil }
             } else {
+                if result.isEmpty { result.reserveCapacity(2) }
                 result.append((variable.name, segment))
             }
         }

@@ -17,9 +17,17 @@ public enum TerraformState: Analyzer {
 
     /// Files that say something by being there, whatever words they hold.
     public static func wants(path: ByteView) -> Bool {
-        suffixes.contains { path.has($0, at: path.count - $0.utf8CodeUnitCount) }
-            || TerraformStateFacts.mayBeSettings(path)
+        endings[Int(path[path.count - 1]) & 31].contains { path.has($0, at: path.count - $0.utf8CodeUnitCount) }
     }
+
+    /// What such paths end in, by the low bits of the last byte: of most paths there is little to compare.
+    private static let endings: [[StaticString]] = {
+        var endings = [[StaticString]](repeating: [], count: 32)
+        for ending in suffixes + TerraformStateFacts.endings {
+            endings[Int(ending.utf8Start[ending.utf8CodeUnitCount - 1]) & 31].append(ending)
+        }
+        return endings
+    }()
 
     private static let linkSuffixes: [StaticString] = [
         ".tf", ".tofu", ".tf.json", ".tofu.json", ".tfvars", ".tfbackend", ".hcl", ".sh",

@@ -250,17 +250,16 @@ struct ScriptReading {
             return
         }
         keep()
-        reader = TerraformScriptReader(kind: kind, folder: isRecipe ? home : place.folder, home: home)
-        reader?.fileVariables = fileVariables
-        reader?.script.job = place.job
-        reader?.script.part = place.part
-        reader?.script.workflowJob = place.workflowJob
-        reader?.script.isOff = place.isOff
-        reader?.script.isExcerpt = place.isExcerpt
-        reader?.script.startsElsewhere =
-            place.job != nil && place.part != "before_script" && place.part != "after_script"
-        reader?.script.environment = place.environment
-        reader?.script.assignments = place.matrix
+        var script = TerraformStateFacts.Script(kind: kind)
+        script.job = place.job
+        script.part = place.part
+        script.workflowJob = place.workflowJob
+        script.isOff = place.isOff
+        script.isExcerpt = place.isExcerpt
+        script.startsElsewhere = place.job != nil && place.part != "before_script" && place.part != "after_script"
+        script.environment = place.environment
+        script.assignments = place.matrix
+        reader = TerraformScriptReader(script, folder: isRecipe ? home : place.folder, home: home, fileVariables)
     }
 
     mutating func keep() {

@@ -4,15 +4,11 @@ import LintSyntax
 /// Files of arguments for `-backend-config`. Terraform takes any name. Where people say `backend` in it, or in its folder's,
 /// the file alone tells what it is; of any other with such arguments a command must tell it.
 extension TerraformStateFacts {
-    private static let endings: [StaticString] = [
+    /// Such files end so: `prod.backend`, `env/prod.conf`.
+    static let endings: [StaticString] = [
         ".hcl", ".conf", ".config", ".cfg", ".backend", ".tfvars", ".tfvars.example", ".tfbackend", ".backendconfig",
         ".properties", ".vars", ".ini", ".txt",
     ]
-
-    /// Whether a path ends as such files do: `prod.backend`, `env/prod.conf`.
-    static func mayBeSettings(_ path: ByteView) -> Bool {
-        endings.contains { path.has($0, at: path.count - $0.utf8CodeUnitCount) }
-    }
 
     /// Reads the arguments where the name says that there are some, and the content agrees: each is one of the same
     /// backend. A `backend.tfvars` may as well hold the values of a service that is called so.
