@@ -10,13 +10,13 @@ extension TerraformChecks {
         var site: Site
         /// Whether a file of arguments names it, of which each environment has one.
         var isFile: Bool
-        /// Files of variables that are read after its init, in the same shell or job.
-        let values: Set<String>
+        /// Where it is given.
+        let shell: Shell?
         let isClosed: Bool
 
         init(
             _ name: String, of answer: TerraformStack.Answer, _ naming: TerraformStack.Answer.Supplied,
-            values: Set<String>
+            in shell: Shell?
         ) {
             self.name = name
             standard = TerraformTemplate.withDefaults(name)
@@ -25,7 +25,7 @@ extension TerraformChecks {
             site = naming.site
             isFile = naming.origin == .file
             isClosed = !TerraformTemplate.isPlaceholder(standard)
-            self.values = values
+            self.shell = shell
         }
     }
 
@@ -36,17 +36,15 @@ extension TerraformChecks {
             guard let answers = model.answers[folder], answers.count > 1, TerraformChecks.mayDiffer(answers) else {
                 continue
             }
-            let files = values ?? variableFiles()
-            values = files
             var namings: [Naming] = []
             for answer in answers where answer.isNamed {
                 guard let name = answer.stateName, let naming = answer.naming else { continue }
                 let shell = answer.command.map { Shell($0, job: answer.job, folder) }
-                namings.append(Naming(name, of: answer, naming, values: shell.flatMap { files[$0] } ?? []))
+                namings.append(Naming(name, of: answer, naming, in: shell))
             }
             guard namings.count > 1 else { continue }
             checkOperators(model.stacks[index], namings)
-            checkStrangers(model.stacks[index], namings)
+            checkStrangers(model.stacks[index], namings, &values)
         }
     }
 
@@ -120,14 +118,24 @@ extension TerraformChecks {
     }
 
     /// Names that are not the same one for another environment.
-    private mutating func checkStrangers(_ stack: TerraformStack, _ namings: [Naming]) {
+    /// - Parameter values: the files of variables of each shell, once they were asked for.
+    private mutating func checkStrangers(
+        _ stack: TerraformStack, _ namings: [Naming], _ values: inout [Shell: Set<String>]?
+    ) {
         var known: [Naming] = []
         for naming in namings where naming.isClosed {
             if known.contains(where: { $0.standard == naming.standard }) { continue }
-            let stranger = known.first {
-                $0.isCI == naming.isCI && !($0.isFile && naming.isFile)
-                    && !TerraformChecks.isFamily($0.standard, naming.standard)
-                    && !TerraformChecks.areApart($0.values, naming.values)
+            var stranger: Naming?
+            for other in known
+            where other.isCI == naming.isCI && !(other.isFile && naming.isFile)
+                && !TerraformChecks.isFamily(other.standard, naming.standard)
+            {
+                let files = values ?? variableFiles()
+                values = files
+                let (own, others) = (naming.shell.flatMap { files[$0] }, other.shell.flatMap { files[$0] })
+                if TerraformChecks.areApart(others ?? [], own ?? []) { continue }
+                stranger = other
+                break
             }
             if let stranger {
                 report(
