@@ -47,12 +47,14 @@ extension TerraformChecks {
             let run = model.runs[index]
             if hasFiles { checkFiles(run, beside) }
             guard !writesConfiguration else { continue }
-            for variable in run.command.variables where !TerraformTemplate.isOpen(variable.name) {
-                // A recipe for several stacks is wrong where none of them has it.
-                let isKnown = run.places.contains { place in
-                    declared[place.folder].map { TerraformChecks.holds($0, variable.hash) } ?? true
-                }
-                guard !isKnown else { continue }
+            if run.command.variables.isEmpty { continue }
+            // A recipe for several stacks is wrong where none of them has it.
+            let known = run.places.compactMap { declared[$0.folder] }
+            guard known.count == run.places.count else { continue }
+            for variable in run.command.variables
+            where !known.contains(where: { TerraformChecks.holds($0, variable.hash) })
+                && !TerraformTemplate.isOpen(variable.name)
+            {
                 report(
                     "tofu/undeclared-variable", Site(run.file, variable.range), identity: "-var",
                     values: ["stack": shown(run.places[0].folder), "name": variable.name])

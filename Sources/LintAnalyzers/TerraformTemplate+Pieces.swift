@@ -72,7 +72,8 @@ extension TerraformTemplate {
 
     static func isName(_ bytes: Slice<Bytes>) -> Bool {
         guard let first = bytes.first, first < 0x30 || first > 0x39 else { return false }
-        return bytes.allSatisfy(isNameByte)
+        for at in bytes.startIndex..<bytes.endIndex where !isNameByte(bytes.base[at]) { return false }
+        return true
     }
 
     static func isName(_ text: some StringProtocol) -> Bool {

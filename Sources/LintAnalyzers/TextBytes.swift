@@ -38,7 +38,12 @@ extension StringProtocol {
     }
 
     /// Whether an ASCII byte stands in it.
-    func holds(_ byte: UInt8) -> Bool { utf8.contains(byte) }
+    func holds(_ byte: UInt8) -> Bool {
+        utf8.withContiguousStorageIfAvailable { bytes in
+            for other in bytes where other == byte { return true }
+            return false
+        } ?? utf8.contains(byte)
+    }
 
     /// Whether it begins with an ASCII text.
     func begins(_ text: StaticString) -> Bool {
