@@ -19,6 +19,7 @@ extension TerraformScriptReader {
             program: program, verb: buffer.text(words[verb]),
             range: ByteRange(start: word.range.start, end: words[verb].range.end), line: line, folder: folder)
         found.assignments = script.assignments.count
+        found.followsWriting = hasWrittenConfiguration
         var arguments: [Word] = []
         arguments.reserveCapacity(words.count - first)
         arguments += words[first..<verb]

@@ -145,6 +145,7 @@ extension TerraformScriptReader {
     private mutating func note(_ word: Word) {
         let text = buffer.text(word)
         if !text.lastPart.isEmpty { written.insert(String(text.lastPart)) }
+        if TerraformState.isConfiguration(text) { hasWrittenConfiguration = true }
         guard text.holds("$") else { return }
         // Of configuration it matters which is written, which a name does not tell: that of a module says nothing of others.
         let name = String(known(text).lastPart)

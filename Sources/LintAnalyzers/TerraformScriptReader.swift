@@ -41,6 +41,8 @@ struct TerraformScriptReader {
     var fileVariables: [String: String]
     /// Names of files that it writes.
     var written: Set<String> = []
+    /// Whether some of these are configuration.
+    var hasWrittenConfiguration = false
     /// Names of tfvars files that it speaks of in other commands.
     var asked: Set<String> = []
 

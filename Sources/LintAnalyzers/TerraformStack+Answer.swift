@@ -19,6 +19,7 @@ extension TerraformStack {
             let folder: String?
             var settings: [TerraformStateFacts.Setting] { script.value.commands[index].settings }
             var line: Int { script.value.commands[index].line }
+            var followsWriting: Bool { script.value.commands[index].followsWriting }
         }
 
         /// Named types where many are kept: what tuples do is worked out at run time.
@@ -69,6 +70,14 @@ extension TerraformStack {
 
         /// Whether the address names a state: the name is not one unresolved variable as a whole.
         var isNamed: Bool { kept.value.isNamed }
+
+        /// Whether a file of arguments, of which each environment has one, says where the state is.
+        var isPlacedByFile: Bool {
+            guard let backend else { return false }
+            return supplied.contains {
+                $0.supplied.origin == .file && ($0.name == backend.name || backend.required.contains($0.name))
+            } || naming?.origin == .file
+        }
 
         /// Whether a part of it is for people to fill in: `<BUCKET>`, or a store in capitals, of crosses or of several words,
         /// which no bucket and no account is called: `UPDATE_ME`, `xxx`, `the name here`.

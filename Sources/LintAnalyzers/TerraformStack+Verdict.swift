@@ -8,8 +8,14 @@ extension TerraformStack {
         _ answers: [Answer], standing: [Answer], blocks: [Answer], _ place: ((Answer) -> String)?
     ) {
         guard let block = blocks.first else {
-            authority = .none
+            // What runs outweighs pages.
+            let running = answers.filter { $0.kind != .documentation }
+            let writer = (running.isEmpty ? answers : running).first { $0.command?.followsWriting ?? false }
+            authority = writer == nil ? .none : .unknown
             why = "no backend block: an init here keeps a local terraform.tfstate"
+            if let writer, let place {
+                why = "no backend block, but configuration is written before the init at \(place(writer))"
+            }
             return
         }
         backend = block.type
@@ -31,7 +37,7 @@ extension TerraformStack {
         // One state an environment: whoever names the environment has one answer.
         let isEnvironments =
             isFamily && addresses.count == stateNames.count
-            || addresses.count > 1 && named.allSatisfy { $0.naming?.origin == .file }
+            || addresses.count > 1 && named.allSatisfy(\.isPlacedByFile)
         // What a script is told, `$4-ws`, may be what another calls `${ID}-ws`.
         let mayBeSame =
             addresses.contains { TerraformTemplate.isTold($0) }

@@ -115,6 +115,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
         var operands: [String] = []
         /// How many of the script's assignments come before it.
         var assignments = 0
+        /// Whether its script wrote or copied configuration before it, a backend block perhaps.
+        var followsWriting = false
     }
 
     /// Commands that share one shell: a script, a recipe, a fence, a job.

@@ -359,6 +359,32 @@ import Testing
         #expect(stack.authority == authority)
     }
 
+    @Test func `a bucket in a file for each environment is one state an environment`() throws {
+        let block = "terraform {\n  backend \"s3\" {\n    key = \"k\"\n  }\n}\n"
+        let make = "init:\n\tterraform init -backend-config=\"env/$(env)/backend.tfvars\"\n"
+        let files = ["prod", "test"].map { ("env/\($0)/backend.tfvars", "bucket = \"\($0)\"\n") }
+        let stack = try #require(fold([("Makefile", make)] + files + [("main.tf", block)]).stacks.first)
+        #expect(stack.authority == .clear)
+    }
+
+    @Test(
+        arguments: [
+            ("cp environments/$1/backend.tf .\nterraform init\n", TerraformStack.Authority.unknown),
+            ("cat > s/backend.tf <<EOF\nterraform {}\nEOF\ncd s\nterraform init\n", .unknown),
+            ("terraform init\ncp plan.tf saved.tf\n", .none), ("cp a.txt b.txt\nterraform init\n", .none),
+        ])
+    func `a script that writes configuration before its init may write the backend`(
+        script: String, authority: TerraformStack.Authority
+    ) throws {
+        let name = script.contains("cd s") ? "x.sh" : "s/x.sh"
+        let start = script.contains("cd s") ? "" : "cd s\n"
+        let files = [("s/main.tf", "resource \"a\" \"b\" {}\n"), (name, start + script)].sorted { $0.0 < $1.0 }
+        #expect(try #require(fold(files).stacks.first).authority == authority)
+        // A page that copies says nothing of what runs.
+        let page = [("s/README.md", "```sh\ncp backend.tf.example backend.tf\nterraform init\n```\n")] + files
+        #expect(try #require(fold(page).stacks.first).authority == authority)
+    }
+
     @Test func `a folder of blocks to choose from is no stack`() {
         let files = ["s3", "gcs"].map { ("b/\($0).tf", "terraform {\n  backend \"\($0)\" {}\n}\n") }
         #expect(fold(files).stacks.isEmpty)
