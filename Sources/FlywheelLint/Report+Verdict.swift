@@ -6,9 +6,10 @@ extension Report {
         if failOn == "never" { return false }
         if kpis.contains(where: \.isOverBudget) { return true }
         // What an earlier state had already does not fail a run that knows it.
-        let counted = live.filter { $0.state == nil || $0.state == .new }
-        if failOn == "new" { return !counted.isEmpty }
-        let least = Level(rawValue: failOn) ?? .error
-        return counted.contains { $0.level >= least }
+        let least = failOn == "new" ? nil : Level(rawValue: failOn) ?? .error
+        return findings.contains { finding in
+            finding.suppressed == nil && (finding.state == nil || finding.state == .new)
+                && (least.map { finding.level >= $0 } ?? true)
+        }
     }
 }
