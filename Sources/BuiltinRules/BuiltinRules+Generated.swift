@@ -2598,6 +2598,15 @@ tests:
     files:
       site/main.tf: "data \"terraform_remote_state\" \"net\" {\n  backend = \"s3\"\n}\n\nresource \"aws_s3_bucket\" \"pages\" {\n  bucket = \"b\"\n}\n"
       Makefile: "site:\n\tcd site && ⟦terraform init⟧ && terraform apply\n"
+  - name: the init that the apply relies on, not that of a check
+    files:
+      infra/main.tf: "resource \"null_resource\" \"a\" {}\n"
+      .github/workflows/check.yml: "jobs:\n  a:\n    steps:\n      - working-directory: infra\n        run: terraform init\n      - working-directory: infra\n        run: terraform validate\n"
+      infra/Makefile: "init:\n\t⟦terraform init⟧\n\napply: init\n\tterraform apply\n"
+  - name: the init of the apply's own job
+    files:
+      infra/main.tf: "resource \"null_resource\" \"a\" {}\n"
+      .github/workflows/ci.yml: "jobs:\n  plan:\n    steps:\n      - working-directory: infra\n        run: terraform init\n      - working-directory: infra\n        run: terraform plan\n  apply:\n    steps:\n      - working-directory: infra\n        run: ⟦terraform init⟧\n      - working-directory: infra\n        run: terraform apply -auto-approve\n"
 
 """####),
         File(path: "tofu/other-backend-in-docs.yml", text: ####"""

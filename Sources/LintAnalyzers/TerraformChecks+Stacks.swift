@@ -101,9 +101,14 @@ extension TerraformChecks {
                     && run.script.value.commands.contains { $0.verb == "apply" }
                     && run.script.value.commands.contains(where: destroys)
         }
-        guard !isTest, let start = here.first(where: { $0.verb == "init" && $0.command.usesBackend }),
-            !start.command.isOpen
-        else { return }
+        // The init that the apply relies on: in its shell, its job, its file, or anywhere.
+        let inits = here.filter { $0.verb == "init" && $0.command.usesBackend }
+        let start =
+            inits.first { $0.script === apply.script }
+            ?? inits.first {
+                $0.file == apply.file && $0.script.value.workflowJob == apply.script.value.workflowJob
+            } ?? inits.first { $0.file == apply.file } ?? inits.first
+        guard !isTest, let start, !start.command.isOpen else { return }
         // A block in a folder above is meant for it, perhaps, and does nothing.
         var above = model.name(folder)
         var block: TerraformStack.Answer?
