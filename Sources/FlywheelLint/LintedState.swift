@@ -36,7 +36,8 @@ struct LintedState: Sendable {
         var questions = Questions()
         for output in outputs {
             for index in output.facts.indices {
-                switch Analyzers.all[index].reach {
+                guard let facts = output.facts[index] else { continue }
+                switch Analyzers.all[index].reach(of: facts) {
                 case .file: break
                 case .paths: questions.paths = true
                 case .files: questions.analyzers.insert(index)

@@ -16,6 +16,8 @@ public protocol Analyzer: Sendable {
     static func wants(path: ByteView) -> Bool
     /// What of the rest of a repository has a say in what is found in a file.
     static var reach: AnalyzerReach { get }
+    /// What of it has a say in what is found in the file that told these facts.
+    static func reach(of facts: any Sendable) -> AnalyzerReach
     /// Names that a rule's `where` may ask of a finding, beside `match`.
     static var captures: [String] { get }
     /// What one file tells, with the hashes of code scanning at its places when they are asked for; `nil` for nothing.
@@ -55,6 +57,7 @@ public enum AnalyzerPlaces: Sendable {
 }
 
 extension Analyzer {
+    public static func reach(of facts: any Sendable) -> AnalyzerReach { reach }
     public static var captures: [String] { [] }
     public static func wantsLink(path: ByteView) -> Bool { false }
     public static func facts(ofLink path: String, to target: String) -> (any Sendable)? { nil }

@@ -10,6 +10,11 @@ public enum CompositeUses: Analyzer {
     public static let literals = ["uses:"]
     public static let reach = AnalyzerReach.files
 
+    /// A workflow speaks of actions, but nothing is found in it.
+    public static func reach(of facts: any Sendable) -> AnalyzerReach {
+        (facts as? Facts)?.anchors.isEmpty ?? false ? .file : .files
+    }
+
     public static func wants(path: ByteView) -> Bool { false }
     public static func minds(path: String) -> Bool { false }
 
