@@ -10,6 +10,12 @@ public enum TerraformState: Analyzer {
     ]
     public static let reach = AnalyzerReach.files
 
+    /// Where no place is known, nothing is said.
+    public static func reach(of facts: any Sendable) -> AnalyzerReach {
+        guard let file = facts as? TerraformFile, file.target == nil, !file.facts.hasPlaces else { return .files }
+        return .file
+    }
+
     private static let suffixes: [StaticString] = [
         ".tf", ".tofu", ".tf.json", ".tofu.json", ".tfvars", ".tfvars.example", ".tfbackend", ".gitignore", ".env",
         ".env.example", ".envrc", ".gitlab-ci.yml", "test.hcl",
