@@ -6,20 +6,37 @@ import LintSyntax
 import LintWalk
 
 extension Linter {
+    /// How many files a worker takes at once.
+    fileprivate static let batch = 64
+
     /// The per-file half over blobs, which are read by one git a worker. With `triesWorkTree`, a blob that is found in the
     /// work tree under the same path, by its hash, is not asked for. With questions nothing else is looked for.
     func read(
         _ files: [TreeEntry], git: Git, triesWorkTree: Bool = false, asked questions: LintedState.Questions? = nil
     ) throws(LintFailure) -> LintedState {
         let workers = min(ParallelWork.workers(options.jobs), 1 + files.count / 64)
-        let parts = ParallelWork.map(workers) { number in
-            let part = files[(files.count * number / workers)..<(files.count * (number + 1) / workers)]
-            return Result { () throws(LintFailure) in
-                try readPart(Array(part), git: git, triesWorkTree: triesWorkTree, questions)
+        let batch = Linter.batch
+        let batches = (files.count + batch - 1) / batch
+        let taken = Guarded(0)
+        // Whoever is done takes the next batch: somebody else may be busy on the same processor.
+        let parts = ParallelWork.map(workers) { _ in
+            Result { () throws(LintFailure) in
+                var reading = BlobReading(self, files, questions)
+                try reading.readAll(git, triesWorkTree: triesWorkTree) { () -> Range<Int>? in
+                    let number = taken.withLock { number in
+                        number += 1
+                        return number - 1
+                    }
+                    return number < batches ? (batch * number)..<min(batch * (number + 1), files.count) : nil
+                }
+                return reading.state
             }
         }
-        var state = LintedState()
+        var state = LintedState(paths: files.filter(\.mode.isRegular).map(\.path))
         for part in parts { state.append(try part.get()) }
+        state.outputs.sort { PathOrder.precedes($0.result.path, $1.result.path) }
+        state.skipped.sort { PathOrder.precedes($0.path, $1.path) }
+        state.failures.sort()
         return state
     }
 
@@ -29,22 +46,9 @@ extension Linter {
         do throws(GitError) { try reading.read(Array(files.indices), from: &objects) } catch {
             throw LintFailure("git: \(error)")
         }
-        return reading.state
-    }
-
-    private func readPart(
-        _ files: [TreeEntry], git: Git, triesWorkTree: Bool, _ questions: LintedState.Questions?
-    ) throws(LintFailure) -> LintedState {
-        var reading = BlobReading(self, files, questions)
-        let rest = triesWorkTree ? reading.readWorkTree() : Array(files.indices)
-        if rest.isEmpty { return reading.state }
-        do throws(GitError) {
-            var objects = try ObjectReader(once: git)
-            try reading.read(rest, from: &objects)
-            try objects.end(git)
-        } catch { throw LintFailure("git: \(error)") }
-        reading.putInOrder()
-        return reading.state
+        var state = reading.state
+        state.paths = files.filter(\.mode.isRegular).map(\.path)
+        return state
     }
 
     /// Two things at once, unless one worker is wanted.
@@ -59,14 +63,45 @@ private struct BlobReading {
     private let files: [TreeEntry]
     private let interest: PathInterest
     private var worker: Linter.Worker
-    private(set) var state: LintedState
+    /// What was made, without its paths, in the order that it was read in.
+    private(set) var state = LintedState()
+    /// Files that the work tree had, and those that git was asked for batch by batch.
+    private var found = 0
+    private var asked = 0
 
     init(_ linter: Linter, _ files: [TreeEntry], _ questions: LintedState.Questions? = nil) {
         self.linter = linter
         self.files = files
         interest = PathInterest(linter.settings.rules)
         worker = Linter.Worker(linter.settings, asked: questions)
-        state = LintedState(paths: files.filter(\.mode.isRegular).map(\.path))
+    }
+
+    /// All batches that there are left, and what of them the work tree does not have.
+    mutating func readAll(_ git: Git, triesWorkTree: Bool, _ next: () -> Range<Int>?) throws(LintFailure) {
+        var rest: [Int] = []
+        var reader = FileReader(limit: linter.settings.fileSizeLimit)
+        // A few are asked for at the end; who has many asks for them batch by batch, so that others have their part.
+        while rest.count <= Linter.batch, let batch = next() {
+            if triesWorkTree { readWorkTree(batch, by: &reader, rest: &rest) } else { rest += batch }
+        }
+        if rest.isEmpty { return }
+        do throws(GitError) {
+            if rest.count <= Linter.batch {
+                var objects = try ObjectReader(once: git)
+                try read(rest, from: &objects)
+                try objects.end(git)
+                return
+            }
+            var objects = try ObjectReader(git)
+            asked = rest.count
+            try read(rest, from: &objects)
+            while let batch = next() {
+                rest.removeAll(keepingCapacity: true)
+                if triesWorkTree { readWorkTree(batch, by: &reader, rest: &rest) } else { rest += batch }
+                asked += rest.count
+                try read(rest, from: &objects)
+            }
+        } catch { throw LintFailure("git: \(error)") }
     }
 
     /// - Parameter numbers: which of the files.
@@ -87,14 +122,13 @@ private struct BlobReading {
     /// Takes what the work tree has too: a file there whose hash is the blob's has the blob's bytes, whatever filters or
     /// line ends the repository is set to.
     ///
-    /// - Returns: the numbers of the files that must be had from git.
-    mutating func readWorkTree() -> [Int] {
-        var rest: [Int] = []
-        var found = 0
-        var reader = FileReader(limit: linter.settings.fileSizeLimit)
-        for (number, file) in files.enumerated() {
+    /// - Parameter rest: gets the numbers of the files that must be had from git.
+    private mutating func readWorkTree(_ batch: Range<Int>, by reader: inout FileReader, rest: inout [Int]) {
+        for number in batch {
+            let file = files[number]
             // Another state is checked out.
-            let isHopeless = rest.count > 32 && rest.count > 2 * found
+            let missing = asked + rest.count
+            let isHopeless = missing > 32 && missing > 2 * found
             guard !isHopeless, let bytes = try? reader.read(linter.settings.root + "/" + file.path),
                 ObjectID(ofBlob: bytes, like: file.id) == file.id
             else {
@@ -104,13 +138,6 @@ private struct BlobReading {
             found += 1
             take(file.path, bytes)
         }
-        return rest
-    }
-
-    /// After ``readWorkTree()`` and ``read(_:from:)``, each of which keeps the order.
-    mutating func putInOrder() {
-        state.outputs.sort { PathOrder.precedes($0.result.path, $1.result.path) }
-        state.skipped.sort { PathOrder.precedes($0.path, $1.path) }
     }
 
     private mutating func take(_ path: String, _ bytes: ByteView) {

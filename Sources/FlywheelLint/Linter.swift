@@ -91,6 +91,7 @@ public struct Linter: Sendable {
         let profile = options.profile
         walk.keep = { asGit || paths.contains($0) }
         walk.entersRepositories = !asGit
+        if let questions, !questions.reads { walk.select = { _ in false } }
         walk.links = Linter.wantsLink
         let hashes = options.codeScanningHashes
         do throws(WalkError) {

@@ -38,20 +38,38 @@ extension URLMatcher {
         }
     }
 
+    /// How far before a place a hole may begin that it lies in. (A hole is at most 256 bytes long.)
+    private static let reach = 1_024
+
+    /// What was last found before a place: most lines hold many, and each would look at the same bytes again.
+    struct HoleMemo {
+        /// Where was looked from.
+        var place = -1
+        /// The nearest hole or escape before it, on its line and near enough.
+        var hole: Int?
+    }
+
     /// Whether a label goes on before or behind what stands between `start` and `end`, on a line that has no hole or escape
-    /// before: there it may be part of something that may be anything.
-    static func isInLongerLabel(_ start: Int, _ end: Int, in bytes: ByteView) -> Bool {
+    /// before: there it may be part of something that may be anything. To be asked of one place after another.
+    static func isInLongerLabel(_ start: Int, _ end: Int, in bytes: ByteView, _ memo: inout HoleMemo) -> Bool {
         func isOfLabel(_ byte: UInt8) -> Bool { byte.isWord || byte == .ascii("-") }
         guard isOfLabel(bytes[start - 1]) || isOfLabel(bytes[end]) else { return false }
+        var hole: Int?
         var at = start - 1
-        // (A hole is at most 256 bytes long.)
-        while at >= 0, start - at <= 1_024, bytes[at] != 0x0A {
+        scan: while at >= 0, start - at <= reach, bytes[at] != 0x0A {
+            if at == memo.place - 1 {
+                hole = memo.hole.flatMap { start - $0 <= reach ? $0 : nil }
+                break
+            }
             switch bytes[at] {
-            case .ascii("$"), .ascii("{"), .ascii("<"), .ascii("\\"), .ascii("["): return false
+            case .ascii("$"), .ascii("{"), .ascii("<"), .ascii("\\"), .ascii("["):
+                hole = at
+                break scan
             default: at -= 1
             }
         }
-        return true
+        memo = HoleMemo(place: start, hole: hole)
+        return hole == nil
     }
 
     /// Whether the labels between `at` and `end` are those of the pattern from `first` on; none are left where `at` is

@@ -116,9 +116,10 @@ public struct URLMatcher: Sendable, Hashable {
         var pace = MatchPace(request.scratch)
         var seen = Set<UInt32>()
         for (anchor, isLabel) in zip(anchors, areLabels) {
+            var memo = HoleMemo()
             Prefilter.occurrences(of: anchor, in: bytes, range: request.range) { start in
                 if pace.isOver(at: start) { return false }
-                if isLabel, URLMatcher.isInLongerLabel(start, start + anchor.count, in: bytes) { return true }
+                if isLabel, URLMatcher.isInLongerLabel(start, start + anchor.count, in: bytes, &memo) { return true }
                 guard let parts = URLParts(around: ByteRange(start, start + anchor.count), in: bytes),
                     accepts(parts, bytes),
                     seen.insert(parts.whole.start).inserted

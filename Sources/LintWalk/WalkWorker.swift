@@ -149,10 +149,17 @@ struct WalkWorker: ~Copyable {
             case .missing: log.add(readablePath, .unreadable(errno: ENOENT))
             case .folder: break
             case .file:
-                if let select = plan.options.select, !select(relativePath) { continue }
-                take(folder, nameStart: start)
+                if let select = plan.options.select, !select(relativePath) {
+                    keepPath()
+                } else {
+                    take(folder, nameStart: start)
+                }
             }
         }
+    }
+
+    private mutating func keepPath() {
+        if let keep = plan.options.keep, keep(relativePath) { kept.append(readablePath) }
     }
 
     private enum Place { case open, amongIgnored }
@@ -178,7 +185,7 @@ struct WalkWorker: ~Copyable {
         do throws(ReadError) {
             switch visitor {
             case .read(let visit):
-                if let keep = plan.options.keep, keep(relativePath) { kept.append(readablePath) }
+                keepPath()
                 let bytes = try reader.read(in: folder, name)
                 filesRead += 1
                 bytesRead += bytes.count
