@@ -1,5 +1,3 @@
-import Glibc
-
 /// A piece of work: a folder to list, or names of a listed folder to look at.
 struct WalkTask: Sendable {
     /// The folder's path from the repository's root, without a slash at the end; empty for that root itself.
@@ -18,59 +16,45 @@ struct WalkTask: Sendable {
 
 /// Work that any worker may take: a stack, so that a deep tree is finished before a wide one is begun.
 final class WorkQueue: @unchecked Sendable {
-    // Address-stable memory for the C types; every access to the state below happens with the mutex held.
-    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    // Every access to the state below happens with its lock held.
+    private let monitor = Monitor()
     private var tasks: [WalkTask]
     private var working = 0
     private var waiting = 0
 
-    init(_ tasks: [WalkTask]) {
-        self.tasks = tasks
-        pthread_mutex_init(mutex, nil)
-        pthread_cond_init(changed, nil)
-    }
-
-    deinit {
-        pthread_cond_destroy(changed)
-        pthread_mutex_destroy(mutex)
-        changed.deallocate()
-        mutex.deallocate()
-    }
+    init(_ tasks: [WalkTask]) { self.tasks = tasks }
 
     /// Adds all of `found`, which is then empty.
     func push(_ found: inout [WalkTask]) {
         if found.isEmpty { return }
-        pthread_mutex_lock(mutex)
-        tasks += found
-        if waiting > 0 { pthread_cond_broadcast(changed) }
-        pthread_mutex_unlock(mutex)
+        monitor.withLock {
+            tasks += found
+            if waiting > 0 { monitor.wakeAll() }
+        }
         found.removeAll(keepingCapacity: true)
     }
 
     /// Every worker says so before its first `next()`: a thread that could not be started is waited for by nobody.
     func enter() {
-        pthread_mutex_lock(mutex)
-        working += 1
-        pthread_mutex_unlock(mutex)
+        monitor.withLock { working += 1 }
     }
 
     /// The next piece of work; waits while others may still find some. Nil when all is done.
     func next() -> WalkTask? {
-        pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
-        while true {
-            if let task = tasks.popLast() { return task }
-            working -= 1
-            if working == 0 {
-                pthread_cond_broadcast(changed)
-                return nil
+        monitor.withLock {
+            while true {
+                if let task = tasks.popLast() { return task }
+                working -= 1
+                if working == 0 {
+                    monitor.wakeAll()
+                    return nil
+                }
+                waiting += 1
+                while tasks.isEmpty, working > 0 { monitor.wait() }
+                waiting -= 1
+                if tasks.isEmpty { return nil }
+                working += 1
             }
-            waiting += 1
-            while tasks.isEmpty, working > 0 { pthread_cond_wait(changed, mutex) }
-            waiting -= 1
-            if tasks.isEmpty { return nil }
-            working += 1
         }
     }
 }
