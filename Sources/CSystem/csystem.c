@@ -8,6 +8,7 @@
 #include <spawn.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -108,7 +109,16 @@ int flywheel_spawn(const char *program, char *const arguments[], char *const env
     failure = posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   if (!failure)
     failure = posix_spawnp(process, program, &actions, &attributes, arguments, environment);
-  if (!failure) flywheel_remember_child(*process);
+  if (!failure) {
+    flywheel_remember_child(*process);
+    // A few objects can name more files than memory holds: git then fails, and not what else runs here. (Packs are mapped
+    // to be read only, and do not count.)
+    struct rlimit memory;
+    if (!prlimit(*process, RLIMIT_DATA, NULL, &memory) && memory.rlim_cur > FLYWHEEL_CHILD_MEMORY) {
+      memory.rlim_cur = FLYWHEEL_CHILD_MEMORY;
+      prlimit(*process, RLIMIT_DATA, &memory, NULL);
+    }
+  }
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   return failure;

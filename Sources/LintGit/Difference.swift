@@ -102,7 +102,7 @@ extension Git {
         // Both at once.
         var listing = try start(Git.listing(head), hasInput: false)
         let changes = try changes(from: base, to: head)
-        let files = try Git.entries(ofTree: try listing.output(folder: root))
+        let files = try Git.entries(ofTree: try listing.output(folder: root, limit: listingLimit))
         return (Difference(changes, to: files), files)
     }
 
@@ -110,8 +110,9 @@ extension Git {
     public func difference(
         from base: ObjectID, to head: ObjectID, beside index: IndexFiles, _ objects: inout ObjectReader
     ) throws(GitError) -> (difference: Difference, head: [TreeEntry]) {
-        guard let files = index.entries, let before = try TreeComparison(index.index, commit: base, &objects),
-            let after = try TreeComparison(index.index, commit: head, &objects)
+        guard let files = index.entries,
+            let before = try TreeComparison(index.index, commit: base, limit: listingLimit, &objects),
+            let after = try TreeComparison(index.index, commit: head, limit: listingLimit, &objects)
         else { return try difference(from: base, to: head) }
         let headFiles = after.changes.isEmpty ? files : Difference(after.changes, to: files).base
         var difference = Difference(before.changes, to: files)
@@ -136,7 +137,7 @@ extension Git {
     private func changes(
         from base: ObjectID, to index: IndexFiles, _ objects: inout ObjectReader
     ) throws(GitError) -> [TreeChange] {
-        if let found = try TreeComparison(index.index, commit: base, &objects)?.changes,
+        if let found = try TreeComparison(index.index, commit: base, limit: listingLimit, &objects)?.changes,
             !found.contains(where: { $0.status == .added }) || !found.contains(where: { $0.status == .deleted })
         {
             return found
@@ -145,12 +146,13 @@ extension Git {
     }
 
     private func changesToIndex(from base: ObjectID) throws(GitError) -> [TreeChange] {
-        let raw = try run(Git.rawDifference("diff-index", ["--cached", base.description]))
+        let raw = try run(Git.rawDifference("diff-index", ["--cached", base.description]), limit: listingLimit)
         return try RawOutput.changes(raw, command: "diff-index")
     }
 
     private func changes(from base: ObjectID, to head: ObjectID) throws(GitError) -> [TreeChange] {
-        let raw = try run(Git.rawDifference("diff-tree", ["-r", base.description, head.description]))
+        let question = Git.rawDifference("diff-tree", ["-r", base.description, head.description])
+        let raw = try run(question, limit: listingLimit)
         return try RawOutput.changes(raw, command: "diff-tree")
     }
 

@@ -32,7 +32,8 @@ extension Git {
     private static func answer(
         _ arguments: [String], _ environment: [String], _ folder: String
     ) throws(GitError) -> [UInt8] {
-        var process = try GitProcess(arguments, environment: environment, hasInput: false)
+        // What comes from far away may take its time, and nothing is written before it has come.
+        var process = try GitProcess(arguments, environment: environment, hasInput: false, patience: -1)
         guard let bytes = try process.readAll(limit: 1 << 20) else {
             throw .tooMuchOutput(command: process.command, limit: 1 << 20)
         }

@@ -28,19 +28,22 @@ extension Git {
         ]
         if let base { arguments.append("^" + base.description) }
         var process = try start(arguments + ["--"], hasInput: false)
-        var reader = FieldReader(process.output)
+        var reader = FieldReader()
         var step: HistoryStep?
-        while let field = reader.next() {
+        var stepStart = 0
+        while let field = try reader.next(process) {
             if field.first == .ascii(":") || field.first == 0x0A {
-                guard let change = RawOutput.change(field[...], { reader.next()?[...] }) else {
-                    throw .malformed(command: "log")
-                }
+                let change = try RawOutput.change(field[...]) { () throws(GitError) in try reader.next(process)?[...] }
+                guard let change else { throw .malformed(command: "log") }
                 step?.changes.append(change)
+                if reader.bytes - stepStart > listingLimit {
+                    throw .tooMuchOutput(command: "log", limit: listingLimit)
+                }
             } else if !field.isEmpty {
                 if let step { try body(step) }
-                guard let id = field.withByteView({ ObjectID($0) }), let date = reader.next(),
-                    let author = reader.next(),
-                    let subject = reader.next()
+                stepStart = reader.bytes
+                guard let id = field.withByteView({ ObjectID($0) }), let date = try reader.next(process),
+                    let author = try reader.next(process), let subject = try reader.next(process)
                 else { throw .malformed(command: "log") }
                 step = HistoryStep(
                     commit: id, date: String(decoding: date, as: UTF8.self),
@@ -56,23 +59,21 @@ extension Git {
 
 /// Cuts what a process writes at its NULs, as it comes.
 private struct FieldReader {
-    private let descriptor: Int32
+    /// How many were read.
+    private(set) var bytes = 0
     private var buffer = [UInt8](repeating: 0, count: 256 << 10)
     private var start = 0
     private var end = 0
 
-    init(_ descriptor: Int32) { self.descriptor = descriptor }
-
-    mutating func next() -> [UInt8]? {
+    mutating func next(_ process: borrowing GitProcess) throws(GitError) -> [UInt8]? {
         var field: [UInt8] = []
         while true {
             if start == end {
-                let count = Glibc.read(descriptor, &buffer, buffer.count)
-                if count < 0, errno == EINTR { continue }
-                // An error reads as the end; the status of git then tells.
+                let count = try process.read(into: &buffer)
                 guard count > 0 else { return field.isEmpty ? nil : field }
                 start = 0
                 end = count
+                bytes += count
             }
             guard let stop = buffer[start..<end].firstIndex(of: 0) else {
                 field += buffer[start..<end]

@@ -6,7 +6,7 @@ extension Git {
     ///
     /// - Parameter sizes: whether git shall say the sizes of blobs; it has to look each up.
     public func tree(_ commit: ObjectID, sizes: Bool = false) throws(GitError) -> [TreeEntry] {
-        try Git.entries(ofTree: try run(Git.listing(commit, sizes: sizes)))
+        try Git.entries(ofTree: try run(Git.listing(commit, sizes: sizes), limit: listingLimit))
     }
 
     static func listing(_ commit: ObjectID, sizes: Bool = false) -> [String] {

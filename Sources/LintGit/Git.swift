@@ -19,6 +19,11 @@ public struct Git: Sendable {
     /// Where the index is; it may not exist.
     let indexFile: String
     private var environment: [String]
+    /// Seconds that git may keep silent while its answer is waited for.
+    var patience = GitProcess.usualPatience
+    /// Most bytes that a list of a commit's files, or of what one changes, may have: some millions of paths. A few objects
+    /// are enough to name more files than there are anywhere (folders that hold one folder ten times over).
+    var listingLimit = 256 << 20
 
     /// Most bytes that an answer which is held in memory may have.
     static let outputLimit = 1 << 30
@@ -64,7 +69,10 @@ public struct Git: Sendable {
 
     /// Runs a command of git at the root, and gives what it wrote.
     func run(_ arguments: [String], limit: Int = Git.outputLimit) throws(GitError) -> [UInt8] {
-        try Git.ask(["-C", root] + arguments, environment: environment, folder: root, limit: limit)
+        var process = try start(arguments, hasInput: false)
+        let (bytes, failure) = try process.answer(folder: root, limit: limit)
+        if let failure { throw failure }
+        return bytes
     }
 
     /// As ``run(_:limit:)``; nil when git ends with one of these statuses.
@@ -91,15 +99,7 @@ public struct Git: Sendable {
     }
 
     func start(_ arguments: [String], hasInput: Bool) throws(GitError) -> GitProcess {
-        try GitProcess(["-C", root] + arguments, environment: environment, hasInput: hasInput)
-    }
-
-    private static func ask(
-        _ arguments: [String], environment: [String], folder: String, limit: Int = Git.outputLimit
-    ) throws(GitError) -> [UInt8] {
-        let (bytes, failure) = try answer(arguments, environment: environment, folder: folder, limit: limit)
-        if let failure { throw failure }
-        return bytes
+        try GitProcess(["-C", root] + arguments, environment: environment, hasInput: hasInput, patience: patience)
     }
 
     /// What git wrote, and its complaint where it failed in the end.

@@ -20,6 +20,8 @@ public enum GitError: Error, Sendable, Hashable, CustomStringConvertible {
     case signalled(command: String, signal: Int32)
     /// git wrote more than `limit` bytes.
     case tooMuchOutput(command: String, limit: Int)
+    /// git wrote nothing for so long that it was ended.
+    case silent(command: String, seconds: Int)
     /// git's answer is not what its manual promises.
     case malformed(command: String)
     /// A call of the system failed with this `errno`.
@@ -43,7 +45,10 @@ public enum GitError: Error, Sendable, Hashable, CustomStringConvertible {
         case .failed(let command, let status, let message):
             "git \(command): failed with status \(status)" + (message.isEmpty ? "" : ": \(message)")
         case .signalled(let command, let signal): "git \(command): ended by signal \(signal)"
-        case .tooMuchOutput(let command, let limit): "git \(command): more than \(limit) bytes of output"
+        case .tooMuchOutput(let command, let limit):
+            "git \(command): more than \(limit) bytes of output, which is the limit; it was ended"
+        case .silent(let command, let seconds):
+            "git \(command): no output for \(seconds) seconds, which is the limit; it was ended"
         case .malformed(let command): "git \(command): unexpected output"
         case .system(let command, let number): "git \(command): system error \(number)"
         }

@@ -6,14 +6,22 @@ import LintSource
 ///
 /// Should this process be killed, the child meets the end of its input or a closed output, and ends by itself.
 struct GitProcess: ~Copyable {
+    /// Seconds.
+    static let usualPatience: Int32 = 120
+
     let command: String
     private var process: pid_t = 0
     private(set) var input: Int32 = -1
     private(set) var output: Int32 = -1
     private var errors: Int32 = -1
+    /// Seconds that it may keep silent while somebody waits for its output; -1 for any time.
+    let patience: Int32
 
-    init(_ arguments: [String], environment: [String], hasInput: Bool) throws(GitError) {
-        let name = arguments.first { !$0.hasPrefix("-") } ?? ""
+    init(
+        _ arguments: [String], environment: [String], hasInput: Bool, patience: Int32 = GitProcess.usualPatience
+    ) throws(GitError) {
+        self.patience = patience
+        let name = GitProcess.command(arguments)
         command = name
         var inputEnds: [Int32] = [-1, -1]
         var outputEnds: [Int32] = [-1, -1]
@@ -49,6 +57,15 @@ struct GitProcess: ~Copyable {
         self.errors = errors
     }
 
+    /// The word behind git's own options.
+    private static func command(_ arguments: [String]) -> String {
+        var rest = arguments[...]
+        while let first = rest.first, first.hasPrefix("-") {
+            rest = rest.dropFirst(first == "-C" || first == "-c" ? 2 : 1)
+        }
+        return rest.first ?? ""
+    }
+
     deinit {
         if input >= 0 { close(input) }
         if output >= 0 { close(output) }
@@ -70,14 +87,26 @@ struct GitProcess: ~Copyable {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 256 << 10)
         while true {
-            let count = Glibc.read(output, &chunk, chunk.count)
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw .system(command: command, errno: errno)
-            }
+            let count = try read(into: &chunk)
             if count == 0 { return bytes }
             guard bytes.count + count <= limit else { return nil }
             bytes += chunk[0..<count]
+        }
+    }
+
+    /// ``patience``, for poll(2).
+    var milliseconds: Int32 { patience < 0 ? -1 : patience * 1000 }
+
+    /// Reads what there is, as soon as there is something; 0 at the end of the output.
+    func read(into room: inout [UInt8]) throws(GitError) -> Int {
+        while true {
+            // A tree can be made of which git would find no file in a hundred years.
+            var polled = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+            let ready = poll(&polled, 1, milliseconds)
+            if ready == 0 { throw .silent(command: command, seconds: Int(patience)) }
+            let count = ready < 0 ? -1 : Glibc.read(output, &room, room.count)
+            if count >= 0 { return count }
+            guard errno == EINTR else { throw .system(command: command, errno: errno) }
         }
     }
 
@@ -90,8 +119,8 @@ struct GitProcess: ~Copyable {
     }
 
     /// All that the child writes.
-    mutating func output(folder: String) throws(GitError) -> [UInt8] {
-        let (bytes, failure) = try answer(folder: folder)
+    mutating func output(folder: String, limit: Int = Git.outputLimit) throws(GitError) -> [UInt8] {
+        let (bytes, failure) = try answer(folder: folder, limit: limit)
         if let failure { throw failure }
         return bytes
     }

@@ -223,7 +223,10 @@ public struct ObjectReader: ~Copyable {
         if process.input >= 0, sent < questions.count {
             polled.append(pollfd(fd: process.input, events: Int16(POLLOUT), revents: 0))
         }
-        while poll(&polled, nfds_t(polled.count), -1) < 0 {
+        while true {
+            let ready = poll(&polled, nfds_t(polled.count), process.milliseconds)
+            if ready > 0 { break }
+            if ready == 0 { throw .silent(command: process.command, seconds: Int(process.patience)) }
             guard errno == EINTR else { throw .system(command: process.command, errno: errno) }
         }
         if polled.count > 1, polled[1].revents != 0 { send() }

@@ -44,11 +44,11 @@ struct RawFields {
 
     /// `:100644 100755 OLD NEW M`, and then the path, or two of a rename.
     static func change(
-        _ field: ArraySlice<UInt8>, _ nextField: () -> ArraySlice<UInt8>?
-    ) -> TreeChange? {
+        _ field: ArraySlice<UInt8>, _ nextField: () throws(GitError) -> ArraySlice<UInt8>?
+    ) throws(GitError) -> TreeChange? {
         let words = field.drop { $0 == 0x0A || $0 == .ascii(":") }.split(separator: 0x20)
         guard words.count == 5, let old = ObjectID(hex: words[2]), let new = ObjectID(hex: words[3]),
-            let first = nextField().map(path)
+            let first = try nextField().map(path)
         else { return nil }
         var change = TreeChange(
             path: first, status: .other, oldMode: FileMode(octal: words[0]), oldID: old,
@@ -59,7 +59,7 @@ struct RawFields {
         case .ascii("D"): change.status = .deleted
         case .ascii("T"): change.status = .typeChanged
         case .ascii("R"), .ascii("C"):
-            guard let second = nextField().map(path) else { return nil }
+            guard let second = try nextField().map(path) else { return nil }
             change.path = second
             change.status = words[4].first == .ascii("R") ? .renamed(from: first) : .added
         default: break
@@ -71,7 +71,7 @@ struct RawFields {
         var fields = RawFields(bytes)
         var changes: [TreeChange] = []
         while let field = fields.field() {
-            guard let change = change(field, { fields.field() }) else { throw .malformed(command: command) }
+            guard let change = try change(field, { fields.field() }) else { throw .malformed(command: command) }
             changes.append(change)
         }
         return changes

@@ -29,8 +29,9 @@ struct TreeComparison {
         var entries = 0..<0
     }
 
+    /// - Parameter limit: of bytes that are read and held, see ``Git/listingLimit``.
     /// - Returns: `nil` when an object is missing or not as git writes it.
-    init?(_ index: GitIndex, commit: ObjectID, _ objects: inout ObjectReader) throws(GitError) {
+    init?(_ index: GitIndex, commit: ObjectID, limit: Int, _ objects: inout ObjectReader) throws(GitError) {
         guard let nothing = ObjectID(bytes: [UInt8](repeating: 0, count: index.hashLength)) else { return nil }
         self.nothing = nothing
         self.index = index
@@ -42,15 +43,23 @@ struct TreeComparison {
             level = [Folder(tree: root, prefix: [], entries: all, cached: cached.folders.isEmpty ? nil : 0)]
         }
         var isWhole = true
+        var spent = 0
         while !level.isEmpty, isWhole {
             let asked = level
             level = []
-            try objects.trees(asked.map(\.tree)) { number, object in
+            // (A folder's own row, and its path once more in each of those below.)
+            spent += asked.reduce(0) { $0 + $1.prefix.count + 128 }
+            if spent > limit { throw .tooMuchOutput(command: "cat-file", limit: limit) }
+            try objects.trees(asked.map(\.tree)) { number, object throws(GitError) in
                 guard case .bytes(let bytes) = object, let items = items(Array(bytes.buffer)) else {
                     isWhole = false
                     return
                 }
                 compare(items, asked[number], &level)
+                spent += bytes.count
+                if spent + level.count * 128 + changes.count * 128 > limit {
+                    throw .tooMuchOutput(command: "cat-file", limit: limit)
+                }
             }
         }
         if !isWhole { return nil }

@@ -24,6 +24,8 @@ int flywheel_pipe(int ends[2], int both_ways);
 /// A file without a name, in memory; -1 with errno set when there is none to be had.
 int flywheel_memory_file(void);
 ssize_t flywheel_send(int descriptor, const void *bytes, size_t length);
+/// Most bytes of data that a child may have.
+#define FLYWHEEL_CHILD_MEMORY (2ull << 30)
 /// Starts a program found on PATH with these standard streams (-1: /dev/null), no signal blocked and none
 /// ignored. 0, or an errno.
 int flywheel_spawn(const char *program, char *const arguments[], char *const environment[],
