@@ -29,6 +29,8 @@ struct AnalyzerJudge: Sendable {
     /// What of them was asked for, by place, and their levels on the surfaces that were seen.
     private var judgings: [Judging?]
     private var levels: [[(surface: String, level: Level)]]
+    /// Of the last finding, by place: that of the next is often the same.
+    private var kinds: [FindingKind?]
     /// Many findings lie in one file, one after another.
     private var path: String?
     private var surface = ""
@@ -43,6 +45,7 @@ struct AnalyzerJudge: Sendable {
         places = Dictionary(numbers.enumerated().map { (rules.rules[$1].id, $0) }) { first, _ in first }
         judgings = Array(repeating: nil, count: numbers.count)
         levels = Array(repeating: [], count: numbers.count)
+        kinds = Array(repeating: nil, count: numbers.count)
     }
 
     /// What the rules say of all of them, in their order; the same for any number of workers.
@@ -113,19 +116,35 @@ struct AnalyzerJudge: Sendable {
         let level = level(at: place, judging.rule)
         guard level != .off else { return }
         let id = judging.rule.id
+        let kind = kind(at: place, judging.rule, anchor)
         if counts {
             findings.append(
                 Finding(
-                    rule: id, level: level, location: location, language: "", context: "", route: "",
-                    surface: surface, message: "", kpi: nil, identity: "", fingerprint: Fingerprint(context: 0, line: 0)
-                ))
+                    kind: kind, level: level, location: location, message: "",
+                    fingerprint: Fingerprint(context: 0, line: 0)))
             return
         }
         var finding = Finding(
-            rule: id, level: level, location: location, language: anchor.language, context: anchor.context,
-            route: anchor.route, surface: surface, message: judging.message.fill(value), kpi: judging.rule.facts.kpi,
+            kind: kind, level: level, location: location, message: judging.message.fill(value),
             identity: found.identity, fingerprint: anchor.fingerprint(rule: id, identity: found.identity))
-        finding.related = found.related
+        if !found.related.isEmpty { finding.related = found.related }
         findings.append(finding)
+    }
+
+    private mutating func kind(at place: Int, _ rule: Rule, _ anchor: Anchor) -> FindingKind {
+        if let last = kinds[place], last.surface == surface,
+            counts
+                || last.route == anchor.route && last.context == anchor.context && last.language == anchor.language
+        {
+            return last
+        }
+        let kind =
+            counts
+            ? FindingKind(rule: rule.id, language: "", context: "", route: "", surface: surface)
+            : FindingKind(
+                rule: rule.id, language: anchor.language, context: anchor.context, route: anchor.route,
+                surface: surface, kpi: rule.facts.kpi)
+        kinds[place] = kind
+        return kind
     }
 }

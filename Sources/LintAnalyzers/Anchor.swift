@@ -47,13 +47,13 @@ extension Array where Element == Anchor {
     mutating func complete(_ file: ParsedFile, codeScanningHashes: Bool) {
         guard !isEmpty else { return }
         let isUTF8 = String(validating: file.bytes.buffer, as: UTF8.self) != nil
-        var hashes: [Int: String] = [:]
+        var hashes: [Int: CodeScanningHash.LineHash] = [:]
         if codeScanningHashes {
             hashes = CodeScanningHash.lines(Set(map(\.location.start.line)), of: file.bytes)
         }
         for index in indices {
             self[index].location.isUTF8 = isUTF8
-            self[index].location.codeScanningHash = hashes[self[index].location.start.line]
+            self[index].location.lineHash = hashes[self[index].location.start.line]
         }
     }
 }

@@ -8,6 +8,13 @@ public import LintSource
 /// Lines are counted as that stream does, so a lone CR ends one, although SARIF's own line numbers do not count it: the
 /// action looks a result up by its `startLine` all the same, and so must whoever wants the same answer.
 public enum CodeScanningHash {
+    /// What is known of one line: the hash, and how often it came up so far, from 1.
+    public struct LineHash: Sendable, Hashable {
+        var value: UInt64 = 0
+        var count: UInt32 = 0
+        public var text: String { CodeScanningHash.text(value, Int(count)) }
+    }
+
     /// The hash of every line, line 1 first. Linear in the file's size.
     public static func lines(of bytes: ByteView) -> [String] {
         var counts: [UInt64: Int] = [:]
@@ -23,7 +30,7 @@ public enum CodeScanningHash {
     }
 
     /// The hashes of the 1-based lines in `wanted` alone; lines that are not there are left out.
-    public static func lines(_ wanted: Set<Int>, of bytes: ByteView) -> [Int: String] {
+    public static func lines(_ wanted: Set<Int>, of bytes: ByteView) -> [Int: LineHash] {
         let hashes = hashes(of: bytes)
         // How often a hash came up must be known of the wanted ones only. Most of the others are told by ten of their bits.
         var counts = [UInt64: Int](minimumCapacity: wanted.count)
@@ -32,16 +39,20 @@ public enum CodeScanningHash {
             counts[hashes[line - 1]] = 0
             marks[Int(hashes[line - 1] & 1_023)] = true
         }
-        var result = [Int: String](minimumCapacity: wanted.count)
+        var result = [Int: LineHash](minimumCapacity: wanted.count)
         for (index, hash) in hashes.enumerated() where marks[Int(hash & 1_023)] {
             guard let before = counts[hash] else { continue }
             counts[hash] = before + 1
-            if wanted.contains(index + 1) { result[index + 1] = text(hash, before + 1) }
+            if wanted.contains(index + 1) {
+                result[index + 1] = LineHash(value: hash, count: UInt32(truncatingIfNeeded: before + 1))
+            }
         }
         return result
     }
 
-    private static func text(_ hash: UInt64, _ count: Int) -> String { String(hash, radix: 16) + ":" + String(count) }
+    private static func text(_ hash: UInt64, _ count: Int) -> String {
+        String(hash, radix: 16) + ":" + String(count)
+    }
 
     private static let reach = 100
 

@@ -7,7 +7,7 @@ public struct FindingAnchors {
     private let lines: LineIndex
     private let bytes: ByteView
     private let isUTF8: Bool
-    private let hashes: [Int: String]
+    private let hashes: [Int: CodeScanningHash.LineHash]
 
     /// `hashed`: the lines whose hashes are asked for.
     public init(lines: LineIndex, bytes: ByteView, nameIsUTF8: Bool = true, hashed: Set<Int> = []) {
@@ -19,9 +19,10 @@ public struct FindingAnchors {
 
     /// Fills them in.
     public func anchor(_ finding: inout Finding) {
-        finding.location.isUTF8 = isUTF8
-        finding.location.codeScanningHash = hashes.isEmpty ? nil : hashes[finding.location.start.line]
-        finding.fix?.anchor(lines: lines, bytes: bytes)
+        // (Contents that others hold would be copied.)
+        if finding.location.isUTF8 != isUTF8 { finding.location.isUTF8 = isUTF8 }
+        if !hashes.isEmpty { finding.location.lineHash = hashes[finding.location.start.line] }
+        finding.anchorFix(lines: lines, bytes: bytes)
     }
 }
 

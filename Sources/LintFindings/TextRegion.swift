@@ -3,19 +3,34 @@ public import LintSource
 /// A byte range as people and other programs count it: lines from 1, columns from 1 in three units, the end exclusive.
 public struct TextRegion: Sendable, Hashable {
     /// Columns in code points.
-    public var start: Position
-    public var end: Position
+    public var start: Position {
+        get { Position(line: Int(lines.first), column: Int(columns.first)) }
+        set {
+            lines.first = UInt32(truncatingIfNeeded: newValue.line)
+            columns.first = UInt32(truncatingIfNeeded: newValue.column)
+        }
+    }
+    public var end: Position {
+        get { Position(line: Int(lines.second), column: Int(columns.second)) }
+        set {
+            lines.second = UInt32(truncatingIfNeeded: newValue.line)
+            columns.second = UInt32(truncatingIfNeeded: newValue.column)
+        }
+    }
     /// Columns in UTF-16 units. An offset between CR and LF has the column of the CR, because SARIF knows no column
     /// inside a line end.
     public var utf16Columns: (start: Int, end: Int) { (Int(columns16.first), Int(columns16.second)) }
     /// Columns in UTF-8 bytes.
     public var byteColumns: (start: Int, end: Int) { (Int(columns8.first), Int(columns8.second)) }
     /// Whether the start, or the end, lies between the CR and the LF of one line end.
-    public var startSplitsLineEnd = false
-    public var endSplitsLineEnd = false
+    public private(set) var startSplitsLineEnd = false
+    public private(set) var endSplitsLineEnd = false
+    private var lines: Pair
+    private var columns: Pair
     private var columns16: Pair
     private var columns8: Pair
 
+    /// 32 bits, because files are smaller than 4 GiB, and regions are kept by the hundred thousand.
     private struct Pair: Sendable, Hashable {
         var first: UInt32
         var second: UInt32
@@ -26,15 +41,21 @@ public struct TextRegion: Sendable, Hashable {
     }
 
     public init(_ range: ByteRange, lines: LineIndex, bytes: ByteView) {
+        var counter = ColumnCounter()
+        self.init(range, lines: lines, bytes: bytes, counter: &counter)
+    }
+
+    /// - Parameter counter: of the same file; what it counted for the region before is not counted again.
+    init(_ range: ByteRange, lines: LineIndex, bytes: ByteView, counter: inout ColumnCounter) {
         let from = Int(range.start)
         let to = Int(range.end)
-        let first = lines.columns(at: from, ofLine: lines.line(at: from), in: bytes)
+        let first = counter.columns(at: from, ofLine: lines.line(at: from), lines, bytes)
         let isOnOneLine = first.line == lines.starts.count || to < Int(lines.starts[first.line])
-        let last = lines.columns(at: to, ofLine: isOnOneLine ? first.line : lines.line(at: to), in: bytes)
-        start = Position(line: first.line, column: first.codePoints)
-        end = Position(line: last.line, column: last.codePoints)
+        let last = counter.columns(at: to, ofLine: isOnOneLine ? first.line : lines.line(at: to), lines, bytes)
         startSplitsLineEnd = bytes.splitsLineEnd(at: from)
         endSplitsLineEnd = bytes.splitsLineEnd(at: to)
+        self.lines = Pair(first.line, last.line)
+        columns = Pair(first.codePoints, last.codePoints)
         // (The CR before the LF is one column in every unit.)
         columns16 = Pair(
             first.utf16 - (startSplitsLineEnd ? 1 : 0), last.utf16 - (endSplitsLineEnd ? 1 : 0))
@@ -43,10 +64,10 @@ public struct TextRegion: Sendable, Hashable {
 
     /// The start of a file.
     public init() {
-        start = Position(line: 1, column: 1)
-        end = start
-        columns16 = Pair(1, 1)
-        columns8 = Pair(1, 1)
+        lines = Pair(1, 1)
+        columns = lines
+        columns16 = lines
+        columns8 = lines
     }
 }
 

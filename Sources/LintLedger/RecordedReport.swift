@@ -107,16 +107,17 @@ public struct RecordedReport: Sendable {
                 .malformed, at: start, "a finding of an unknown level: '\(LedgerText.shown(texts["level"] ?? ""))'",
                 "make the report again")
         }
-        var location = Location(path: path)
         // 32-bit offsets: what does not fit was never read.
         let limit = Double(UInt32.max / 2)
         func number(_ key: String, least: Double) -> Int { Int(min(max(least, numbers[key] ?? least), limit)) }
         let offset = number("offset", least: 0)
-        location.range = ByteRange(offset, offset + number("length", least: 0))
+        var region = TextRegion()
+        region.start = Position(line: number("line", least: 1), column: number("column", least: 1))
+        region.end = Position(line: number("endLine", least: 1), column: number("endColumn", least: 1))
+        var location = Location(
+            path: path, range: ByteRange(offset, offset + number("length", least: 0)), region: region,
+            text: texts["match"] ?? "")
         location.isWholeFile = location.range == ByteRange(0, 0)
-        location.region.start = Position(line: number("line", least: 1), column: number("column", least: 1))
-        location.region.end = Position(line: number("endLine", least: 1), column: number("endColumn", least: 1))
-        location.text = texts["match"] ?? ""
         var finding = Finding(
             rule: rule, level: level, location: location, language: texts["lang"] ?? "",
             context: texts["context"] ?? "", route: "", surface: "", message: texts["message"] ?? "",

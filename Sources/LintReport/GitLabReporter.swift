@@ -15,7 +15,7 @@ public enum GitLabReporter: Reporter {
             json.object { json in
                 json.field("description", VisibleText.message(finding.message.isEmpty ? finding.rule : finding.message))
                 json.field("check_name", finding.rule)
-                json.field("fingerprint", name)
+                json.field("fingerprint", name.text)
                 json.field("severity", severity(finding.level))
                 json.object("location") {
                     $0.field("path", path(finding.path))

@@ -6,10 +6,18 @@ import LintFindings
 /// out on purpose: a line put before a finding would give it another name, and what counting loses, which of several
 /// equal lines it was, no reader of these formats can ask. A finding on a whole file is named by the file.
 struct OccurrenceNames {
-    private var counts: [UInt64: Int] = [:]
+    /// A hash, and how often it came up so far, from 1.
+    struct Name {
+        var hash: UInt64
+        var count: UInt32
+        /// 16 hex digits, `:`, and the number.
+        var text: String { "\(Fingerprint.hex(hash)):\(count)" }
+    }
 
-    /// The name of the next finding in the order of the report: 16 hex digits, `:`, and a number from 1.
-    mutating func next(_ finding: Finding) -> String {
+    private var counts: [UInt64: UInt32] = [:]
+
+    /// The name of the next finding in the order of the report.
+    mutating func next(_ finding: Finding) -> Name {
         var hash = finding.fingerprint.line
         if finding.location.isWholeFile {
             var names = FNV()
@@ -21,6 +29,6 @@ struct OccurrenceNames {
         }
         let count = counts[hash, default: 0] + 1
         counts[hash] = count
-        return "\(Fingerprint.hex(hash)):\(count)"
+        return Name(hash: hash, count: count)
     }
 }

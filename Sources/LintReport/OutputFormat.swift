@@ -22,7 +22,7 @@ public enum OutputFormat: String, Sendable, CaseIterable {
         }
     }
 
-    /// Whether it needs ``Location/codeScanningHash``.
+    /// Whether it needs ``Location/lineHash``.
     public var needsCodeScanningHashes: Bool { self == .sarif || self == .sarifGitHub }
     /// Whether it shows the cases of the rules.
     public var showsExamples: Bool { self == .sarif || self == .sarifGitHub }

@@ -30,7 +30,9 @@ struct SARIFLog {
     private let options: ReportOptions
     private let profile: Profile
     private let rules: SARIFRules
-    private let results: [SARIFResult]
+    private let results: SARIFGroups
+    private let isCompared: Bool
+    private let isSuppressing: Bool
     /// Findings in files that are no UTF-8: SARIF has no true columns for them.
     private let unplaced: [Finding]
 
@@ -39,15 +41,13 @@ struct SARIFLog {
         self.options = options
         self.profile = profile
         var findings = profile == .gitHub ? report.live : report.findings
-        let isCompared = profile == .full && (findings.contains { $0.state != nil } || !report.fixed.isEmpty)
-        let isSuppressing = findings.contains { $0.suppressed != nil }
+        isCompared = profile == .full && (findings.contains { $0.state != nil } || !report.fixed.isEmpty)
+        isSuppressing = profile == .full && findings.contains { $0.suppressed != nil }
         unplaced = findings.filter { !$0.location.isUTF8 }
-        findings.removeAll { !$0.location.isUTF8 }
+        if !unplaced.isEmpty { findings.removeAll { !$0.location.isUTF8 } }
         let fixed = isCompared ? (report.fixed + report.fixedByDeletion).filter(\.location.isUTF8) : []
-        rules = SARIFRules(report.rules, for: findings + unplaced + fixed)
-        results = SARIFResult.grouped(
-            findings, absent: fixed, withBaselineState: isCompared, withSuppressions: isSuppressing,
-            isFull: profile == .full)
+        rules = SARIFRules(report.rules, for: [findings, unplaced, fixed])
+        results = SARIFGroups(findings, absent: fixed)
     }
 
     func write(to sink: inout some ByteSink) {
@@ -75,17 +75,22 @@ struct SARIFLog {
         }
         stream.write("\"results\": [", to: &sink)
         var written = 0
-        for result in results {
-            if written == SARIFLog.resultLimit || stream.exceeds(compressedLimit) || sink.isClosed { break }
+        var json = JSONWriter()
+        results.forEach { findings, name, isAbsent in
+            if written == SARIFLog.resultLimit || stream.exceeds(compressedLimit) || sink.isClosed { return false }
             stream.write(written == 0 ? "\n" : ",\n", to: &sink)
-            var json = JSONWriter()
-            result.write(rules: rules, isFull: profile == .full, to: &json)
+            json.restart()
+            SARIFResult(
+                findings: findings, name: name, isAbsent: isAbsent, hasBaselineState: isCompared,
+                hasSuppressions: isSuppressing
+            ).write(rules: rules, isFull: profile == .full, to: &json)
             stream.write(json.bytes, to: &sink)
             written += 1
+            return true
         }
         stream.write(written == 0 ? "],\n" : "\n],\n", to: &sink)
         if profile == .full { stream.field("properties", to: &sink) { writeProperties(to: &$0) } }
-        var json = JSONWriter()
+        json.restart()
         writeInvocations(leftOut: results.count - written, to: &json)
         stream.write("\"invocations\": ", to: &sink)
         stream.write(json.bytes, to: &sink)

@@ -8,63 +8,15 @@ import LintSource
 /// occurrence is the location, the others are related locations that the message links to, and `occurrenceCount` says how
 /// many there are; the full profile lists each under `properties.occurrences`.
 struct SARIFResult {
-    private(set) var findings: [Finding]
-    /// See ``OccurrenceNames``.
-    private(set) var fingerprint = ""
-    private let isAbsent: Bool
-    private let hasBaselineState: Bool
-    private let hasSuppressions: Bool
+    let findings: [Finding]
+    let name: OccurrenceNames.Name
+    let isAbsent: Bool
+    let hasBaselineState: Bool
+    let hasSuppressions: Bool
 
     /// GitHub keeps 100 locations of a result.
     private static let relatedLimit = 99
     private static let linkLimit = 10
-
-    private struct Key: Hashable {
-        var path: String
-        var line: Int
-        var rule: String
-        var isAbsent: Bool
-    }
-
-    /// - Returns: worst first, else in the order of the report.
-    static func grouped(
-        _ findings: [Finding], absent: [Finding], withBaselineState: Bool, withSuppressions: Bool, isFull: Bool
-    ) -> [SARIFResult] {
-        var results: [SARIFResult] = []
-        var known: [Key: Int] = [:]
-        func add(_ finding: Finding, isAbsent: Bool) {
-            let key = Key(
-                path: finding.path, line: finding.location.start.line, rule: finding.rule, isAbsent: isAbsent)
-            if let index = known[key] {
-                results[index].findings.append(finding)
-            } else {
-                known[key] = results.count
-                results.append(
-                    SARIFResult(
-                        findings: [finding], isAbsent: isAbsent, hasBaselineState: withBaselineState,
-                        hasSuppressions: withSuppressions && isFull))
-            }
-        }
-        for finding in findings { add(finding, isAbsent: false) }
-        for finding in absent { add(finding, isAbsent: true) }
-        // Numbered before sorting, so that a level that changes renames no other result.
-        var names = OccurrenceNames()
-        for i in results.indices {
-            results[i].fingerprint = names.next(results[i].findings[0])
-            // What counts speaks for the line.
-            if let live = results[i].findings.firstIndex(where: { $0.suppressed == nil }), live > 0 {
-                results[i].findings.swapAt(0, live)
-            }
-        }
-        return [Level.error, .warning, .note, .off].flatMap { level in results.filter { $0.level == level } }
-    }
-
-    private init(findings: [Finding], isAbsent: Bool, hasBaselineState: Bool, hasSuppressions: Bool) {
-        self.findings = findings
-        self.isAbsent = isAbsent
-        self.hasBaselineState = hasBaselineState
-        self.hasSuppressions = hasSuppressions
-    }
 
     private var first: Finding { findings[0] }
     private var level: Level { findings.reduce(Level.off) { max($0, $1.level) } }
@@ -82,8 +34,8 @@ struct SARIFResult {
             if !related.isEmpty { json.array("relatedLocations") { json in write(related, to: &json) } }
             if findings.count > 1 { json.field("occurrenceCount", findings.count) }
             json.object("partialFingerprints") {
-                if let hash = first.location.codeScanningHash { $0.field("primaryLocationLineHash", hash) }
-                $0.field("flywheelContext/v1", fingerprint)
+                if let hash = first.location.lineHash { $0.field("primaryLocationLineHash", hash.text) }
+                $0.field("flywheelContext/v1", name.text)
             }
             guard isFull else { return }
             if hasBaselineState { json.field("baselineState", baselineState) }
@@ -142,7 +94,7 @@ extension SARIFResult {
 
     private var relatedLocations: [Link] {
         var links: [Link] = []
-        for finding in findings.dropFirst() {
+        for finding in findings.dropFirst().prefix(SARIFResult.relatedLimit) {
             let isSame = finding.message == first.message
             let column = "column \(finding.location.start.column)"
             links.append(

@@ -6,15 +6,17 @@ struct SARIFRules {
     private var rules: [RuleFacts]
     private var indices: [String: Int] = [:]
 
-    init(_ declared: [RuleFacts], for findings: [Finding]) {
+    init(_ declared: [RuleFacts], for parts: [[Finding]]) {
         rules = []
         for rule in declared where indices[rule.id] == nil {
             indices[rule.id] = rules.count
             rules.append(rule)
         }
-        for finding in findings where indices[finding.rule] == nil {
-            indices[finding.rule] = rules.count
-            rules.append(RuleFacts(id: finding.rule, title: finding.rule, why: "", level: finding.level))
+        for findings in parts {
+            for finding in findings where indices[finding.rule] == nil {
+                indices[finding.rule] = rules.count
+                rules.append(RuleFacts(id: finding.rule, title: finding.rule, why: "", level: finding.level))
+            }
         }
     }
 

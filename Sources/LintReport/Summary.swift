@@ -35,7 +35,7 @@ struct Summary {
             case .note, .off: notes += 1
             }
             if finding.state == .new { new += 1 }
-            switch finding.fix?.safety {
+            switch finding.fixSafety {
             case .safe: fixable += 1
             case .unsafe: unsafelyFixable += 1
             case nil: break

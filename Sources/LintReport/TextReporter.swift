@@ -31,11 +31,11 @@ public enum TextReporter: Reporter {
         let b = first.location
         return a.path == b.path && a.start.line == b.start.line && a.end.line == b.end.line
             && finding.rule == first.rule
-            && finding.level == first.level && finding.message == first.message && a.excerpt == b.excerpt
-            && a.excerptCut == b.excerptCut && finding.state == first.state && finding.suppressed == first.suppressed
+            && finding.level == first.level && finding.message == first.message && a.hasSameExcerpt(as: b)
+            && finding.state == first.state && finding.suppressed == first.suppressed
             && finding.route == first.route && finding.related == first.related
+            && finding.fixSafety == first.fixSafety
             && finding.fix?.edits.map(\.text) == first.fix?.edits.map(\.text)
-            && finding.fix?.safety == first.fix?.safety
     }
 
     private static func tail(_ report: Report, _ options: ReportOptions) -> String {

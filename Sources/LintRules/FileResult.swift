@@ -8,16 +8,44 @@ public struct FileResult: Sendable {
         public var finding: Finding
         /// Index of the rule in the set.
         public var rule: Int
+        /// `nil` for most: nobody else has a say in them.
+        private var questions: Questions?
+
+        private final class Questions: Sendable {
+            let evidence: [Int]
+            let exists: [Int]
+            let claim: ClaimUse?
+            let path: PathClaim?
+
+            init(evidence: [Int], exists: [Int], claim: ClaimUse?, path: PathClaim?) {
+                self.evidence = evidence
+                self.exists = exists
+                self.claim = claim
+                self.path = path
+            }
+        }
+
+        init(
+            finding: Finding, rule: Int, evidence: [Int] = [], exists: [Int] = [], claim: ClaimUse? = nil,
+            path: PathClaim? = nil
+        ) {
+            self.finding = finding
+            self.rule = rule
+            if !evidence.isEmpty || !exists.isEmpty || claim != nil || path != nil {
+                questions = Questions(evidence: evidence, exists: exists, claim: claim, path: path)
+            }
+        }
+
         /// Numbers of evidence clauses, any of which excuses it.
-        var evidence: [Int]
+        var evidence: [Int] { questions?.evidence ?? [] }
         /// Index of the rule's excuses that ask whether a file exists.
-        var exists: [Int]
+        var exists: [Int] { questions?.exists ?? [] }
         /// What it says of the repository, when its rule makes a claim.
-        var claim: ClaimUse?
+        var claim: ClaimUse? { questions?.claim }
         /// The path whose being there, or not, is reported.
-        var path: PathClaim?
+        var path: PathClaim? { questions?.path }
         /// Whether other files have a say in it.
-        public var isOpen: Bool { !evidence.isEmpty || !exists.isEmpty || claim != nil || path != nil }
+        public var isOpen: Bool { questions != nil }
 
         /// Whether it asks which other files there are, and whether what rules say of them: evidence, nodes that are
         /// counted, places that change together with this one.
@@ -93,17 +121,5 @@ public struct FileResult: Sendable {
             lines: lines ?? LineIndex(bytes), bytes: bytes, nameIsUTF8: pathIsUTF8, hashed: hashed)
         for i in candidates.indices { anchors.anchor(&candidates[i].finding) }
         for i in engine.indices { anchors.anchor(&engine[i]) }
-    }
-}
-
-extension Finding {
-    fileprivate mutating func dropTexts() {
-        message = ""
-        route = ""
-        identity = ""
-        fix = nil
-        related = []
-        location.text = ""
-        location.excerpt = ""
     }
 }

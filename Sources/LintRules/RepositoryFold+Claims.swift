@@ -13,10 +13,12 @@ extension RepositoryFold {
         var finding = candidate.finding
         switch measure(claim, rule: candidate.rule, use.moment, facts) {
         case .unknown(let why):
-            finding.rule = EngineFinding.Kind.claim.rawValue
+            let kind = finding.kind
+            finding.kind = FindingKind(
+                rule: EngineFinding.Kind.claim.rawValue, language: kind.language, context: kind.context,
+                route: kind.route, surface: kind.surface)
             finding.level = .note
             finding.message = "\(candidate.finding.rule): the claim was not judged: \(why)"
-            finding.kpi = nil
             finding.fix = nil
             return finding
         case .number(let number):

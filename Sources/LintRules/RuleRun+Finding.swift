@@ -4,23 +4,24 @@ import LintSource
 import LintSyntax
 
 extension RuleRun {
-    func finding(_ match: Match, _ entry: FlattenedTokens.Entry, _ subject: Subject?) -> Finding {
-        let location = Location(path: file.path, range: match.range, lines: file.lines, bytes: bytes)
+    mutating func finding(_ match: Match, _ entry: FlattenedTokens.Entry, _ subject: Subject?) -> Finding {
+        // (Taken out meanwhile, so that what it holds is not copied.)
+        var maker = maker.take() ?? FindingMaker(rules.rules[index], file: file, surface: surface, counts: counts)
+        defer { self.maker = maker }
+        let location = maker.location(match.range)
+        let kind = maker.kind(entry)
         if counts {
             return Finding(
-                rule: rules.rules[index].id, level: level, location: location, language: "", context: "", route: "",
-                surface: surface, message: "", kpi: nil, identity: "", fingerprint: Fingerprint(context: 0, line: 0))
+                kind: kind, level: level, location: location, message: "",
+                fingerprint: Fingerprint(context: 0, line: 0))
         }
         let identity = subject.map(address) ?? ""
         let captures = CaptureTexts(match: match, subject: subject, file: file)
-        let rule = rules.rules[index].id
+        let message = rules.rules[index].message.fill { captures[$0].map(RuleRun.onOneLine) }
         var finding = Finding(
-            rule: rule, level: level, location: location, language: file.flat.language(of: entry).name,
-            context: entry.context.name, route: file.flat.route(of: entry), surface: surface,
-            message: rules.rules[index].message.fill { captures[$0].map(RuleRun.onOneLine) },
-            kpi: rules.rules[index].facts.kpi, fix: fix(match, subject) { captures[$0] }, identity: identity,
-            fingerprint: Fingerprint(
-                rule: rule, identity: identity, line: location.start.line, lines: file.lines, bytes: bytes))
+            kind: kind, level: level, location: location, message: maker.shared(message),
+            fix: fix(match, subject) { captures[$0] }, identity: identity,
+            fingerprint: maker.fingerprint(identity, line: location.start.line))
         // What is not rewritten is no part of what is fixed together.
         if !SurfaceMap.untouched.contains(surface) {
             finding.group = rules.rules[index].group?.fill { captures[$0] }
@@ -159,14 +160,12 @@ extension RuleRun {
                 guard rule.conditions.allSatisfy({ holds($0, match, in: path) }),
                     let open = openExcuses(match, in: path, context: .fileName, span: whole, document: nil)
                 else { continue }
-                var candidate = FileResult.Candidate(
+                return FileResult.Candidate(
                     finding: nameFinding {
                         $0 == "path" && match.capture($0) == nil
                             ? file.path : match.capture($0).map(path.text)
                     },
-                    rule: index, evidence: open.evidence, exists: open.exists)
-                candidate.path = pathClaim(match, in: path)
-                return candidate
+                    rule: index, evidence: open.evidence, exists: open.exists, path: pathClaim(match, in: path))
             }
             return nil
         }

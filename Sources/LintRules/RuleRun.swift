@@ -17,6 +17,8 @@ struct RuleRun {
     var selected: [SelectorUse: Set<Int>] = [:]
     /// Of excuses, by number.
     private var memos: [Int: RangeMemo] = [:]
+    /// Makes findings; `nil` before the first.
+    var maker: FindingMaker?
 
     init(rules: SharedRules, index: Int, level: Level, surface: String, file: ParsedFile, scratch: MatchScratch) {
         shared = rules
@@ -165,14 +167,16 @@ struct RuleRun {
             // An excuse that there was no time for may hold.
             scratch.wasLateAt == nil
         else { return }
-        var candidate = FileResult.Candidate(
-            finding: finding(match, entry, subject), rule: index, evidence: open.evidence, exists: open.exists)
-        if let claim = rule.claim {
-            guard let use = use(of: claim, match, subject) else { return }
-            candidate.claim = use
+        let finding = finding(match, entry, subject)
+        var claim: FileResult.ClaimUse?
+        if let asked = rule.claim {
+            claim = use(of: asked, match, subject)
+            if claim == nil { return }
         }
-        candidate.path = pathClaim(match, in: bytes)
-        result.candidates.append(candidate)
+        result.candidates.append(
+            FileResult.Candidate(
+                finding: finding, rule: index, evidence: open.evidence, exists: open.exists, claim: claim,
+                path: pathClaim(match, in: bytes)))
     }
 
     /// The excuses that only other files can settle; `nil` when one that this file settles holds. `bytes` are those of the

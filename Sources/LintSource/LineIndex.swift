@@ -51,21 +51,6 @@ public struct LineIndex: Sendable {
     }
 }
 
-extension LineIndex {
-    /// The columns of `offset`, which lies on `line`, in every unit, from 1. O(line length).
-    public func columns(
-        at offset: Int, ofLine line: Int, in bytes: ByteView
-    ) -> (line: Int, codePoints: Int, utf16: Int, bytes: Int) {
-        let start = Int(starts[line - 1])
-        let text = bytes[start..<max(start, offset)]
-        var tops: UInt8 = 0
-        for byte in text { tops |= byte }
-        if tops < 0x80 { return (line, text.count + 1, text.count + 1, text.count + 1) }
-        let decoded = String(decoding: text, as: UTF8.self)
-        return (line, decoded.unicodeScalars.count + 1, decoded.utf16.count + 1, text.count + 1)
-    }
-}
-
 /// A place for people: line and column, both from 1.
 public struct Position: Hashable, Sendable {
     public var line: Int

@@ -44,7 +44,7 @@ import Testing
         let bytes = Array(CodeScanningHashTests.vectors[7].text.utf8)
         let all = CodeScanningHash.lines(of: bytes)
         let some = bytes.withByteView { view in CodeScanningHash.lines([2, 6, 11, 99], of: view) }
-        #expect(some == [2: all[1], 6: all[5], 11: all[10]])
+        #expect(some.mapValues(\.text) == [2: all[1], 6: all[5], 11: all[10]])
     }
 }
 
