@@ -81,7 +81,8 @@ kpi: adoption/stale-labels
 analyzer: runner-labels
 where:
   label: {re: '(?i)^self-hosted$'}
-  beside: {re: '^(?!.*\btinyland-)'}
+  # What only the run knows may be a shared label.
+  beside: {re: '^(?![\s\S]*(?:\btinyland-|\$\{\{))'}
 message: "'{match}' takes any runner; choose one of $labels"
 tests:
   - {name: a scalar, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ⟦self-hosted⟧\n    steps: []\n"}
@@ -104,6 +105,8 @@ tests:
   - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: tinyland-nix\n    steps: []\n"}
   - {name: with a shared label, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: [self-hosted, linux, tinyland-nix]\n    steps: []\n"}
   - {name: with a shared label in a block, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on:\n      - self-hosted\n      - tinyland-nix\n    steps: []\n"}
+  - {name: with a label that only the run knows, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: [self-hosted, \"${{ needs.pool.outputs.label }}\"]\n    steps: []\n"}
+  - {name: with one that the matrix knows, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    strategy:\n      matrix:\n        arch: [x64, arm64]\n    runs-on: [⟦self-hosted⟧, \"${{ matrix.arch }}\"]\n    steps: []\n"}
   - {name: a question, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: ${{ inputs.kind == 'self-hosted' && 'tinyland-nix' || 'ubuntu-latest' }}\n    steps: []\n"}
   - {name: an argument, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: ${{ contains(inputs.kind, 'self-hosted') && 'tinyland-nix' || 'ubuntu-latest' }}\n    steps: []\n"}
   - {name: a matrix that chooses no runner, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    strategy:\n      matrix:\n        kind: [hosted, self-hosted]\n    runs-on: ubuntu-latest\n    steps: []\n"}
@@ -175,6 +178,19 @@ tests:
   - name: what a step checks out
     files:
       .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n        with: {repository: o/r, path: shared}\n      - uses: ./shared/setup\n"
+      README.md: "# Jobs\n"
+  - name: workflows that were put aside, and a template of one
+    files:
+      .github/workflows.disabled/a.yml: "jobs:\n  a:\n    uses: ./.github/workflows/b.yml\n"
+      .github/workflows.disabled/b.yml: "on: workflow_call\njobs:\n  b:\n    steps: []\n"
+      ci/template.yml: "jobs:\n  a:\n    steps:\n      - uses: ./tools/build\n"
+  - name: another forge's
+    files:
+      .forgejo/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: ⟦./tools/build⟧\n"
+      README.md: "# Jobs\n"
+  - name: an action, wherever it lies
+    files:
+      tools/setup/action.yml: "runs:\n  using: composite\n  steps:\n    - uses: ⟦./tools/gone⟧\n"
       README.md: "# Jobs\n"
   - name: a repository inside this one
     files:
@@ -800,8 +816,8 @@ kpi: inventory/cache-contract
 lang: [nix, yaml, markdown, shell, ini, text]
 match:
   re:
-    - '^[ \t"]*(?<at>(?:extra-)?substituters)["]?\s*=(?=\s*(?:\[[^\]]*?|[^\n\[=]*?)(?:https?://(?!cache\.nixos\.org|(?:[\w-]+\.)*(?:example|test|invalid|localhost)\b)|\$[{(]?\w))'
-    - '\b(?:echo|printf)\b[^\n]*?["''](?<at>(?:extra-)?substituters)(?=\s*=\s*[^\n]*>>?\s*\S*nix\.conf)'
+    - '^[ \t"]*(?<at>(?:extra-)?substituters)["]?\s*=(?=\s*(?:\[[^\]]*?|[^\n\[=]*?)(?:https?://(?!cache\.nixos\.org|(?:[\w-]+\.)*(?:example|test|invalid|localhost)\b)(?![^\s"'']*[?&]trusted=(?:true|1)\b)|\$[{(]?\w(?![^\s"'']*[?&]trusted=(?:true|1)\b)))'
+    - '\b(?:echo|printf)\b[^\n]*?["''](?<at>(?:extra-)?substituters)(?=\s*=(?![^\n]*[?&]trusted=(?:true|1)\b)[^\n]*>>?\s*\S*nix\.conf)'
 unless:
   - evidence:
       near: file
@@ -819,6 +835,8 @@ tests:
   - {name: none yet, lang: nix, good: "{ extra-substituters = [ ]; }\n"}
   - {name: users may add it but nothing is taken from it, path: nix.conf, good: "trusted-substituters = https://nix-cache.tinyland.dev/main\n"}
   - {lang: markdown, good: "Set `extra-substituters` to the cache.\n"}
+  - {name: taken without a key by its own word, lang: shell, good: "echo \"extra-substituters = file://$DIR?priority=10&trusted=true\" >> /etc/nix/nix.conf\n"}
+  - {name: one of two that needs no key, path: nix.conf, bad: "⟦substituters⟧ = https://nix-cache.tinyland.dev/main file:///a?trusted=true\n"}
   - {name: a hint on the screen, lang: shell, good: "echo \"  extra-substituters = $ENDPOINT\"\n"}
   - {lang: yaml, good: "with:\n  extra_nix_config: |\n    extra-substituters = https://nix-cache.tinyland.dev/main\n    extra-trusted-public-keys = main:AAAA=\n"}
 
