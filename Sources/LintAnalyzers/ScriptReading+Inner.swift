@@ -30,6 +30,18 @@ extension ScriptReading {
         }
     }
 
+    /// Whether a fence without an info string may have a command: one stands somewhere.
+    static func mayHoldCommands(_ bytes: ByteView) -> Bool {
+        for program in ["tofu", "terraform"] as [StaticString] {
+            var from = 0
+            while let found = bytes.first(program, from: from) {
+                from = found + program.utf8CodeUnitCount
+                if isVerb(bytes, at: from + 1) { return true }
+            }
+        }
+        return false
+    }
+
     /// Takes `$ ` away from the start of lines. Whether a line begins with a command that is looked for; in a session
     /// with prompts only such lines are commands.
     private static func blankPrompts(_ text: inout [UInt8]) -> Bool {

@@ -170,16 +170,24 @@ extension TerraformStateFacts {
             if hasCommands { readScripts(file) }
         case .yaml:
             let says = saysSomething
-            guard says || hasCommands || TerraformStateFacts.isGitLab(file.path) else { break }
-            readJobs(file)
-            readScripts(file)
+            let isGitLab = TerraformStateFacts.isGitLab(file.path)
+            guard says || hasCommands || isGitLab else { break }
+            // Most speak of Terraform in a label or a description only: these need no tokens.
+            if isGitLab || YAMLTokenizer.mayHoldScripts(bytes) || bytes.first("upload-artifact") != nil {
+                readJobs(file)
+                readScripts(file)
+            }
             if says { readProse(file) }
         case .markdown:
             let says = saysSomething
             guard says || hasCommands else { break }
-            readJobs(file)
-            readScripts(file)
-            readDocumentedBackends(file)
+            if MarkdownTokenizer.mayHoldScripts(bytes) || ScriptReading.mayHoldCommands(bytes) {
+                readJobs(file)
+                readScripts(file)
+                readDocumentedBackends(file)
+            } else if TerraformStateFacts.mayDocumentBackends(bytes) {
+                readDocumentedBackends(file)
+            }
             if says { readProse(file) }
         case .shell:
             if name == ".envrc" { readEnvironment(file) }

@@ -14,7 +14,7 @@ extension TerraformStateFacts {
         }
         hasProviders = lines.hasProviders
         makesNothing = !lines.makesSomething
-        makesStateStore = TerraformLines.makesStateStore(file.bytes, makesSomething: lines.makesSomething)
+        makesStateStore = lines.makesSomething && TerraformLines.makesStateStore(file.bytes)
         if lines.mayHaveBackend { readBlocks(file) }
     }
 
@@ -25,6 +25,21 @@ extension TerraformStateFacts {
         }
         guard let tree = file.document.tree else { return }
         readBackends(tree, file, isDocumentation: false)
+    }
+
+    /// Whether a block called `terraform` may begin somewhere, with a backend in it: a sentence that names the program needs
+    /// no tokens.
+    static func mayDocumentBackends(_ bytes: ByteView) -> Bool {
+        guard bytes.first("backend") != nil || bytes.first("cloud") != nil else { return false }
+        var from = 0
+        while let found = bytes.first("terraform", from: from) {
+            from = found + 9
+            // A quote's mark may lead the line that the brace is on; labels may take its place.
+            var next = from
+            while bytes[next].isWhiteSpace || "\"'>".utf8.contains(bytes[next]) { next += 1 }
+            if "{=:/#bc".utf8.contains(bytes[next]) { return true }
+        }
+        return false
     }
 
     /// Backend blocks of the HCL documents inside a file of another language.

@@ -37,9 +37,8 @@ extension TerraformStateFacts {
     /// `include: {project: …}`, `{component: …}`, `{remote: …}` of GitLab; a job that is another repository's workflow,
     /// `uses: owner/repository/.github/workflows/x.yml@main`.
     private static func includesOthers(_ file: ParsedFile) -> Bool {
-        guard let tree = file.document.tree else { return false }
         if isGitLab(file.path) {
-            guard file.bytes.first("include") != nil else { return false }
+            guard file.bytes.first("include") != nil, let tree = file.document.tree else { return false }
             let elsewhere: Set<String> = ["project", "component", "remote"]
             for node in tree.children(of: 0) where tree.nodes[node].name == "include" {
                 for item in [node] + tree.children(of: node) {
@@ -51,7 +50,7 @@ extension TerraformStateFacts {
             }
             return false
         }
-        guard file.bytes.first("/.github/workflows/") != nil else { return false }
+        guard file.bytes.first("/.github/workflows/") != nil, let tree = file.document.tree else { return false }
         for jobs in tree.children(of: 0) where tree.nodes[jobs].name == "jobs" {
             for job in tree.children(of: jobs) {
                 let isOther = tree.children(of: job).contains {

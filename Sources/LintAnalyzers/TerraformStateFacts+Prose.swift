@@ -39,6 +39,7 @@ extension TerraformStateFacts {
 
     /// `TF_HTTP_LOCK_METHOD - POST (default)`: a name, a value, and the word default.
     private mutating func readDefault(_ range: ByteRange, _ file: ParsedFile) {
+        guard TerraformStateFacts.namesArgument(range, file.bytes) else { return }
         let words = ClaimWords(range, file.bytes)
         guard let at = words.all.firstIndex(where: { $0.lowered.hasPrefix("default") }) else { return }
         var isAsked = false
@@ -64,6 +65,28 @@ extension TerraformStateFacts {
                     values: ["claimed": claimed, "default": truth, "argument": argument]))
             return
         }
+    }
+
+    /// Whether a word of a line may be what ``argument(_:)`` knows: each has a `_` in it.
+    private static func namesArgument(_ range: ByteRange, _ bytes: ByteView) -> Bool {
+        var at = Int(range.start)
+        while at < Int(range.end) {
+            guard bytes[at].isWord else {
+                at += 1
+                continue
+            }
+            let first = at
+            var isTelling = false
+            while at < Int(range.end), bytes[at].isWord {
+                if bytes[at] == .ascii("_") { isTelling = true }
+                at += 1
+            }
+            if isTelling {
+                let hash = bytes.hash(first..<at)
+                if TerraformBackend.argumentHashes.contains(hash) || TerraformBackend.ranks[hash] != nil { return true }
+            }
+        }
+        return false
     }
 
     /// The argument that a word names, where that is one type's alone.
@@ -193,7 +216,7 @@ extension TerraformStateFacts {
         reader = nil
         // A sentence that begins with a command is none.
         script.commands.removeAll { $0.verb != "init" || !$0.operands.isEmpty }
-        keep(&script, .init(), file)
+        keep(&script, [], file)
     }
 
     private static func read(

@@ -40,6 +40,16 @@ extension EmbedsInYAML {
 
     func role(of token: Token) -> Role? {
         let range = name(of: token)
+        if let role = namedRole(range) { return role }
+        let end = Int(range.end)
+        for i in max(Int(range.start) + 1, end - 12)..<max(Int(range.start) + 1, end) where bytes[i] == .ascii(".") {
+            guard range.count < 128, LanguageEndings.mayKnow(bytes, Int(range.start)..<end) else { return nil }
+            return Language.byName(Substring(bytes.text(range))).map { .file($0) }
+        }
+        return nil
+    }
+
+    private func namedRole(_ range: ByteRange) -> Role? {
         switch range.count {
         case 3: if has("run", range) { return .script }
         case 4:
@@ -52,11 +62,6 @@ extension EmbedsInYAML {
         case 12: if has("after_script", range) { return .script }
         case 13: if has("before_script", range) { return .script }
         default: break
-        }
-        let end = Int(range.end)
-        for i in max(Int(range.start) + 1, end - 12)..<max(Int(range.start) + 1, end) where bytes[i] == .ascii(".") {
-            guard range.count < 128 else { return nil }
-            return Language.byName(Substring(bytes.text(range))).map { .file($0) }
         }
         return nil
     }

@@ -1,3 +1,4 @@
+import Glibc
 import LintSource
 
 /// Scripts in CI files, files in ConfigMaps, Markdown in release notes, and GitHub's expressions.
@@ -21,6 +22,8 @@ struct EmbedsInYAML {
     var scriptAnchors: Set<String> = []
     /// Tokens before this one are part of an embed already.
     private var done = 0
+    /// Where the text's first `${{` stands: most have none.
+    private let firstExpression: Int?
 
     /// How far siblings and parents are looked for, in keys: more are no CI step.
     static let reach = 128
@@ -37,6 +40,7 @@ struct EmbedsInYAML {
         self.tokens = tokens
         self.bytes = bytes
         self.collector = collector
+        firstExpression = EmbedsInYAML.firstExpression(in: bytes)
     }
 
     private mutating func run() {
@@ -253,9 +257,20 @@ struct EmbedsInYAML {
         }
     }
 
+    private static func firstExpression(in bytes: ByteView) -> Int? {
+        var at = 0
+        while at < bytes.count, let found = memchr(bytes.base + at, 0x24, bytes.count - at) {
+            at = UnsafeRawPointer(bytes.base).distance(to: found)
+            if bytes.has("${{", at: at) { return at }
+            at += 1
+        }
+        return nil
+    }
+
     private func expressions(in range: ByteRange) -> [ByteRange] {
         var found: [ByteRange] = []
-        var at = Int(range.start)
+        guard let first = firstExpression, first < Int(range.end) else { return found }
+        var at = max(Int(range.start), first)
         let end = Int(range.end)
         while at + 4 < end {
             guard bytes.base[at] == .ascii("$"), bytes.has("${{", at: at) else {

@@ -1,0 +1,45 @@
+import Glibc
+public import LintSource
+
+extension MarkdownTokenizer {
+    /// Whether a document with commands or a configuration of jobs may lie in a Markdown file, so that its tokens are worth
+    /// making for their sake: front matter, or marks of a fence with the name of such a language behind them, wherever they
+    /// stand. Never false where there is one.
+    public static func mayHoldScripts(_ bytes: ByteView) -> Bool {
+        if bytes.has("---", at: bytes.has("\u{FEFF}", at: 0) ? 3 : 0) { return true }
+        // Heredocs and escaped line ends may make a document of a text in HCL.
+        lazy var hasTexts = holds("<<", bytes) || holds("\\n", bytes) || holds("\\u", bytes)
+        for mark in [UInt8.ascii("`"), .ascii("~")] {
+            var at = 0
+            while at < bytes.count, let found = memchr(bytes.base + at, Int32(mark), bytes.count - at) {
+                let first = UnsafeRawPointer(bytes.base).distance(to: found)
+                at = first
+                while at < bytes.count, bytes.base[at] == mark { at += 1 }
+                guard at - first >= 3 else { continue }
+                var start = at
+                while bytes[start].isBlank { start += 1 }
+                var end = start
+                while end < bytes.count, end < start + 128, !bytes.base[end].isLineEnd { end += 1 }
+                guard end > start, let tag = FenceTag.named(EmbedsInMarkdown.infoWord(bytes, ByteRange(start, end)))
+                else { continue }
+                switch tag.language {
+                case .shell, .yaml, .nix, .markdown: return true
+                case .hcl: if hasTexts { return true }
+                default: break
+                }
+            }
+        }
+        return false
+    }
+
+    private static func holds(_ text: StaticString, _ bytes: ByteView) -> Bool {
+        var at = 0
+        let first = text.utf8Start[0]
+        while at < bytes.count, let found = memchr(bytes.base + at, Int32(first), bytes.count - at) {
+            at = UnsafeRawPointer(bytes.base).distance(to: found)
+            if bytes.has(text, at: at) { return true }
+            at += 1
+        }
+        return false
+    }
+}

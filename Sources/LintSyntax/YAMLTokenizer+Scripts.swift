@@ -1,0 +1,50 @@
+import Glibc
+public import LintSource
+
+extension YAMLTokenizer {
+    /// Whether a script or another document may lie in a YAML file, so that its tokens are worth making for their sake:
+    /// whether something before a colon may be a key that ``EmbedsInYAML`` knows. Never false where there is one.
+    public static func mayHoldScripts(_ bytes: ByteView) -> Bool {
+        var from = 0
+        while from < bytes.count, let found = memchr(bytes.base + from, 0x3A, bytes.count - from) {
+            let colon = UnsafeRawPointer(bytes.base).distance(to: found)
+            from = colon + 1
+            var end = colon
+            while end > 0, bytes.base[end - 1].isWhiteSpace { end -= 1 }
+            if end > 0, bytes.base[end - 1] == 0x22 || bytes.base[end - 1] == 0x27 { end -= 1 }
+            var start = end
+            while start > 0, bytes.base[start - 1].isWord { start -= 1 }
+            if isScriptKey(bytes, start, end) || isFileKey(bytes, end) { return true }
+        }
+        return false
+    }
+
+    private static func isScriptKey(_ bytes: ByteView, _ start: Int, _ end: Int) -> Bool {
+        switch end - start {
+        case 3: bytes.has("run", at: start)
+        case 4: bytes.has("cmds", at: start) || bytes.has("bash", at: start) || bytes.has("body", at: start)
+        case 6: bytes.has("script", at: start) || bytes.has("runcmd", at: start)
+        // Of a `release` the description is Markdown, which may show commands.
+        case 7: bytes.has("command", at: start) || bytes.has("release", at: start)
+        case 12: bytes.has("after_script", at: start)
+        case 13: bytes.has("before_script", at: start)
+        default: false
+        }
+    }
+
+    /// Whether the name of a file may end at `end`.
+    private static func isFileKey(_ bytes: ByteView, _ end: Int) -> Bool {
+        var dot = end - 1
+        while dot >= 0, dot >= end - 12, bytes.base[dot] != 0x2E {
+            if bytes.base[dot].isLineEnd { return false }
+            dot -= 1
+        }
+        guard dot >= 0, dot >= end - 12 else { return false }
+        // Where the name begins is not looked for: somewhere on the line.
+        var start = dot
+        while start > 0, start > end - 128, !bytes.base[start - 1].isLineEnd { start -= 1 }
+        if LanguageEndings.hasKnownEnding(bytes, start..<end) { return true }
+        for at in start...dot where LanguageEndings.hasKnownPrefix(bytes, at: at) { return true }
+        return false
+    }
+}
