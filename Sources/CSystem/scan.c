@@ -173,6 +173,10 @@ size_t flywheel_next_lead(const uint8_t *bytes, size_t from, size_t count, const
 
 void *flywheel_load(void *const *slot) { return __atomic_load_n(slot, __ATOMIC_ACQUIRE); }
 
+uint32_t flywheel_spend(uint32_t *spent, uint32_t amount) {
+  return __atomic_add_fetch(spent, amount, __ATOMIC_RELAXED);
+}
+
 void *flywheel_publish(void **slot, void *value) {
   void *expected = NULL;
   if (__atomic_compare_exchange_n(slot, &expected, value, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) return value;

@@ -1,10 +1,13 @@
 import CPCRE2
 import Glibc
+import LintSource
 
 /// What one worker needs to match: never shared, never allocated in the loop.
 public final class MatchScratch {
     private(set) var data: OpaquePointer
     let context: OpaquePointer
+    /// With low limits: whoever reaches them tries again in another way.
+    let quick: OpaquePointer
     private var stack: OpaquePointer?
     /// Where a search first gave up at a limit; reset by whoever asks.
     public var gaveUpAt: Int?
@@ -18,11 +21,14 @@ public final class MatchScratch {
 
     /// `nil` when there is no memory for it. The limits are those of ``limit(steps:depth:kibibytes:)``.
     public init?(steps: Int = 2_000_000, depth: Int = 50_000, kibibytes: Int = 32 * 1_024) {
-        guard let data = pcre2_match_data_create_8(64, nil), let context = pcre2_match_context_create_8(nil) else {
-            return nil
-        }
+        guard let data = pcre2_match_data_create_8(64, nil), let context = pcre2_match_context_create_8(nil),
+            let quick = pcre2_match_context_create_8(nil)
+        else { return nil }
         self.data = data
         self.context = context
+        self.quick = quick
+        pcre2_set_match_limit_8(quick, 4_000)
+        pcre2_set_heap_limit_8(quick, 256)
         limit(steps: steps, depth: depth, kibibytes: kibibytes)
     }
 
@@ -43,6 +49,14 @@ public final class MatchScratch {
         pcre2_jit_stack_assign_8(context, nil, stack.map { UnsafeMutableRawPointer($0) })
     }
 
+    /// Whether what stands before `end` is known to be well-formed, and `start` is no place inside a character.
+    func isWellFormed(_ bytes: ByteView, from start: Int, to end: Int) -> Bool {
+        guard bytes[start] & 0xC0 != 0x80 else { return false }
+        if let places, let answer = places.isWellFormed(bytes, to: end) { return answer }
+        // A path, a value: short, and mostly asked about once.
+        return end <= 512 && ByteView(bytes[0..<end]).firstIllFormed == nil
+    }
+
     /// Notes where the time was over.
     func late(at place: Int) -> SearchOutcome {
         if wasLateAt == nil { wasLateAt = place }
@@ -59,6 +73,7 @@ public final class MatchScratch {
     deinit {
         pcre2_match_data_free_8(data)
         pcre2_match_context_free_8(context)
+        pcre2_match_context_free_8(quick)
         if let stack { pcre2_jit_stack_free_8(stack) }
     }
 }

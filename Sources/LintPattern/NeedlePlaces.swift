@@ -16,16 +16,24 @@ public final class NeedlePlaces {
     /// Numbers whose place is known.
     @exclusivity(unchecked) private var known: [Int] = []
     @exclusivity(unchecked) private var text: ByteView?
+    /// Of the text; looked at when somebody asks.
+    @exclusivity(unchecked) private var textIsWellFormed: Bool?
     /// Made when an expression first asks.
     private var numbers: [Needle: Int]?
     private var ofPromises: [ObjectIdentifier: Numbers] = [:]
 
     /// The needles of one expression by number.
-    struct Numbers {
+    final class Numbers {
         /// Kept, so that nothing else comes to be in its place.
-        var promises: PatternPromises
-        var anchors: [Int]
-        var needs: [[[Int]]]
+        let promises: PatternPromises
+        let anchors: [Int]
+        let needs: [[[Int]]]
+
+        init(promises: PatternPromises, anchors: [Int], needs: [[[Int]]]) {
+            self.promises = promises
+            self.anchors = anchors
+            self.needs = needs
+        }
     }
 
     private static let nowhere = -1
@@ -45,6 +53,17 @@ public final class NeedlePlaces {
         for number in known { places[number] = NeedlePlaces.unknown }
         known.removeAll(keepingCapacity: true)
         self.text = text
+        textIsWellFormed = nil
+    }
+
+    /// Whether the first `end` bytes of a part of the text are well-formed UTF-8; `nil` for what is no part of it.
+    func isWellFormed(_ bytes: ByteView, to end: Int) -> Bool? {
+        guard let text, bytes.base >= text.base, bytes.base + end <= text.base + text.count else { return nil }
+        let whole = textIsWellFormed ?? (text.firstIllFormed == nil)
+        textIsWellFormed = whole
+        // No part begins or ends inside a character.
+        let stop = (bytes.base - text.base) + end
+        return whole && bytes[0] & 0xC0 != 0x80 && text[stop] & 0xC0 != 0x80
     }
 
     /// Whether the needle stands in the text.
@@ -55,9 +74,8 @@ public final class NeedlePlaces {
         guard let text, number >= scanned || hits[number] else { return nil }
         var place = places[number]
         if place == NeedlePlaces.unknown {
-            let search = searches[number] ?? NeedleSearch(needles[number])
-            searches[number] = search
-            place = search.first(in: text, range: ByteRange(0, text.count), from: 0) ?? NeedlePlaces.nowhere
+            if searches[number] == nil { searches[number] = NeedleSearch(needles[number]) }
+            place = searches[number]?.first(in: text, range: ByteRange(0, text.count), from: 0) ?? NeedlePlaces.nowhere
             places[number] = place
             known.append(number)
         }

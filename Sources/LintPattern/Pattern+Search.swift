@@ -95,6 +95,7 @@ extension PatternCode {
         _ pace: inout SearchPace
     ) -> Attempt {
         var at = start
+        if let known = interpret(bytes, from: start, through: last, to: end, scratch: scratch) { return known }
         while true {
             let stop = isDivisible ? min(at + pace.stride, last) : last
             pcre2_set_offset_limit_8(scratch.context, stop)
@@ -109,6 +110,20 @@ extension PatternCode {
             case let answer: return answer
             }
         }
+    }
+
+    /// As ``attempt(_:from:through:to:scratch:_:)``, without machine code; `nil` when that is needed.
+    private func interpret(
+        _ bytes: ByteView, from start: Int, through last: Int, to end: Int, scratch: MatchScratch
+    ) -> Attempt? {
+        guard let plain = interpreted(last - start), scratch.isWellFormed(bytes, from: start, to: end) else {
+            return nil
+        }
+        pcre2_set_offset_limit_8(scratch.quick, last)
+        let count = pcre2_match_8(
+            plain, bytes.base, end, start, UInt32(PCRE2_NO_UTF_CHECK), scratch.data, scratch.quick)
+        if count > 0 { return groups(count, scratch) }
+        return count == PCRE2_ERROR_NOMATCH ? Attempt.none : nil
     }
 
     /// Where a match would begin at which a search from `start` gave up: PCRE2 does not say.
@@ -163,11 +178,15 @@ extension PatternCode {
 
     /// The first match that begins at or after `start` (and not past the context's offset limit).
     func match(_ bytes: ByteView, from start: Int, to end: Int, scratch: MatchScratch) -> Attempt {
-        let count = pcre2_match_8(code, bytes.base, end, start, 0, scratch.data, scratch.context)
+        let count = pcre2_match_8(compiled, bytes.base, end, start, 0, scratch.data, scratch.context)
         if count < 0 {
             if count == PCRE2_ERROR_NOMATCH || count == PCRE2_ERROR_PARTIAL { return .none }
             return .limit(at: start)
         }
+        return groups(count, scratch)
+    }
+
+    private func groups(_ count: Int32, _ scratch: MatchScratch) -> Attempt {
         guard let vector = pcre2_get_ovector_pointer_8(scratch.data) else { return .none }
         let pairs = Int(pcre2_get_ovector_count_8(scratch.data))
         return .match(MatchGroups(vector: vector, count: min(pairs, Int(count))))

@@ -1,4 +1,3 @@
-import CPCRE2
 import CSystem
 import LintSource
 
@@ -104,61 +103,5 @@ public final class Pattern: @unchecked Sendable {
             if end > open + 1 { names.append(String(decoding: bytes[(open + 1)..<end], as: UTF8.self)) }
         }
         return names
-    }
-}
-
-/// What PCRE2 made of an expression.
-final class PatternCode: @unchecked Sendable {
-    // Never changed after init; PCRE2 allows concurrent matching with one code.
-    let code: OpaquePointer
-    let groups: [(name: String, number: Int)]
-    /// Whether a search may be taken up again further on, as if the text began there. (`\G` and verbs tell.)
-    let isDivisible: Bool
-
-    init(_ source: String) throws(PatternError) {
-        var error: Int32 = 0
-        var offset = 0
-        let options =
-            UInt32(PCRE2_UTF) | PCRE2_MATCH_INVALID_UTF | UInt32(PCRE2_MULTILINE) | PCRE2_NEVER_BACKSLASH_C
-            | PCRE2_USE_OFFSET_LIMIT
-        let bytes = Array(source.utf8)
-        let context = pcre2_compile_context_create_8(nil)
-        defer { pcre2_compile_context_free_8(context) }
-        pcre2_set_newline_8(context, UInt32(PCRE2_NEWLINE_ANYCRLF))
-        let compiled = bytes.withUnsafeBufferPointer {
-            pcre2_compile_8($0.baseAddress ?? ByteView($0).base, $0.count, options, &error, &offset, context)
-        }
-        guard let compiled else {
-            var buffer = [UInt8](repeating: 0, count: 256)
-            let length = pcre2_get_error_message_8(error, &buffer, buffer.count)
-            throw PatternError(
-                offset: offset, message: String(decoding: buffer.prefix(max(0, Int(length))), as: UTF8.self))
-        }
-        pcre2_jit_compile_8(compiled, UInt32(PCRE2_JIT_COMPLETE))
-        code = compiled
-        groups = PatternCode.namedGroups(compiled)
-        isDivisible =
-            !PatternCode.holds(bytes, .ascii("\\"), .ascii("G")) && !PatternCode.holds(bytes, .ascii("("), .ascii("*"))
-    }
-
-    deinit { pcre2_code_free_8(code) }
-
-    private static func holds(_ bytes: [UInt8], _ first: UInt8, _ second: UInt8) -> Bool {
-        for i in bytes.indices.dropFirst() where bytes[i] == second && bytes[i - 1] == first { return true }
-        return false
-    }
-
-    private static func namedGroups(_ code: OpaquePointer) -> [(name: String, number: Int)] {
-        var count: UInt32 = 0
-        var size: UInt32 = 0
-        var table: UnsafePointer<UInt8>?
-        pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_NAMECOUNT), &count)
-        pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_NAMEENTRYSIZE), &size)
-        pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_NAMETABLE), &table)
-        guard let table else { return [] }
-        return (0..<Int(count)).map { row in
-            let entry = table + row * Int(size)
-            return (String(cString: entry + 2), Int(entry[0]) << 8 | Int(entry[1]))
-        }
     }
 }

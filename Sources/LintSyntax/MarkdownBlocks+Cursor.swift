@@ -109,12 +109,6 @@ enum MarkdownBytes {
         (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
     }
 
-    /// Whether one of the eight bytes at `index`, which must be there, is not ASCII.
-    @inline(__always)
-    static func hasHighByte(_ bytes: ByteView, at index: Int) -> Bool {
-        UnsafeRawPointer(bytes.base + index).loadUnaligned(as: UInt64.self) & 0x8080_8080_8080_8080 != 0
-    }
-
     /// The first byte from `start` that may be inline markup: a back-tick, angle, bracket or backslash; else the end.
     @inline(__always)
     static func nextInline(_ bytes: ByteView, from start: Int) -> Int {

@@ -57,6 +57,35 @@ import Testing
         }
     }
 
+    /// The first searches are made without machine code.
+    @Test(arguments: expressions)
+    func `an expression that is new answers as one that was used often`(expression: String) throws {
+        let scratch = try #require(MatchScratch())
+        func found(_ pattern: Pattern, _ text: [UInt8]) -> [ByteRange] {
+            text.withByteView { bytes in
+                var ranges: [ByteRange] = []
+                _ = pattern.search(bytes, in: ByteRange(0, bytes.count), scratch: scratch) { groups in
+                    for number in 0..<3 { ranges.append(groups[number] ?? ByteRange(0, 0)) }
+                    return true
+                }
+                return ranges
+            }
+        }
+        let used = try Pattern(expression)
+        for _ in 0..<20 { _ = found(used, Array(NarrowedSearchTests.pieces.joined(separator: " ").utf8)) }
+        var dice = UInt64(11)
+        for round in 0..<80 {
+            var text: [UInt8] = []
+            for _ in 0..<8 {
+                dice = dice &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                text += NarrowedSearchTests.pieces[Int(dice >> 33) % NarrowedSearchTests.pieces.count].utf8
+                // A byte that is no text now and then.
+                if round % 3 == 0, dice >> 40 & 7 == 0 { text.append(0xC3) }
+            }
+            #expect(found(try Pattern(expression), text) == found(used, text), "\(text)")
+        }
+    }
+
     @Test(arguments: expressions)
     func `a text in which an expression matches holds what the expression needs`(expression: String) throws {
         let pattern = try Pattern(expression + "(?#é)")

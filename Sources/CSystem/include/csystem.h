@@ -57,4 +57,6 @@ void flywheel_sha1(const uint8_t *head, size_t head_length, const uint8_t *bytes
 /// What stands in the slot; and puts `value` there when nothing does, giving what stands there then.
 void *flywheel_load(void *const *slot);
 void *flywheel_publish(void **slot, void *value);
+/// Adds to what all threads have spent together, and gives the sum.
+uint32_t flywheel_spend(uint32_t *spent, uint32_t amount);
 #endif
