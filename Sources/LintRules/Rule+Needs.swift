@@ -45,21 +45,22 @@ extension Rule {
     var needs: [NeedleClauses]? {
         let (node, within, matcher) = (self.node, self.within, self.matcher)
         var clauses: [[Needle]] = []
-        func add(_ texts: [[UInt8]]) {
-            if !texts.isEmpty, texts.allSatisfy({ !$0.isEmpty }) { clauses.append(texts.map { Needle($0) }) }
+        func add(_ texts: [[UInt8]], _ needle: ([UInt8]) -> Needle) {
+            if !texts.isEmpty, texts.allSatisfy({ !$0.isEmpty }) { clauses.append(texts.map(needle)) }
         }
-        node?.promises.forEach(add)
-        for selector in self.has { selector.literals.map(add) }
+        func addNames(_ names: [[UInt8]]) { add(names, Selector.needle) }
+        node?.promises.forEach(addNames)
+        for selector in self.has { selector.literals.map(addNames) }
         // Any of the nodes of `within` will do.
-        if within.count == 1 { within[0].promises.forEach(add) }
+        if within.count == 1 { within[0].promises.forEach(addNames) }
         let outer = within.map(\.literals)
-        if within.count > 1, outer.allSatisfy({ $0 != nil }) { add(outer.flatMap { $0 ?? [] }) }
+        if within.count > 1, outer.allSatisfy({ $0 != nil }) { addNames(outer.flatMap { $0 ?? [] }) }
         for condition in self.conditions {
             // A capture is text of the file, cut out of it.
             switch condition.test {
             case .pattern(let pattern):
                 clauses += RegexLiterals.needs(of: pattern.source).map { Matcher.common($0.map(\.anywhere)) } ?? []
-            case .oneOf(let texts): add(texts.map { Array($0.utf8) })
+            case .oneOf(let texts): add(texts.map { Array($0.utf8) }) { Needle($0) }
             case .notIn: break
             }
         }

@@ -34,7 +34,12 @@ public struct Rule: Sendable {
 
     func writeDetails(to writer: inout CompactWriter) { details.value.write(to: &writer) }
 
-    public subscript<Value>(dynamicMember key: KeyPath<RuleDetails, Value>) -> Value { details.value[keyPath: key] }
+    public subscript<Value>(dynamicMember key: KeyPath<RuleDetails, Value>) -> Value {
+        details.box.details[keyPath: key]
+    }
+
+    /// All of them, for whoever asks often.
+    var box: RuleDetailsSource.Box { details.box }
 
     public subscript<Value>(dynamicMember key: WritableKeyPath<RuleDetails, Value>) -> Value {
         get { details.value[keyPath: key] }

@@ -9,7 +9,8 @@ final class RuleDetailsSource: @unchecked Sendable, CustomReflectable {
     /// Part of a `StaticString`.
     private let row: ByteView
 
-    private final class Box: Sendable {
+    /// Behind a reference: to copy a rule's details is to count thirty references.
+    final class Box: Sendable {
         let details: RuleDetails
         init(_ details: RuleDetails) { self.details = details }
     }
@@ -31,9 +32,11 @@ final class RuleDetailsSource: @unchecked Sendable, CustomReflectable {
         slot.deallocate()
     }
 
+    var box: Box { flywheel_load(slot).map { Unmanaged<Box>.fromOpaque($0).takeUnretainedValue() } ?? decode() }
+
     var value: RuleDetails {
         _read {
-            let box = flywheel_load(slot).map { Unmanaged<Box>.fromOpaque($0).takeUnretainedValue() } ?? decode()
+            let box = box
             yield box.details
         }
     }

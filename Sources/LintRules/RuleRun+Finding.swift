@@ -17,14 +17,14 @@ extension RuleRun {
         }
         let identity = subject.map(address) ?? ""
         let captures = CaptureTexts(match: match, subject: subject, file: file)
-        let message = rules.rules[index].message.fill { captures[$0].map(RuleRun.onOneLine) }
+        let message = rule.message.fill { captures[$0].map(RuleRun.onOneLine) }
         var finding = Finding(
             kind: kind, level: level, location: location, message: maker.shared(message),
             fix: fix(match, subject) { captures[$0] }, identity: identity,
             fingerprint: maker.fingerprint(identity, line: location.start.line))
         // What is not rewritten is no part of what is fixed together.
         if !SurfaceMap.untouched.contains(surface) {
-            finding.group = rules.rules[index].group?.fill { captures[$0] }
+            finding.group = rule.group?.fill { captures[$0] }
         }
         return finding
     }
@@ -175,10 +175,10 @@ extension RuleRun {
     private func nameFinding(_ capture: (String) -> String?) -> Finding {
         // What the file holds has no part in it, nor where it lies: a moved file keeps its name's finding.
         let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
-        let fingerprint = Fingerprint(rule: rule.id, identity: name)
+        let fingerprint = Fingerprint(rule: facts.id, identity: name)
         return Finding(
-            rule: rule.id, level: level, location: Location(path: file.path), language: file.language.name,
+            rule: facts.id, level: level, location: Location(path: file.path), language: file.language.name,
             context: Context.fileName.name, route: "\(file.language.name)/\(Context.fileName.name)", surface: surface,
-            message: rule.message.fill(capture), kpi: rule.facts.kpi, identity: file.path, fingerprint: fingerprint)
+            message: rule.message.fill(capture), kpi: facts.kpi, identity: file.path, fingerprint: fingerprint)
     }
 }

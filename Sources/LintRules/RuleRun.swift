@@ -6,6 +6,7 @@ import LintSyntax
 /// One rule on one file.
 struct RuleRun {
     private let shared: SharedRules
+    private let box: RuleDetailsSource.Box
     let index: Int
     let level: Level
     let surface: String
@@ -22,6 +23,7 @@ struct RuleRun {
 
     init(rules: SharedRules, index: Int, level: Level, surface: String, file: ParsedFile, scratch: MatchScratch) {
         shared = rules
+        box = rules.rules.rules[index].box
         self.index = index
         self.level = level
         self.surface = surface
@@ -29,8 +31,16 @@ struct RuleRun {
         self.scratch = scratch
     }
 
-    var rules: RuleSet { shared.rules }
-    var rule: Rule { shared.rules.rules[index] }
+    var rules: RuleSet {
+        @inline(__always) _read { yield shared.rules }
+    }
+    /// Of the rule, all but its facts and contexts.
+    var rule: RuleDetails {
+        @inline(__always) _read { yield box.details }
+    }
+    var facts: RuleFacts {
+        @inline(__always) _read { yield shared.rules.rules[index].facts }
+    }
     var bytes: ByteView { file.bytes }
 
     /// A node that a match belongs to.
@@ -141,14 +151,14 @@ struct RuleRun {
     /// Asks all the rule's questions of a match; what survives is a candidate.
     private mutating func consider(_ match: Match, subject: Subject?, _ result: inout FileResult) {
         // First what the match alone tells: it may save the file's tokens.
-        for condition in rules.rules[index].conditions where !holds(condition, match, in: bytes) { return }
+        for condition in rule.conditions where !holds(condition, match, in: bytes) { return }
         let offset = Int(match.range.start)
         guard let found = file.flat.index(at: offset) ?? firstInk(in: match.range) else { return }
         let entry = file.flat.entries[found]
         let document = Int(entry.document)
         let language = file.flat.documents[document].language
         if subject == nil, let languages = rule.languages, !languages.contains(language) { return }
-        guard entry.context.bit & rule.contexts != 0, !isOnLongLine(match, &result) else { return }
+        guard entry.context.bit & rules.rules[index].contexts != 0, !isOnLongLine(match, &result) else { return }
         var subject = subject
         if !rule.within.isEmpty {
             guard let inside = enclosing(rule.within, match.range, document) else { return }
@@ -242,7 +252,7 @@ struct RuleRun {
     private func noteLimit(_ kind: CheckLimits.Kind, _ offset: Int, _ what: String, _ result: inout FileResult) {
         result.engine.append(
             EngineFinding.make(
-                .limit, "\(rule.id): \(what)", subject: "\(kind.rawValue) \(rule.id)",
+                .limit, "\(facts.id): \(what)", subject: "\(kind.rawValue) \(facts.id)",
                 isCounted: kind == .findingsPerRule, file: file, range: ByteRange(offset, offset), surface: surface))
     }
 }

@@ -121,7 +121,7 @@ public struct RuleSet: Sendable {
         var nodeLeads = [Int: [Int]?](minimumCapacity: kpis.count)
         for index in kpis.indices {
             guard case .nodes(let nodes) = kpis[index].count else { continue }
-            let clauses = NeedleClauses(nodes.selector.promises.map { $0.map { Needle($0) } })
+            let clauses = NeedleClauses(nodes.selector.promises.map { $0.map(Selector.needle) })
             nodeLeads[index] = .some(clauses.rarest?.map(numberOf))
         }
         self.nodeLeads = nodeLeads

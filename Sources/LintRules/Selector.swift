@@ -1,3 +1,4 @@
+import LintPattern
 import LintSource
 public import LintSyntax
 
@@ -68,6 +69,14 @@ public struct Selector: Sendable, Hashable {
     var literals: [[UInt8]]? {
         func shortest(_ names: [[UInt8]]) -> Int { names.map(\.count).min() ?? 0 }
         return promises.max { shortest($0) < shortest($1) }
+    }
+
+    /// A name as it stands in a file: as it is written, and whole. An escape may stand before it, where its document lies in
+    /// a text that has some.
+    static func needle(_ name: [UInt8]) -> Needle {
+        Needle(
+            name, exact: true, opensWord: name.first?.isWord ?? false, closesWord: name.last?.isWord ?? false,
+            mayFollowEscape: true)
     }
 
     /// The nodes it selects below `root`, each once, in source order.
