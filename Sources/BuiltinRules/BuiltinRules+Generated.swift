@@ -81,7 +81,8 @@ kpi: adoption/stale-labels
 analyzer: runner-labels
 where:
   label: {re: '(?i)^self-hosted$'}
-  beside: {re: '^(?!.*\btinyland-)'}
+  # What only the run knows may be a shared label.
+  beside: {re: '^(?![\s\S]*(?:\btinyland-|\$\{\{))'}
 message: "'{match}' takes any runner; choose one of $labels"
 tests:
   - {name: a scalar, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ⟦self-hosted⟧\n    steps: []\n"}
@@ -104,6 +105,8 @@ tests:
   - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: tinyland-nix\n    steps: []\n"}
   - {name: with a shared label, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: [self-hosted, linux, tinyland-nix]\n    steps: []\n"}
   - {name: with a shared label in a block, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on:\n      - self-hosted\n      - tinyland-nix\n    steps: []\n"}
+  - {name: with a label that only the run knows, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: [self-hosted, \"${{ needs.pool.outputs.label }}\"]\n    steps: []\n"}
+  - {name: with one that the matrix knows, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    strategy:\n      matrix:\n        arch: [x64, arm64]\n    runs-on: [⟦self-hosted⟧, \"${{ matrix.arch }}\"]\n    steps: []\n"}
   - {name: a question, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: ${{ inputs.kind == 'self-hosted' && 'tinyland-nix' || 'ubuntu-latest' }}\n    steps: []\n"}
   - {name: an argument, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: ${{ contains(inputs.kind, 'self-hosted') && 'tinyland-nix' || 'ubuntu-latest' }}\n    steps: []\n"}
   - {name: a matrix that chooses no runner, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    strategy:\n      matrix:\n        kind: [hosted, self-hosted]\n    runs-on: ubuntu-latest\n    steps: []\n"}
@@ -175,6 +178,19 @@ tests:
   - name: what a step checks out
     files:
       .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n        with: {repository: o/r, path: shared}\n      - uses: ./shared/setup\n"
+      README.md: "# Jobs\n"
+  - name: workflows that were put aside, and a template of one
+    files:
+      .github/workflows.disabled/a.yml: "jobs:\n  a:\n    uses: ./.github/workflows/b.yml\n"
+      .github/workflows.disabled/b.yml: "on: workflow_call\njobs:\n  b:\n    steps: []\n"
+      ci/template.yml: "jobs:\n  a:\n    steps:\n      - uses: ./tools/build\n"
+  - name: another forge's
+    files:
+      .forgejo/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: ⟦./tools/build⟧\n"
+      README.md: "# Jobs\n"
+  - name: an action, wherever it lies
+    files:
+      tools/setup/action.yml: "runs:\n  using: composite\n  steps:\n    - uses: ⟦./tools/gone⟧\n"
       README.md: "# Jobs\n"
   - name: a repository inside this one
     files:
@@ -800,8 +816,8 @@ kpi: inventory/cache-contract
 lang: [nix, yaml, markdown, shell, ini, text]
 match:
   re:
-    - '^[ \t"]*(?<at>(?:extra-)?substituters)["]?\s*=(?=\s*(?:\[[^\]]*?|[^\n\[=]*?)(?:https?://(?!cache\.nixos\.org|(?:[\w-]+\.)*(?:example|test|invalid|localhost)\b)|\$[{(]?\w))'
-    - '\b(?:echo|printf)\b[^\n]*?["''](?<at>(?:extra-)?substituters)(?=\s*=\s*[^\n]*>>?\s*\S*nix\.conf)'
+    - '^[ \t"]*(?<at>(?:extra-)?substituters)["]?\s*=(?=\s*(?:\[[^\]]*?|[^\n\[=]*?)(?:https?://(?!cache\.nixos\.org|(?:[\w-]+\.)*(?:example|test|invalid|localhost)\b)(?![^\s"'']*[?&]trusted=(?:true|1)\b)|\$[{(]?\w(?![^\s"'']*[?&]trusted=(?:true|1)\b)))'
+    - '\b(?:echo|printf)\b[^\n]*?["''](?<at>(?:extra-)?substituters)(?=\s*=(?![^\n]*[?&]trusted=(?:true|1)\b)[^\n]*>>?\s*\S*nix\.conf)'
 unless:
   - evidence:
       near: file
@@ -819,6 +835,8 @@ tests:
   - {name: none yet, lang: nix, good: "{ extra-substituters = [ ]; }\n"}
   - {name: users may add it but nothing is taken from it, path: nix.conf, good: "trusted-substituters = https://nix-cache.tinyland.dev/main\n"}
   - {lang: markdown, good: "Set `extra-substituters` to the cache.\n"}
+  - {name: taken without a key by its own word, lang: shell, good: "echo \"extra-substituters = file://$DIR?priority=10&trusted=true\" >> /etc/nix/nix.conf\n"}
+  - {name: one of two that needs no key, path: nix.conf, bad: "⟦substituters⟧ = https://nix-cache.tinyland.dev/main file:///a?trusted=true\n"}
   - {name: a hint on the screen, lang: shell, good: "echo \"  extra-substituters = $ENDPOINT\"\n"}
   - {lang: yaml, good: "with:\n  extra_nix_config: |\n    extra-substituters = https://nix-cache.tinyland.dev/main\n    extra-trusted-public-keys = main:AAAA=\n"}
 
@@ -2157,6 +2175,42 @@ tests:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    region = \"r\"\n  }\n}\n"
       a/README.md: "```hcl\nterraform {\n  backend \"s3\" {}\n}\n```\n\n```sh\n⟦terraform init⟧\n```\n"
       docs/gcs.md: "```hcl\nterraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n```\n\n```sh\ncd a\n⟦terraform init⟧\n```\n"
+  - name: a script writes configuration of another folder
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      b/run.sh: "cd b\ncp backend.tf.sample backend.tf\nterraform init\n"
+      run.sh: "cd a\n⟦terraform init⟧\n"
+  - name: a page copies a file of another folder
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      a/README.md: "```sh\ncd a\n⟦terraform init⟧\n```\n"
+      docs/m.md: "```sh\ncp m/versions.tf m/versions_override.tf\n```\n"
+  - name: a page that writes a file of the folder that it speaks of
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      a/run.sh: "terraform init\n"
+      README.md: "```sh\ncat > backend_override.tf <<EOF\nterraform {\n  backend \"local\" {}\n}\nEOF\n```\n\n```sh\ncd a\nterraform init\n```\n"
+  - name: a script that puts the configuration aside and looks at a copy
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      check.sh: "dir=$(mktemp -d)\ncp a/main.tf \"$dir/main.tf\"\ncp a/main.tf /tmp/a.tf\n"
+      run.sh: "cd a\n⟦terraform init⟧\n"
+  - name: a script that writes somewhere that is told to it
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      make.sh: "cp common/backend.tf \"$1\"\nterraform fmt \"$1\"\n"
+      run.sh: "cd a\nterraform init\n"
+  - name: where a variable is in the way
+    files:
+      envs/a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      infra/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      make.sh: "tee \"envs/$1/backend_override.tf\" < common/backend\nterraform fmt envs\n"
+      run.sh: "cd envs/a && terraform init\ncd ../../infra\n⟦terraform init⟧\n"
+  - name: a block that is moved away
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      run.sh: "cd a\nmv main.tf main.tf.off\nterraform init\n"
 
 """####),
         File(path: "tofu/false-backend-flag.yml", text: ####"""
@@ -2555,6 +2609,26 @@ tests:
     files:
       env/prod/main.tf: "resource \"null_resource\" \"a\" {}\n"
       run.sh: "cd env/prod\ncat > backend.tf <<EOF\nterraform {\n  backend \"s3\" {}\n}\nEOF\ntofu init\ntofu apply\n"
+  - name: a script writes the block of another folder
+    files:
+      a/main.tf: "resource \"null_resource\" \"a\" {}\n"
+      b/main.tf: "resource \"null_resource\" \"b\" {}\n"
+      run.sh: "(cd b && cp ../common.tf backend.tf && tofu init && tofu apply)\ncd a\n⟦tofu init⟧\ntofu apply\n"
+  - name: a script that is called from a folder above it
+    files:
+      ex/azure/a/main.tf: "resource \"null_resource\" \"a\" {}\n"
+      ex/azure/b/main.tf: "resource \"null_resource\" \"b\" {}\n"
+      ex/azure/bin/prep.sh: "pushd a\necho \"terraform {}\" > terraform.tf\n"
+      ex/azure/Makefile: "a:\n\tbin/prep.sh\n\tcd a && tofu init && tofu apply\n\nb:\n\tcd b && ⟦tofu init⟧ && tofu apply\n"
+  - name: a script that is called in the folder that it writes into
+    files:
+      a/main.tf: "resource \"null_resource\" \"a\" {}\n"
+      bin/prep.sh: "echo \"terraform {}\" > terraform.tf\n"
+      Makefile: "a:\n\tcd a && ../bin/prep.sh && tofu init && tofu apply\n"
+  - name: a link into each folder
+    files:
+      envs/a/main.tf: "resource \"null_resource\" \"a\" {}\n"
+      run.sh: "for e in a b; do\n  ln -s ../../common/backend.tf envs/$e\ndone\ncd envs/a\ntofu init\ntofu apply\n"
   - name: a Taskfile
     files:
       infra/main.tf: "resource \"x\" \"y\" {}\n"
@@ -2594,6 +2668,20 @@ tests:
       bootstrap/main.tf: "resource \"aws_s3_bucket\" \"terraform_state\" {\n  bucket = \"b\"\n}\n"
       setup/main.tf: "resource \"google_storage_bucket\" \"store\" {\n  project = \"p\"\n  name    = \"${var.project}-tfstate\"\n}\n"
       Makefile: "bootstrap:\n\tcd bootstrap && terraform init && terraform apply\n\nsetup:\n\tcd setup && terraform init && terraform apply\n"
+  - name: what a module makes it with, and what locks them
+    files:
+      bootstrap/main.tf: "module \"state\" {\n  source = \"../modules/state\"\n}\n"
+      modules/state/main.tf: "resource \"aws_dynamodb_table\" \"this\" {\n  hash_key = \"LockID\"\n}\n"
+      Makefile: "bootstrap:\n\tcd bootstrap && terraform init && terraform apply\n"
+  - name: what tells others where states are
+    files:
+      bootstrap/main.tf: "module \"b\" {\n  source = \"example.com/bootstrap\"\n}\n"
+      bootstrap/outputs.tf: "output \"tf_state_storage_account\" {\n  value = module.b.account\n}\n"
+      Makefile: "bootstrap:\n\tcd bootstrap && terraform init && terraform apply\n"
+  - name: another table
+    files:
+      app/main.tf: "resource \"aws_dynamodb_table\" \"this\" {\n  hash_key = \"OrderID\"\n}\n"
+      Makefile: "app:\n\tcd app && ⟦terraform init⟧ && terraform apply\n"
   - name: another bucket, beside a state that is read
     files:
       site/main.tf: "data \"terraform_remote_state\" \"net\" {\n  backend = \"s3\"\n}\n\nresource \"aws_s3_bucket\" \"pages\" {\n  bucket = \"b\"\n}\n"

@@ -5,7 +5,14 @@ import LintSyntax
 /// an expression with literals in its arms or in `fromJSON`, a value of the matrix, an input's default.
 struct RunnerChoices {
     /// Labels that must hold together; a runner has all of them.
-    typealias Choice = [ByteRange]
+    struct Choice {
+        var labels: [ByteRange]
+        /// What is asked for with them and only known to the run.
+        var open: [ByteRange] = []
+
+        /// Two of them in one.
+        static func + (a: Choice, b: Choice) -> Choice { Choice(labels: a.labels + b.labels, open: a.open + b.open) }
+    }
 
     let bytes: ByteView
     let tree: SyntaxTree
@@ -16,7 +23,7 @@ struct RunnerChoices {
         var seen = Set<ByteRange>()
         for node in tree.nodes.indices where tree.nodes[node].name == "runs-on" {
             for choice in choices(node, job: Int(tree.nodes[node].parent), depth: 0)
-            where choice.contains(where: { seen.insert($0).inserted }) {
+            where choice.labels.contains(where: { seen.insert($0).inserted }) {
                 result.append(choice)
             }
         }
@@ -28,8 +35,13 @@ struct RunnerChoices {
         let value = tree.nodes[node]
         switch value.kind {
         case .array:
-            let together = tree.children(of: node).flatMap { choices($0, job: job, depth: depth + 1).flatMap(\.self) }
-            return together.isEmpty ? [] : [together]
+            let together = tree.children(of: node).reduce(Choice(labels: [])) { sum, child in
+                let found = choices(child, job: job, depth: depth + 1)
+                let range = tree.nodes[child].valueRange
+                if found.isEmpty, range.isEmpty || find("${{", in: range, from: Int(range.start)) == nil { return sum }
+                return found.isEmpty ? sum + Choice(labels: [], open: [range]) : found.reduce(sum, +)
+            }
+            return together.labels.isEmpty ? [] : [together]
         case .object:
             return child("labels", of: node).map { choices($0, job: job, depth: depth + 1) } ?? []
         case .scalar, .expression:
@@ -46,7 +58,7 @@ struct RunnerChoices {
         guard let open = find("${{", in: range, from: Int(range.start)) else {
             // A block scalar's header is not part of its text.
             if !isQuoted, first == .ascii(">") || first == .ascii("|") { return [] }
-            return range.isEmpty ? [] : [[range]]
+            return range.isEmpty ? [] : [Choice(labels: [range])]
         }
         guard let close = find("}}", in: range, from: open + 3) else { return [] }
         // Text beside the expression makes a label that only the run knows.
@@ -56,8 +68,8 @@ struct RunnerChoices {
             ByteRange(open + 3, close), in: bytes, quotesAreDoubled: first == .ascii("'"))
         return values.flatMap { value -> [Choice] in
             switch value {
-            case .text(let range): range.isEmpty ? [] : [[range]]
-            case .json(let range): JSONLabels(bytes, range).choices
+            case .text(let range): range.isEmpty ? [] : [Choice(labels: [range])]
+            case .json(let range): JSONLabels(bytes, range).choices.map { Choice(labels: $0) }
             case .reference(let path): referenced(path, job: job, depth: depth + 1)
             }
         }
@@ -86,7 +98,7 @@ struct RunnerChoices {
                     for item in tree.children(of: list) { result += entry(item, rest, job: job, depth: depth) }
                 } else {
                     // A list in JSON: each item is a job's own value.
-                    result += choices(list, job: job, depth: depth).flatMap { $0.map { [$0] } }
+                    result += choices(list, job: job, depth: depth).flatMap { $0.labels.map { Choice(labels: [$0]) } }
                 }
             }
             if let include = child("include", of: matrix) {

@@ -14,7 +14,7 @@ public enum RunnerLabels: Analyzer {
 
     struct Facts: Sendable {
         var labels: [Anchor] = []
-        /// One a label: all that are asked for with it.
+        /// One a label: all that are asked for with it, expressions of which only the run knows the value as they are.
         var beside: [String] = []
     }
 
@@ -23,8 +23,8 @@ public enum RunnerLabels: Analyzer {
         for document in file.flat.documents where document.language == .yaml {
             guard let tree = document.tree else { continue }
             for choice in RunnerChoices(bytes: file.bytes, tree: file.flat.trees[tree]).all {
-                let beside = choice.map { file.bytes.text($0) }.joined(separator: " ")
-                for label in choice {
+                let beside = (choice.labels + choice.open).map { file.bytes.text($0) }.joined(separator: " ")
+                for label in choice.labels {
                     facts.labels.append(Anchor(label, in: file))
                     facts.beside.append(beside)
                 }

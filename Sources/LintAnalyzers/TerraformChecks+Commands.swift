@@ -45,13 +45,13 @@ extension TerraformChecks {
 
     /// A bare init of a block that needs more.
     private mutating func checkBare(_ run: TerraformStacks.Run, _ initialized: Set<Int>) {
-        guard !isGenerated, !writesConfiguration, !run.isOff, run.command.usesBackend, !run.command.isOpen,
+        guard !isGenerated, !run.isOff, run.command.usesBackend, !run.command.isOpen,
             run.command.options.isEmpty || run.command.options.isDisjoint(with: ["upgrade", "help", "h"])
         else { return }
         for place in run.places where !initialized.contains(place.folder) {
             let stack = place.folder
             guard let block = model.blocks[stack]?.first, let backend = block.backend, model.callers[stack] == nil,
-                block.address == nil
+                block.address == nil, !isConfigured(stack)
             else { continue }
             let known = place.answer.flatMap { model.answers[stack]?[$0] }
             let answer = known ?? model.answer(of: run, folder: stack, bound: place.bound)

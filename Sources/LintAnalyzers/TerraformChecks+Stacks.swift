@@ -24,7 +24,7 @@ extension TerraformChecks {
     /// A http backend that nothing gives an address.
     private mutating func checkSupply(_ folder: Int, _ blocks: [TerraformStack.Answer]) {
         guard let block = blocks.first, block.address == nil, let backend = block.backend, backend.ownPrefix != nil,
-            !isGenerated, model.callers[folder] == nil, !writesConfiguration
+            !isGenerated, model.callers[folder] == nil, !isConfigured(folder)
         else { return }
         let given = (model.answers[folder] ?? [])
         guard given.allSatisfy({ $0.address == nil && !$0.isOpen && $0.missing.isEmpty }) else { return }
@@ -77,7 +77,7 @@ extension TerraformChecks {
     ///
     /// - Parameter silent: how many of its files make nothing: outputs alone are no state that anybody would miss.
     private mutating func checkNone(_ folder: Int, _ runsByFolder: FolderTable<[Int]>, silent: Int) {
-        guard !isGenerated, !writesConfiguration else { return }
+        guard !isGenerated, !isConfigured(folder) else { return }
         let here = (runsByFolder[folder] ?? []).map { model.runs[$0] }.filter {
             $0.kind != .documentation && $0.kind != .comment && !$0.isOff
         }

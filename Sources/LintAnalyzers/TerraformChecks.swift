@@ -34,8 +34,8 @@ struct TerraformChecks: Sendable {
     let named: Set<Int>
     /// Folders that make a store for states.
     let stateStores: Set<Int>
-    /// Whether a script writes configuration, a backend perhaps.
-    let writesConfiguration: Bool
+    /// Where scripts write configuration.
+    let configured: TerraformWrittenFolders
 
     private struct Seen: Hashable {
         var rule: String
@@ -73,7 +73,7 @@ struct TerraformChecks: Sendable {
         var loose: Set<String> = []
         var personal: Set<String> = []
         var written: [Set<String>] = []
-        var writesConfiguration = false
+        var configured = TerraformWrittenFolders()
         var mayBeNamed = false
         var stores: Set<Int> = []
         for (number, file) in model.files.enumerated() {
@@ -86,9 +86,16 @@ struct TerraformChecks: Sendable {
                 loose.insert(setting.name)
                 if setting.value.begins("glpat-") { personal.insert(setting.name) }
             }
-            if !file.facts.written.isEmpty {
-                written.append(file.facts.written)
-                writesConfiguration = writesConfiguration || file.writesConfiguration
+            if !file.facts.written.isEmpty { written.append(file.facts.written) }
+            configured.add(file, number: number)
+        }
+        // Or a module of it does.
+        if !stores.isEmpty {
+            for (number, file) in model.files.enumerated() where !file.facts.modules.isEmpty {
+                let makes = file.facts.modules.contains {
+                    model.folders.number(ofKnown: $0).map(stores.contains) ?? false
+                }
+                if makes { stores.insert(model.folderOfFile[number]) }
             }
         }
         self.beside = beside
@@ -105,7 +112,12 @@ struct TerraformChecks: Sendable {
             }
         }
         self.named = named
-        self.writesConfiguration = writesConfiguration
+        if !configured.pages.isEmpty {
+            for run in model.runs where configured.pages.contains(run.file) {
+                for place in run.places { configured.add(folder: model.name(place.folder)) }
+            }
+        }
+        self.configured = configured
     }
 
     /// Runs all checks, on as many threads as the model may use. With hashes of code scanning at the places when they are
@@ -179,6 +191,9 @@ struct TerraformChecks: Sendable {
         checks.asked = []
         return checks
     }
+
+    /// Whether scripts write configuration into a folder, a backend perhaps.
+    func isConfigured(_ folder: Int) -> Bool { !configured.isEmpty && configured.holds(model.name(folder)) }
 
     func isWritten(_ name: String) -> Bool { written.contains { $0.contains(name) } }
 

@@ -19,8 +19,6 @@ public final class TerraformFile: Sendable {
     private let later: Guarded<FlattenedTokens?>?
 
     let wantsCodeScanningHashes: Bool
-    /// Whether a script in it writes configuration, a backend perhaps.
-    let writesConfiguration: Bool
 
     init(_ facts: consuming TerraformStateFacts, of file: ParsedFile, codeScanningHashes: Bool) {
         wantsCodeScanningHashes = codeScanningHashes
@@ -28,9 +26,6 @@ public final class TerraformFile: Sendable {
         source = file.path
         target = nil
         let hasPlaces = facts.hasPlaces
-        writesConfiguration =
-            !facts.written.isEmpty
-            && facts.written.contains { $0.ends(".tf") || $0.ends(".tf.json") || $0.ends(".tofu") }
         self.facts = consume facts
         bytes = hasPlaces ? Array(file.bytes.buffer) : []
         flat = hasPlaces && file.language != .hcl ? file.flat : nil
@@ -51,7 +46,6 @@ public final class TerraformFile: Sendable {
         flat = nil
         later = nil
         wantsCodeScanningHashes = false
-        writesConfiguration = false
     }
 
     /// What it tells, wherever it stands.
@@ -82,7 +76,6 @@ public final class TerraformFile: Sendable {
         flat = file.flat
         later = file.later
         wantsCodeScanningHashes = file.wantsCodeScanningHashes
-        writesConfiguration = file.writesConfiguration
     }
 
     /// What a link leads to, as whoever follows it sees it: beside the link.
@@ -95,7 +88,6 @@ public final class TerraformFile: Sendable {
         flat = file.flat
         later = file.later
         wantsCodeScanningHashes = file.wantsCodeScanningHashes
-        writesConfiguration = file.writesConfiguration
     }
 
     /// The places of ranges, in their order.

@@ -75,8 +75,11 @@ struct TerraformLines {
     private static let stores: [StaticString] = ["bucket\"", "storage_account\"", "storage_container\""]
 
     /// Whether a resource is a bucket, or the like, that is called a state's: `resource "aws_s3_bucket" "tf_state"`, or by the
-    /// name that a line right below gives it.
-    static func makesStateStore(_ bytes: ByteView) -> Bool {
+    /// name that a line right below gives it; a table with the key that the s3 backend locks by.
+    static func makesStateStore(_ bytes: ByteView, makesSomething: Bool) -> Bool {
+        if bytes.first("state") != nil, tellsStateStore(bytes) { return true }
+        guard makesSomething else { return false }
+        if bytes.first("\"lockid\"") != nil, bytes.first("\"aws_dynamodb_table\"") != nil { return true }
         guard bytes.first("state") != nil else { return false }
         for store in stores {
             var at = 0
@@ -92,6 +95,22 @@ struct TerraformLines {
                     if bytes[end] == 0x0A { end += 1 }
                 }
                 if let named = bytes.first("state", from: at), named < end { return true }
+            }
+        }
+        return false
+    }
+
+    /// Whether it tells others where states are: `output "tf_state_bucket"`.
+    private static func tellsStateStore(_ bytes: ByteView) -> Bool {
+        var at = 0
+        while let found = bytes.first("output \"", from: at) {
+            at = found + 8
+            guard found == 0 || bytes[found - 1] == 0x0A || found == 3 && bytes.has("\u{FEFF}", at: 0) else { continue }
+            var end = at
+            while bytes[end].isWord || bytes[end] == .ascii("-") { end += 1 }
+            guard let named = bytes.first("state", from: at), named < end else { continue }
+            for store in ["bucket", "storage", "container"] as [StaticString] {
+                if let kind = bytes.first(store, from: at), kind < end { return true }
             }
         }
         return false

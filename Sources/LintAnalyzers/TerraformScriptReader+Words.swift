@@ -98,13 +98,20 @@ extension TerraformScriptReader {
 
     // MARK: files that scripts write
 
+    struct Written: Sendable {
+        /// Names of files.
+        var names: Set<String> = []
+        /// Folders that it writes configuration into; `$` where nothing tells.
+        var folders: Set<String> = []
+    }
+
     private static let writers: [StaticString] = [
         "tee", "cp", "mv", "ln", "touch", "envsubst", "sops", "curl", "wget",
     ]
 
     /// `> FILE`, `tee FILE`, `cp A B`: the last part of what is written.
     mutating func noteWritten() {
-        guard written.count < Self.limit else { return }
+        guard written.names.count < Self.limit else { return }
         for index in words.indices where begins(words[index], ">") {
             var target = words[index]
             while target.start < target.end, buffer[target.start] == .ascii(">") { target.start += 1 }
@@ -121,7 +128,8 @@ extension TerraformScriptReader {
             for word in words.dropFirst() where begins(word, "$") { asked.insert(buffer.text(word)) }
         }
         if view(first, { first in Self.writers.contains(where: first.equals) }) {
-            for word in words.dropFirst() { note(word) }
+            for word in words.dropFirst() { note(word, isTarget: false) }
+            noteTargets()
         }
     }
 
@@ -130,8 +138,11 @@ extension TerraformScriptReader {
         var text = text
         for _ in 0..<4 where text.holds("$") {
             let next = TerraformTemplate.expand(text) { name, _ in
-                script.assignments.last { TerraformTemplate.equals(name, $0.name) }?.value
-                    ?? (fileVariables.isEmpty ? nil : fileVariables[TerraformTemplate.text(name)])
+                // What a loop sets is all of its choices.
+                if let known = script.assignments.last(where: { TerraformTemplate.equals(name, $0.name) }) {
+                    return known.choices == nil ? known.value : nil
+                }
+                return fileVariables.isEmpty ? nil : fileVariables[TerraformTemplate.text(name)]
             }
             if next == text || next.utf8.count > 4_096 { break }
             text = next
@@ -142,14 +153,67 @@ extension TerraformScriptReader {
     /// A file of variables or of a backend's arguments, by its name.
     private func isArgumentFile(_ word: Word) -> Bool { holds(word, ".tfvars") || holds(word, "backend") }
 
-    private mutating func note(_ word: Word) {
+    /// Of a command that writes files the folders where these are configuration: of a copy where it goes, of a move where
+    /// it comes from too.
+    private mutating func noteTargets() {
+        guard words.contains(where: { TerraformState.isConfiguration(buffer.text($0)) }) else { return }
+        let copies = equals(words[0], "cp") || equals(words[0], "ln")
+        let operands = words.dropFirst().filter { !begins($0, "-") }
+        guard copies || equals(words[0], "mv") else {
+            for word in operands {
+                let text = buffer.text(word)
+                if TerraformState.isConfiguration(text) { noteFolder(text.contains("://") ? "" : text, isFile: true) }
+            }
+            return
+        }
+        let isTold = words.contains { begins($0, "-t") || begins($0, "--target") }
+        if isTold { return noteFolder(nil, isFile: true) }
+        if let last = operands.last {
+            // `ln -s ../a.tf`
+            let text = operands.count > 1 ? buffer.text(last) : ""
+            noteFolder(text, isFile: text.isEmpty || TerraformState.isConfiguration(text))
+        }
+        for word in operands.dropLast() where !copies {
+            let text = buffer.text(word)
+            if TerraformState.isConfiguration(text) { noteFolder(text, isFile: true) }
+        }
+    }
+
+    /// Notes a folder, or that of a file, as its script sees it; `nil` for one that nothing tells.
+    private mutating func noteFolder(_ text: String?, isFile: Bool) {
+        // A script that goes nowhere is called where it is to write.
+        let isCalled = folder == nil && script.kind == .script
+        guard var path = text, !isLost || folder != nil || path.begins("/") || path.begins("~") else {
+            written.folders.insert("$")
+            return
+        }
+        if isFile { path = path.utf8.lastIndex(of: 0x2F).map { String(path[...$0]) } ?? "" }
+        if path.holds("$") { path = known(path) }
+        guard let place = enter(path, from: folder) else {
+            written.folders.insert("$")
+            return
+        }
+        // What is put aside is not what an init reads.
+        if place.begins("/tmp/") || place.begins("~") || place.begins("$HOME") || place.holds("mktemp") { return }
+        if place.begins("/") || isCalled && (place.isEmpty || place.begins("..")) {
+            written.folders.insert("$")
+        } else {
+            // A job's script begins where another left it.
+            written.folders.insert(script.startsElsewhere ? "$/" + place : place)
+        }
+    }
+
+    private mutating func note(_ word: Word, isTarget: Bool = true) {
         let text = buffer.text(word)
-        if !text.lastPart.isEmpty { written.insert(String(text.lastPart)) }
-        if TerraformState.isConfiguration(text) { hasWrittenConfiguration = true }
+        if !text.lastPart.isEmpty { written.names.insert(String(text.lastPart)) }
+        if TerraformState.isConfiguration(text) {
+            hasWrittenConfiguration = true
+            if isTarget { noteFolder(text, isFile: true) }
+        }
         guard text.holds("$") else { return }
         // Of configuration it matters which is written, which a name does not tell: that of a module says nothing of others.
         let name = String(known(text).lastPart)
-        if !name.isEmpty, !TerraformState.isConfiguration(name) { written.insert(name) }
+        if !name.isEmpty, !TerraformState.isConfiguration(name) { written.names.insert(name) }
     }
 }
 

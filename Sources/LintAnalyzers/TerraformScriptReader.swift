@@ -35,13 +35,15 @@ struct TerraformScriptReader {
 
     var script: TerraformStateFacts.Script
     var folder: String?
+    /// Whether it went somewhere that nothing tells.
+    private(set) var isLost = false
     /// The folder of the file itself: `cd "$(dirname "$0")"`.
     let home: String
     /// What `$(NAME)` of a Makefile is.
     var fileVariables: [String: String]
-    /// Names of files that it writes.
-    var written: Set<String> = []
-    /// Whether some of these are configuration.
+    /// What it writes.
+    var written = Written()
+    /// Whether something that it has written is configuration.
     var hasWrittenConfiguration = false
     /// Names of tfvars files that it speaks of in other commands.
     var asked: Set<String> = []
@@ -331,8 +333,10 @@ struct TerraformScriptReader {
         noteWrapper(program, first + 1)
         if equals(name, "cd") || equals(name, "pushd") {
             folder = words[(first + 1)...].first { !equals($0, "--") }.flatMap { enter(buffer.text($0), from: folder) }
+            isLost = folder == nil
         } else if equals(name, "popd") {
             folder = nil
+            isLost = true
         } else if equals(name, "source") || equals(name, ".") {
             script.hasOutsideVariables = true
             noteSource(first + 1 < words.count ? words[first + 1] : nil)

@@ -14,7 +14,7 @@ extension TerraformStateFacts {
         }
         hasProviders = lines.hasProviders
         makesNothing = !lines.makesSomething
-        makesStateStore = lines.makesSomething && TerraformLines.makesStateStore(file.bytes)
+        makesStateStore = TerraformLines.makesStateStore(file.bytes, makesSomething: lines.makesSomething)
         if lines.mayHaveBackend { readBlocks(file) }
     }
 

@@ -216,7 +216,7 @@ extension TerraformStateFacts {
         reader = nil
         // A sentence that begins with a command is none.
         script.commands.removeAll { $0.verb != "init" || !$0.operands.isEmpty }
-        keep(&script, [], file)
+        keep(&script, .init(), file)
     }
 
     private static func read(

@@ -13,8 +13,8 @@ extension TerraformStateFacts {
         let read = maySet ? reading.scripts : []
         // Nobody else holds what is kept: it is changed where it is.
         var script = Script(kind: .script)
-        var names: Set<String> = []
-        while reading.takeScript(&script, &names) { keep(&script, names, file) }
+        var written = TerraformScriptReader.Written()
+        while reading.takeScript(&script, &written) { keep(&script, written, file) }
         // What only sets variables is there to be sourced.
         guard maySet, scripts.isEmpty else { return }
         for script in read {
@@ -30,8 +30,11 @@ extension TerraformStateFacts {
     }
 
     /// Makes the places that may be reported.
-    mutating func keep(_ script: inout Script, _ names: Set<String>, _ file: ParsedFile) {
-        if !names.isEmpty { written.formUnion(names) }
+    mutating func keep(
+        _ script: inout Script, _ written: TerraformScriptReader.Written, _ file: ParsedFile
+    ) {
+        if !written.names.isEmpty { self.written.formUnion(written.names) }
+        if !written.folders.isEmpty { configured.formUnion(written.folders) }
         // Every page of a provider's reference shows an import: kept for nothing, its text is most of what a run remembers.
         if script.kind == .documentation {
             script.commands.removeAll {
@@ -91,7 +94,7 @@ struct ScriptReading {
     /// What a shell did, and the names of files that it wrote.
     struct Read {
         var script: TerraformStateFacts.Script
-        var written: Set<String>
+        var written: TerraformScriptReader.Written
     }
 
     var scripts: [Read] = []
@@ -107,7 +110,9 @@ struct ScriptReading {
     }
 
     /// Gives the next script away. Whether there is one.
-    mutating func takeScript(_ script: inout TerraformStateFacts.Script, _ written: inout Set<String>) -> Bool {
+    mutating func takeScript(_ script: inout TerraformStateFacts.Script, _ written: inout TerraformScriptReader.Written)
+        -> Bool
+    {
         guard taken < scripts.count else { return false }
         swap(&script, &scripts[taken].script)
         swap(&written, &scripts[taken].written)
@@ -269,7 +274,7 @@ struct ScriptReading {
             script.beforeFolder = script.endFolder
             script.beforeAssignments = script.assignments.count
         }
-        scripts.append(Read(script: script, written: reader?.written ?? []))
+        scripts.append(Read(script: script, written: reader?.written ?? .init()))
         if let names = reader?.asked, !names.isEmpty { asked.formUnion(names) }
         for uncalled in reader?.uncalledFunctions() ?? [] {
             scripts.append(Read(script: uncalled.script, written: uncalled.written))

@@ -229,6 +229,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var claims: [Claim] = []
     /// Names of files that scripts write.
     var written: Set<String> = []
+    /// Folders that scripts write configuration into, from where they begin; what nothing tells as written, `$`.
+    var configured: Set<String> = []
     /// Names of tfvars files that its other commands speak of: `[ -f prod.tfvars ]`.
     var asked: Set<String> = []
     /// Variables of the http backend that it names, in a language whose commands are not read.
