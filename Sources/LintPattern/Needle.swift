@@ -10,17 +10,20 @@ public struct Needle: Sendable, Hashable {
     public var opensWord: Bool
     /// None stands behind it.
     public var closesWord: Bool
+    /// It is no URL's scheme: no `://` stands behind it.
+    public var isNoScheme: Bool
     /// An escape (`\n`, `\u000a`) may stand before it where nothing of a word may.
     public var mayFollowEscape: Bool
 
     public init(
         _ text: [UInt8], exact: Bool = false, opensWord: Bool = false, closesWord: Bool = false,
-        mayFollowEscape: Bool = false
+        isNoScheme: Bool = false, mayFollowEscape: Bool = false
     ) {
         self.text = text.contains { $0.isUpper } ? text.map { $0.lowered } : text
         self.exact = exact && text.contains { $0.isLetter } ? text : nil
         self.opensWord = opensWord
         self.closesWord = closesWord
+        self.isNoScheme = isNoScheme
         self.mayFollowEscape = mayFollowEscape
     }
 
@@ -32,6 +35,7 @@ public struct Needle: Sendable, Hashable {
     public func holds(at start: Int, in bytes: ByteView) -> Bool {
         if opensWord, bytes[start - 1].isWord, !(mayFollowEscape && Needle.isEscaped(start, in: bytes)) { return false }
         if closesWord, bytes[start + text.count].isWord { return false }
+        if isNoScheme, bytes.has("://", at: start + text.count) { return false }
         guard let exact else { return true }
         for i in 0..<exact.count where bytes[start + i] != exact[i] { return false }
         return true
@@ -57,6 +61,7 @@ public struct Needle: Sendable, Hashable {
         var needle = self
         needle.opensWord = false
         needle.closesWord = false
+        needle.isNoScheme = false
         return needle
     }
 
@@ -69,6 +74,7 @@ public struct Needle: Sendable, Hashable {
         }
         if exact == nil, text.contains(where: \.isLetter) { literal = "(?i:\(literal))" }
         return (opensWord && !mayFollowEscape ? #"\b"# : "") + literal + (closesWord ? #"\b"# : "")
+            + (isNoScheme ? "(?!://)" : "")
     }
 
     /// In how many of a thousand files it may stand, roughly.

@@ -92,7 +92,9 @@ extension RuleDetails: Compact {
 extension Needle: Compact {
     func write(to writer: inout CompactWriter) {
         writer.literal(exact ?? text)
-        writer.number((exact != nil ? 1 : 0) | (opensWord ? 2 : 0) | (closesWord ? 4 : 0) | (mayFollowEscape ? 8 : 0))
+        writer.number(
+            (exact != nil ? 1 : 0) | (opensWord ? 2 : 0) | (closesWord ? 4 : 0) | (mayFollowEscape ? 8 : 0)
+                | (isNoScheme ? 16 : 0))
     }
 
     init(from reader: inout CompactReader) {
@@ -100,7 +102,7 @@ extension Needle: Compact {
         let flags = reader.number()
         self.init(
             text, exact: flags & 1 != 0, opensWord: flags & 2 != 0, closesWord: flags & 4 != 0,
-            mayFollowEscape: flags & 8 != 0)
+            isNoScheme: flags & 16 != 0, mayFollowEscape: flags & 8 != 0)
     }
 }
 

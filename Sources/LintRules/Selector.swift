@@ -71,12 +71,12 @@ public struct Selector: Sendable, Hashable {
         return promises.max { shortest($0) < shortest($1) }
     }
 
-    /// A name as it stands in a file: as it is written, and whole. An escape may stand before it, where its document lies in
-    /// a text that has some.
+    /// A name as it stands in a file: as it is written, whole, and not before `://`. An escape may stand before it, where its
+    /// document lies in a text that has some.
     static func needle(_ name: [UInt8]) -> Needle {
         Needle(
             name, exact: true, opensWord: name.first?.isWord ?? false, closesWord: name.last?.isWord ?? false,
-            mayFollowEscape: true)
+            isNoScheme: true, mayFollowEscape: true)
     }
 
     /// The nodes it selects below `root`, each once, in source order.

@@ -21,15 +21,16 @@ enum LanguageEndings {
             }
             // Unicode's rules for case are another matter.
             if at > range.lowerBound, bytes[at - 1] >= 0x80 { return true }
-            if holds(hash, known) { return true }
-            guard at > range.lowerBound, bytes[at - 1] == 0x2E, holds(hash, neutral) else { return false }
+            if known.contains(hash) { return true }
+            guard at > range.lowerBound, bytes[at - 1] == 0x2E, neutral.contains(hash) else { return false }
             end = at - 1
         }
     }
 
     /// Whether a file's name may begin here: `Dockerfile.dev`.
     static func hasKnownPrefix(_ bytes: ByteView, at start: Int) -> Bool {
-        guard firstLetters & 1 << UInt64(bytes[start] & 63) != 0 else { return false }
+        let first = bytes[start]
+        guard (first < 64 ? firstLetters.0 : firstLetters.1) & 1 << UInt64(first & 63) != 0 else { return false }
         return LanguageFiles.byPrefix.contains { prefix, _ in
             var at = start
             for byte in prefix.utf8 {
@@ -43,33 +44,40 @@ enum LanguageEndings {
     /// What a known ending or name is made of, but for dots.
     private static func isNamed(_ byte: UInt8) -> Bool { byte.isWord || byte == 0x2D || byte == 0x2B }
 
-    private static let words = 256
     private static let seed: UInt32 = 0x811C_9DC5
 
     private static func mixed(_ hash: UInt32, _ byte: UInt8) -> UInt32 { (hash ^ UInt32(byte)) &* 0x0100_0193 }
 
-    private static func holds(_ hash: UInt32, _ bits: [UInt64]) -> Bool {
-        bits[Int(hash >> 6) & (words - 1)] & 1 << UInt64(hash & 63) != 0
-    }
+    private static let known = Hashes(of: LanguageFiles.all.flatMap { $0.extensions + $0.names })
+    private static let neutral = Hashes(of: LanguageFiles.neutralSuffixes)
 
-    /// A bit for the hash of what stands behind the last dot of each, read from its end.
-    private static func bits(_ texts: some Sequence<String>) -> [UInt64] {
-        var bits = [UInt64](repeating: 0, count: words)
-        for text in texts {
-            var hash = seed
-            for byte in text.utf8.reversed() {
-                if byte == 0x2E { break }
-                hash = mixed(hash, byte.lowered)
+    /// Of what stands behind the last dot of each text, read from its end.
+    private struct Hashes {
+        private static let words = 256
+        /// A bit for each: nearly all that are asked for are told by it.
+        private var bits = [UInt64](repeating: 0, count: words)
+        private var all: Set<UInt32> = []
+
+        init(of texts: some Sequence<String>) {
+            for text in texts {
+                var hash = seed
+                for byte in text.utf8.reversed() {
+                    if byte == 0x2E { break }
+                    hash = mixed(hash, byte.lowered)
+                }
+                bits[Int(hash >> 6) & (Hashes.words - 1)] |= 1 << UInt64(hash & 63)
+                all.insert(hash)
             }
-            bits[Int(hash >> 6) & (words - 1)] |= 1 << UInt64(hash & 63)
         }
-        return bits
+
+        func contains(_ hash: UInt32) -> Bool {
+            bits[Int(hash >> 6) & (Hashes.words - 1)] & 1 << UInt64(hash & 63) != 0 && all.contains(hash)
+        }
     }
 
-    private static let known = bits(LanguageFiles.all.flatMap { $0.extensions + $0.names })
-    private static let neutral = bits(LanguageFiles.neutralSuffixes)
-
-    private static let firstLetters: UInt64 = LanguageFiles.byPrefix.reduce(0) { letters, row in
-        letters | 1 << UInt64((row.prefix.utf8.first ?? 0) & 63)
+    /// What known prefixes begin with, a bit for each byte.
+    private static let firstLetters: (UInt64, UInt64) = LanguageFiles.byPrefix.reduce(into: (0, 0)) { letters, row in
+        let letter = row.prefix.utf8.first ?? 0
+        if letter < 64 { letters.0 |= 1 << UInt64(letter) } else { letters.1 |= 1 << UInt64(letter & 63) }
     }
 }

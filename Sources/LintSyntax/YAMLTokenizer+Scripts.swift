@@ -44,7 +44,11 @@ extension YAMLTokenizer {
         var start = dot
         while start > 0, start > end - 128, !bytes.base[start - 1].isLineEnd { start -= 1 }
         if LanguageEndings.hasKnownEnding(bytes, start..<end) { return true }
-        for at in start...dot where LanguageEndings.hasKnownPrefix(bytes, at: at) { return true }
+        for at in start...dot {
+            // Names begin behind what is no part of one.
+            guard at == start || !(bytes.base[at - 1].isWord || bytes.base[at - 1] == 0x2E) else { continue }
+            if LanguageEndings.hasKnownPrefix(bytes, at: at) { return true }
+        }
         return false
     }
 }

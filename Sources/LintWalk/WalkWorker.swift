@@ -12,7 +12,7 @@ struct WalkWorker: ~Copyable {
     }
 
     /// Non-folders in one folder past which another worker may take some.
-    static let stealableCount = 512
+    static let stealableCount = 32
 
     let plan: WalkPlan
     let visitor: Visitor
