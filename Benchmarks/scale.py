@@ -4,28 +4,44 @@ import os
 import shutil
 import statistics
 
+from usual import usual
+
 NAME = "attic" + "-iac"
 MEGABYTE = 1 << 20
 
-# For each kind of file what it usually holds, and what is meant to hurt whoever reads it: nesting, what is never closed,
-# one long line, what looks like a beginning again and again, and what many rules look for.
+# For each kind of file what is meant to hurt whoever reads it: nesting, what is never closed, one long line, what looks
+# like a beginning again and again, and what many rules look for.
 HOSTILE = {
-    "yml": {"deep": "[" * 64, "open quotes": 'a: "b\n', "open flow": "a: {b: [c, \n", "one line": "a: b, ", "indents": " " * 40 + "- - - a:\n",
-            "anchors": "a: &b *b\n", "blocks": "a: |\n b\n", "templates": "{{ if .a }}\n"},
-    "tf": {"deep": 'a "b" {\n', "open quotes": 'a = "b\n', "templates": '"${', "heredocs": "a = <<EOF\n", "one line": "a = [b, ", "comments": "/*",
-           "brackets": "[("},
-    "nix": {"deep": "{ a = ", "strings": "''${", "paths": "./a/b/", "comments": "/* ", "one line": "a b ", "parentheses": "(((", "lambdas": "a: "},
-    "md": {"brackets": "[", "links": "[a](", "stars": "*a _b ", "ticks": "`a ``b ", "quotes": "> > > ", "tables": "|a|", "html": "<a ", "lists": " " * 3 + "* ",
-           "references": "[a]: b\n[a]\n"},
-    "sh": {"quotes": "'a\"b", "expansions": "$(a `b ", "heredocs": "a <<B\n", "braces": "${a:-", "one line": "a; ", "cases": "case a in b) "},
+    "yml": {"deep": "[" * 64, "braces": "{" * 64, "open quotes": 'a: "b\n', "open flow": "a: {b: [c, \n", "one line": "a: b, ",
+            "indents": " " * 40 + "- - - a:\n", "dashes": "- " * 40 + "\n", "anchors": "a: &b *b\n", "blocks": "a: |\n b\n",
+            "templates": "{{ if .a }}\n", "expressions": "a: ${{ b }}\n", "documents": "---\na\n", "scripts": "run: |\n  echo a\n",
+            "pairs": "[a: b, ", "long keys": "? " + "a" * 40 + "\n"},
+    "tf": {"deep": 'a "b" {\n', "open quotes": 'a = "b\n', "templates": '"${', "heredocs": "a = <<EOF\n", "ended heredocs": "a = <<EOF\nb\nEOF\n",
+           "one line": "a = [b, ", "comments": "/*", "brackets": "[(", "blocks": "a {}\n", "escapes": 'a = "\\"\\""\n'},
+    "nix": {"deep": "{ a = ", "strings": "''${", "paths": "./a/b/", "comments": "/* ", "one line": "a b ", "parentheses": "(((", "lambdas": "a: ",
+            "lists": "[ ", "lets": "let a = 1; in ", "templates": '"${"${', "inherits": "inherit (a) b;\n"},
+    "md": {"brackets": "[", "links": "[a](", "destinations": "[a](bbbbbbbb", "titles": '[a](b "c', "stars": "*a _b ", "ticks": "`a ``b ",
+           "quotes": "> > > ", "tables": "|a|", "rows": "|a|b|\n|-|-|\n", "html": "<a ", "lists": " " * 3 + "* ", "references": "[a]: b\n[a]\n",
+           "fences": "```sh\na\n```\n", "YAML fences": "```yaml\na: b\n```\n", "open fences": "```sh\n", "comments": "<!-- a -->\n",
+           "open comments": "<!-- ", "entities": "&amp;", "headings": "a\n=\n", "addresses": "<a:b>"},
+    "sh": {"quotes": "'a\"b", "expansions": "$(a `b ", "heredocs": "a <<B\n", "ended heredocs": "a <<B\nc\nB\n", "braces": "${a:-", "one line": "a; ",
+           "cases": "case a in b) ", "functions": "a() { b; }\n", "arithmetic": "$((", "continued": "a \\\n"},
+    "json": {"deep": "[", "objects": '{"a":', "open quotes": '"a\n', "escapes": '"\\""'},
+    "toml": {"tables": "[a]\n", "open quotes": 'a = """b\n', "deep": "["},
+    "Justfile": {"recipes": "a:\n  b\n", "interpolations": "{{a}} ", "quotes": "'a \"b `c "},
+    "Dockerfile": {"steps": "RUN a\n", "continued": "RUN a \\\n"},
 }
-EVERYWHERE = {"names": f"{NAME} ", "bytes": "\x7f\u00e9\u2028", "lines": "\n", "blanks": "\t  \r"}
+EVERYWHERE = {
+    "names": f"{NAME} ", "names in a path": f"/{NAME}/", "names in a host": f"{NAME}.", "names in braces": "${" + NAME + "}",
+    "lines of names": f"{NAME}\n", "addresses of names": f"https://{NAME}.a/b ", "holes": "https://${a}.b/" + NAME + " ",
+    "suppressions": "# flywheel-lint: ignore identity/*\n", "bytes": "\x7f\u00e9\u2028", "lines": "\n", "lines of CR": "a\r", "blanks": "\t  \r",
+}
 
 
 def rows(rows, tool, thousand, quiet, runs, sink, work, run, paired, peak):
     growth(rows, tool, thousand, quiet, runs, sink, work, paired)
     many_findings(rows, tool, quiet, sink, work, peak)
-    hostile(rows, tool, thousand, quiet, sink, work, run)
+    hostile(rows, tool, quiet, sink, work, run)
 
 
 def growth(rows, tool, thousand, quiet, runs, sink, work, paired):
@@ -57,21 +73,15 @@ def many_findings(rows, tool, quiet, sink, work, peak):
     shutil.rmtree(folder)
 
 
-def hostile(rows, tool, thousand, quiet, sink, work, run):
-    """Megabytes a second on hostile files of each kind, over those on usual ones of the same kind and size."""
-    usual = {}
-    for folder, _, names in sorted(os.walk(thousand)):
-        for name in sorted(names):
-            with open(os.path.join(folder, name), "rb") as file:
-                usual.setdefault(name.rsplit(".", 1)[1], []).append(file.read())
+def hostile(rows, tool, quiet, sink, work, run):
+    """Processor time for hostile files of each kind, over that for usual text (usual.py) of the same kind and size."""
     worst = (0, "")
     for kind, cases in HOSTILE.items():
         texts = {name: text.encode() for name, text in {**cases, **EVERYWHERE}.items()}
         # Each holds a stale name at its beginning, so that it is tokenized.
         head = f"# {NAME}\n".encode()
         texts = {name: head + (text * (MEGABYTE // len(text) + 1))[:MEGABYTE] for name, text in texts.items()}
-        joined = b"\n".join(usual[kind])
-        texts["usual"] = head + (joined * (MEGABYTE // len(joined) + 1))[:MEGABYTE]
+        texts["usual"] = head + usual(kind, MEGABYTE)[:MEGABYTE]
         times = {name: seconds(tool, kind, text, quiet, sink, work, run) for name, text in texts.items()}
         factors = {name: round(time / times["usual"], 2) for name, time in times.items()}
         name = max(factors, key=factors.get)
@@ -83,12 +93,18 @@ def hostile(rows, tool, thousand, quiet, sink, work, run):
 
 def seconds(tool, kind, text, quiet, sink, work, run):
     """Processor time for one megabyte, without the start."""
-    path = os.path.join(work, "hostile." + kind)
-    command = [tool, "check", path, *quiet, "--jobs", "1"]
+    # (In a folder of its own: whoever names a file may be read others to.)
+    folder = os.path.join(work, "hostile")
+    os.makedirs(folder, exist_ok=True)
+    path = os.path.join(folder, kind if kind[0].isupper() else "a." + kind)
+    command = [tool, "check", ".", *quiet, "--jobs", "1"]
 
     def median(content):
         with open(path, "wb") as file:
             file.write(content)
-        return statistics.median(run(command, sink)[1] for _ in range(5))
+        return statistics.median(run(command, sink, folder)[1] for _ in range(5))
 
-    return max(median(text * 8) - median(b""), 1e-4) / 8
+    try:
+        return max(median(text * 8) - median(b""), 1e-4) / 8
+    finally:
+        os.remove(path)

@@ -57,10 +57,11 @@ public struct NameMatcher: Sendable, Hashable {
         let bytes = request.bytes
         var found: [Match] = []
         var pace = MatchPace(request.scratch)
+        var surroundings = Surroundings(bytes)
         for parts in names {
             Prefilter.occurrences(of: parts[0], in: bytes, range: request.range) { start in
                 if let (end, spelling) = spelled(parts, at: start, in: bytes, limit: Int(request.range.end)),
-                    isAllowed(start, end, spelling, in: bytes)
+                    isAllowed(start, end, spelling, &surroundings, in: bytes)
                 {
                     found.append(Match(range: ByteRange(start, end)))
                 }
@@ -131,14 +132,16 @@ public struct NameMatcher: Sendable, Hashable {
         return at
     }
 
-    private func isAllowed(_ start: Int, _ end: Int, _ spelling: Spelling?, in bytes: ByteView) -> Bool {
+    private func isAllowed(
+        _ start: Int, _ end: Int, _ spelling: Spelling?, _ surroundings: inout Surroundings, in bytes: ByteView
+    ) -> Bool {
         // Letters and digits on either side: another word, unless the case turns as in `myOldName`.
         let humpBefore = bytes[start - 1].isLower && bytes[start].isUpper
         let humpAfter = bytes[end].isUpper && bytes[end - 1].isLower
         if !humpBefore, Surroundings.endsWord(start, in: bytes) { return false }
         if !humpAfter, Surroundings.beginsWord(end, in: bytes) { return false }
-        let place = Surroundings.place(
-            of: start, end, in: bytes, joined: humpBefore || humpAfter, isSnake: spelling == .snake)
+        let place = surroundings.place(
+            of: start, end, joined: humpBefore || humpAfter, isSnake: spelling == .snake)
         return place.map { alsoIn.contains($0) } ?? true
     }
 }

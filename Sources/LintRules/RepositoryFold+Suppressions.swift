@@ -53,32 +53,56 @@ extension RepositoryFold {
         !suppression.isExpired(today) && suppression.missing.isEmpty
     }
 
-    /// For each suppression the findings that it covers, whether it holds or not.
+    /// For each suppression the findings that it covers, whether it holds or not. There may be as many of either as lines:
+    /// each suppression looks only at the findings of its lines.
     private func hits(_ suppressions: [Suppression], _ findings: [Finding]) -> [[Int]] {
+        if suppressions.isEmpty { return [] }
         var numbers: [String: Int] = [:]
-        let rules = findings.map { finding in
-            let number = numbers[finding.rule] ?? numbers.count
-            numbers[finding.rule] = number
-            return number
+        // Of each rule, in the order of their lines.
+        var ofRules: [(rule: String, places: [(line: Int, index: Int)])] = []
+        for (index, finding) in findings.enumerated() {
+            let number = numbers[finding.rule] ?? ofRules.count
+            if number == ofRules.count {
+                numbers[finding.rule] = number
+                ofRules.append((finding.rule, []))
+            }
+            ofRules[number].places.append((finding.location.start.line, index))
         }
+        for number in ofRules.indices { ofRules[number].places.sort { ($0.line, $0.index) < ($1.line, $1.index) } }
         return suppressions.map { suppression in
-            var named = [Bool](repeating: false, count: numbers.count)
-            for (rule, number) in numbers { named[number] = suppression.names(rule) }
-            guard named.contains(true) else { return [] }
             var hits: [Int] = []
             var spare: [Int] = []
             var isBelow = false
-            for (index, finding) in findings.enumerated() where named[rules[index]] {
-                let line = finding.location.start.line
-                if line >= suppression.firstLine, line <= suppression.lastLine {
-                    hits.append(index)
-                    isBelow = isBelow || line > suppression.commentEnd
-                } else if suppression.spareLines?.contains(line) == true {
-                    spare.append(index)
+            for (rule, places) in ofRules where suppression.names(rule) {
+                let first = suppression.firstLine
+                var next = RepositoryFold.firstPlace(places, from: first)
+                while next < places.count, places[next].line <= suppression.lastLine {
+                    hits.append(places[next].index)
+                    isBelow = isBelow || places[next].line > suppression.commentEnd
+                    next += 1
+                }
+                guard let lines = suppression.spareLines else { continue }
+                next = RepositoryFold.firstPlace(places, from: lines.lowerBound)
+                while next < places.count, places[next].line <= lines.upperBound {
+                    if !(first...max(first, suppression.lastLine)).contains(places[next].line) {
+                        spare.append(places[next].index)
+                    }
+                    next += 1
                 }
             }
             return isBelow ? hits : hits + spare
         }
+    }
+
+    /// The first on a line or behind it.
+    private static func firstPlace(_ places: [(line: Int, index: Int)], from line: Int) -> Int {
+        var low = 0
+        var high = places.count
+        while low < high {
+            let middle = (low + high) / 2
+            if places[middle].line < line { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     private func mark(_ findings: inout [Finding], _ suppressions: [Suppression], _ hits: [[Int]]) {

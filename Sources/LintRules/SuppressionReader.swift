@@ -13,8 +13,13 @@ struct SuppressionReader {
     private var comments: [Comment] = []
     /// Of rules that a suppression may name.
     private let ids: [String]
+    private let knownIDs: Set<String>
+    /// What is wrong with names that no rule has, by name: the same one may stand there ten thousand times.
+    private var unknown: [String: String] = [:]
     /// More in one file are not read; there is a note then.
     private static let limit = 10_000
+    /// Unknown names of one file for which a known one is looked for.
+    private static let hintLimit = 100
     /// Bytes of one that are read.
     private static let textLimit = 2_000
 
@@ -37,6 +42,7 @@ struct SuppressionReader {
         self.file = file
         self.rules = rules
         ids = rules.allIDs
+        knownIDs = Set(ids)
         var reach = SuppressionReach(file)
         var found: [Comment] = []
         Prefilter.occurrences(of: Self.mark, in: file.bytes, range: ByteRange(0, file.bytes.count)) { start in
@@ -57,7 +63,7 @@ struct SuppressionReader {
                     subject: "suppressions", isCounted: true, file: file, range: past.range, surface: result.surface))
         }
         // Those that are open, by the document that they began in.
-        var open: [Int: [Suppression]] = [:]
+        var open: [Int: SuppressionStack] = [:]
         for comment in comments {
             let isExample = isExample(comment)
             func complain(_ message: String, level: Level = .warning) {
@@ -73,10 +79,7 @@ struct SuppressionReader {
                 continue
             }
             if command.verb == .end {
-                let index = open[comment.document]?.lastIndex {
-                    command.rules.isEmpty || $0.ruleNames == command.rules
-                }
-                guard let index, var begun = open[comment.document]?.remove(at: index) else {
+                guard var begun = open[comment.document]?.remove(command.rules) else {
                     complain(
                         "'ignore-end' without 'ignore-start\(command.rules.map { " " + $0 }.joined(separator: ","))' before it"
                     )
@@ -88,7 +91,7 @@ struct SuppressionReader {
             }
             let named = command.rules.filter { isKnown($0) }
             for name in command.rules where !named.contains(name) {
-                complain("unknown rule '\(name)' in a suppression\(NearestName.hint(name, among: ids))")
+                complain(complaint(unknown: name))
             }
             if named.isEmpty { continue }
             var suppression = suppression(comment, named, command, surface: result.surface)
@@ -97,12 +100,12 @@ struct SuppressionReader {
                 complain(SuppressionReader.demand(suppression.missing, of: suppression))
             }
             if command.verb == .start {
-                open[comment.document, default: []].append(suppression)
+                open[comment.document, default: SuppressionStack()].append(suppression)
             } else {
                 result.suppressions.append(suppression)
             }
         }
-        for suppression in open.values.joined().sorted(by: { $0.location.range < $1.location.range }) {
+        for suppression in open.values.flatMap(\.rest).sorted(by: { $0.location.range < $1.location.range }) {
             result.suppressions.append(suppression)
             if suppression.isExample { continue }
             result.engine.append(
@@ -127,8 +130,10 @@ struct SuppressionReader {
         let given: [SuppressionPolicy.Part?] = [
             command.reason == nil ? nil : .reason, command.until == nil ? nil : .until,
         ]
-        suppression.missing = rules.suppressionPolicy.parts(for: ids.filter(suppression.names), on: surface)
-            .filter { !given.contains($0) }
+        if !rules.suppressionPolicy.requirements.isEmpty {
+            suppression.missing = rules.suppressionPolicy.parts(for: ids.filter(suppression.names), on: surface)
+                .filter { !given.contains($0) }
+        }
         // A script in a workflow or a fence is a file of its own; the head of a document speaks for all of it.
         let bounds = bounds(of: comment.document)
         switch command.verb {
@@ -148,8 +153,18 @@ struct SuppressionReader {
 
     /// Whether an id or a glob names a rule.
     private func isKnown(_ name: String) -> Bool {
+        if knownIDs.contains(name) { return true }
+        if unknown[name] != nil { return false }
         let glob = PathGlob("/" + name)
         return ids.contains { glob.matches($0) }
+    }
+
+    private mutating func complaint(unknown name: String) -> String {
+        if let known = unknown[name] { return known }
+        let hint = unknown.count < SuppressionReader.hintLimit ? NearestName.hint(name, among: ids) : ""
+        let text = "unknown rule '\(name)' in a suppression\(hint)"
+        unknown[name] = text
+        return text
     }
 
     private static func demand(_ missing: [SuppressionPolicy.Part], of suppression: Suppression) -> String {

@@ -7,7 +7,10 @@ public enum NearestName {
         let limit = max(1, (typed.count + 1) / 3)
         var best: (name: String, distance: Int)?
         for candidate in candidates {
-            let distance = distance(typed, Array(candidate.lowercased().utf8.prefix(64)))
+            let known = Array(candidate.lowercased().utf8.prefix(64))
+            // (Each letter more is a step.)
+            guard abs(known.count - typed.count) <= limit else { continue }
+            let distance = distance(typed, known)
             if distance <= limit, distance < (best?.distance ?? .max) { best = (candidate, distance) }
         }
         return best?.name

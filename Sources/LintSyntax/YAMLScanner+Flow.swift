@@ -87,7 +87,12 @@ extension YAMLScanner {
         case .ascii("["), .ascii("{"):
             beginNode(&line)
             line = YAMLProperties()
-            open(indent: parent)
+            if frames.count < YAMLScanner.maximumFlowDepth {
+                open(indent: parent)
+            } else {
+                skipDeepFlow(parent: parent)
+                endNode(&line, isJSON: true)
+            }
         default:
             flowPlain(&line, parent: parent)
         }

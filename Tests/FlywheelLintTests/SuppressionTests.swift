@@ -304,4 +304,40 @@ import Testing
         }
         #expect(time < .seconds(30))
     }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `thousands of suppressions in one file do not multiply`() throws {
+        // Each that ends looked through all that are open.
+        let blocks =
+            String(repeating: "# flywheel-lint: ignore-start tests/word\n", count: 4_999)
+            + String(repeating: "# flywheel-lint: ignore-end tests/other\n", count: 4_999)
+        let unmatched = try SuppressionTests.check("a.sh", blocks)
+        #expect(unmatched.complaints.count { $0.contains("'ignore-end' without") } == 4_999)
+        #expect(unmatched.complaints.count { $0.contains("is not closed") } == 4_999)
+        // Each name was looked for among all rules.
+        let names = (0..<50_000).map { "tests/wort\($0)" }
+        let unknown = try SuppressionTests.check(
+            "a.sh",
+            stride(from: 0, to: 50_000, by: 25).map {
+                "# flywheel-lint: ignore \(names[$0..<$0 + 25].joined(separator: ", "))\n"
+            }.joined())
+        #expect(unknown.complaints.count == 50_000)
+        #expect(
+            unknown.complaints.first == "1: unknown rule 'tests/wort0' in a suppression; did you mean 'tests/word'?")
+    }
+
+    @Test func `an end without a name closes the last block that is open`() throws {
+        let text = """
+            # flywheel-lint: ignore-start tests/word
+            old
+            # flywheel-lint: ignore-start tests/other
+            stale old
+            # flywheel-lint: ignore-end tests/word
+            old stale
+            # flywheel-lint: ignore-end
+            old stale
+            """
+        let answer = try SuppressionTests.check("a.sh", text)
+        #expect(answer.live == [6, 8, 8] && answer.hidden == [2, 4, 4, 6] && answer.complaints.isEmpty)
+    }
 }
