@@ -1009,12 +1009,20 @@ why: The target is environment-owned S3-compatible state on honey. An http backe
 level: note
 kpi: truth/gitlab-state
 node: $.terraform.backend.http
+unless:
+  # A server of its own, as the file says.
+  - evidence:
+      near: file
+      match: {re: '(?m)^[ \t]*address\s*=\s*"https?://(?![^"\n]*(?:gitlab|terraform/state|\$\{|<))'}
 message: "state goes over http, which here means GitLab; the target is $target"
 tests:
   - {lang: hcl, bad: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"}
   - {lang: hcl, bad: "terraform {\n  backend ⟦\"http\"⟧ {\n    # filled by the pipeline\n  }\n}\n"}
   - {lang: markdown, bad: "```hcl\nterraform {\n  backend ⟦\"http\"⟧ {}\n}\n```\n"}
   - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    bucket       = \"states\"\n    use_lockfile = true\n  }\n}\n"}
+  - {name: a server of its own, lang: hcl, good: "terraform {\n  backend \"http\" {\n    address = \"https://states.example.org/a\"\n  }\n}\n"}
+  - {name: the state API, lang: hcl, bad: "terraform {\n  backend ⟦\"http\"⟧ {\n    address = \"https://git.example.org/api/v4/projects/7/terraform/state/a\"\n  }\n}\n"}
+  - {name: a variable that only a forge knows, lang: hcl, bad: "terraform {\n  backend ⟦\"http\"⟧ {\n    address = \"https://${var.host}/a\"\n  }\n}\n"}
   - {lang: hcl, good: "terraform {\n  required_version = \">= 1.8\"\n}\n"}
   - {lang: hcl, good: "resource \"lb\" \"backend\" {\n  http = true\n}\n"}
 
@@ -2678,6 +2686,16 @@ tests:
       bootstrap/main.tf: "module \"b\" {\n  source = \"example.com/bootstrap\"\n}\n"
       bootstrap/outputs.tf: "output \"tf_state_storage_account\" {\n  value = module.b.account\n}\n"
       Makefile: "bootstrap:\n\tcd bootstrap && terraform init && terraform apply\n"
+  - name: a state that is kept in the repository
+    files:
+      a/main.tf: "resource \"null_resource\" \"a\" {}\n"
+      a/terraform.tfstate.encrypted: "AAAA\n"
+      Justfile: "apply:\n  cd a && tofu init\n  cd a && tofu apply\n"
+  - name: where another Justfile of the repository lies
+    files:
+      a/infra/main.tf: "resource \"null_resource\" \"a\" {}\n"
+      a/justfile: "apply:\n  #!/usr/bin/env sh\n  cd {{source_directory()}}/infra\n  ⟦tofu init⟧\n  tofu apply\n"
+      justfile: "mod a\n"
   - name: another table
     files:
       app/main.tf: "resource \"aws_dynamodb_table\" \"this\" {\n  hash_key = \"OrderID\"\n}\n"

@@ -87,7 +87,7 @@ extension TerraformChecks {
         // From a template a program may make the block.
         guard silent < count, !paths.contains(where: TerraformState.isTemplate) else { return }
         // What makes the store of all states has nowhere else to keep its own.
-        guard !stateStores.contains(folder) else { return }
+        guard !stateStores.contains(folder), !keepsState(folder) else { return }
         // What applies and destroys in one go is a test.
         func destroys(_ command: TerraformStateFacts.Command) -> Bool {
             command.verb == "destroy" || command.verb == "apply" && command.options.contains("destroy")
@@ -128,6 +128,14 @@ extension TerraformChecks {
             "tofu/no-backend", start.site, identity: shown(folder),
             values: ["stack": shown(folder), "hint": hint],
             related: [(apply.site, "the apply")] + (block.map { [($0.site, "a block that no init reaches")] } ?? []))
+    }
+
+    /// Whether the state's file is kept in the repository, encrypted: nobody loses it.
+    private mutating func keepsState(_ folder: Int) -> Bool {
+        let name = model.name(folder)
+        let file = (name.isEmpty ? "" : name + "/") + "terraform.tfstate."
+        for end in ["enc", "encrypted", "gpg", "asc", "age", "sops", "crypt"] where isKnown(file + end) { return true }
+        return false
     }
 
     /// One address with several stacks.

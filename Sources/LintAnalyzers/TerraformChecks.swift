@@ -66,7 +66,7 @@ struct TerraformChecks: Sendable {
     init(_ model: TerraformStacks, _ files: [TerraformFile]) {
         self.model = model
         told = files
-        isGenerated = model.paths.contains(where: TerraformState.isGenerator)
+        isGenerated = model.generator != nil
         unplaced = Set(model.unplacedAnswers.lazy.flatMap { $0.supplied.lazy.map(\.name) })
         hasOpenUnplaced = model.unplacedAnswers.contains { $0.isOpen || !$0.missing.isEmpty }
         var beside = FolderTable<Set<String>>()

@@ -97,7 +97,12 @@ extension TerraformStacks {
         guard let type = block.type, let found = strangers[type] else { return }
         guard let first = found.first else {
             let required = block.backend?.required ?? []
-            guard let opener = files.first(where: { $0.facts.mayOpen(required) }) else { return }
+            guard let opener = files.first(where: { $0.facts.mayOpen(required) }) else {
+                guard let generator else { return }
+                stack.authority = .unknown
+                stack.why = "the \(type) backend is given no whole address; what \(generator) sets up may give it"
+                return
+            }
             stack.authority = .unknown
             stack.why =
                 "the \(type) backend is given no whole address; \(opener.path) runs inits in a way that is not read"

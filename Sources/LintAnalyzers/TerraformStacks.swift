@@ -39,6 +39,8 @@ public struct TerraformStacks: Sendable {
     private(set) var modules = FolderSet()
     /// Those that matter here are always the same ones.
     var paths: [String] = []
+    /// The first file of a program that may supply backends and is not read.
+    let generator: String?
     private(set) var jobs = TerraformJobs()
     /// Stacks with one and the same address.
     private(set) var sharing: [Sharing] = []
@@ -74,6 +76,7 @@ public struct TerraformStacks: Sendable {
         self.files = linked.files
         self.paths = linked.paths
         originals = linked.originals
+        generator = paths.first(where: TerraformState.isGenerator)
         self.explains = explains
         self.workers = workers
         readFiles()

@@ -151,7 +151,8 @@ extension TerraformStateFacts {
         // A backtick's quotes are no text: what a command prints is not known.
         if row.contains(where: { $0.kind == .quote && $0.text.contains("`") }) { return nil }
         guard let head = parts.first else { return "" }
-        if parts.map(\.text).joined() == "justfile_directory()" { return "{{justfile_directory()}}" }
+        let place = parts.map(\.text).joined()
+        if place == "justfile_directory()" || place == "source_directory()" { return "{{\(place)}}" }
         if ["env_var_or_default", "env", "env_var"].contains(head.text), parts.count > 1, parts[1].text == "(" {
             let strings = parts.filter { $0.kind == .string }.map(\.text)
             guard parts.last?.text == ")",

@@ -221,7 +221,9 @@ enum TerraformTemplate {
         "${CI_PROJECT_DIR}", "$CI_PROJECT_DIR", "${GITHUB_WORKSPACE}", "$GITHUB_WORKSPACE", "${{ github.workspace }}",
         "${{github.workspace}}", "$(git rev-parse --show-toplevel)", "$(pwd)",
     ]
-    private static let homes: [StaticString] = ["{{justfile_directory()}}", "{{justfile_dir()}}", "${CURDIR}"]
+    private static let homes: [StaticString] = [
+        "{{justfile_directory()}}", "{{justfile_dir()}}", "{{source_directory()}}", "{{source_dir()}}", "${CURDIR}",
+    ]
 
     /// A folder without what stands for the checkout, or for the folder of the Justfile.
     static func rooted(_ folder: String, home: String) -> String {

@@ -391,6 +391,13 @@ import Testing
         #expect(fold(files + [("init.sh", "cd b\nterraform init\n")]).stacks.count == 1)
     }
 
+    @Test(arguments: ["live/a/terragrunt.hcl", "stacks.tm.hcl", "atmos.yaml"])
+    func `what another program sets up may complete a partial block, so the answer is unknown`(path: String) throws {
+        let stack = try #require(fold([("m/main.tf", partial), (path, "\n")]).stacks.first)
+        #expect(stack.authority == .unknown)
+        #expect(stack.why.contains(path))
+    }
+
     @Test func `JSON holds a backend as HCL does`() throws {
         let json = "{\"terraform\": [{\"backend\": {\"s3\": {\"bucket\": \"b\", \"key\": \"k\"}}}]}\n"
         let stack = try #require(fold([("s/backend.tf.json", json)]).stacks.first)
