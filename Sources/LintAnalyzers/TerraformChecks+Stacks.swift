@@ -10,12 +10,13 @@ extension TerraformChecks {
                 runsByFolder[place.folder, default: []].append(index)
             }
         }
+        var tests: Set<Substring>?
         for stack in model.stacks {
             let folder = stack.folder
             let blocks = model.blocks[folder] ?? []
             checkSupply(folder, blocks)
             checkTwo(folder, blocks)
-            checkModule(folder, blocks)
+            checkModule(folder, blocks, &tests)
             if blocks.isEmpty { checkNone(folder, runsByFolder, silent: model.silent[folder] ?? 0) }
         }
         for group in model.sharing { checkShared(group) }
@@ -64,13 +65,32 @@ extension TerraformChecks {
     }
 
     /// A block in a folder that is only called as a module.
-    private mutating func checkModule(_ folder: Int, _ blocks: [TerraformStack.Answer]) {
-        guard let caller = model.callers[folder], !isGenerated, (model.answers[folder] ?? []).isEmpty else { return }
+    private mutating func checkModule(
+        _ folder: Int, _ blocks: [TerraformStack.Answer], _ tests: inout Set<Substring>?
+    ) {
+        guard let caller = model.callers[folder], !blocks.isEmpty, !isGenerated, (model.answers[folder] ?? []).isEmpty,
+            !lies(model.name(caller), inTests: &tests)
+        else { return }
         for block in blocks {
             report(
                 "tofu/backend-in-module", block.site, identity: "terraform.backend.\(block.type ?? "")",
                 values: ["caller": shown(caller)])
         }
+    }
+
+    /// Whether a folder lies beside or below tests in Go: what these call may be a root of its own.
+    private func lies(_ folder: String, inTests tests: inout Set<Substring>?) -> Bool {
+        let known =
+            tests
+            ?? Set(
+                model.paths.lazy.filter { $0.ends("_test.go") }
+                    .compactMap { path in path.utf8.lastIndex(of: 0x2F).map { path[..<$0] } })
+        tests = known
+        var above = folder[...]
+        while !above.isEmpty, !known.contains(above) {
+            above = above.utf8.lastIndex(of: 0x2F).map { above[..<$0] } ?? ""
+        }
+        return !above.isEmpty
     }
 
     /// Something applies here and nothing says where its state is.

@@ -76,9 +76,9 @@ public enum TerraformState: Analyzer {
         (facts as? TerraformFile)?.meaning
     }
 
-    /// Configuration makes a folder a module, and these say that something else writes configuration.
+    /// Configuration makes a folder a module, tests call a root as one, and these say that something else writes configuration.
     public static func minds(path: String) -> Bool {
-        isConfiguration(path) || isGenerator(path) || isTemplate(path)
+        isConfiguration(path) || isGenerator(path) || isTemplate(path) || path.ends("_test.go")
     }
 
     /// What files that are filled in elsewhere have behind their names.
