@@ -2036,6 +2036,16 @@ tests:
       app/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
       test/main.tf: "module \"app\" {\n  source = \"../app\"\n}\n"
       Justfile: "init:\n    cd app && tofu init\n"
+  - name: a root that a test calls
+    files:
+      app/terraform/main.tf: "terraform {\n  backend \"azurerm\" {\n    key = \"k\"\n  }\n}\n"
+      app/test/provision/run.tf: "module \"app\" {\n  source = \"../../terraform\"\n}\n"
+      app/test/main_test.go: "package test\n"
+  - name: where tests are of something else
+    files:
+      m/main.tf: "terraform {\n  backend ⟦\"azurerm\"⟧ {\n    key = \"k\"\n  }\n}\n"
+      app/main.tf: "module \"m\" {\n  source = \"../m\"\n}\n"
+      m/test/main_test.go: "package test\n"
   - {path: tofu/modules/lb/main.tf, good: "resource \"lb\" \"a\" {\n  backend \"web\" {}\n}\n"}
   - name: a caller in JSON
     files:
