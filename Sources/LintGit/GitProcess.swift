@@ -10,7 +10,7 @@ struct GitProcess: ~Copyable {
     static let usualPatience: Int32 = 120
 
     let command: String
-    private var process: pid_t = 0
+    private(set) var process: pid_t = 0
     private(set) var input: Int32 = -1
     private(set) var output: Int32 = -1
     private var errors: Int32 = -1
