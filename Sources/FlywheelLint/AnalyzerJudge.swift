@@ -54,7 +54,7 @@ struct AnalyzerJudge: Sendable {
         return ParallelWork.map(parts) { part in
             var judge = self
             return judge.judge(found, (found.count * part / parts)..<(found.count * (part + 1) / parts))
-        }.flatMap { $0 }
+        }.inOne()
     }
 
     /// As ``judged(_:workers:)``, for who asks again: what was worked out is kept.
@@ -62,6 +62,7 @@ struct AnalyzerJudge: Sendable {
 
     private mutating func judge(_ found: [AnalyzerFinding], _ range: Range<Int>) -> [Finding] {
         var findings: [Finding] = []
+        findings.reserveCapacity(range.count)
         var scratch: MatchScratch?
         for index in range { judge(found[index], &scratch, into: &findings) }
         return findings

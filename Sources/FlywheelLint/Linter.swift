@@ -109,7 +109,7 @@ public struct Linter: Sendable {
                 return output
             }
             var state = LintedState(
-                outputs: walked.results.map(\.output), paths: walked.kept, filesRead: walked.filesRead,
+                outputs: walked.outputs, paths: walked.kept, filesRead: walked.filesRead,
                 skipped: (walked.skipped.others + walked.skipped.failures).map(Report.Skipped.init),
                 skippedCount: walked.skipped.count, failures: walked.skipped.failures.map(Linter.describe))
             if let path = settings.external, options.external == nil {
@@ -223,7 +223,7 @@ public struct Linter: Sendable {
             let parsed = ParsedFile(path: path(), bytes: bytes)
             guard var result = checker?.checkPrepared(parsed) else { return nil }
             if !counts, !result.candidates.isEmpty || !result.engine.isEmpty {
-                let isUTF8 = String(validating: pathBytes.buffer, as: UTF8.self) != nil
+                let isUTF8 = pathBytes.isUTF8
                 result.anchor(bytes, lines: parsed.lines, pathIsUTF8: isUTF8, codeScanningHashes: hashes)
             }
             let nodes = paths.countNodes(parsed) { checker?.mayHoldNodes(ofKPI: $0) ?? true }
@@ -294,7 +294,8 @@ public struct Linter: Sendable {
             })
         board = beside.board
         for (name, answer) in answers {
-            extra += AnalyzerJudge(settings.rules, analyzer: name).judged(answer.findings, workers: workers)
+            let judged = AnalyzerJudge(settings.rules, analyzer: name).judged(answer.findings, workers: workers)
+            if extra.isEmpty { extra = judged } else { extra += judged }
             if let rest = answer.remains { remains.append(rest) }
             for (number, value) in answer.numbers { board.answers["\(name)/\(number)"] = value }
         }

@@ -43,17 +43,18 @@ public struct Anchor: Sendable {
 }
 
 extension Array where Element == Anchor {
-    /// What only the file's bytes can tell: whether it is UTF-8 and, when they are asked for, the hashes of code scanning.
-    mutating func complete(_ file: ParsedFile, codeScanningHashes: Bool) {
-        guard !isEmpty else { return }
-        let isUTF8 = String(validating: file.bytes.buffer, as: UTF8.self) != nil
+    /// What only the file's bytes can tell of all but the first `from`: whether it is UTF-8 and, when they are asked for, the
+    /// hashes of code scanning.
+    mutating func complete(_ file: ParsedFile, from first: Int = 0, codeScanningHashes: Bool) {
+        guard first < count else { return }
+        let isUTF8 = file.bytes.isUTF8
         var hashes: [Int: CodeScanningHash.LineHash] = [:]
         if codeScanningHashes {
-            hashes = CodeScanningHash.lines(Set(map(\.location.start.line)), of: file.bytes)
+            hashes = CodeScanningHash.lines(Set(self[first...].map(\.location.start.line)), of: file.bytes)
         }
-        for index in indices {
+        for index in first..<count {
             self[index].location.isUTF8 = isUTF8
-            self[index].location.lineHash = hashes[self[index].location.start.line]
+            if !hashes.isEmpty { self[index].location.lineHash = hashes[self[index].location.start.line] }
         }
     }
 }

@@ -20,8 +20,8 @@ extension TerraformChecks {
     mutating func checkLooseAnswers() {
         for answer in model.unplacedAnswers { check(answer, nil, others: []) }
         for answer in model.offAnswers { checkSecrets(answer) }
-        for (number, file) in model.files.enumerated() {
-            for block in file.facts.backends where block.isDocumentation {
+        for number in model.files(with: .backends) {
+            for block in model.files[number].facts.backends where block.isDocumentation {
                 check(TerraformStacks.answer(of: block, number), nil, others: [])
             }
         }
@@ -201,32 +201,42 @@ extension TerraformChecks {
         let isMove =
             answer.kind == .documentation && answer.address == nil
             && others.contains { $0.site.file == answer.site.file && $0.address != nil }
-        var given = answer.supplied.indices.filter { answer.supplied[$0].supplied.origin != .block }
-        guard !given.isEmpty else { return }
-        if given.count > 1 { given.sort { answer.supplied[$0].name < answer.supplied[$1].name } }
+        let all = answer.supplied
+        let count = all.count { $0.supplied.origin != .block }
+        guard count > 0 else { return }
         // Of these HCP Terraform takes none.
         // Without a block init drops them with a warning, and keeps the state in a file.
         let isRead = !isMove && backend.type != "cloud" && (folder.map { model.blocks[$0] != nil } ?? false)
-        for index in given {
-            let name = answer.supplied[index].name
-            let supplied = answer.supplied[index].supplied
-            if isRead, supplied.origin != .environment, !name.holds(0x2E) {
-                checkArgument(name, supplied.site, backend, identity: "-backend-config")
-            }
-            checkRoad(name, supplied.value, supplied.site, backend, identity: "-backend-config")
+        // Mostly it is one, which needs no order.
+        if count == 1 {
+            for item in all where item.supplied.origin != .block { checkFlag(item, backend, isRead: isRead) }
+            return
         }
+        let given = all.indices.filter { all[$0].supplied.origin != .block }.sorted { all[$0].name < all[$1].name }
+        for index in given { checkFlag(all[index], backend, isRead: isRead) }
+    }
+
+    private mutating func checkFlag(
+        _ argument: TerraformStack.Answer.Argument, _ backend: TerraformBackend, isRead: Bool
+    ) {
+        let supplied = argument.supplied
+        if isRead, supplied.origin != .environment, !argument.name.holds(0x2E) {
+            checkArgument(argument.name, supplied.site, backend, identity: "-backend-config")
+        }
+        checkRoad(argument.name, supplied.value, supplied.site, backend, identity: "-backend-config")
     }
 
     /// `TF_HTTP_*` beside an init of another backend, where no other init reads it.
     private mutating func checkUnused() {
         var candidates: [(name: String, site: Site, folder: Int, type: String, owner: String)] = []
-        for stack in model.stacks {
-            for answer in model.answers[stack.folder] ?? [] {
+        for index in model.stacks.indices {
+            let folder = model.stacks[index].folder
+            for answer in model.answers[folder] ?? [] {
                 for (name, site) in answer.environment {
                     guard let backend = answer.backend,
                         let owner = TerraformBackend.owner(of: name), owner.type != backend.type
                     else { continue }
-                    candidates.append((name, site, stack.folder, backend.type, owner.type))
+                    candidates.append((name, site, folder, backend.type, owner.type))
                 }
             }
         }

@@ -2,8 +2,8 @@
 extension TerraformChecks {
     /// A page beside a stack that names another backend than its code.
     mutating func checkDocuments() {
-        for (number, kept) in model.files.enumerated() {
-            let file = kept.facts
+        for number in model.files(with: [.mentions, .backends]) {
+            let file = model.files[number].facts
             guard !file.mentions.isEmpty || file.backends.contains(where: \.isDocumentation) else { continue }
             let folder = model.folderOfFile[number]
             guard let block = model.blocks[folder]?.first, let type = block.type else { continue }
@@ -42,7 +42,8 @@ extension TerraformChecks {
                     values: ["name": secret.name], related: [(secret.site, "the credential that is written into it")])
             }
         }
-        for (number, file) in model.files.enumerated() where !file.facts.uploads.isEmpty {
+        for number in model.files(with: .uploads) {
+            let file = model.files[number]
             let here = model.runs.filter { $0.file == number }
             for upload in file.facts.uploads {
                 let runs = here.filter { $0.script.value.workflowJob == upload.job }

@@ -11,8 +11,8 @@ extension TerraformChecks {
             }
         }
         var tests: Set<Substring>?
-        for stack in model.stacks {
-            let folder = stack.folder
+        for index in model.stacks.indices {
+            let folder = model.stacks[index].folder
             let blocks = model.blocks[folder] ?? []
             checkSupply(folder, blocks)
             checkTwo(folder, blocks)
@@ -38,8 +38,9 @@ extension TerraformChecks {
         let names = Set(backend.environment.filter { needed.contains($0.value) }.keys)
         guard !model.jobs.sets(names) else { return }
         // Or something that is not read knows it.
-        let isKnownElsewhere = model.files.contains { file in
-            file.facts.mayOpen(needed) || file.facts.includesOthers || !file.facts.hints.isDisjoint(with: names)
+        let isKnownElsewhere = model.files(with: .elsewhere).contains { number in
+            let file = model.files[number]
+            return file.facts.mayOpen(needed) || file.facts.includesOthers || !file.facts.hints.isDisjoint(with: names)
                 || file.facts.exports.contains { names.contains($0.name) }
         }
         guard !isKnownElsewhere else { return }

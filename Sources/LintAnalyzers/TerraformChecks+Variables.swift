@@ -13,7 +13,8 @@ extension TerraformChecks {
             linked[Int(file), default: []].append(model.folderOfFile[Int(link)])
         }
         // A folder without declarations beside values is no module of these.
-        for (number, file) in model.files.enumerated() {
+        for number in model.files(with: .values) {
+            let file = model.files[number]
             guard let values = file.facts.values else { continue }
             let folder = model.folderOfFile[number]
             beside[folder, default: []].append(number)
@@ -94,9 +95,11 @@ extension TerraformChecks {
         var declared = FolderTable<[[UInt64]]>()
         guard !isGenerated else { return declared }
         for folder in model.modules.folders { declared[folder] = [] }
-        for (number, file) in model.files.enumerated() where !file.facts.variables.isEmpty {
+        for number in model.files(with: .variables) {
             let folder = model.folderOfFile[number]
-            if model.modules.contains(folder) { declared[folder, default: []].append(file.facts.variables) }
+            if model.modules.contains(folder) {
+                declared[folder, default: []].append(model.files[number].facts.variables)
+            }
         }
         for path in model.paths where path.ends(".tf.json") || path.ends(".tofu.json") {
             let folder = path.utf8.lastIndex(of: 0x2F).map { String(path[..<$0]) } ?? ""
@@ -123,7 +126,8 @@ extension TerraformChecks {
     /// Hashes of names that tests of a folder read, which lie in it or in its `tests`.
     private func testedVariables() -> [Int: Set<UInt64>] {
         var tested: [Int: Set<UInt64>] = [:]
-        for (number, file) in model.files.enumerated() where !file.facts.testedVariables.isEmpty {
+        for number in model.files(with: .testedVariables) {
+            let file = model.files[number]
             var folder = model.folderOfFile[number]
             let name = model.name(folder)
             if name.lastPart == "tests" {

@@ -76,7 +76,8 @@ struct TerraformChecks: Sendable {
         var configured = TerraformWrittenFolders()
         var mayBeNamed = false
         var stores: Set<Int> = []
-        for (number, file) in model.files.enumerated() {
+        for number in model.files(with: [.settings, .makesStateStore, .environment, .written]) {
+            let file = model.files[number]
             for setting in file.facts.settings ?? [] where !setting.value.isEmpty && setting.value != "false" {
                 for folder in model.served(by: number) { beside[folder, default: []].insert(setting.name) }
             }
@@ -91,8 +92,8 @@ struct TerraformChecks: Sendable {
         }
         // Or a module of it does.
         if !stores.isEmpty {
-            for (number, file) in model.files.enumerated() where !file.facts.modules.isEmpty {
-                let makes = file.facts.modules.contains {
+            for number in model.files(with: .modules) {
+                let makes = model.files[number].facts.modules.contains {
                     model.folders.number(ofKnown: $0).map(stores.contains) ?? false
                 }
                 if makes { stores.insert(model.folderOfFile[number]) }
@@ -185,6 +186,7 @@ struct TerraformChecks: Sendable {
                 let other = model.files[number].telling(file)
             else { return nil }
             checks.model.files[number] = other
+            checks.model.kinds[number] = other.kinds
         }
         checks.told = files
         checks.pending = []
@@ -198,7 +200,8 @@ struct TerraformChecks: Sendable {
     func isWritten(_ name: String) -> Bool { written.contains { $0.contains(name) } }
 
     private mutating func checkFiles() {
-        for (number, file) in model.files.enumerated() {
+        for number in model.files(with: [.backends, .settings, .claims]) {
+            let file = model.files[number]
             for block in file.facts.backends { checkBlock(block, number) }
             let settings = named.contains(number) ? file.facts.namedSettings : file.facts.settings
             if let settings { checkSettings(settings, number) }
@@ -256,30 +259,31 @@ struct TerraformChecks: Sendable {
         // Of each file its first place.
         let starts = order.indices.filter { $0 == 0 || sites[order[$0]].file != sites[order[$0 - 1]].file }
         let found = model.shared(starts.count) { [model, order, sites] part in
-            part.flatMap { number -> [Anchor] in
+            var anchors: [Anchor] = []
+            anchors.reserveCapacity(part.count)
+            for number in part {
                 let end = number + 1 < starts.count ? starts[number + 1] : order.count
-                let own = order[starts[number]..<end].map { sites[$0] }
-                return model.files[Int(own[0].file)]
-                    .anchors(own.map(\.range), codeScanningHashes: codeScanningHashes)
+                let own = order[starts[number]..<end]
+                model.files[Int(sites[own[own.startIndex]].file)]
+                    .addAnchors(own.map { sites[$0].range }, to: &anchors, codeScanningHashes: codeScanningHashes)
             }
+            return anchors
         }
-        var anchors = [Anchor?](repeating: nil, count: sites.count)
-        for (place, anchor) in zip(order, found.joined()) { anchors[place] = anchor }
+        // Where among them each place's is.
+        let anchors = found.inOne()
+        var numbers = [Int](repeating: 0, count: sites.count)
+        for (number, place) in order.enumerated() { numbers[place] = number }
         var next = 0
-        return pending.compactMap { item in
-            let anchor = anchors[next]
+        return pending.map { item in
+            let anchor = anchors[numbers[next]]
             next += 1
             var related: [Finding.Related] = []
             for other in item.related where !other.site.range.isEmpty {
-                if let location = anchors[next]?.location {
-                    related.append(.init(location: location, message: other.message))
-                }
+                related.append(.init(location: anchors[numbers[next]].location, message: other.message))
                 next += 1
             }
-            return anchor.map {
-                AnalyzerFinding(
-                    rule: item.rule, at: $0, identity: item.identity, values: item.values, related: related)
-            }
+            return AnalyzerFinding(
+                rule: item.rule, at: anchor, identity: item.identity, values: item.values, related: related)
         }
     }
 

@@ -11,6 +11,8 @@ public final class TerraformFile: Sendable {
     /// Of a symbolic link what it leads to, from the root.
     let target: String?
     let facts: TerraformStateFacts
+    /// What there is in these.
+    let kinds: TerraformFileKinds
     /// The file's bytes; empty where nothing of it will be reported.
     private let bytes: [UInt8]
     /// Its tokens, where they were needed anyway.
@@ -26,6 +28,7 @@ public final class TerraformFile: Sendable {
         source = file.path
         target = nil
         let hasPlaces = facts.hasPlaces
+        kinds = TerraformFileKinds(facts)
         self.facts = consume facts
         bytes = hasPlaces ? Array(file.bytes.buffer) : []
         flat = hasPlaces && file.language != .hcl ? file.flat : nil
@@ -42,6 +45,7 @@ public final class TerraformFile: Sendable {
         source = path
         self.target = found
         facts = TerraformStateFacts()
+        kinds = []
         bytes = []
         flat = nil
         later = nil
@@ -71,6 +75,7 @@ public final class TerraformFile: Sendable {
         facts.testedVariables = other.facts.testedVariables
         facts.values = other.facts.values
         facts.claims = other.facts.claims
+        kinds = TerraformFileKinds(facts)
         self.facts = facts
         bytes = file.bytes
         flat = file.flat
@@ -84,20 +89,21 @@ public final class TerraformFile: Sendable {
         source = file.source
         target = nil
         facts = file.facts.moved(from: file.path, to: link)
+        kinds = file.kinds
         bytes = file.bytes
         flat = file.flat
         later = file.later
         wantsCodeScanningHashes = file.wantsCodeScanningHashes
     }
 
-    /// The places of ranges, in their order.
-    func anchors(_ ranges: [ByteRange], codeScanningHashes: Bool) -> [Anchor] {
+    /// Adds the places of ranges, in their order.
+    func addAnchors(_ ranges: [ByteRange], to anchors: inout [Anchor], codeScanningHashes: Bool) {
         bytes.withByteView { view in
             let file = ParsedFile(path: source, bytes: view)
             let flat = flat ?? tokens(of: file)
-            var anchors = ranges.map { Anchor($0, in: file, flat: flat) }
-            anchors.complete(file, codeScanningHashes: codeScanningHashes)
-            return anchors
+            let first = anchors.count
+            for range in ranges { anchors.append(Anchor(range, in: file, flat: flat)) }
+            anchors.complete(file, from: first, codeScanningHashes: codeScanningHashes)
         }
     }
 

@@ -44,8 +44,8 @@ struct TerraformPrograms: Sendable {
                 for place in run.places { runsByFolder[place.folder, default: Count()].add(isTofu) }
             }
         }
-        for (number, file) in model.files.enumerated() {
-            if let isTofu = file.facts.lockIsTofu { locks[model.folderOfFile[number]] = isTofu }
+        for number in model.files(with: .lock) {
+            if let isTofu = model.files[number].facts.lockIsTofu { locks[model.folderOfFile[number]] = isTofu }
         }
         isNamed = runs.isSome || says.isSome || !locks.isEmpty
         for (link, original) in model.originals {

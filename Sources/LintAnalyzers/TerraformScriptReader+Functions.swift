@@ -179,8 +179,8 @@ extension TerraformScriptReader {
     }
 
     /// What functions say that the script itself never calls: each as a script of its own, in which those it calls are.
-    func uncalledFunctions() -> [TerraformScriptReader] {
-        var result: [TerraformScriptReader] = []
+    mutating func uncalledFunctions() -> [ScriptReading.Read] {
+        var result: [ScriptReading.Read] = []
         var left = functions.names.filter { functions.bodies[$0]?.isCalled == false }
         guard !left.isEmpty else { return [] }
         var called: Set<String> = []
@@ -191,13 +191,14 @@ extension TerraformScriptReader {
         // Those that others call come last: by then they are called.
         left = left.filter { !called.contains($0) } + left.filter(called.contains)
         // What one assigns the next may read: whoever calls them does so in some order.
-        var reader = self
-        for name in left.prefix(200) where reader.functions.bodies[name]?.isCalled == false {
-            reader.script.commands = []
-            reader.folder = reader.functions.bodies[name]?.folder
-            reader.call(.init(name: name, arguments: []))
-            if !reader.script.commands.isEmpty { result.append(reader) }
+        let own = (script, written, asked)
+        for name in left.prefix(200) where functions.bodies[name]?.isCalled == false {
+            script.commands = []
+            folder = functions.bodies[name]?.folder
+            call(.init(name: name, arguments: []))
+            if !script.commands.isEmpty { result.append(.init(script: script, written: written, asked: asked)) }
         }
+        (script, written, asked) = own
         return result
     }
 

@@ -117,7 +117,7 @@ extension TerraformScriptReader {
             while target.start < target.end, buffer[target.start] == .ascii(">") { target.start += 1 }
             if target.start < target.end { note(target) } else if index + 1 < words.count { note(words[index + 1]) }
         }
-        if words.contains(where: isArgumentFile),
+        if words.contains(where: { isArgumentFile($0) }),
             !words.contains(where: { equals($0, "tofu") || equals($0, "terraform") })
         {
             for word in words where isArgumentFile(word) { asked.insert(String(buffer.text(word).lastPart)) }

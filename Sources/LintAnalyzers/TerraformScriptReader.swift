@@ -4,8 +4,9 @@ import LintSyntax
 /// Reads the commands of one shell from its tokens: follows `cd`, keeps assignments and arrays, notes each command of
 /// tofu and terraform. What `echo` prints is no command.
 ///
-/// Words are bytes of one buffer, and become texts where they are kept: of most commands nothing is.
-struct TerraformScriptReader {
+/// Words are bytes of one buffer, and become texts where they are kept: of most commands nothing is. Never copied: it is
+/// large, and there is one for each shell.
+struct TerraformScriptReader: ~Copyable {
     /// A word without its quotes, and its bytes with them.
     struct Word {
         /// In the reader's buffer.
@@ -67,28 +68,20 @@ struct TerraformScriptReader {
     private var array: String?
     private(set) var arrays: [String: [Member]] = [:]
 
-    init(kind: TerraformStateFacts.Script.Kind, folder: String?, home: String) {
-        self.init(TerraformStateFacts.Script(kind: kind), folder: folder, home: home, [:])
-    }
-
-    /// - Parameters:
-    ///   - script: what is known of it before it is read.
-    ///   - fileVariables: ``fileVariables``.
+    /// - Parameter fileVariables: ``fileVariables``.
     init(
-        _ script: consuming TerraformStateFacts.Script, folder: String?, home: String, _ fileVariables: [String: String]
+        kind: TerraformStateFacts.Script.Kind, folder: String?, home: String, _ fileVariables: [String: String] = [:]
     ) {
+        script = TerraformStateFacts.Script(kind: kind)
         // As much as most commands need.
         script.commands.reserveCapacity(4)
-        var buffer: [UInt8] = []
+        buffer = []
         buffer.reserveCapacity(256)
-        var words: [Word] = []
+        words = []
         words.reserveCapacity(16)
-        self.script = script
         self.folder = folder
         self.home = home
         self.fileVariables = fileVariables
-        self.buffer = buffer
-        self.words = words
     }
 
     /// Of one script so many assignments and commands are read; more is no script that a person wrote.
@@ -142,12 +135,11 @@ struct TerraformScriptReader {
         endsWord = true
     }
 
-    /// The script, when there is no more of it.
-    mutating func end() -> TerraformStateFacts.Script {
+    /// There is no more of the script.
+    mutating func end() {
         closeFunctions()
         endLine()
         script.endFolder = folder
-        return script
     }
 
     private mutating func extend(to range: ByteRange) {

@@ -28,10 +28,15 @@ extension TerraformStack {
             var supplied: Supplied
         }
 
-        private let kept: Kept<Draft>
+        private final class Box: Sendable {
+            let value: Draft
+            init(_ value: consuming Draft) { self.value = value }
+        }
+
+        private let kept: Box
 
         /// - Parameter draft: settled.
-        init(_ draft: consuming Draft) { kept = Kept(consume draft) }
+        init(_ draft: consuming Draft) { kept = Box(draft) }
 
         var type: String? { kept.value.type }
         var backend: TerraformBackend? { kept.value.backend }
@@ -79,24 +84,35 @@ extension TerraformStack {
             } || naming?.origin == .file
         }
 
+        /// Whether it gives no whole address, and nothing that is not known may complete it.
+        var isBare: Bool { address == nil && missing.isEmpty && !isOpen }
+
         /// Whether a part of it is for people to fill in: `<BUCKET>`, or a store in capitals, of crosses or of several words,
         /// which no bucket and no account is called: `UPDATE_ME`, `xxx`, `the name here`.
         var isToBeFilledIn: Bool {
-            if TerraformTemplate.isBlank(address ?? "") { return true }
-            return ["bucket", "storage_account_name"].contains { name in
-                guard let value = value(name), !TerraformTemplate.isOpen(value) else { return false }
+            if let address, TerraformTemplate.isBlank(address) { return true }
+            let supplied = supplied
+            return supplied.indices.contains { index in
+                // (By their lengths most names are none of these.)
+                let length = supplied[index].name.utf8.count
+                guard
+                    length == 6 && supplied[index].name == "bucket"
+                        || length == 20 && supplied[index].name == "storage_account_name"
+                else { return false }
+                let value = supplied[index].supplied.value
+                guard !TerraformTemplate.isOpen(value) else { return false }
                 if TerraformTemplate.isShouted(value) || value.holds(" ") { return true }
-                var length = 0
+                var capitals = 0
                 for byte in value.utf8 {
-                    length = byte >= 0x41 && byte <= 0x5A || byte == 0x5F ? length + 1 : 0
-                    if length > 3 { return true }
+                    capitals = byte >= 0x41 && byte <= 0x5A || byte == 0x5F ? capitals + 1 : 0
+                    if capitals > 3 { return true }
                 }
                 return false
             }
         }
 
         /// As it was before it was kept.
-        var draft: Draft { kept.value }
+        var draft: Draft { kept.value.copy() }
 
         /// What ``lock`` tells, for who only compares.
         struct Locking: Equatable {
@@ -141,8 +157,8 @@ extension TerraformStack {
         }
     }
 
-    /// An answer while it is put together.
-    struct Draft: Sendable {
+    /// An answer while it is put together. Not copied by the way: it is large, and a repository has thousands.
+    struct Draft: ~Copyable, Sendable {
         var type: String?
         var backend: TerraformBackend?
         var supplied: [Answer.Argument] = []
@@ -167,6 +183,26 @@ extension TerraformStack {
             command = Answer.Command(script: run.script, index: run.index, file: run.file, folder: run.folder)
             kind = run.kind
             job = run.job
+        }
+
+        func copy() -> Draft {
+            var copy = Draft(site: site)
+            copy.type = type
+            copy.backend = backend
+            copy.supplied = supplied
+            copy.command = command
+            copy.kind = kind
+            copy.job = job
+            copy.environment = environment
+            copy.arguments = arguments
+            copy.missing = missing
+            copy.unread = unread
+            copy.isOpen = isOpen
+            copy.scope = scope
+            copy.address = address
+            copy.stateName = stateName
+            copy.isNamed = isNamed
+            return copy
         }
 
         subscript(name: String) -> Answer.Supplied? {

@@ -21,8 +21,10 @@ extension TerraformStack {
         backend = block.type
         let all = answers.isEmpty ? standing : answers
         // What is to be filled in is no other answer, unless there is none.
-        let every = all.filter(\.isNamed)
-        let filled = every.count > 1 ? every.filter { !$0.isToBeFilledIn } : every
+        // (Of most stacks all are, and nothing is sorted out.)
+        let every = all.allSatisfy(\.isNamed) ? all : all.filter(\.isNamed)
+        let isBlank = every.count > 1 && every.contains(where: \.isToBeFilledIn)
+        let filled = isBlank ? every.filter { !$0.isToBeFilledIn } : every
         let named = filled.isEmpty ? every : filled
         let addresses = TerraformStack.distinct(named, scoped: true) { $0.address }
         stateNames = TerraformStack.distinct(named, scoped: false) { $0.stateName }
@@ -45,7 +47,8 @@ extension TerraformStack {
         let isConflict =
             blocks.count > 1 || differInLocks
             || !isEnvironments && !mayBeSame && (stateNames.count > 1 || addresses.count > 1)
-        let bare = all.filter { $0.address == nil && $0.missing.isEmpty && !$0.isOpen }
+        let hasBare = all.contains(where: \.isBare)
+        let bare = hasBare ? all.filter(\.isBare) : []
         let isKnown = block.backend != nil
         if isConflict {
             authority = .conflicting
@@ -98,22 +101,28 @@ extension TerraformStack {
     /// Whether one address is locked in several ways: another environment may have locks of its own.
     private static func differInLocks(_ all: [Answer]) -> Bool {
         guard all.count > 1 else { return false }
-        let whole = all.filter { $0.address != nil }
-        guard whole.count > 1 else { return false }
-        let locks = whole.map(\.locking)
-        if !locks.contains(where: \.isOpen) {
-            guard locks.contains(where: { $0 != locks[0] }) else { return false }
-            // Where no text is open, what is the same is so everywhere.
-            if whole.count <= 8, !whole.contains(where: { TerraformTemplate.isOpen($0.address ?? "") }) {
-                var addresses = 0
-                var both = 0
-                for index in whole.indices {
-                    let alike = whole[..<index].indices.filter { whole[$0].address == whole[index].address }
-                    if alike.isEmpty { addresses += 1 }
-                    if !alike.contains(where: { locks[$0] == locks[index] }) { both += 1 }
+        var locks: [Answer.Locking] = []
+        locks.reserveCapacity(all.count)
+        for answer in all where answer.address != nil { locks.append(answer.locking) }
+        guard locks.count > 1 else { return false }
+        let isOpen = locks.contains(where: \.isOpen)
+        if !isOpen, !locks.contains(where: { $0 != locks[0] }) { return false }
+        let whole = locks.count == all.count ? all : all.filter { $0.address != nil }
+        // Where no text is open, what is the same is so everywhere.
+        if !isOpen, whole.count <= 8, !whole.contains(where: { TerraformTemplate.isOpen($0.address ?? "") }) {
+            var addresses = 0
+            var both = 0
+            for index in whole.indices {
+                var isKnown = false
+                var isKnownWithLock = false
+                for other in 0..<index where whole[other].address == whole[index].address {
+                    isKnown = true
+                    if locks[other] == locks[index] { isKnownWithLock = true }
                 }
-                return both > addresses
+                addresses += isKnown ? 0 : 1
+                both += isKnownWithLock ? 0 : 1
             }
+            return both > addresses
         }
         guard distinct(whole, scoped: true, { $0.lock ?? "no lock" }).count > 1 else { return false }
         return distinct(whole, scoped: true) { "\($0.address ?? "")\n\($0.lock ?? "no lock")" }.count
@@ -122,6 +131,13 @@ extension TerraformStack {
 
     /// The values of ``groups(_:scoped:_:)``: who gives them is only asked by people.
     private static func distinct(_ answers: [Answer], scoped: Bool, _ value: (Answer) -> String?) -> [String] {
+        guard let first = answers.first else { return [] }
+        // All the same, without a text that may be another one elsewhere.
+        if let only = value(first), !scoped || !TerraformTemplate.isOpen(only),
+            answers.dropFirst().allSatisfy({ value($0) == only })
+        {
+            return [only]
+        }
         if answers.count < 2 { return answers.compactMap(value) }
         if answers.count > 8 { return groups(answers, scoped: scoped, value).map(\.value) }
         var result: [String] = []

@@ -8,10 +8,12 @@ public struct TerraformStacks: Sendable {
     /// In path order.
     public internal(set) var stacks: [TerraformStack] = []
     /// Feeders that no known stack is proved to be reached by: `path:line`. Known where it explains.
-    public private(set) var unplaced: [String] = []
+    public internal(set) var unplaced: [String] = []
 
     /// Others in their place may only differ in what the model does not ask them for.
     var files: [TerraformFile]
+    /// What there is in each file, by number.
+    var kinds: [TerraformFileKinds] = []
     /// Folder of each file, by number.
     private(set) var folderOfFile: [Int] = []
     var folders = TerraformFolders()
@@ -21,16 +23,16 @@ public struct TerraformStacks: Sendable {
     /// How many threads checks of all stacks are worth.
     var parts: Int { max(1, min(workers, stacks.count / 64)) }
     /// All commands, each with one job that runs it, and the folder where that is known.
-    private(set) var runs: [Run] = []
+    var runs: [Run] = []
     /// The number of what a link leads to, by the link's.
     let originals: [Int32: Int32]
     /// By number of their folder: what reaches each stack, and its blocks.
-    private(set) var answers = FolderTable<[TerraformStack.Answer]>()
+    var answers = FolderTable<[TerraformStack.Answer]>()
     private(set) var blocks = FolderTable<[TerraformStack.Answer]>()
     /// What inits hand over whose stack is not known.
-    private(set) var unplacedAnswers: [TerraformStack.Answer] = []
+    var unplacedAnswers: [TerraformStack.Answer] = []
     /// What inits would hand over that never run.
-    private(set) var offAnswers: [TerraformStack.Answer] = []
+    var offAnswers: [TerraformStack.Answer] = []
     /// Folders that are called as modules, and one that calls them.
     private(set) var callers = FolderTable<Int>()
     /// How many configuration files of a folder make nothing.
@@ -47,15 +49,15 @@ public struct TerraformStacks: Sendable {
     /// Blocks that an override file takes the place of.
     private(set) var overridden: Set<Site> = []
     /// For runs whose folder has holes, by index: what folders it may be.
-    private var openPlaces: [Int: [(folder: Int, bound: Bindings)]] = [:]
+    var openPlaces: [Int: [(folder: Int, bound: Bindings)]] = [:]
     /// What stacks without any init come to, where that is more than their block.
     private(set) var standings = FolderTable<[TerraformStack.Answer]>()
     /// Inits whose stack is not known that may complete a block, by type.
     var strangers: [String: [TerraformStack.Answer]] = [:]
-    private var feeders = FolderTable<[TerraformStack.Feeder]>()
+    var feeders = FolderTable<[TerraformStack.Feeder]>()
     var stackFolders = FolderSet()
     /// Where a stack's folder comes in their order.
-    private var rank = FolderTable<Int>()
+    var rank = FolderTable<Int>()
     /// Files of arguments, of ignored paths and of environments, by path.
     private(set) var fileNumbers: [String: Int] = [:]
     /// Files of arguments, by folder.
@@ -120,10 +122,16 @@ public struct TerraformStacks: Sendable {
 
     private mutating func readFiles() {
         folderOfFile.reserveCapacity(files.count)
-        for (number, file) in files.enumerated() {
-            let folder = folderNumber(of: file.path)
-            folderOfFile.append(folder)
-            if file.facts.makesNothing { silent[folder, default: 0] += 1 }
+        kinds.reserveCapacity(files.count)
+        for number in files.indices {
+            folderOfFile.append(folderNumber(of: files[number].path))
+            kinds.append(files[number].kinds)
+        }
+        for number in files(with: [.makesNothing, .jobs, .scripts, .backends, .settings, .ignored, .environment]) {
+            let file = files[number]
+            let folder = folderOfFile[number]
+            if kinds[number].contains(.makesNothing) { silent[folder, default: 0] += 1 }
+            if kinds[number] == .makesNothing { continue }
             let (ofFile, scripts) = (file.facts.jobs, file.facts.scripts)
             if !ofFile.isEmpty || !scripts.isEmpty { jobs.add(ofFile, scripts, number) }
             for block in file.facts.backends where !block.isDocumentation {
@@ -151,9 +159,9 @@ public struct TerraformStacks: Sendable {
             blocks[folder] = read
             for block in all where !read.contains(where: { $0.site == block.site }) { overridden.insert(block.site) }
         }
-        for (number, file) in files.enumerated() where !file.facts.modules.isEmpty {
+        for number in files(with: .modules) {
             let folder = folderOfFile[number]
-            for module in file.facts.modules {
+            for module in files[number].facts.modules {
                 let child = folders.number(of: module)
                 if callers[child] == nil { callers[child] = folder }
             }
@@ -177,7 +185,7 @@ public struct TerraformStacks: Sendable {
     }
 
     private func makeStacks(_ order: [Int]) -> [TerraformStack] {
-        Array(shared(order.count) { part in part.map { self.stack(order[$0]) } }.joined())
+        shared(order.count) { part in part.map { self.stack(order[$0]) } }.inOne()
     }
 
     private func stack(_ folder: Int) -> TerraformStack {
@@ -213,201 +221,5 @@ public struct TerraformStacks: Sendable {
         }
         answer.settle()
         return TerraformStack.Answer(answer)
-    }
-
-    // MARK: runs
-
-    private mutating func makeRuns() {
-        var scripts: [(file: Int, script: Kept<TerraformStateFacts.Script>)] = []
-        for (number, file) in files.enumerated() {
-            for script in file.facts.scripts { scripts.append((number, script)) }
-        }
-        let found = shared(scripts.count) { [self, scripts] part in
-            var runs: [Run] = []
-            var memory = TerraformJobs.Memory()
-            for index in part { self.makeRuns(of: scripts[index].script, scripts[index].file, &memory, into: &runs) }
-            return runs
-        }
-        runs = Array(found.joined())
-    }
-
-    private func makeRuns(
-        of script: Kept<TerraformStateFacts.Script>, _ file: Int, _ memory: inout TerraformJobs.Memory,
-        into runs: inout [Run]
-    ) {
-        var contexts: [TerraformJobs.Context?] = [nil]
-        var starts: [String?] = [""]
-        if let job = script.value.job {
-            let found = jobs.contexts(of: job, &memory)
-            contexts = found.map(Optional.some)
-            if script.value.startsElsewhere {
-                starts = found.map { jobs.start(of: $0, ownScript: job == $0.job) }
-            }
-        }
-        for index in script.value.commands.indices {
-            for (number, context) in contexts.enumerated() {
-                var run = Run(file: file, script: script, index: index, context: context)
-                var folder = run.command.folder
-                var isFixed = run.command.isFixed
-                var isPlace = false
-                if script.value.startsElsewhere, context != nil, let known = folder, !isFixed || starts[number] != "" {
-                    folder = starts[number].map { TerraformTemplate.join($0, known) }
-                    isFixed = false
-                }
-                if let folder, isFixed {
-                    run.folder = folder
-                } else if let folder {
-                    run.isOpen = TerraformTemplate.isOpen(folder)
-                    // A variable in a path may hold `..` and `.`.
-                    let known = run.isOpen ? expand(folder, run, bound: [], before: run.command.assignments) : folder
-                    let rooted = TerraformTemplate.rooted(known, home: folders.names[folderOfFile[file]])
-                    isPlace = rooted != known && !known.holds("$(pwd)")
-                    run.folder = TerraformTemplate.join(
-                        "", rooted == known ? known : String(rooted.drop { $0 == "/" }))
-                    run.isOpen = run.isOpen && run.folder.map { TerraformTemplate.isOpen($0) } ?? false
-                }
-                // A place is one whoever runs the script.
-                if !isPlace { settle(&run) }
-                run.folderNumber = run.folder.flatMap { folders.number(ofKnown: $0) }
-                runs.append(run)
-            }
-        }
-    }
-
-    /// People run what documents, comments and scripts say from the root or from where they stand: the one of both that is
-    /// there. Without `cd`, it is where they stand, if that is a stack.
-    private func settle(_ run: inout Run) {
-        let kind = run.kind
-        guard kind == .documentation || kind == .comment || kind == .script, run.context == nil else { return }
-        let home = folderOfFile[run.file]
-        guard let folder = run.folder else {
-            if blocks[home] != nil { run.folder = folders.names[home] }
-            return
-        }
-        let name = folders.names[home]
-        guard !name.isEmpty, !run.isOpen, !folder.begins("/"), !folder.begins("~") else { return }
-        if run.command.isFixed, !folder.isEmpty, folders.number(of: folder, in: home) == nil { return }
-        let fromHome = TerraformTemplate.join(name, folder)
-        if isModule(fromHome), fromHome != folder { run.folder = isModule(folder) ? nil : fromHome }
-    }
-
-    private func isModule(_ folder: String) -> Bool {
-        folders.number(ofKnown: folder).map(modules.contains) ?? false
-    }
-
-    /// Folders that an init names are stacks too.
-    private mutating func findFolders() {
-        for index in runs.indices {
-            guard runs[index].isOpen || runs[index].verb == "init" else { continue }
-            let run = runs[index]
-            if run.isOpen, let folder = run.folder, folder.holds("/") || !folder.holds("{{") {
-                openPlaces[index] = bindings(folder, run)
-            }
-            guard run.verb == "init", run.kind != .comment, run.command.usesBackend, !run.isOff else { continue }
-            if let number = run.folderNumber, modules.contains(number) { stackFolders.insert(number) }
-            // `stacks/{{stack}}`: each folder of modules there is one that the recipe is for.
-            guard run.folder?.holds("/") ?? false else { continue }
-            for (module, _) in openPlaces[index] ?? [] where modules.contains(module) { stackFolders.insert(module) }
-        }
-    }
-
-    /// A folder whose blocks are there for links in others, and which no init names, is no stack.
-    private mutating func dropSources() {
-        guard !originals.isEmpty else { return }
-        let sources = Set(originals.values)
-        let used = Set(runs.lazy.filter { $0.verb == "init" }.compactMap(\.folderNumber))
-        for folder in Array(blocks.folders) where !used.contains(folder) {
-            let isSource = blocks[folder]?.allSatisfy { sources.contains($0.site.file) } ?? false
-            if isSource { stackFolders.remove(folder) }
-        }
-    }
-
-    /// Finds the stacks of each run, and what inits hand over to them.
-    private mutating func placeRuns() {
-        var inits: [(run: Int, place: Int)] = []
-        for index in runs.indices {
-            if let number = runs[index].folderNumber, stackFolders.contains(number) {
-                runs[index].places = [Run.Place(folder: number, bound: [])]
-            } else if let open = openPlaces[index] {
-                var found = open.filter { stackFolders.contains($0.folder) }
-                found.sort { rank[$0.folder] ?? 0 < rank[$1.folder] ?? 0 }
-                runs[index].places = found.map { Run.Place(folder: $0.folder, bound: $0.bound) }
-            }
-            guard runs[index].verb == "init", runs[index].kind != .comment else { continue }
-            if runs[index].isOff {
-                offAnswers.append(answer(of: runs[index], folder: nil, bound: []))
-                continue
-            }
-            for place in runs[index].places.indices { inits.append((index, place)) }
-            if runs[index].places.isEmpty { inits.append((index, -1)) }
-        }
-        let found = shared(inits.count) { [self, inits] part in
-            part.map { number -> [TerraformStack.Answer] in
-                let run = self.runs[inits[number].run]
-                guard run.command.usesBackend else { return [] }
-                guard inits[number].place >= 0 else { return [self.answer(of: run, folder: nil, bound: [])] }
-                let place = run.places[inits[number].place]
-                return self.answers(of: run, folder: place.folder, bound: place.bound)
-            }
-        }
-        for ((index, place), answer) in zip(inits, found.joined()) {
-            guard place >= 0 else {
-                noteUnplaced(runs[index])
-                unplacedAnswers += answer
-                continue
-            }
-            let folder = runs[index].places[place].folder
-            if explains { note(folder, runs[index], runs[index].places[place].bound) }
-            guard !answer.isEmpty else { continue }
-            runs[index].places[place].answer = answers[folder]?.count ?? 0
-            answers[folder, default: []] += answer
-        }
-    }
-
-    private mutating func noteUnplaced(_ run: Run) {
-        guard explains else { return }
-        let place = "\(files[run.file].path):\(run.command.line)"
-        if unplaced.last != place { unplaced.append(place) }
-    }
-
-    // MARK: for people
-
-    private mutating func note(_ folder: Int, _ run: Run, _ bound: Bindings) {
-        var arguments = arguments(of: run, folder: folder, bound: bound)
-        if !run.command.usesBackend { arguments.append("-backend=false") }
-        let feeder = TerraformStack.Feeder(
-            path: files[run.file].path, line: run.command.line, kind: run.kind.rawValue, arguments: arguments)
-        // Two jobs that hand over the same are one feeder.
-        let isKnown = feeders[folder, default: []].last.map {
-            $0.path == feeder.path && $0.line == feeder.line && $0.arguments == feeder.arguments
-        }
-        if isKnown != true { feeders[folder, default: []].append(feeder) }
-        for file in run.command.files {
-            let text = expand(file.value, run, bound: bound, before: run.command.assignments)
-            let path = path(text, from: folder, run)
-            guard let settings = facts(at: path)?.facts.namedSettings else { continue }
-            let shown = settings.map { "\($0.name)=\(TerraformStack.shown($0.name, $0.value))" }
-            let known = feeders[folder, default: []].contains { $0.path == path }
-            if !known {
-                feeders[folder, default: []].append(.init(path: path, line: 1, kind: "file", arguments: shown))
-            }
-        }
-    }
-
-    /// Dotenv files beside a stack; others serve stacks that nothing names.
-    private mutating func feedFromEnvironment() {
-        for (number, file) in files.enumerated() {
-            let settings = file.facts.environment
-            guard let first = settings.first(where: { $0.name.begins("TF_HTTP_") }) else { continue }
-            let line = file.line(at: first.range.start)
-            let folder = folderOfFile[number]
-            guard stackFolders.contains(folder) else {
-                unplaced.append("\(file.path):\(line)")
-                continue
-            }
-            let arguments = settings.map { "\($0.name)=\(TerraformStack.shown($0.name.lowercased(), $0.value))" }
-            feeders[folder, default: []].append(
-                .init(path: file.path, line: line, kind: "environment", arguments: arguments))
-        }
     }
 }

@@ -212,11 +212,11 @@ extension TerraformStateFacts {
     }
 
     private mutating func keepInstructions(_ reader: inout TerraformScriptReader?, _ file: ParsedFile) {
-        guard var script = reader?.end() else { return }
-        reader = nil
+        guard var ended = reader.take() else { return }
+        ended.end()
         // A sentence that begins with a command is none.
-        script.commands.removeAll { $0.verb != "init" || !$0.operands.isEmpty }
-        keep(&script, .init(), file)
+        ended.script.commands.removeAll { $0.verb != "init" || !$0.operands.isEmpty }
+        keep(&ended.script, .init(), file)
     }
 
     private static func read(

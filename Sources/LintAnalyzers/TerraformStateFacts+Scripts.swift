@@ -85,7 +85,7 @@ extension TerraformStateFacts {
 }
 
 /// One file's way through its tokens, a reader a shell.
-struct ScriptReading {
+struct ScriptReading: ~Copyable {
     let file: ParsedFile
     let home: String
     private let fileVariables: [String: String]
@@ -95,6 +95,7 @@ struct ScriptReading {
     struct Read {
         var script: TerraformStateFacts.Script
         var written: TerraformScriptReader.Written
+        var asked: Set<String> = []
     }
 
     var scripts: [Read] = []
@@ -255,32 +256,34 @@ struct ScriptReading {
             return
         }
         keep()
-        var script = TerraformStateFacts.Script(kind: kind)
-        script.job = place.job
-        script.part = place.part
-        script.workflowJob = place.workflowJob
-        script.isOff = place.isOff
-        script.isExcerpt = place.isExcerpt
-        script.startsElsewhere = place.job != nil && place.part != "before_script" && place.part != "after_script"
-        script.environment = place.environment
-        script.assignments = place.matrix
-        reader = TerraformScriptReader(script, folder: isRecipe ? home : place.folder, home: home, fileVariables)
+        var new = TerraformScriptReader(kind: kind, folder: isRecipe ? home : place.folder, home: home, fileVariables)
+        new.script.job = place.job
+        new.script.part = place.part
+        new.script.workflowJob = place.workflowJob
+        new.script.isOff = place.isOff
+        new.script.isExcerpt = place.isExcerpt
+        new.script.startsElsewhere = place.job != nil && place.part != "before_script" && place.part != "after_script"
+        new.script.environment = place.environment
+        new.script.assignments = place.matrix
+        reader = consume new
     }
 
     mutating func keep() {
-        guard var script = reader?.end() else { return }
-        let isBefore = script.part == "before_script" || script.job?.hasSuffix("before_script") == true
-        if isBefore {
-            script.beforeFolder = script.endFolder
-            script.beforeAssignments = script.assignments.count
+        // Taken out, because a reader is large and nobody else needs it any more.
+        guard var reader = self.reader.take() else { return }
+        reader.end()
+        let uncalled = reader.uncalledFunctions()
+        if reader.script.part == "before_script" || reader.script.job?.hasSuffix("before_script") == true {
+            reader.script.beforeFolder = reader.script.endFolder
+            reader.script.beforeAssignments = reader.script.assignments.count
         }
-        scripts.append(Read(script: script, written: reader?.written ?? .init()))
-        if let names = reader?.asked, !names.isEmpty { asked.formUnion(names) }
-        for uncalled in reader?.uncalledFunctions() ?? [] {
-            scripts.append(Read(script: uncalled.script, written: uncalled.written))
-            asked.formUnion(uncalled.asked)
+        scripts.append(Read(script: TerraformStateFacts.Script(kind: kind), written: reader.written))
+        swap(&scripts[scripts.count - 1].script, &reader.script)
+        if !reader.asked.isEmpty { asked.formUnion(reader.asked) }
+        for function in uncalled {
+            scripts.append(function)
+            asked.formUnion(function.asked)
         }
-        reader = nil
     }
 
     var kind: TerraformStateFacts.Script.Kind {

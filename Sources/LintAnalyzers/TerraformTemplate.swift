@@ -153,7 +153,7 @@ enum TerraformTemplate {
 
     /// Whether some of it is words in angle brackets, `<BUCKET_NAME>`, or in single braces, `{state_key}`.
     static func isBlank(_ text: String) -> Bool {
-        guard text.holds("<") || text.holds("{") else { return false }
+        guard text.holds(0x3C) || text.holds(0x7B) else { return false }
         return text.withBytes { bytes in
             for (index, byte) in bytes.enumerated() where byte == 0x3C || byte == 0x7B {
                 if byte == 0x7B, index > 0, bytes[index - 1] == 0x7B || bytes[index - 1] == 0x24 { continue }

@@ -13,7 +13,7 @@ public struct FindingAnchors {
     public init(lines: LineIndex, bytes: ByteView, nameIsUTF8: Bool = true, hashed: Set<Int> = []) {
         self.lines = lines
         self.bytes = bytes
-        isUTF8 = nameIsUTF8 && String(validating: bytes.buffer, as: UTF8.self) != nil
+        isUTF8 = nameIsUTF8 && bytes.isUTF8
         hashes = hashed.isEmpty ? [:] : CodeScanningHash.lines(hashed, of: bytes)
     }
 

@@ -24,6 +24,7 @@ struct Summary {
         skippedCount = report.skippedCount
         isComparison = report.findings.contains { $0.state != nil } || fixed > 0
         var files: Set<String> = []
+        var last = ""
         for finding in report.findings {
             guard finding.suppressed == nil else {
                 suppressed += 1
@@ -40,7 +41,9 @@ struct Summary {
             case .unsafe: unsafelyFixable += 1
             case nil: break
             }
-            files.insert(finding.path)
+            // Those of one file lie together.
+            if finding.path != last { files.insert(finding.path) }
+            last = finding.path
         }
         filesWithFindings = files.count
         for reason in Report.Skipped.Reason.allCases {

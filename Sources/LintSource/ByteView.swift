@@ -57,6 +57,16 @@ public struct ByteView {
         return true
     }
 
+    /// Whether it is well-formed UTF-8. Of ASCII nothing is made to find out.
+    public var isUTF8: Bool {
+        var at = 0
+        while at + 8 <= count,
+            UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+        { at += 8 }
+        while at < count, base[at] < 0x80 { at += 1 }
+        return at == count || String(validating: self[at..<count], as: UTF8.self) != nil
+    }
+
     /// The text of `range`, with U+FFFD for bytes that are not UTF-8.
     public func text(_ range: ByteRange) -> String {
         String(decoding: self[range], as: UTF8.self)

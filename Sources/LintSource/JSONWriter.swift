@@ -16,9 +16,7 @@ public struct JSONWriter: Sendable {
     /// - Parameter name: without anything that JSON escapes.
     public mutating func key(_ name: StaticString) {
         separate()
-        bytes.append(0x22)
-        bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
-        bytes.append(0x22)
+        append(quoted: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
         endKey()
     }
 
@@ -69,6 +67,8 @@ public struct JSONWriter: Sendable {
     }
 
     public mutating func field(_ name: StaticString, _ text: String) {
+        let isDone = text.utf8.withContiguousStorageIfAvailable { plainField(name, $0) }
+        if isDone == true { return }
         key(name)
         value(text)
     }
@@ -180,30 +180,72 @@ public struct JSONWriter: Sendable {
     }
 
     private mutating func string(_ text: String) {
-        bytes.append(0x22)
+        if text.utf8.withContiguousStorageIfAvailable({ string($0) }) != nil { return }
         var text = text
-        text.withUTF8 { utf8 in
-            if !JSONWriter.mayNeedEscapes(utf8) {
-                bytes.append(contentsOf: utf8)
-                return
-            }
-            for byte in utf8 {
-                switch byte {
-                case 0x22, 0x5C:
-                    bytes.append(0x5C)
-                    bytes.append(byte)
-                case 0x0A: bytes += [0x5C, .ascii("n")]
-                case 0x0D: bytes += [0x5C, .ascii("r")]
-                case 0x09: bytes += [0x5C, .ascii("t")]
-                case 0..<0x20, 0x7F:
-                    let digits = Array("0123456789abcdef".utf8)
-                    bytes += "\\u00".utf8
-                    bytes.append(digits[Int(byte >> 4)])
-                    bytes.append(digits[Int(byte & 15)])
-                default: bytes.append(byte)
-                }
+        text.withUTF8 { string($0) }
+    }
+
+    private mutating func string(_ utf8: UnsafeBufferPointer<UInt8>) {
+        guard JSONWriter.mayNeedEscapes(utf8) else { return append(quoted: utf8) }
+        bytes.append(0x22)
+        for byte in utf8 {
+            switch byte {
+            case 0x22, 0x5C:
+                bytes.append(0x5C)
+                bytes.append(byte)
+            case 0x0A: bytes += [0x5C, .ascii("n")]
+            case 0x0D: bytes += [0x5C, .ascii("r")]
+            case 0x09: bytes += [0x5C, .ascii("t")]
+            case 0..<0x20, 0x7F:
+                let digits = Array("0123456789abcdef".utf8)
+                bytes += "\\u00".utf8
+                bytes.append(digits[Int(byte >> 4)])
+                bytes.append(digits[Int(byte & 15)])
+            default: bytes.append(byte)
             }
         }
         bytes.append(0x22)
+    }
+
+    /// A field on one line whose text needs no escapes, in one step: a report of many findings is made of little else.
+    private mutating func plainField(_ name: StaticString, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard indent == 0, !afterKey, !JSONWriter.mayNeedEscapes(text) else { return false }
+        let length = name.utf8CodeUnitCount
+        let hasComma = needsComma
+        needsComma = true
+        bytes.append(addingCapacity: length + text.count + 6) { span in
+            span.withUnsafeMutableBufferPointer { buffer, count in
+                guard var at = buffer.baseAddress else { return }
+                let start = at
+                if hasComma {
+                    at[0] = .ascii(",")
+                    at += 1
+                }
+                at[0] = 0x22
+                (at + 1).update(from: name.utf8Start, count: length)
+                at += length + 1
+                at[0] = 0x22
+                at[1] = .ascii(":")
+                at[2] = 0x22
+                if let from = text.baseAddress { (at + 3).update(from: from, count: text.count) }
+                at += text.count + 3
+                at[0] = 0x22
+                count = at - start + 1
+            }
+        }
+        return true
+    }
+
+    /// In one step, quotes and all.
+    private mutating func append(quoted text: UnsafeBufferPointer<UInt8>) {
+        bytes.append(addingCapacity: text.count + 2) { span in
+            span.withUnsafeMutableBufferPointer { buffer, count in
+                guard let start = buffer.baseAddress else { return }
+                start[0] = 0x22
+                if let from = text.baseAddress { (start + 1).update(from: from, count: text.count) }
+                start[text.count + 1] = 0x22
+                count = text.count + 2
+            }
+        }
     }
 }

@@ -29,7 +29,7 @@ public struct PathGlob: Hashable, Sendable {
             tailCount = namesFolder || tail == pattern.count ? 0 : isPart ? tail - 1 : tail
         }
 
-        private static func isSpecial(_ byte: UInt8) -> Bool {
+        static func isSpecial(_ byte: UInt8) -> Bool {
             byte == .ascii("*") || byte == .ascii("?") || byte == .ascii("[") || byte == .ascii("]")
         }
 
@@ -73,6 +73,28 @@ public struct PathGlob: Hashable, Sendable {
     public func matches(_ path: String) -> Bool {
         var path = path
         return path.withUTF8 { matches(ByteView($0)) }
+    }
+
+    /// Bytes that every path it matches holds, as ``bytes(of:)`` has them: who asks many globs of one path asks this first.
+    public var bytes: UInt64 {
+        var common: UInt64 = alternatives.isEmpty ? 0 : .max
+        for alternative in alternatives {
+            var own: UInt64 = 0
+            for byte in alternative.pattern where !Alternative.isSpecial(byte) {
+                // (`docs/**` is `docs` too.)
+                if byte != .ascii("/") { own |= 1 << UInt64(byte & 63) }
+            }
+            // What is in a class need not be there.
+            common &= alternative.pattern.contains(.ascii("[")) ? 0 : own
+        }
+        return common
+    }
+
+    /// A bit for each byte of a path, by its low six bits.
+    public static func bytes(of path: ByteView) -> UInt64 {
+        var bytes: UInt64 = 0
+        for at in 0..<path.count { bytes |= 1 << UInt64(path.base[at] & 63) }
+        return bytes
     }
 
     public func matches(_ path: ByteView) -> Bool {

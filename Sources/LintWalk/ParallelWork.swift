@@ -28,3 +28,14 @@ public enum ParallelWork {
         return (own, answer.withLock { $0 } ?? there())
     }
 }
+
+extension Array {
+    /// What several workers have made, in one piece: of one worker what it made as it is.
+    public func inOne<Item>() -> [Item] where Element == [Item] {
+        if count == 1 { return self[0] }
+        var all: [Item] = []
+        all.reserveCapacity(reduce(0) { $0 + $1.count })
+        for part in self { all.append(contentsOf: part) }
+        return all
+    }
+}

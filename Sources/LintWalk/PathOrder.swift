@@ -51,7 +51,8 @@ public enum PathOrder {
         places.reserveCapacity(paths.count)
         for (number, path) in paths.enumerated() {
             let start = bytes.count
-            bytes.append(contentsOf: path.utf8)
+            let isTaken: Void? = path.utf8.withContiguousStorageIfAvailable { bytes.append(contentsOf: $0) }
+            if isTaken == nil { bytes.append(contentsOf: path.utf8) }
             places.append(Place(start: start, count: bytes.count - start, number: number))
         }
         return bytes.withUnsafeBufferPointer { bytes in

@@ -96,17 +96,15 @@ public struct Walker: Sendable {
                         plan: plan.plan,
                         visitor: .read { file in
                             guard let output = check(&state.pointee, file) else { return }
-                            part.pointee.results.append(WalkOutcome.Result(path: file.path, output: output))
+                            part.pointee.numbers.append(part.pointee.told.count)
+                            part.pointee.told.append(file.path)
+                            part.pointee.unordered.append(output)
                         })
                     worker.run()
                     part.pointee.skipped = worker.log
                     part.pointee.kept = worker.kept
                     // While others still work: what is left for the end is to merge what is in order.
-                    if let order = PathOrder.order(worker.kept) { part.pointee.kept = order.map { worker.kept[$0] } }
-                    if let order = PathOrder.order(part.pointee.results.map(\.path)) {
-                        let results = part.pointee.results
-                        part.pointee.results = order.map { results[$0] }
-                    }
+                    part.pointee.sort()
                     part.pointee.filesRead = worker.filesRead
                     part.pointee.bytesRead = worker.bytesRead
                 }
@@ -116,10 +114,7 @@ public struct Walker: Sendable {
         return collected.withLock { outcome in
             outcome.skipped.merge(plan.skipped)
             outcome.skipped.finish()
-            if let order = PathOrder.order(outcome.results.map(\.path)) {
-                outcome.results = order.map { outcome.results[$0] }
-            }
-            if let order = PathOrder.order(outcome.kept) { outcome.kept = order.map { outcome.kept[$0] } }
+            outcome.sort()
             return outcome
         }
     }
@@ -138,10 +133,25 @@ public struct WalkOutcome<Output: Sendable>: Sendable {
         /// As ``WalkedFile/path``.
         public var path: String
         public var output: Output
+
+        @inlinable init(path: String, output: Output) {
+            self.path = path
+            self.output = output
+        }
     }
 
+    /// What the check gave, as it came; `numbers` has where in it each one of path order is, `told` their paths. What is generic
+    /// is slow to move about: it is put in order once, and where its type is known.
+    @usableFromInline fileprivate(set) var unordered: [Output] = []
+    @usableFromInline fileprivate(set) var numbers: [Int] = []
+    @usableFromInline fileprivate(set) var told: [String] = []
+
     /// In path order.
-    public var results: [Result] = []
+    @inlinable public var results: [Result] {
+        numbers.indices.map { Result(path: told[$0], output: unordered[numbers[$0]]) }
+    }
+    /// Their outputs alone.
+    @inlinable public var outputs: [Output] { numbers.map { unordered[$0] } }
     /// Files that were read, those that turned out to be binary among them.
     public var filesRead = 0
     public var bytesRead = 0
@@ -149,8 +159,35 @@ public struct WalkOutcome<Output: Sendable>: Sendable {
     /// Paths of regular files, text or not, that ``Walker/Options/keep`` asked for, in path order.
     public var kept: [String] = []
 
+    /// Puts all in path order. Most files that have something to tell are among those that are kept, in the same order, and
+    /// need none of their own.
+    fileprivate mutating func sort() {
+        let order = PathOrder.order(kept)
+        let own = places().map { places in
+            (order ?? Array(kept.indices)).compactMap { places[$0] < 0 ? nil : places[$0] }
+        }
+        if let order { kept = order.map { kept[$0] } }
+        guard let own = own ?? PathOrder.order(told) else { return }
+        told = own.map { told[$0] }
+        numbers = own.map { numbers[$0] }
+    }
+
+    /// For each kept path the place of its result, -1 for none; `nil` where some result is of another path.
+    private func places() -> [Int]? {
+        var places = [Int](repeating: -1, count: kept.count)
+        var next = 0
+        for place in kept.indices where next < told.count && told[next] == kept[place] {
+            places[place] = next
+            next += 1
+        }
+        return next == told.count ? places : nil
+    }
+
     mutating func merge(_ other: WalkOutcome) {
-        results += other.results
+        let before = unordered.count
+        if before == 0 { unordered = other.unordered } else { unordered += other.unordered }
+        numbers += other.numbers.map { $0 + before }
+        told += other.told
         filesRead += other.filesRead
         bytesRead += other.bytesRead
         skipped.merge(other.skipped)

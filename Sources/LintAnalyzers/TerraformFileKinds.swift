@@ -1,0 +1,60 @@
+/// What there is in a file's facts, in a few bits: the fold goes through all files for each question, and thousands of them
+/// lie far apart.
+struct TerraformFileKinds: OptionSet, Sendable {
+    let rawValue: UInt32
+
+    static let backends = TerraformFileKinds(rawValue: 1 << 0)
+    static let variables = TerraformFileKinds(rawValue: 1 << 1)
+    static let testedVariables = TerraformFileKinds(rawValue: 1 << 2)
+    static let modules = TerraformFileKinds(rawValue: 1 << 3)
+    static let lock = TerraformFileKinds(rawValue: 1 << 4)
+    static let scripts = TerraformFileKinds(rawValue: 1 << 5)
+    static let jobs = TerraformFileKinds(rawValue: 1 << 6)
+    /// Arguments of a backend, or what may be some.
+    static let settings = TerraformFileKinds(rawValue: 1 << 7)
+    static let environment = TerraformFileKinds(rawValue: 1 << 8)
+    static let values = TerraformFileKinds(rawValue: 1 << 9)
+    static let mentions = TerraformFileKinds(rawValue: 1 << 10)
+    static let claims = TerraformFileKinds(rawValue: 1 << 11)
+    /// Files that scripts write, and folders that they write configuration into.
+    static let written = TerraformFileKinds(rawValue: 1 << 12)
+    static let uploads = TerraformFileKinds(rawValue: 1 << 13)
+    static let ignored = TerraformFileKinds(rawValue: 1 << 14)
+    static let makesNothing = TerraformFileKinds(rawValue: 1 << 15)
+    static let makesStateStore = TerraformFileKinds(rawValue: 1 << 16)
+    /// What tells that backends may be given what no init is seen to give.
+    static let elsewhere = TerraformFileKinds(rawValue: 1 << 17)
+
+    init(rawValue: UInt32) { self.rawValue = rawValue }
+
+    init(_ facts: borrowing TerraformStateFacts) {
+        self = []
+        if !facts.backends.isEmpty { insert(.backends) }
+        if !facts.variables.isEmpty { insert(.variables) }
+        if !facts.testedVariables.isEmpty { insert(.testedVariables) }
+        if !facts.modules.isEmpty { insert(.modules) }
+        if facts.lockIsTofu != nil { insert(.lock) }
+        if !facts.scripts.isEmpty { insert(.scripts) }
+        if !facts.jobs.isEmpty { insert(.jobs) }
+        if facts.settings != nil || facts.possibleSettings != nil { insert(.settings) }
+        if !facts.environment.isEmpty { insert(.environment) }
+        if facts.values != nil { insert(.values) }
+        if !facts.mentions.isEmpty { insert(.mentions) }
+        if !facts.claims.isEmpty { insert(.claims) }
+        if !facts.written.isEmpty || !facts.configured.isEmpty { insert(.written) }
+        if !facts.uploads.isEmpty { insert(.uploads) }
+        if !facts.ignored.isEmpty { insert(.ignored) }
+        if facts.makesNothing { insert(.makesNothing) }
+        if facts.makesStateStore { insert(.makesStateStore) }
+        if facts.opensInit || facts.includesOthers || !facts.hints.isEmpty || !facts.exports.isEmpty {
+            insert(.elsewhere)
+        }
+    }
+}
+
+extension TerraformStacks {
+    /// The numbers of the files that have one of these, in order.
+    func files(with kinds: TerraformFileKinds) -> some Sequence<Int> {
+        self.kinds.indices.lazy.filter { !self.kinds[$0].isDisjoint(with: kinds) }
+    }
+}

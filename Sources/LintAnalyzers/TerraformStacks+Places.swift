@@ -1,0 +1,157 @@
+import LintSource
+import LintWalk
+
+/// Commands, the folders that they run in, and the stacks that these are.
+extension TerraformStacks {
+    mutating func makeRuns() {
+        var scripts: [(file: Int, script: Kept<TerraformStateFacts.Script>)] = []
+        for number in files(with: .scripts) {
+            for script in files[number].facts.scripts { scripts.append((number, script)) }
+        }
+        let found = shared(scripts.count) { [self, scripts] part in
+            var runs: [Run] = []
+            var memory = TerraformJobs.Memory()
+            for index in part { self.makeRuns(of: scripts[index].script, scripts[index].file, &memory, into: &runs) }
+            return runs
+        }
+        runs = found.inOne()
+    }
+
+    private func makeRuns(
+        of script: Kept<TerraformStateFacts.Script>, _ file: Int, _ memory: inout TerraformJobs.Memory,
+        into runs: inout [Run]
+    ) {
+        var contexts: [TerraformJobs.Context?] = [nil]
+        var starts: [String?] = [""]
+        if let job = script.value.job {
+            let found = jobs.contexts(of: job, &memory)
+            contexts = found.map(Optional.some)
+            if script.value.startsElsewhere {
+                starts = found.map { jobs.start(of: $0, ownScript: job == $0.job) }
+            }
+        }
+        for index in script.value.commands.indices {
+            for (number, context) in contexts.enumerated() {
+                // Made where it is kept: a run is large.
+                runs.append(Run(file: file, script: script, index: index, context: context))
+                // (Only where something else leaves its shell is there a start for each job.)
+                place(&runs[runs.count - 1], startingIn: number < starts.count ? starts[number] : "")
+            }
+        }
+    }
+
+    /// Finds a run's folder, from where something else leaves its shell.
+    private func place(_ run: inout Run, startingIn start: String?) {
+        var folder = run.command.folder
+        var isFixed = run.command.isFixed
+        var isPlace = false
+        if run.script.value.startsElsewhere, run.context != nil, let known = folder, !isFixed || start != "" {
+            folder = start.map { TerraformTemplate.join($0, known) }
+            isFixed = false
+        }
+        if let folder, isFixed {
+            run.folder = folder
+        } else if let folder {
+            run.isOpen = TerraformTemplate.isOpen(folder)
+            // A variable in a path may hold `..` and `.`.
+            let known = run.isOpen ? expand(folder, run, bound: [], before: run.command.assignments) : folder
+            let rooted = TerraformTemplate.rooted(known, home: folders.names[folderOfFile[run.file]])
+            isPlace = rooted != known && !known.holds("$(pwd)")
+            run.folder = TerraformTemplate.join("", rooted == known ? known : String(rooted.drop { $0 == "/" }))
+            if run.isOpen { run.isOpen = run.folder.map { TerraformTemplate.isOpen($0) } ?? false }
+        }
+        // A place is one whoever runs the script.
+        if !isPlace { settle(&run) }
+        run.folderNumber = run.folder.flatMap { folders.number(ofKnown: $0) }
+    }
+
+    /// People run what documents, comments and scripts say from the root or from where they stand: the one of both that is
+    /// there. Without `cd`, it is where they stand, if that is a stack.
+    private func settle(_ run: inout Run) {
+        let kind = run.kind
+        guard kind == .documentation || kind == .comment || kind == .script, run.context == nil else { return }
+        let home = folderOfFile[run.file]
+        guard let folder = run.folder else {
+            if blocks[home] != nil { run.folder = folders.names[home] }
+            return
+        }
+        let name = folders.names[home]
+        guard !name.isEmpty, !run.isOpen, !folder.begins("/"), !folder.begins("~") else { return }
+        if run.command.isFixed, !folder.isEmpty, folders.number(of: folder, in: home) == nil { return }
+        let fromHome = TerraformTemplate.join(name, folder)
+        if isModule(fromHome), fromHome != folder { run.folder = isModule(folder) ? nil : fromHome }
+    }
+
+    private func isModule(_ folder: String) -> Bool {
+        folders.number(ofKnown: folder).map(modules.contains) ?? false
+    }
+
+    /// Folders that an init names are stacks too.
+    mutating func findFolders() {
+        for index in runs.indices {
+            guard runs[index].isOpen || runs[index].verb == "init" else { continue }
+            let run = runs[index]
+            if run.isOpen, let folder = run.folder, folder.holds("/") || !folder.holds("{{") {
+                openPlaces[index] = bindings(folder, run)
+            }
+            guard run.verb == "init", run.kind != .comment, run.command.usesBackend, !run.isOff else { continue }
+            if let number = run.folderNumber, modules.contains(number) { stackFolders.insert(number) }
+            // `stacks/{{stack}}`: each folder of modules there is one that the recipe is for.
+            guard run.folder?.holds("/") ?? false else { continue }
+            for (module, _) in openPlaces[index] ?? [] where modules.contains(module) { stackFolders.insert(module) }
+        }
+    }
+
+    /// A folder whose blocks are there for links in others, and which no init names, is no stack.
+    mutating func dropSources() {
+        guard !originals.isEmpty else { return }
+        let sources = Set(originals.values)
+        let used = Set(runs.lazy.filter { $0.verb == "init" }.compactMap(\.folderNumber))
+        for folder in Array(blocks.folders) where !used.contains(folder) {
+            let isSource = blocks[folder]?.allSatisfy { sources.contains($0.site.file) } ?? false
+            if isSource { stackFolders.remove(folder) }
+        }
+    }
+
+    /// Finds the stacks of each run, and what inits hand over to them.
+    mutating func placeRuns() {
+        var inits: [(run: Int, place: Int)] = []
+        for index in runs.indices {
+            if let number = runs[index].folderNumber, stackFolders.contains(number) {
+                runs[index].places = [Run.Place(folder: number, bound: [])]
+            } else if let open = openPlaces[index] {
+                var found = open.filter { stackFolders.contains($0.folder) }
+                found.sort { rank[$0.folder] ?? 0 < rank[$1.folder] ?? 0 }
+                runs[index].places = found.map { Run.Place(folder: $0.folder, bound: $0.bound) }
+            }
+            guard runs[index].verb == "init", runs[index].kind != .comment else { continue }
+            if runs[index].isOff {
+                offAnswers.append(answer(of: runs[index], folder: nil, bound: []))
+                continue
+            }
+            for place in runs[index].places.indices { inits.append((index, place)) }
+            if runs[index].places.isEmpty { inits.append((index, -1)) }
+        }
+        let found = shared(inits.count) { [self, inits] part in
+            part.map { number -> [TerraformStack.Answer] in
+                let run = self.runs[inits[number].run]
+                guard run.command.usesBackend else { return [] }
+                guard inits[number].place >= 0 else { return [self.answer(of: run, folder: nil, bound: [])] }
+                let place = run.places[inits[number].place]
+                return self.answers(of: run, folder: place.folder, bound: place.bound)
+            }
+        }
+        for ((index, place), answer) in zip(inits, found.joined()) {
+            guard place >= 0 else {
+                noteUnplaced(runs[index])
+                unplacedAnswers += answer
+                continue
+            }
+            let folder = runs[index].places[place].folder
+            if explains { note(folder, runs[index], runs[index].places[place].bound) }
+            guard !answer.isEmpty else { continue }
+            runs[index].places[place].answer = answers[folder]?.count ?? 0
+            answers[folder, default: []] += answer
+        }
+    }
+}
