@@ -2473,6 +2473,12 @@ tests:
       .gitignore: "*.tfbackend\n"
       a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
       .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - run: terraform init -backend-config=⟦prod.tfbackend⟧\n        working-directory: a\n"
+  - name: workflows that nobody runs here, and git ignores it
+    files:
+      .gitignore: "*.tfbackend\n"
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      .github/workflows/examples/a.yml: "jobs:\n  a:\n    steps:\n      - run: terraform init -backend-config=prod.tfbackend\n        working-directory: a\n"
+      .github/workflows.disabled/a.yml: "jobs:\n  a:\n    steps:\n      - run: terraform init -backend-config=prod.tfbackend\n        working-directory: a\n"
   - name: a recipe for two stacks, and neither has it
     files:
       stacks/a/main.tf: "terraform {\n  backend \"gcs\" {}\n}\n"
@@ -2540,6 +2546,12 @@ tests:
       .gitignore: "*.tfvars\n"
       a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
       .gitlab-ci.yml: "plan:\n  script:\n    - cd a\n    - tofu init\n    - tofu plan -var-file=⟦prod.tfvars⟧\n"
+  - name: a workflow, and one that nobody runs here
+    files:
+      .gitignore: "*.tfvars\n"
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - run: terraform init && terraform plan -var-file=⟦prod.tfvars⟧\n        working-directory: a\n"
+      .github/workflows/examples/a.yml: "jobs:\n  a:\n    steps:\n      - run: terraform init && terraform plan -var-file=prod.tfvars\n        working-directory: a\n"
   - name: a recipe
     files:
       a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"

@@ -26,6 +26,7 @@ extension TerraformChecks {
     /// A file of arguments that is not there for any stack of the command, is not made by a script, and is nobody's own.
     private mutating func checkSettingsFiles(_ run: TerraformStacks.Run) {
         let asked = model.files[run.file].facts.asked
+        let isPipeline = isPipeline(run)
         for file in run.command.files {
             var missing: [String] = []
             for place in run.places {
@@ -40,7 +41,7 @@ extension TerraformChecks {
                 {
                     break
                 }
-                if run.kind != .job, ignores(path) || isBegun(path) { break }
+                if !isPipeline, ignores(path) || isBegun(path) { break }
                 missing.append(path)
             }
             guard let path = missing.first, missing.count == run.places.count else { continue }
@@ -52,6 +53,17 @@ extension TerraformChecks {
                         ? "git ignores it, so a pipeline never has it" : "it is not in the repository",
                 ])
         }
+    }
+
+    /// Whether a checkout is all that the command ever has. GitHub runs the workflows that lie in `.github/workflows` itself: one in
+    /// a folder below (examples), or beside (`workflows.disabled`), is somebody's to take.
+    func isPipeline(_ run: TerraformStacks.Run) -> Bool {
+        guard run.kind == .job else { return false }
+        let folders = model.files[run.file].path.split(separator: "/").dropLast()
+        let workflows = folders.indices.dropFirst().first {
+            folders[$0 - 1].first == "." && folders[$0].hasPrefix("workflows")
+        }
+        return workflows.map { folders[$0] == "workflows" && $0 == folders.indices.last } ?? true
     }
 
     /// Whether there is something to make the file from: `backend.hcl.example`, `backend.hcl.tpl`.

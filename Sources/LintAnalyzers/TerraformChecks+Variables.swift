@@ -156,7 +156,7 @@ extension TerraformChecks {
     /// A `-var-file` that is not there for any stack of the command, is not made by a script, and is nobody's own.
     /// - Parameter beside: the files of values in each folder, where most of them lie.
     private mutating func checkFiles(_ run: TerraformStacks.Run, _ beside: FolderTable<[Int]>) {
-        let isJob = run.kind == .job
+        let isPipeline = isPipeline(run)
         let asked = model.files[run.file].facts.asked
         for file in run.command.variableFiles where !asked.contains(file.value) {
             var missing: [String] = []
@@ -173,7 +173,7 @@ extension TerraformChecks {
                 if TerraformTemplate.isPlaceholder(text) || text.holds("*") { break }
                 let name = String(text.lastPart)
                 if isWritten(name) || asked.contains(name) { break }
-                if !isJob, ignores(path) || isKnown(path + ".example") { break }
+                if !isPipeline, ignores(path) || isKnown(path + ".example") { break }
                 missing.append(path)
             }
             guard let path = missing.first, missing.count == run.places.count else { continue }
