@@ -178,7 +178,10 @@ extension PatternCode {
 
     /// The first match that begins at or after `start` (and not past the context's offset limit).
     func match(_ bytes: ByteView, from start: Int, to end: Int, scratch: MatchScratch) -> Attempt {
-        let count = pcre2_match_8(compiled, bytes.base, end, start, 0, scratch.data, scratch.context)
+        let isWellFormed = scratch.isWellFormed(bytes, from: start, to: end)
+        let count = pcre2_match_8(
+            compiled(isWellFormed: isWellFormed), bytes.base, end, start,
+            isWellFormed ? UInt32(PCRE2_NO_UTF_CHECK) : 0, scratch.data, scratch.context)
         if count < 0 {
             if count == PCRE2_ERROR_NOMATCH || count == PCRE2_ERROR_PARTIAL { return .none }
             return .limit(at: start)

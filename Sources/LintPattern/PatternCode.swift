@@ -15,8 +15,8 @@ final class PatternCode: @unchecked Sendable {
     /// Whether a search may be taken up again further on, as if the text began there. (`\G` and verbs tell.)
     let isDivisible: Bool
     private let source: [UInt8]
-    // Holds machine code once there is some, and that then for ever: written by compare and exchange.
-    private let slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>
+    // Two places that hold machine code once there is some, and that then for ever: written by compare and exchange.
+    private let slots: UnsafeMutablePointer<UnsafeMutableRawPointer?>
     private let spent: UnsafeMutablePointer<UInt32>
 
     /// What all interpreted attempts may cost, in bytes at which a match may begin, and for each attempt itself.
@@ -30,16 +30,18 @@ final class PatternCode: @unchecked Sendable {
         isDivisible =
             !PatternCode.holds(self.source, .ascii("\\"), .ascii("G"))
             && !PatternCode.holds(self.source, .ascii("("), .ascii("*"))
-        slot = .allocate(capacity: 1)
-        slot.initialize(to: nil)
+        slots = .allocate(capacity: 2)
+        slots.initialize(repeating: nil, count: 2)
         spent = .allocate(capacity: 1)
         spent.initialize(to: 0)
     }
 
     deinit {
         pcre2_code_free_8(plain)
-        if let code = slot.pointee { pcre2_code_free_8(OpaquePointer(code)) }
-        slot.deallocate()
+        for number in 0..<2 {
+            if let code = slots[number] { pcre2_code_free_8(OpaquePointer(code)) }
+        }
+        slots.deallocate()
         spent.deallocate()
     }
 
@@ -63,15 +65,19 @@ final class PatternCode: @unchecked Sendable {
 
     /// What is interpreted, while that is cheap for an attempt at `count` bytes; `nil` afterwards.
     func interpreted(_ count: Int) -> OpaquePointer? {
-        if flywheel_load(slot) != nil { return nil }
+        if flywheel_load(slots) != nil { return nil }
         let cost = UInt32(clamping: min(count, 1 << 20) + PatternCode.attemptCost)
         return flywheel_spend(spent, cost) <= PatternCode.budget ? plain : nil
     }
 
-    /// With machine code, which tolerates ill-formed text.
-    var compiled: OpaquePointer {
+    /// With machine code. That which tolerates ill-formed text is wrong of well-formed text that is not ASCII (PCRE2 10.42: in a
+    /// look-ahead `\S*` ends at a character of several bytes), so there is one for each.
+    func compiled(isWellFormed: Bool) -> OpaquePointer {
+        let slot = isWellFormed ? slots : slots + 1
         if let known = flywheel_load(slot) { return OpaquePointer(known) }
-        guard let made = try? PatternCode.compile(source, PCRE2_MATCH_INVALID_UTF) else { return plain }
+        guard let made = try? PatternCode.compile(source, isWellFormed ? 0 : PCRE2_MATCH_INVALID_UTF) else {
+            return plain
+        }
         pcre2_jit_compile_8(made, UInt32(PCRE2_JIT_COMPLETE))
         guard let stands = flywheel_publish(slot, UnsafeMutableRawPointer(made)), OpaquePointer(stands) != made else {
             return made

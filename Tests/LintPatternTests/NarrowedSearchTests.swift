@@ -86,6 +86,23 @@ import Testing
         }
     }
 
+    @Test func `a look-ahead goes on past characters of several bytes, at each of many searches`() throws {
+        let pattern = try Pattern("a=(?!\\S*x/y)[^ ]*")
+        let scratch = try #require(MatchScratch())
+        for text in ["a=⟦b⟧/x/y a=⟦c", "a=é/x/y a=éc"] {
+            for _ in 0..<100 {
+                Array(text.utf8).withByteView { bytes in
+                    var found: [String] = []
+                    _ = pattern.search(bytes, in: ByteRange(0, bytes.count), scratch: scratch) { groups in
+                        found.append(groups[0].map { String(decoding: bytes[$0], as: UTF8.self) } ?? "")
+                        return true
+                    }
+                    #expect(found == [String(text.split(separator: " ")[1])])
+                }
+            }
+        }
+    }
+
     @Test(arguments: expressions)
     func `a text in which an expression matches holds what the expression needs`(expression: String) throws {
         let pattern = try Pattern(expression + "(?#é)")
