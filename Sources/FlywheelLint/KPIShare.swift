@@ -35,24 +35,19 @@ struct KPIShares: Sendable {
     }
 
     /// The share of one file. `findings` are all of that file; `nodes` what it holds for KPIs of nodes.
-    mutating func share(_ findings: some RandomAccessCollection<Finding>, nodes: [Int: Int] = [:]) -> KPIShare {
+    mutating func share(_ findings: some Sequence<Finding>, nodes: [Int: Int] = [:]) -> KPIShare {
         var share = KPIShare(counts: nodes)
         // (KPI, line) pairs that are counted already.
         var lines: Set<Line> = []
-        // (By their places: a finding is large.)
-        for place in findings.indices where findings[place].suppressed == nil {
-            for index in counting(findings[place].rule) {
-                let surfaces = self.findings[index].surfaces
-                guard surfaces.isEmpty || surfaces.contains(findings[place].surface),
-                    self.findings[index].files.matches(findings[place].path)
+        for finding in findings where finding.suppressed == nil {
+            for index in counting(finding.rule) {
+                let kpi = self.findings[index]
+                guard kpi.surfaces.isEmpty || kpi.surfaces.contains(finding.surface), kpi.files.matches(finding.path)
                 else { continue }
-                let kpi = self.findings[index].kpi
-                switch self.findings[index].unit {
-                case .files: share.counts[kpi] = 1
-                case .lines
-                where !lines.insert(Line(kpi: index, line: findings[place].location.start.line)).inserted:
-                    break
-                default: share.counts[kpi, default: 0] += 1
+                switch kpi.unit {
+                case .files: share.counts[kpi.kpi] = 1
+                case .lines where !lines.insert(Line(kpi: index, line: finding.location.start.line)).inserted: break
+                default: share.counts[kpi.kpi, default: 0] += 1
                 }
             }
         }

@@ -22,7 +22,7 @@ public enum LocalUses: Analyzer {
         guard file.language == .yaml, let tree = file.document.tree else { return nil }
         // A workflow that lies elsewhere runs nowhere: what its paths lead to shows where it is put.
         let isWorkflow = tree.children(of: 0).contains { tree.nodes[$0].name == "jobs" }
-        guard !isWorkflow || isRun(file.path) else { return nil }
+        guard !isWorkflow || WorkflowPlace(file.path) == .runs else { return nil }
         var facts = Facts()
         for node in tree.nodes {
             guard let text = node.scalar else { continue }
@@ -43,12 +43,6 @@ public enum LocalUses: Analyzer {
 
     /// Whether a part of it is filled in elsewhere: by GitHub, or where a scaffold's text becomes a repository's.
     private static func isTemplate(_ text: String) -> Bool { ["<", "{{", "${"].contains { text.contains($0) } }
-
-    /// Whether workflows of this folder run: `.github/workflows`, that of another forge.
-    private static func isRun(_ path: String) -> Bool {
-        let folders = path.split(separator: "/").dropLast()
-        return folders.count > 1 && folders.last == "workflows" && folders.dropLast().last?.first == "."
-    }
 
     /// Steps look from the root of their repository, the folder that holds `.github`.
     static func root(of path: String) -> String {

@@ -55,15 +55,9 @@ extension TerraformChecks {
         }
     }
 
-    /// Whether a checkout is all that the command ever has. GitHub runs the workflows that lie in `.github/workflows` itself: one in
-    /// a folder below (examples), or beside (`workflows.disabled`), is somebody's to take.
+    /// Whether a checkout is all that the command ever has.
     func isPipeline(_ run: TerraformStacks.Run) -> Bool {
-        guard run.kind == .job else { return false }
-        let folders = model.files[run.file].path.split(separator: "/").dropLast()
-        let workflows = folders.indices.dropFirst().first {
-            folders[$0 - 1].first == "." && folders[$0].hasPrefix("workflows")
-        }
-        return workflows.map { folders[$0] == "workflows" && $0 == folders.indices.last } ?? true
+        run.kind == .job && WorkflowPlace(model.files[run.file].path) != .putAside
     }
 
     /// Whether there is something to make the file from: `backend.hcl.example`, `backend.hcl.tpl`.

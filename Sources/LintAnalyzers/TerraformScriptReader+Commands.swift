@@ -97,4 +97,17 @@ extension TerraformScriptReader {
         }
         files.append(.init(name: "", value: buffer.text(word), range: word.range))
     }
+
+    /// `just init`, `./bin/terraform-init stack`: something that initializes in a way that is not seen.
+    mutating func noteWrapper(_ program: Word, _ first: Int) {
+        guard script.kind == .documentation, script.commands.count < Self.limit else { return }
+        guard view(program, Self.speaks) || words[first...].contains(where: { view($0, Self.speaks) }),
+            !equals(program, "git"), !equals(program, "npm")
+        else { return }
+        script.commands.append(
+            .init(program: "", verb: Self.wrapper, range: program.range, line: line, folder: nil))
+    }
+
+    /// The verb of what initializes without being tofu or terraform.
+    static let wrapper = "(init)"
 }

@@ -28,15 +28,10 @@ extension TerraformStack {
             var supplied: Supplied
         }
 
-        private final class Box: Sendable {
-            let value: Draft
-            init(_ value: consuming Draft) { self.value = value }
-        }
-
-        private let kept: Box
+        private let kept: Kept<Draft>
 
         /// - Parameter draft: settled.
-        init(_ draft: consuming Draft) { kept = Box(draft) }
+        init(_ draft: consuming Draft) { kept = Kept(consume draft) }
 
         var type: String? { kept.value.type }
         var backend: TerraformBackend? { kept.value.backend }
@@ -112,7 +107,7 @@ extension TerraformStack {
         }
 
         /// As it was before it was kept.
-        var draft: Draft { kept.value.copy() }
+        var draft: Draft { kept.value }
 
         /// What ``lock`` tells, for who only compares.
         struct Locking: Equatable {
@@ -157,8 +152,8 @@ extension TerraformStack {
         }
     }
 
-    /// An answer while it is put together. Not copied by the way: it is large, and a repository has thousands.
-    struct Draft: ~Copyable, Sendable {
+    /// An answer while it is put together.
+    struct Draft: Sendable {
         var type: String?
         var backend: TerraformBackend?
         var supplied: [Answer.Argument] = []
@@ -183,26 +178,6 @@ extension TerraformStack {
             command = Answer.Command(script: run.script, index: run.index, file: run.file, folder: run.folder)
             kind = run.kind
             job = run.job
-        }
-
-        func copy() -> Draft {
-            var copy = Draft(site: site)
-            copy.type = type
-            copy.backend = backend
-            copy.supplied = supplied
-            copy.command = command
-            copy.kind = kind
-            copy.job = job
-            copy.environment = environment
-            copy.arguments = arguments
-            copy.missing = missing
-            copy.unread = unread
-            copy.isOpen = isOpen
-            copy.scope = scope
-            copy.address = address
-            copy.stateName = stateName
-            copy.isNamed = isNamed
-            return copy
         }
 
         subscript(name: String) -> Answer.Supplied? {

@@ -20,22 +20,21 @@ extension TerraformStacks {
             for item in own { block.supply(item.name, item.supplied) }
             block.settle()
         }
-        let whole = TerraformStack.Answer(block.copy())
+        let whole = TerraformStack.Answer(block)
         guard block.address == nil, let beside = settingsFiles[folder] else { return [whole] }
         let answers = beside.compactMap { number -> TerraformStack.Answer? in
             // What only a command can name is none of these.
             guard let settings = files[number].facts.settings,
                 settings.allSatisfy({ $0.name.holds(".") || backend.arguments.contains($0.name) })
             else { return nil }
-            var answer = block.copy()
+            var answer = block
             answer.site = Site(number, settings.first?.range ?? ByteRange(0, 0))
             for setting in settings {
                 let site = Site(number, setting.range)
                 answer.supply(setting.name, .init(value: setting.value, origin: .file, site: site))
             }
             answer.settle()
-            if answer.address == nil { return nil }
-            return TerraformStack.Answer(answer)
+            return answer.address == nil ? nil : TerraformStack.Answer(answer)
         }
         return answers.isEmpty ? [whole] : answers
     }

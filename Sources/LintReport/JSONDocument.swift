@@ -18,23 +18,18 @@ struct JSONDocument {
     mutating func array<Item>(
         _ name: String, _ items: [Item], to sink: inout some ByteSink, _ write: (Item, inout JSONWriter) -> Void
     ) {
-        array(name, count: items.count, to: &sink) { write(items[$0], &$1) }
-    }
-
-    /// - Parameter write: writes the item at a place: where items are large, they need not be handed over.
-    mutating func array(
-        _ name: String, count: Int, to sink: inout some ByteSink, _ write: (Int, inout JSONWriter) -> Void
-    ) {
         open(name, to: &sink)
         sink.write("[")
+        var isFirst = true
         var json = JSONWriter()
-        for place in 0..<count where !sink.isClosed {
-            sink.write(place == 0 ? Self.firstLine : Self.nextLine)
+        for item in items where !sink.isClosed {
+            sink.write(isFirst ? Self.firstLine : Self.nextLine)
+            isFirst = false
             json.restart()
-            write(place, &json)
+            write(item, &json)
             sink.write(ActionsGuard.json(json.bytes, options))
         }
-        sink.write(count == 0 ? "]" : "\n]")
+        sink.write(isFirst ? "]" : "\n]")
     }
 
     mutating func finish(to sink: inout some ByteSink) {

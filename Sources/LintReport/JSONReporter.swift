@@ -18,9 +18,7 @@ public enum JSONReporter: Reporter {
             }
         }
         output.field("summary", to: &sink) { write(Summary(report), to: &$0) }
-        report.findings.withUnsafeBufferPointer { findings in
-            output.array("findings", count: findings.count, to: &sink) { FindingJSON.write(findings[$0], to: &$1) }
-        }
+        output.array("findings", report.findings, to: &sink) { FindingJSON.write($0, to: &$1) }
         if report.isComparison || report.findings.contains(where: { $0.state != nil }) || !report.fixed.isEmpty {
             output.array("fixed", report.fixed, to: &sink) { FindingJSON.write($0, to: &$1) }
             output.array("fixedByDeletion", report.fixedByDeletion, to: &sink) { FindingJSON.write($0, to: &$1) }

@@ -1,4 +1,3 @@
-import Glibc
 public import LintFindings
 import LintSource
 
@@ -36,27 +35,24 @@ public struct RepositoryFold: Sendable {
 
     /// - Parameter own: of the same results.
     public func findings(_ results: [FileResult], extra: [Finding], own: consuming Own) -> [Finding] {
-        // By their numbers: findings are large.
-        var others: [String: [Int]] = [:]
-        for number in extra.indices { others[extra[number].path, default: []].append(number) }
-        // Findings are large: files come in order, so that only what is in one file is sorted.
+        var others = extra.isEmpty ? [:] : Dictionary(grouping: extra, by: \.path)
+        // Files come in order, so that only what is in one file is sorted.
         var ofFiles: [(path: String, findings: [Finding])] = []
         for (index, result) in results.enumerated() {
             var found: [Finding] = []
             swap(&found, &own.findings[index])
-            if !others.isEmpty, let more = others.removeValue(forKey: result.path) {
-                found = more.map { extra[$0] } + found
-            }
+            if !others.isEmpty, let more = others.removeValue(forKey: result.path) { found = more + found }
             settle(result, &found)
             if !found.isEmpty { ofFiles.append((result.path, found)) }
         }
-        for (path, numbers) in others {
-            var rest = numbers.map { extra[$0] }
+        for (path, var rest) in others {
             judgeEngine(&rest)
             ofFiles.append((path, rest))
         }
-        let isInOrder = ofFiles.indices.dropFirst().allSatisfy { ofFiles[$0 - 1].path.precedes(ofFiles[$0].path) }
-        if !isInOrder { ofFiles.sort { $0.path.precedes($1.path) } }
+        let isInOrder = ofFiles.indices.dropFirst().allSatisfy {
+            ofFiles[$0 - 1].path.utf8.lexicographicallyPrecedes(ofFiles[$0].path.utf8)
+        }
+        if !isInOrder { ofFiles.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) } }
         var findings: [Finding] = []
         findings.reserveCapacity(ofFiles.reduce(0) { $0 + $1.findings.count })
         for index in ofFiles.indices {
@@ -65,7 +61,7 @@ public struct RepositoryFold: Sendable {
                 findings.append(found[0])
                 continue
             }
-            // By place: a finding is large, and few are at one place.
+            // By place, which few share.
             let places = found.indices.map { (range: found[$0].location.range, number: $0) }.sorted { a, b in
                 a.range == b.range ? Finding.inOrder(found[a.number], found[b.number]) : a.range < b.range
             }
@@ -94,19 +90,5 @@ public struct RepositoryFold: Sendable {
         if !result.engine.isEmpty { findings += result.engine }
         judgeEngine(&findings)
         if !result.suppressions.isEmpty { apply(result, to: &findings) }
-    }
-}
-
-extension String {
-    /// In the order of their bytes.
-    fileprivate func precedes(_ other: String) -> Bool {
-        let ordered = utf8.withContiguousStorageIfAvailable { a in
-            other.utf8.withContiguousStorageIfAvailable { b in
-                guard let left = a.baseAddress, let right = b.baseAddress else { return a.count < b.count }
-                let order = memcmp(left, right, min(a.count, b.count))
-                return order != 0 ? order < 0 : a.count < b.count
-            }
-        }
-        return (ordered ?? nil) ?? utf8.lexicographicallyPrecedes(other.utf8)
     }
 }

@@ -1,4 +1,6 @@
 extension ByteView {
+    public var isUTF8: Bool { firstIllFormed == nil }
+
     /// Where the first byte stands that is no part of well-formed UTF-8 (Unicode 15, table 3-7). Linear.
     public var firstIllFormed: Int? {
         var i = 0

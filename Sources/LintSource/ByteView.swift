@@ -1,3 +1,5 @@
+import Glibc
+
 /// A borrowed view of a file's bytes: what every tokenizer and matcher reads.
 ///
 /// Reading outside the view gives 0 instead of trapping, so that a lexer may look ahead freely and
@@ -57,14 +59,15 @@ public struct ByteView {
         return true
     }
 
-    /// Whether it is well-formed UTF-8. Of ASCII nothing is made to find out.
-    public var isUTF8: Bool {
-        var at = 0
-        while at + 8 <= count,
-            UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self) & 0x8080_8080_8080_8080 == 0
-        { at += 8 }
-        while at < count, base[at] < 0x80 { at += 1 }
-        return at == count || String(validating: self[at..<count], as: UTF8.self) != nil
+    /// The first place of `text`, which is not empty, at or behind `start`; `nil` when it stands nowhere.
+    public func place(of text: StaticString, from start: Int = 0) -> Int? {
+        var at = max(0, start)
+        while at < count, let found = memchr(base + at, Int32(text.utf8Start[0]), count - at) {
+            at = UnsafeRawPointer(base).distance(to: found)
+            if has(text, at: at) { return at }
+            at += 1
+        }
+        return nil
     }
 
     /// The text of `range`, with U+FFFD for bytes that are not UTF-8.

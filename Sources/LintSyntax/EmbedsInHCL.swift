@@ -105,10 +105,7 @@ enum EmbedsInHCL {
     /// (The standard library's search for a text in a text takes thousands of instructions.)
     private static func holds(_ marker: String, _ word: StaticString) -> Bool {
         var marker = marker
-        return marker.withUTF8 { utf8 in
-            let bytes = ByteView(utf8)
-            return (0..<bytes.count).contains { bytes.has(word, at: $0) }
-        }
+        return marker.withUTF8 { ByteView($0).place(of: word) != nil }
     }
 
     private static func language(marker: String, attribute: String, _ text: EmbedText) -> Language? {

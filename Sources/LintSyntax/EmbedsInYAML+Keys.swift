@@ -40,7 +40,7 @@ extension EmbedsInYAML {
 
     func role(of token: Token) -> Role? {
         let range = name(of: token)
-        if let role = namedRole(range) { return role }
+        if let role = Self.namedRole(range, bytes) { return role }
         let end = Int(range.end)
         for i in max(Int(range.start) + 1, end - 12)..<max(Int(range.start) + 1, end) where bytes[i] == .ascii(".") {
             guard range.count < 128, LanguageEndings.mayKnow(bytes, Int(range.start)..<end) else { return nil }
@@ -49,18 +49,20 @@ extension EmbedsInYAML {
         return nil
     }
 
-    private func namedRole(_ range: ByteRange) -> Role? {
+    /// Of a key with a name of its own.
+    static func namedRole(_ range: ByteRange, _ bytes: ByteView) -> Role? {
+        func has(_ text: StaticString) -> Bool { bytes.has(text, at: Int(range.start)) }
         switch range.count {
-        case 3: if has("run", range) { return .script }
+        case 3: if has("run") { return .script }
         case 4:
-            if has("cmds", range) || has("bash", range) { return .script }
-            if has("body", range) { return .text }
+            if has("cmds") || has("bash") { return .script }
+            if has("body") { return .text }
         case 6:
-            if has("script", range) || has("runcmd", range) { return .script }
-        case 7: if has("command", range) { return .command }
-        case 11: if has("description", range) { return .text }
-        case 12: if has("after_script", range) { return .script }
-        case 13: if has("before_script", range) { return .script }
+            if has("script") || has("runcmd") { return .script }
+        case 7: if has("command") { return .command }
+        case 11: if has("description") { return .text }
+        case 12: if has("after_script") { return .script }
+        case 13: if has("before_script") { return .script }
         default: break
         }
         return nil

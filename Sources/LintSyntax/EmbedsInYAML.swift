@@ -1,4 +1,3 @@
-import Glibc
 import LintSource
 
 /// Scripts in CI files, files in ConfigMaps, Markdown in release notes, and GitHub's expressions.
@@ -40,7 +39,7 @@ struct EmbedsInYAML {
         self.tokens = tokens
         self.bytes = bytes
         self.collector = collector
-        firstExpression = EmbedsInYAML.firstExpression(in: bytes)
+        firstExpression = bytes.place(of: "${{")
     }
 
     private mutating func run() {
@@ -255,16 +254,6 @@ struct EmbedsInYAML {
             text.append(bytes, Int(range.start), Int(range.end))
             embeds.append(collector.embed(text, .expression, by: "yaml:expression", range: range))
         }
-    }
-
-    private static func firstExpression(in bytes: ByteView) -> Int? {
-        var at = 0
-        while at < bytes.count, let found = memchr(bytes.base + at, 0x24, bytes.count - at) {
-            at = UnsafeRawPointer(bytes.base).distance(to: found)
-            if bytes.has("${{", at: at) { return at }
-            at += 1
-        }
-        return nil
     }
 
     private func expressions(in range: ByteRange) -> [ByteRange] {

@@ -8,7 +8,7 @@ extension MarkdownTokenizer {
     public static func mayHoldScripts(_ bytes: ByteView) -> Bool {
         if bytes.has("---", at: bytes.has("\u{FEFF}", at: 0) ? 3 : 0) { return true }
         // Heredocs and escaped line ends may make a document of a text in HCL.
-        lazy var hasTexts = holds("<<", bytes) || holds("\\n", bytes) || holds("\\u", bytes)
+        lazy var hasTexts = (["<<", "\\n", "\\u"] as [StaticString]).contains { bytes.place(of: $0) != nil }
         for mark in [UInt8.ascii("`"), .ascii("~")] {
             var at = 0
             while at < bytes.count, let found = memchr(bytes.base + at, Int32(mark), bytes.count - at) {
@@ -28,17 +28,6 @@ extension MarkdownTokenizer {
                 default: break
                 }
             }
-        }
-        return false
-    }
-
-    private static func holds(_ text: StaticString, _ bytes: ByteView) -> Bool {
-        var at = 0
-        let first = text.utf8Start[0]
-        while at < bytes.count, let found = memchr(bytes.base + at, Int32(first), bytes.count - at) {
-            at = UnsafeRawPointer(bytes.base).distance(to: found)
-            if bytes.has(text, at: at) { return true }
-            at += 1
         }
         return false
     }

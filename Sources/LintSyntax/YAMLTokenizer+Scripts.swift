@@ -20,15 +20,12 @@ extension YAMLTokenizer {
     }
 
     private static func isScriptKey(_ bytes: ByteView, _ start: Int, _ end: Int) -> Bool {
-        switch end - start {
-        case 3: bytes.has("run", at: start)
-        case 4: bytes.has("cmds", at: start) || bytes.has("bash", at: start) || bytes.has("body", at: start)
-        case 6: bytes.has("script", at: start) || bytes.has("runcmd", at: start)
-        // Of a `release` the description is Markdown, which may show commands.
-        case 7: bytes.has("command", at: start) || bytes.has("release", at: start)
-        case 12: bytes.has("after_script", at: start)
-        case 13: bytes.has("before_script", at: start)
-        default: false
+        switch EmbedsInYAML.namedRole(ByteRange(start, end), bytes) {
+        case .script, .command: true
+        // Markdown, which may show commands: that of a `release` is told by this key above it, and others are many.
+        case .text: !bytes.has("description", at: start)
+        case .file: false
+        case nil: end - start == 7 && bytes.has("release", at: start)
         }
     }
 

@@ -1,6 +1,5 @@
 import LintAnalyzers
 import LintSource
-import LintSyntax
 import Testing
 
 @Suite struct ShellFunctionTests {
@@ -8,11 +7,8 @@ import Testing
     private func addresses(_ script: String, at path: String = "run.sh") -> [String: String?] {
         let partial = "terraform {\n  backend \"http\" {}\n}\n"
         let files = [("a/main.tf", partial), ("b/main.tf", partial), (path, script)]
-        let facts = files.compactMap { file in
-            Array(file.1.utf8).withByteView { TerraformState.read(ParsedFile(path: file.0, bytes: $0)) }
-        }
-        let stacks = TerraformStacks(facts, paths: files.map(\.0)).stacks
-        return Dictionary(stacks.map { ($0.path, $0.address) }) { first, _ in first }
+        let found = stacks(of: files).stacks
+        return Dictionary(found.map { ($0.path, $0.address) }) { first, _ in first }
     }
 
     private let initOne = "  terraform init -backend-config=\"address=http://h/$1\"\n"

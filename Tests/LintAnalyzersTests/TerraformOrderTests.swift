@@ -1,26 +1,16 @@
 import LintAnalyzers
 import LintSource
-import LintSyntax
 import Testing
 
 /// What must not hang on which file or which job comes first.
 @Suite struct TerraformOrderTests {
-    private func fold(_ files: [(path: String, text: String)]) -> TerraformStacks {
-        let facts = files.compactMap { file in
-            Array(file.text.utf8).withByteView { bytes in
-                TerraformState.read(ParsedFile(path: file.path, bytes: bytes))
-            }
-        }
-        return TerraformStacks(facts, paths: files.map(\.path))
-    }
-
     @Test(arguments: ["a.tf", "main.tf"])
     func `a folder of arguments belongs to the stack above, whichever file of that comes first`(name: String) throws {
         let files = [
             ("s/" + name, "terraform {\n  backend \"s3\" {}\n}\n"),
             ("s/backend/live.hcl", "bucket = \"b\"\nkey = \"k\"\nuse_lockfile = true\n"),
         ]
-        let stack = try #require(fold(files.sorted { $0.0 < $1.0 }).stacks.first)
+        let stack = try #require(stacks(of: files.sorted { $0.0 < $1.0 }).stacks.first)
         #expect(stack.authority == .clear)
         #expect(stack.address == "s3://b/k")
     }
@@ -46,7 +36,7 @@ import Testing
 
             """
         let block = "terraform {\n  backend \"http\" {}\n}\n"
-        let result = fold([(".gitlab-ci.yml", jobs), ("stacks/a/main.tf", block), ("stacks/b/main.tf", block)])
+        let result = stacks(of: [(".gitlab-ci.yml", jobs), ("stacks/a/main.tf", block), ("stacks/b/main.tf", block)])
         #expect(result.stacks.map(\.address) == ["https://h/a", "https://h/b"])
         #expect(result.stacks.map(\.authority) == [.clear, .clear])
     }

@@ -1,25 +1,14 @@
 import LintAnalyzers
 import LintSource
-import LintSyntax
 import Testing
 
 @Suite struct TerraformStateTests {
-    /// The stacks of a repository that is in memory.
-    private func fold(_ files: [(path: String, text: String)]) -> TerraformStacks {
-        let facts = files.compactMap { file in
-            Array(file.text.utf8).withByteView { bytes in
-                TerraformState.read(ParsedFile(path: file.path, bytes: bytes))
-            }
-        }
-        return TerraformStacks(facts, paths: files.map(\.path))
-    }
-
     private let partial = "terraform {\n  backend \"http\" {}\n}\n"
 
     @Test func `a literal backend block is a clear authority`() throws {
         let block =
             "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key = \"k\"\n    use_lockfile = true\n  }\n}\n"
-        let stack = try #require(fold([("s/main.tf", block)]).stacks.first)
+        let stack = try #require(stacks(of: [("s/main.tf", block)]).stacks.first)
         #expect(stack.authority == .clear)
         #expect(stack.address == "s3://b/k")
         #expect(stack.lock == "use_lockfile")
@@ -27,7 +16,7 @@ import Testing
 
     @Test func `an argument that is no literal stays symbolic`() throws {
         let block = "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key = var.k\n  }\n}\n"
-        let stack = try #require(fold([("s/main.tf", block)]).stacks.first)
+        let stack = try #require(stacks(of: [("s/main.tf", block)]).stacks.first)
         #expect(stack.authority == .unknown)
         #expect(stack.stateNames.isEmpty)
     }
@@ -35,7 +24,7 @@ import Testing
     @Test func `a partial backend that nothing feeds has no authority, whatever comments, prose and echo say`() throws {
         let script =
             "cd s\n# tofu init -backend-config=address=http://a/x\necho tofu init -backend-config=address=http://a/x\necho \"tofu init\"\n"
-        let result = fold([("s/main.tf", partial), ("x.sh", script), ("README.md", "Run `cd s && tofu init`.\n")])
+        let result = stacks(of: [("s/main.tf", partial), ("x.sh", script), ("README.md", "Run `cd s && tofu init`.\n")])
         let stack = try #require(result.stacks.first)
         #expect(stack.authority == .none)
         #expect(stack.feeders.isEmpty)
@@ -67,7 +56,7 @@ import Testing
 
             """
         let stack = try #require(
-            fold([(".gitlab-ci.yml", pipeline), ("s/Justfile", just), ("s/main.tf", partial)]).stacks.first)
+            stacks(of: [(".gitlab-ci.yml", pipeline), ("s/Justfile", just), ("s/main.tf", partial)]).stacks.first)
         #expect(stack.authority == .conflicting)
         #expect(stack.stateNames == ["s-production", "s-${ENV:-dev}"])
         #expect(stack.why.contains(".gitlab-ci.yml:5") && stack.why.contains("s/Justfile:6"))
@@ -90,7 +79,7 @@ import Testing
                 tofu init -backend-config="address=https://h/terraform/state/${NAME}"
 
             """
-        let stacks = fold([("Justfile", just), ("stacks/a/m.tf", partial), ("stacks/b/m.tf", partial)]).stacks
+        let stacks = stacks(of: [("Justfile", just), ("stacks/a/m.tf", partial), ("stacks/b/m.tf", partial)]).stacks
         #expect(stacks.map(\.stateNames) == [["first"], ["other-b"]])
         #expect(stacks.map(\.authority) == [.clear, .clear])
     }
@@ -98,19 +87,19 @@ import Testing
     @Test func `a plain recipe's cd ends with its line`() {
         let just =
             "x:\n    cd s\n    tofu init -backend-config=address=http://a/one\n\ny:\n    cd s && tofu init -backend-config=address=http://a/two\n"
-        let stacks = fold([("Justfile", just), ("s/m.tf", partial)]).stacks
+        let stacks = stacks(of: [("Justfile", just), ("s/m.tf", partial)]).stacks
         #expect(stacks.map(\.address) == ["http://a/two"])
     }
 
     @Test func `the folder comes from -chdir, and a subshell's cd ends with it`() {
         let script =
             "(cd a && tofu init -backend-config=address=http://h/a)\ntofu -chdir=b init -backend-config=address=http://h/b\n"
-        let stacks = fold([("a/m.tf", partial), ("b/m.tf", partial), ("run.sh", script)]).stacks
+        let stacks = stacks(of: [("a/m.tf", partial), ("b/m.tf", partial), ("run.sh", script)]).stacks
         #expect(stacks.map(\.address) == ["http://h/a", "http://h/b"])
     }
 
     @Test func `a folder nothing tells is never guessed`() {
-        let result = fold([
+        let result = stacks(of: [
             ("s/m.tf", partial), ("s/run.sh", "cd $WHERE\ntofu init -backend-config=address=http://h/x\n"),
         ])
         #expect(result.stacks.map(\.authority) == [.unknown])
@@ -121,10 +110,10 @@ import Testing
     @Test func `-backend=false supplies nothing and a fence's bare init leaves the answer open`() throws {
         let script = "cd s\ntofu init -backend=false\ntofu init -backend-config=address=http://h/x\n"
         let fence = "```bash\ncd s\ntofu init\n```\n"
-        let clear = try #require(fold([("run.sh", script), ("s/m.tf", partial)]).stacks.first)
+        let clear = try #require(stacks(of: [("run.sh", script), ("s/m.tf", partial)]).stacks.first)
         #expect(clear.authority == .clear)
         #expect(clear.feeders.count == 2)
-        let open = try #require(fold([("doc.md", fence), ("run.sh", script), ("s/m.tf", partial)]).stacks.first)
+        let open = try #require(stacks(of: [("doc.md", fence), ("run.sh", script), ("s/m.tf", partial)]).stacks.first)
         #expect(open.authority == .unknown)
         #expect(open.why.contains("doc.md:3"))
     }
@@ -133,22 +122,25 @@ import Testing
     func `a file of arguments answers only when it is there`(isThere: Bool) throws {
         var files = [("run.sh", "cd s\ntofu init -backend-config=x.tfbackend\n"), ("s/m.tf", partial)]
         if isThere { files.append(("s/x.tfbackend", "address = \"http://h/x\"\n")) }
-        let stack = try #require(fold(files).stacks.first)
+        let stack = try #require(stacks(of: files).stacks.first)
         #expect(stack.authority == (isThere ? .clear : .unknown))
         #expect(stack.address == (isThere ? "http://h/x" : nil))
     }
 
     @Test func `an init in a folder of modules without a backend block is local state`() throws {
-        let stack = try #require(fold([("run.sh", "cd s\nterraform init\n"), ("s/m.tf", "locals {}\n")]).stacks.first)
+        let stack = try #require(
+            stacks(of: [("run.sh", "cd s\nterraform init\n"), ("s/m.tf", "locals {}\n")]).stacks.first)
         #expect(stack.authority == .none)
         #expect(stack.why.contains("local"))
     }
 
     @Test func `an unresolved text is equal only to itself`() {
         let just = "x := `cat x`\ninit:\n    cd s && tofu init -backend-config=address=http://h/{{x}}\n"
-        let both = fold([("Justfile", just), ("s/Justfile", just.replacing("cd s", with: "cd .")), ("s/m.tf", partial)])
+        let both = stacks(of: [
+            ("Justfile", just), ("s/Justfile", just.replacing("cd s", with: "cd .")), ("s/m.tf", partial),
+        ])
         #expect(both.stacks.map(\.authority) == [.conflicting])
-        #expect(fold([("Justfile", just), ("s/m.tf", partial)]).stacks.map(\.authority) == [.clear])
+        #expect(stacks(of: [("Justfile", just), ("s/m.tf", partial)]).stacks.map(\.authority) == [.clear])
     }
 
     @Test func `a workflow step runs in its working-directory, else in the job's default, else in the root`() {
@@ -169,7 +161,7 @@ import Testing
 
             """
         let files = ["a", "b", "c"].map { (path: "\($0)/m.tf", text: partial) }
-        let result = fold([(".github/workflows/x.yml", flow)] + files)
+        let result = stacks(of: [(".github/workflows/x.yml", flow)] + files)
         #expect(result.stacks.map(\.address) == ["http://h/a", "http://h/b", nil])
         #expect(result.unplaced == [".github/workflows/x.yml:13"])
     }
@@ -179,7 +171,7 @@ import Testing
         for i in 1...40 { script += "X\(i)=" + String(repeating: "$X\(i - 1)", count: 40) + "\n" }
         script += "cd s\ntofu init -backend-config=address=http://h/$X40\n"
         script += "y=" + String(repeating: "$(a ", count: 20_000) + "\n"
-        let stacks = fold([("run.sh", script), ("s/m.tf", partial)]).stacks
+        let stacks = stacks(of: [("run.sh", script), ("s/m.tf", partial)]).stacks
         #expect(stacks.map(\.path) == ["s"])
         #expect(stacks.map(\.stateNames) == [[]])
     }
@@ -187,7 +179,7 @@ import Testing
     @Test func `two stacks on one address are in conflict`() {
         let script = "for x in a b; do\n(cd $x && tofu init -backend-config=address=http://h/one)\ndone\n"
         let files = ["a", "b", "c"].map { (path: "\($0)/m.tf", text: partial) }
-        let stacks = fold(files + [("run.sh", script)]).stacks
+        let stacks = stacks(of: files + [("run.sh", script)]).stacks
         #expect(stacks.map(\.authority) == [.conflicting, .conflicting, .none])
         #expect(stacks[0].why.contains("shares its address with 1 other, b"))
     }
@@ -196,7 +188,7 @@ import Testing
         let block = "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key = \"k\"\n  }\n}\n"
         let root = "module \"m\" {\n  source = \"../..\"\n}\n"
         let just = "init env:\n    cd t/env/{{env}} && tofu init\n"
-        let result = fold([("Justfile", just), ("t/env/one/m.tf", root), ("t/m.tf", block)])
+        let result = stacks(of: [("Justfile", just), ("t/env/one/m.tf", root), ("t/m.tf", block)])
         #expect(result.stacks.map(\.path) == ["t", "t/env/one"])
         #expect(result.stacks.map(\.authority) == [.none, .none])
         #expect(result.stacks[0].why.contains("child module of t/env/one"))
@@ -207,22 +199,24 @@ import Testing
         let block = "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
         let one = ("x.sh", "cd s\ntofu init -backend-config=prefix=$1-ws\n")
         let same = try #require(
-            fold([("s/main.tf", block), one, ("y.sh", "cd s\ntofu init -backend-config=prefix=${ID}-ws\n")]).stacks
+            stacks(of: [("s/main.tf", block), one, ("y.sh", "cd s\ntofu init -backend-config=prefix=${ID}-ws\n")])
+                .stacks
                 .first)
         #expect(same.authority == .unknown)
         let other = try #require(
-            fold([("s/main.tf", block), one, ("y.sh", "cd s\ntofu init -backend-config=prefix=${ID}-hub\n")]).stacks
+            stacks(of: [("s/main.tf", block), one, ("y.sh", "cd s\ntofu init -backend-config=prefix=${ID}-hub\n")])
+                .stacks
                 .first)
         #expect(other.authority == .conflicting)
     }
 
     @Test func `an init whose folder is not known may feed a partial block, so the answer is unknown`() throws {
         let wrapper = "cd \"$1\"\ntofu init -backend-config=\"address=$2\"\n"
-        let stack = try #require(fold([("s/main.tf", partial), ("tf.sh", wrapper)]).stacks.first)
+        let stack = try #require(stacks(of: [("s/main.tf", partial), ("tf.sh", wrapper)]).stacks.first)
         #expect(stack.authority == .unknown)
         #expect(stack.why.contains("tf.sh:2"))
         // One that gives nothing away does not.
-        let bare = try #require(fold([("s/main.tf", partial), ("tf.sh", "cd \"$1\"\ntofu init\n")]).stacks.first)
+        let bare = try #require(stacks(of: [("s/main.tf", partial), ("tf.sh", "cd \"$1\"\ntofu init\n")]).stacks.first)
         #expect(bare.authority == .none)
     }
 
@@ -233,7 +227,7 @@ import Testing
             ("s/prod.s3.tfbackend", "bucket = \"b\"\nkey = \"s/prod\"\n"),
         ]
         for more in [[], [("x.sh", "tofu -chdir=s init -backend-config=\"$1.s3.tfbackend\"\n")]] {
-            let stack = try #require(fold(files + more).stacks.first)
+            let stack = try #require(stacks(of: files + more).stacks.first)
             #expect(stack.stateNames == ["s/dev", "s/prod"])
             #expect(stack.authority == .clear)
         }
@@ -241,7 +235,7 @@ import Testing
 
     @Test func `a folder for each environment is one answer each, where an init is told which`() throws {
         let stack = try #require(
-            fold([
+            stacks(of: [
                 ("s/env/dev/backend.tfvars", "bucket = \"b\"\nkey = \"s/dev\"\n"),
                 ("s/env/prod/backend.tfvars", "bucket = \"b\"\nkey = \"s/prod\"\n"),
                 ("s/main.tf", "terraform {\n  backend \"s3\" {}\n}\n"),
@@ -253,7 +247,7 @@ import Testing
 
     @Test func `a file that an init names is never said not to be there`() throws {
         let stack = try #require(
-            fold([
+            stacks(of: [
                 ("s/dev.yaml", "bucket: b\n"), ("s/main.tf", "terraform {\n  backend \"s3\" {}\n}\n"),
                 ("s/x.sh", "terraform init -backend-config=dev.yaml -backend-config=gone.hcl\n"),
                 ("s/y.sh", "terraform init -backend-config=dev.yaml\n"),
@@ -272,7 +266,7 @@ import Testing
         let block =
             "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key = \"k\"\n    use_lockfile = true\n  }\n}\n"
         let stack = try #require(
-            fold([(".envrc", line + "\n"), ("main.tf", block), ("x.sh", "terraform init\n")]).stacks.first)
+            stacks(of: [(".envrc", line + "\n"), ("main.tf", block), ("x.sh", "terraform init\n")]).stacks.first)
         #expect(stack.authority == .clear)
         #expect(stack.address == "s3://b/k")
     }
@@ -287,7 +281,7 @@ import Testing
     func `a script knows where it lies by many ways`(way: String) throws {
         let block = "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
         let files = [("bin/x.sh", way + "\nterraform init -backend-config=prefix=p\n"), ("s/main.tf", block)]
-        let result = fold(files)
+        let result = stacks(of: files)
         #expect(result.unplaced.isEmpty)
         #expect(result.stacks.first?.address == "gs://b/p")
     }
@@ -296,26 +290,26 @@ import Testing
     func `a Makefile knows where the checkout is`(line: String) throws {
         let make = line + "\ninit:\n\tcd $(ROOT)/s && terraform init -backend-config=prefix=p\n"
         let block = "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
-        #expect(fold([("bin/Makefile", make), ("s/main.tf", block)]).stacks.first?.address == "gs://b/p")
+        #expect(stacks(of: [("bin/Makefile", make), ("s/main.tf", block)]).stacks.first?.address == "gs://b/p")
     }
 
     @Test func `a variable that is emptied before a file is sourced is not known`() throws {
         let block = "terraform {\n  backend \"gcs\" {\n    prefix = \"p\"\n  }\n}\n"
         let script = "B=\"\"\nsource \"env/$1.ini\"\nterraform init -backend-config=bucket=$B\n"
-        let stack = try #require(fold([("s/main.tf", block), ("s/x.sh", script)]).stacks.first)
+        let stack = try #require(stacks(of: [("s/main.tf", block), ("s/x.sh", script)]).stacks.first)
         #expect(stack.address == "gs://$B/p")
         let own = "source x.ini\nB=\"\"\nterraform init -backend-config=bucket=$B\n"
-        #expect(try #require(fold([("s/main.tf", block), ("s/x.sh", own)]).stacks.first).authority == .none)
+        #expect(try #require(stacks(of: [("s/main.tf", block), ("s/x.sh", own)]).stacks.first).authority == .none)
     }
 
     @Test func `a name to be filled in is no answer, and workspaces are one`() throws {
         let blank = "terraform {\n  backend \"gcs\" {\n    bucket = \"UPDATE_ME\"\n    prefix = \"p\"\n  }\n}\n"
-        #expect(try #require(fold([("s/main.tf", blank)]).stacks.first).authority == .unknown)
+        #expect(try #require(stacks(of: [("s/main.tf", blank)]).stacks.first).authority == .unknown)
         let empty = "terraform {\n  backend \"remote\" {}\n}\n"
-        #expect(try #require(fold([("s/main.tf", empty)]).stacks.first).authority == .none)
+        #expect(try #require(stacks(of: [("s/main.tf", empty)]).stacks.first).authority == .none)
         let cloud =
             "terraform {\n  cloud {\n    organization = \"o\"\n    workspaces {\n      tags = [\"a\", \"b\"]\n    }\n  }\n}\n"
-        let stack = try #require(fold([("s/main.tf", cloud)]).stacks.first)
+        let stack = try #require(stacks(of: [("s/main.tf", cloud)]).stacks.first)
         #expect(stack.address == "cloud:///o/tags:a,b")
         #expect(stack.authority == .clear)
     }
@@ -324,7 +318,8 @@ import Testing
         let block = "terraform {\n  backend \"gcs\" {\n    prefix = \"p\"\n  }\n}\n"
         let page = "```sh\nterraform init -backend-config=bucket=YOUR_BUCKET\n```\n"
         let script = "terraform init -backend-config=bucket=b\n"
-        let stack = try #require(fold([("s/README.md", page), ("s/main.tf", block), ("s/x.sh", script)]).stacks.first)
+        let stack = try #require(
+            stacks(of: [("s/README.md", page), ("s/main.tf", block), ("s/x.sh", script)]).stacks.first)
         #expect(stack.authority == .unknown)
         #expect(stack.address == "gs://b/p")
     }
@@ -341,7 +336,8 @@ import Testing
         let block = "terraform {\n  backend \"gcs\" {\n    prefix = \"p\"\n  }\n}\n"
         let step = "      - working-directory: s\n        run: terraform init -backend-config=\"bucket=\(value)\"\n"
         let workflow = "jobs:\n  a:\n    steps:\n\(step)  b:\n    steps:\n\(step)"
-        let stack = try #require(fold([(".github/workflows/x.yml", workflow), ("s/main.tf", block)]).stacks.first)
+        let stack = try #require(
+            stacks(of: [(".github/workflows/x.yml", workflow), ("s/main.tf", block)]).stacks.first)
         #expect(stack.authority == authority)
     }
 
@@ -355,7 +351,7 @@ import Testing
     ) throws {
         let block = "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key = \"k\"\n  }\n}\n"
         let script = "cd \"$DIR\"\nterraform init -backend-config=\(argument)\n"
-        let stack = try #require(fold([("bin/x.sh", script), ("s/main.tf", block)]).stacks.first)
+        let stack = try #require(stacks(of: [("bin/x.sh", script), ("s/main.tf", block)]).stacks.first)
         #expect(stack.authority == authority)
     }
 
@@ -363,7 +359,7 @@ import Testing
         let block = "terraform {\n  backend \"s3\" {\n    key = \"k\"\n  }\n}\n"
         let make = "init:\n\tterraform init -backend-config=\"env/$(env)/backend.tfvars\"\n"
         let files = ["prod", "test"].map { ("env/\($0)/backend.tfvars", "bucket = \"\($0)\"\n") }
-        let stack = try #require(fold([("Makefile", make)] + files + [("main.tf", block)]).stacks.first)
+        let stack = try #require(stacks(of: [("Makefile", make)] + files + [("main.tf", block)]).stacks.first)
         #expect(stack.authority == .clear)
     }
 
@@ -379,28 +375,28 @@ import Testing
         let name = script.contains("cd s") ? "x.sh" : "s/x.sh"
         let start = script.contains("cd s") ? "" : "cd s\n"
         let files = [("s/main.tf", "resource \"a\" \"b\" {}\n"), (name, start + script)].sorted { $0.0 < $1.0 }
-        #expect(try #require(fold(files).stacks.first).authority == authority)
+        #expect(try #require(stacks(of: files).stacks.first).authority == authority)
         // A page that copies says nothing of what runs.
         let page = [("s/README.md", "```sh\ncp backend.tf.example backend.tf\nterraform init\n```\n")] + files
-        #expect(try #require(fold(page).stacks.first).authority == authority)
+        #expect(try #require(stacks(of: page).stacks.first).authority == authority)
     }
 
     @Test func `a folder of blocks to choose from is no stack`() {
         let files = ["s3", "gcs"].map { ("b/\($0).tf", "terraform {\n  backend \"\($0)\" {}\n}\n") }
-        #expect(fold(files).stacks.isEmpty)
-        #expect(fold(files + [("init.sh", "cd b\nterraform init\n")]).stacks.count == 1)
+        #expect(stacks(of: files).stacks.isEmpty)
+        #expect(stacks(of: files + [("init.sh", "cd b\nterraform init\n")]).stacks.count == 1)
     }
 
     @Test(arguments: ["live/a/terragrunt.hcl", "stacks.tm.hcl", "atmos.yaml"])
     func `what another program sets up may complete a partial block, so the answer is unknown`(path: String) throws {
-        let stack = try #require(fold([("m/main.tf", partial), (path, "\n")]).stacks.first)
+        let stack = try #require(stacks(of: [("m/main.tf", partial), (path, "\n")]).stacks.first)
         #expect(stack.authority == .unknown)
         #expect(stack.why.contains(path))
     }
 
     @Test func `JSON holds a backend as HCL does`() throws {
         let json = "{\"terraform\": [{\"backend\": {\"s3\": {\"bucket\": \"b\", \"key\": \"k\"}}}]}\n"
-        let stack = try #require(fold([("s/backend.tf.json", json)]).stacks.first)
+        let stack = try #require(stacks(of: [("s/backend.tf.json", json)]).stacks.first)
         #expect(stack.address == "s3://b/k")
     }
 }

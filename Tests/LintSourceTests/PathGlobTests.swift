@@ -20,4 +20,16 @@ import Testing
     func matches(_ glob: String, _ path: String, _ expected: Bool) {
         #expect(PathGlob(glob).matches(path) == expected)
     }
+
+    @Test func `a path that a glob matches holds the bytes that the glob asks for`() {
+        let paths = PathGlobTests.cases.map(\.1)
+        for (source, _, _) in PathGlobTests.cases {
+            let glob = PathGlob(source)
+            for path in paths where glob.matches(path) {
+                let own = Array(path.utf8).withByteView { PathGlob.bytes(of: $0) }
+                #expect(glob.bytes & ~own == 0, "\(source) \(path)")
+            }
+        }
+        #expect(PathGlob("docs/*.md").bytes != 0)
+    }
 }
