@@ -2229,6 +2229,21 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
       run.sh: "cd a\nmv main.tf main.tf.off\nterraform init\n"
+  - name: a script in a repository whose pipeline sets the address
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      run.sh: "cd a\ntofu init\n"
+      .gitlab-ci.yml: "variables:\n  TF_HTTP_ADDRESS: https://s.example.com/a\nplan:\n  script: [./run.sh]\n"
+  - name: a page of such a repository, which people follow
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      README.md: "```sh\ncd a\n⟦tofu init⟧\n```\n"
+      .gitlab-ci.yml: "variables:\n  TF_HTTP_ADDRESS: https://s.example.com/a\nplan:\n  script: [./run.sh]\n"
+  - name: a script in a repository whose pipeline sets something else
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      run.sh: "cd a\n⟦tofu init⟧\n"
+      .gitlab-ci.yml: "variables:\n  TF_HTTP_USERNAME: u\nplan:\n  script: [./run.sh]\n"
 
 """####),
         File(path: "tofu/false-backend-flag.yml", text: ####"""

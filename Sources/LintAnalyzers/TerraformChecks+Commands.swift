@@ -59,6 +59,8 @@ extension TerraformChecks {
             if run.kind == .documentation, isShownWhole(backend.type, before: run) { continue }
             let missing = backend.required.filter { (answer.value($0) ?? "").isEmpty && !isInLooseEnvironment($0) }
             guard !missing.isEmpty else { continue }
+            // Whatever calls a script may set it.
+            if run.kind == .script || run.kind == .recipe, model.givers[backend.type] != nil { continue }
             // A project's settings may hold what a pipeline needs.
             if run.kind == .job, run.job != nil || model.files[run.file].facts.written.contains("$GITHUB_ENV") {
                 continue

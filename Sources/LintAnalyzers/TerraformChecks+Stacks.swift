@@ -36,7 +36,7 @@ extension TerraformChecks {
         }
         // A variable of a job whose init is somewhere that is not read.
         let names = Set(backend.environment.filter { needed.contains($0.value) }.keys)
-        guard !model.jobs.sets(names) else { return }
+        guard model.jobs.file(setting: names) == nil else { return }
         // Or something that is not read knows it.
         let isKnownElsewhere = model.files(with: .elsewhere).contains { number in
             let file = model.files[number]

@@ -25,6 +25,8 @@ struct TerraformFileKinds: OptionSet, Sendable {
     /// What tells that backends may be given what no init is seen to give.
     static let elsewhere = TerraformFileKinds(rawValue: 1 << 17)
 
+    static let includes = TerraformFileKinds(rawValue: 1 << 18)
+
     init(rawValue: UInt32) { self.rawValue = rawValue }
 
     init(_ facts: borrowing TerraformStateFacts) {
@@ -36,6 +38,7 @@ struct TerraformFileKinds: OptionSet, Sendable {
         if facts.lockIsTofu != nil { insert(.lock) }
         if !facts.scripts.isEmpty { insert(.scripts) }
         if !facts.jobs.isEmpty { insert(.jobs) }
+        if !facts.includes.isEmpty { insert(.includes) }
         if facts.settings != nil || facts.possibleSettings != nil { insert(.settings) }
         if !facts.environment.isEmpty { insert(.environment) }
         if facts.values != nil { insert(.values) }

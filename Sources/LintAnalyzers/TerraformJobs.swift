@@ -199,9 +199,9 @@ struct TerraformJobs: Sendable {
         .sorted { ($0.file, $0.job.value.name) < ($1.file, $1.job.value.name) }
     }
 
-    /// Whether a job itself sets one of these variables.
-    func sets(_ names: Set<String>) -> Bool {
-        nodes.contains { $0.job?.value.variables.contains { names.contains($0.name) } ?? false }
+    /// The number of the first file with a job that itself sets one of these variables.
+    func file(setting names: Set<String>) -> Int? {
+        nodes.first { $0.job?.value.variables.contains { names.contains($0.name) } ?? false }?.file
     }
 
     /// What was worked out for the jobs that were asked for, by number.
@@ -225,7 +225,19 @@ struct TerraformJobs: Sendable {
     }
 
     private func contexts(of job: Int, _ memory: inout Memory) -> [Context] {
+        let scope = scopes[nodes[job].scope]
+        if job == scope.before || job == scope.standard {
+            let heirs = heirs(of: nodes[job].scope)
+            if !heirs.isEmpty {
+                return heirs.flatMap { made(by: $0, inBefore: true) }
+                    + (nodes[job].users.isEmpty ? [] : used(job, &memory))
+            }
+        }
         guard !nodes[job].users.isEmpty else { return made(by: job, &memory) }
+        return used(job, &memory)
+    }
+
+    private func used(_ job: Int, _ memory: inout Memory) -> [Context] {
         var result: [Context] = []
         var seen: Set<Int> = [job]
         var queue = [job]
@@ -239,6 +251,20 @@ struct TerraformJobs: Sendable {
         return result.isEmpty ? made(by: job, &memory) : result
     }
 
+    /// The jobs that run the `before_script` of the pipeline itself: those with a script and no other that comes before it.
+    /// At most 256.
+    private func heirs(of scope: Int) -> [Int] {
+        var heirs: [Int] = []
+        for number in nodes.indices where nodes[number].scope == scope && !nodes[number].isHidden && heirs.count < 256 {
+            guard nodes[number].job != nil else { continue }
+            let chain = chain(of: number)
+            let runs = chain.contains { nodes[$0].job?.value.parts.contains("script") ?? false }
+            guard runs, !chain.contains(where: { nodes[$0].hasBefore }) else { continue }
+            if chain.lazy.compactMap({ nodes[$0].job?.value.inheritsBefore }).first ?? true { heirs.append(number) }
+        }
+        return heirs
+    }
+
     private func made(by job: Int, _ memory: inout Memory) -> [Context] {
         if let known = memory.made[job] { return known }
         let found = made(by: job)
@@ -247,9 +273,10 @@ struct TerraformJobs: Sendable {
     }
 
     /// The jobs that a job comes to: one for each combination of its matrix.
-    private func made(by job: Int) -> [Context] {
+    /// - Parameter inBefore: whether it is in the pipeline's own `before_script`.
+    private func made(by job: Int, inBefore: Bool = false) -> [Context] {
         let chain = chain(of: job)
-        let layers = layers(of: job, chain)
+        let layers = layers(of: job, chain, inBefore)
         // A hidden job runs as a part of others only.
         var isOff: Bool?
         if nodes[job].isHidden { isOff = true }
@@ -310,12 +337,12 @@ struct TerraformJobs: Sendable {
         return chain
     }
 
-    private func layers(of job: Int, _ chain: [Int]) -> [Layer] {
+    private func layers(of job: Int, _ chain: [Int], _ inBefore: Bool) -> [Layer] {
         var result: [Layer] = []
         let scope = scopes[nodes[job].scope]
         if scope.variables >= 0 { addLayers(of: scope.variables, to: &result) }
         for number in chain.reversed() { addLayers(of: number, to: &result) }
-        guard hasExports else { return result }
+        guard hasExports, !inBefore else { return result }
         // What the `before_script` that holds for it exports; of its own the reader knows.
         for number in chain + [scope.standard, scope.before] where number >= 0 {
             if let found = nodes[number].exports { result.append(found) }

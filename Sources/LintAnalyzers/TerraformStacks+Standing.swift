@@ -137,6 +137,14 @@ extension TerraformStacks {
         stack.why = "an init whose stack is not known gives another address (\(place(other))); \(stack.why)"
     }
 
+    /// A file that sets the address for a backend of a type: variables of a job, or of a pipeline that is not read.
+    func giver(of type: String) -> Int? {
+        guard let backend = TerraformBackend.all[type], backend.ownPrefix != nil else { return nil }
+        let names = Set(backend.environment.filter { backend.required.contains($0.value) }.keys)
+        return jobs.file(setting: names)
+            ?? files(with: .elsewhere).first { !files[$0].facts.hints.isDisjoint(with: names) }
+    }
+
     mutating func findStrangers(_ type: String) {
         guard let required = TerraformBackend.all[type]?.required else { return }
         strangers[type] = unplacedAnswers.filter { answer in

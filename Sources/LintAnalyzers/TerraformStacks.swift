@@ -54,6 +54,8 @@ public struct TerraformStacks: Sendable {
     private(set) var standings = FolderTable<[TerraformStack.Answer]>()
     /// Inits whose stack is not known that may complete a block, by type.
     var strangers: [String: [TerraformStack.Answer]] = [:]
+    /// A file that sets variables which tell a backend where its state is, for scripts that are called somewhere, by type.
+    private(set) var givers: [String: Int] = [:]
     var feeders = FolderTable<[TerraformStack.Feeder]>()
     var stackFolders = FolderSet()
     /// Where a stack's folder comes in their order.
@@ -97,7 +99,10 @@ public struct TerraformStacks: Sendable {
         for block in blocks.values.joined() {
             if let type = block.backend?.type, !types.contains(type) { types.append(type) }
         }
-        for type in types { findStrangers(type) }
+        for type in types {
+            findStrangers(type)
+            givers[type] = giver(of: type)
+        }
         for folder in order where answers[folder] == nil {
             let found = standing(folder)
             if found.count != 1 || found[0].supplied.count != blocks[folder]?.first?.supplied.count {
@@ -127,12 +132,14 @@ public struct TerraformStacks: Sendable {
             folderOfFile.append(folderNumber(of: files[number].path))
             kinds.append(files[number].kinds)
         }
+        let included = includedFiles()
         for number in files(with: [.makesNothing, .jobs, .scripts, .backends, .settings, .ignored, .environment]) {
             let file = files[number]
             let folder = folderOfFile[number]
             if kinds[number].contains(.makesNothing) { silent[folder, default: 0] += 1 }
             if kinds[number] == .makesNothing { continue }
-            let (ofFile, scripts) = (file.facts.jobs, file.facts.scripts)
+            let isPart = file.facts.isForIncluding && !included.contains(number)
+            let (ofFile, scripts) = (isPart ? [] : file.facts.jobs, file.facts.scripts)
             if !ofFile.isEmpty || !scripts.isEmpty { jobs.add(ofFile, scripts, number) }
             for block in file.facts.backends where !block.isDocumentation {
                 blocks[folder, default: []].append(TerraformStacks.answer(of: block, number))
@@ -199,6 +206,10 @@ public struct TerraformStacks: Sendable {
         if given.isEmpty, let block = own.first, callers[folder] == nil {
             if stack.authority == .none { allowStrangers(&stack, block) }
             if stack.authority == .clear { doubt(&stack, block) }
+        }
+        if stack.authority == .none, let type = own.first?.type, callers[folder] == nil, let giver = givers[type] {
+            stack.authority = .unknown
+            stack.why += "; \(files[giver].path) sets it for what it calls"
         }
         if given.isEmpty, stack.backend != nil, let caller = callers[folder] {
             stack.authority = .none

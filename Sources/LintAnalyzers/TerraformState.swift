@@ -173,10 +173,9 @@ extension TerraformStateFacts {
             let isGitLab = TerraformStateFacts.isGitLab(file.path)
             guard says || hasCommands || isGitLab else { break }
             // Most speak of Terraform in a label or a description only: these need no tokens.
-            if isGitLab || YAMLTokenizer.mayHoldScripts(bytes) || bytes.first("upload-artifact") != nil {
-                readJobs(file)
-                readScripts(file)
-            }
+            let maySay = isGitLab || YAMLTokenizer.mayHoldScripts(bytes) || bytes.first("upload-artifact") != nil
+            if maySay || TerraformStateFacts.mayBeIncluded(file) { readJobs(file) }
+            if maySay { readScripts(file) }
             if says { readProse(file) }
         case .markdown:
             let says = saysSomething

@@ -9,11 +9,13 @@ extension TerraformStateFacts {
             guard let index = document.tree else { continue }
             let tree = file.flat.trees[index]
             if number == 0 { readUploads(tree, file) }
-            guard number == 0 && TerraformStateFacts.isGitLab(file.path) || TerraformStateFacts.hasGitLabJobs(tree)
-            else {
-                continue
+            if number == 0, TerraformStateFacts.mayBeIncluded(file) { readIncludes(tree) }
+            if number == 0 && TerraformStateFacts.isGitLab(file.path) || TerraformStateFacts.hasGitLabJobs(tree) {
+                readJobs(tree, document: number, file)
+            } else if number == 0, TerraformStateFacts.mayBeIncluded(file) {
+                readJobs(tree, document: number, file)
+                isForIncluding = !jobs.isEmpty || !includes.isEmpty
             }
-            readJobs(tree, document: number, file)
         }
     }
 
@@ -71,6 +73,7 @@ extension TerraformStateFacts {
                 case "variables":
                     job.variables += variables(child, tree, file)
                     if let reference = reference(child, tree) { job.variableReferences.append(scope + reference) }
+                case "inherit": job.inheritsBefore = TerraformStateFacts.inheritsBefore(child, tree)
                 case "when": job.isOff = tree.nodes[child].scalar == "never"
                 case "rules": job.isOff = TerraformStateFacts.neverRuns(child, tree)
                 case "parallel": job.matrix = matrix(child, tree, file)
@@ -119,12 +122,21 @@ extension TerraformStateFacts {
     private static func saysSomething(_ job: Job) -> Bool {
         !job.extends.isEmpty || !job.references.isEmpty || !job.variables.isEmpty || !job.anchors.isEmpty
             || !job.aliases.isEmpty || !job.artifacts.isEmpty || !job.parts.isEmpty || !job.matrix.isEmpty
-            || job.isOff != nil
+            || job.isOff != nil || job.inheritsBefore != nil
     }
 
     /// The numbers of those variables that backends read: only these have a place.
     static func supplies(_ variables: [Setting]) -> [Int] {
         variables.indices.filter { !variables[$0].range.isEmpty || variables[$0].name.begins("TF_CLI_ARGS") }
+    }
+
+    /// Of `inherit: {default: false}` or `{default: [image]}`, whether the `before_script` is among it.
+    private static func inheritsBefore(_ inherit: Int, _ tree: SyntaxTree) -> Bool? {
+        for standard in tree.children(of: inherit) where tree.nodes[standard].name == "default" {
+            if let scalar = tree.nodes[standard].scalar { return scalar != "false" }
+            return tree.children(of: standard).contains { tree.nodes[$0].scalar == "before_script" }
+        }
+        return nil
     }
 
     /// Whether all of a job's `rules` say `when: never`.

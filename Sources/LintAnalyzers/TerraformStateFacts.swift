@@ -179,6 +179,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
         /// `artifacts: paths:`.
         var artifacts: [Setting] = []
         var parts: Set<String> = []
+        /// Whether it takes the pipeline's own `before_script`; `nil` where it does not say.
+        var inheritsBefore: Bool?
     }
 
     /// What a step uploads.
@@ -212,6 +214,10 @@ public struct TerraformStateFacts: Sendable, Hashable {
     /// Variables of a Justfile or Makefile; one whose value no reading can tell stands for itself, `{{name}}`.
     var fileVariables: [String: String] = [:]
     var jobs: [Kept<Job>] = []
+    /// Files of the repository that a GitLab configuration includes, as written.
+    var includes: [String] = []
+    /// Whether its jobs and includes are GitLab's only where another configuration includes the file.
+    var isForIncluding = false
     /// The arguments of a `*.tfbackend` or `backend*.hcl` file.
     var settings: [Setting]?
     /// The arguments of a file that only a command can tell to be one of those: `dev.hcl`, `env/prod.tfvars`.
@@ -254,7 +260,7 @@ public struct TerraformStateFacts: Sendable, Hashable {
             && environment.isEmpty && values == nil
             && mentions.isEmpty && claims.isEmpty && !opensInit && hints.isEmpty && uploads.isEmpty && exports.isEmpty
             && sources.isEmpty && written.isEmpty && !makesNothing && ignored.isEmpty && testedVariables.isEmpty
-            && !includesOthers && !makesStateStore
+            && !includesOthers && !makesStateStore && includes.isEmpty
     }
 
     /// Whether something may be said of a place in the file, for which its bytes are needed again.

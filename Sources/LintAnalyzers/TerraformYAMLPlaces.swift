@@ -70,7 +70,8 @@ struct TerraformYAMLPlaces {
             if node == 0 || tree.nodes[node].range.contains(offset) {
                 if isGitLab, tree.nodes[node].parent == 0, let name = tree.nodes[node].name {
                     place.job = TerraformStateFacts.scope(file, holder) + name
-                    place.part = part
+                    // The pipeline's own is a key at the top.
+                    place.part = name == "before_script" || name == "after_script" ? name : part
                 }
                 if !isGitLab, tree.nodes[node].kind == .object {
                     let found = mapping(Key(document: holder, node: node), tree)

@@ -1,0 +1,140 @@
+import LintAnalyzers
+import Testing
+
+/// What GitLab reads beside the files that are named for it, and what it does before each job.
+@Suite struct TerraformPipelineTests {
+    private let stack = "terraform {\n  backend \"http\" {}\n}\n"
+    private let job = "plan:\n  script:\n    - cd s\n    - tofu init\n"
+    private let variables = "variables:\n  TF_HTTP_ADDRESS: https://h/x\n"
+
+    private func only(_ files: [(path: String, text: String)]) throws -> TerraformStack {
+        try #require(stacks(of: files + [("s/main.tf", stack)]).stacks.first)
+    }
+
+    @Test(
+        arguments: [
+            ("include: ci/vars.yml\n", "ci/vars.yml"),
+            ("include: /ci/vars.yml\n", "ci/vars.yml"),
+            ("include:\n  local: ci/vars.yml\n", "ci/vars.yml"),
+            (
+                "include:\n  - project: other\n    file: x.yml\n  - local: '/ci/vars.yml'\n    rules: []\n",
+                "ci/vars.yml"
+            ),
+            ("include: [ci/**.yml]\n", "ci/a/b/vars.yml"),
+            ("include:\n  - local: ci/*.yml\n", "ci/vars.yml"),
+            ("child:\n  trigger:\n    include:\n      - local: ci/vars.yml\n", "ci/vars.yml"),
+        ])
+    func `variables of a file that the pipeline includes are its own`(include: String, path: String) throws {
+        let stack = try only([(".gitlab-ci.yml", include + job), (path, variables)])
+        #expect(stack.authority == .clear)
+        #expect(stack.address == "https://h/x")
+    }
+
+    @Test func `a file that an included one includes is part of the pipeline, and circles end`() throws {
+        let stack = try only([
+            (".gitlab-ci.yml", "include: ci/all.yml\n" + job),
+            ("ci/all.yml", "# terraform\ninclude: [ci/all.yml, ci/more.yml]\n"),
+            ("ci/more.yml", "# terraform\ninclude: {local: ci/vars.yml}\n"), ("ci/vars.yml", variables),
+        ])
+        #expect(stack.address == "https://h/x")
+    }
+
+    @Test(
+        arguments: [
+            ("", "ci/vars.yml"), ("include: ci/*.yml\n", "ci/a/vars.yml"),
+            ("include: https://h/ci/vars.yml\n", "ci/vars.yml"),
+            ("include:\n  - project: other\n    file: ci/vars.yml\n", "ci/vars.yml"),
+        ])
+    func `a file that nothing includes is none, and whether it is meant is not known`(include: String, path: String)
+        throws
+    {
+        let stack = try only([(".gitlab-ci.yml", include + job), (path, variables)])
+        #expect(stack.authority == .unknown)
+        #expect(stack.address == nil)
+        #expect(stack.why.contains(path))
+    }
+
+    @Test func `jobs that are extended may lie in an included file without a script`() throws {
+        let base = ".state:\n  variables:\n    TF_HTTP_ADDRESS: https://h/base\n"
+        let pipeline = "include: ci/base.yml\nplan:\n  extends: .state\n  script:\n    - cd s\n    - tofu init\n"
+        #expect(try only([(".gitlab-ci.yml", pipeline), ("ci/base.yml", base)]).address == "https://h/base")
+    }
+
+    @Test func `a script that the pipeline may call has what it sets, perhaps`() throws {
+        let pipeline = "plan:\n  script: [./run.sh]\n" + variables
+        let script = "cd s\ntofu init\n"
+        #expect(try only([(".gitlab-ci.yml", pipeline), ("run.sh", script)]).authority == .unknown)
+        #expect(try only([(".gitlab-ci.yml", "plan:\n  script: [./run.sh]\n"), ("run.sh", script)]).authority == .none)
+    }
+
+    @Test(arguments: ["before_script:", "default:\n  before_script:"])
+    func `an init before every job is run with what each job sets`(key: String) throws {
+        let pipeline = """
+            \(key)
+                - cd $TF_ROOT
+                - tofu init -backend-config=address=https://h/$NAME
+            plan:
+              variables: {TF_ROOT: s, NAME: one}
+              script: [tofu plan]
+            own:
+              before_script: []
+              variables: {TF_ROOT: s, NAME: two}
+              script: [true]
+            .base:
+              before_script: [echo]
+            extends:
+              extends: .base
+              variables: {TF_ROOT: s, NAME: three}
+              script: [true]
+            closed:
+              inherit: {default: false}
+              variables: {TF_ROOT: s, NAME: four}
+              script: [true]
+            other:
+              inherit: {default: [image]}
+              variables: {TF_ROOT: s, NAME: five}
+              script: [true]
+            trigger:
+              variables: {TF_ROOT: s, NAME: six}
+              trigger: other/project
+
+            """
+        let stack = try only([(".gitlab-ci.yml", pipeline)])
+        #expect(stack.authority == .clear)
+        #expect(stack.address == "https://h/one")
+    }
+
+    @Test func `a job that says it takes the before_script does`() throws {
+        let pipeline = """
+            default:
+              before_script:
+                - cd s
+                - tofu init -backend-config=address=https://h/$NAME
+            a:
+              inherit: {default: [before_script]}
+              variables: {NAME: a-one}
+              script: [tofu plan]
+            b:
+              inherit: {default: true}
+              variables: {NAME: b-two}
+              script: [tofu plan]
+
+            """
+        let stack = try only([(".gitlab-ci.yml", pipeline)])
+        #expect(stack.authority == .conflicting)
+        #expect(stack.why.contains("https://h/a-one") && stack.why.contains("https://h/b-two"))
+    }
+
+    @Test func `what a before_script sets after its init does not reach that`() throws {
+        let pipeline = """
+            before_script:
+              - cd s
+              - tofu init
+              - export TF_HTTP_ADDRESS=https://h/late
+            plan:
+              script: [tofu plan]
+
+            """
+        #expect(try only([(".gitlab-ci.yml", pipeline)]).address == nil)
+    }
+}
