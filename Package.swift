@@ -91,7 +91,7 @@ let package = Package(
             "LintAnalyzers", "LintSource", "LintYAML", "LintSyntax", "LintFindings", "LintWalk",
             "BuiltinRules", "CSystem"),
         room("LintLedger", "LintSource", "LintFindings", "LintGit"),
-        room("LintReport", "LintSource", "LintFindings", "CSystem"),
+        room("LintReport", "LintSource", "LintFindings", "LintWalk", "CSystem"),
         room("BuiltinRules"),
         room(
             "FlywheelLint", "LintSource", "LintYAML", "LintPattern", "LintWalk", "LintGit",

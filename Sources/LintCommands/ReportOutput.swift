@@ -3,6 +3,7 @@ import Glibc
 import LintFindings
 import LintGit
 import LintReport
+import LintWalk
 
 /// Writes a report in each format that was asked for.
 struct ReportOutput {
@@ -31,6 +32,7 @@ struct ReportOutput {
             var options = ReportOptions()
             options.color = choice.file == nil && common.usesColor
             options.quiet = common.quiet
+            options.workers = ParallelWork.workers(common.jobs)
             options.root = root
             options.underGitHubActions = environment("GITHUB_ACTIONS") == "true" && choice.file == nil
             options.pathPrefix = Settings.prefix(of: root)

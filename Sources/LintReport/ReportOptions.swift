@@ -35,6 +35,8 @@ public struct ReportOptions: Sendable {
     /// For SARIF: where the tree comes from, and the category of the run.
     public var versionControl: VersionControl?
     public var category: String?
+    /// How many threads may write at once. The bytes are the same for any number.
+    public var workers = 1
 
     public init() {}
 }

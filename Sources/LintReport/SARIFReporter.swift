@@ -71,26 +71,42 @@ struct SARIFLog {
             stream.field("automationDetails", to: &sink) { $0.object { $0.field("id", id) } }
         }
         stream.field("tool", to: &sink) { json in
-            json.object { $0.object("driver") { rules.writeDriver(version: report.toolVersion, to: &$0) } }
+            json.object {
+                $0.object("driver") {
+                    rules.writeDriver(version: report.toolVersion, workers: options.workers, to: &$0)
+                }
+            }
         }
         stream.write("\"results\": [", to: &sink)
         var written = 0
-        var json = JSONWriter()
-        results.forEach { findings, name, isAbsent in
-            if written == SARIFLog.resultLimit || stream.exceeds(compressedLimit) || sink.isClosed { return false }
-            stream.write(written == 0 ? "\n" : ",\n", to: &sink)
-            json.restart()
-            SARIFResult(
-                findings: findings, name: name, isAbsent: isAbsent, hasBaselineState: isCompared,
-                hasSuppressions: isSuppressing
-            ).write(rules: rules, isFull: profile == .full, to: &json)
-            stream.write(json.bytes, to: &sink)
-            written += 1
+        var parts = PartsAtOnce(workers: options.workers)
+        /// False when no more is wanted.
+        func flush() -> Bool {
+            for bytes in parts.rendered() {
+                if written == SARIFLog.resultLimit || stream.exceeds(compressedLimit) || sink.isClosed { return false }
+                stream.write(written == 0 ? "\n" : ",\n", to: &sink)
+                stream.write(bytes, to: &sink)
+                written += 1
+            }
             return true
         }
+        var wantsMore = true
+        results.forEach { findings, name, isAbsent in
+            let result = SARIFResult(
+                findings: findings, name: name, isAbsent: isAbsent, hasBaselineState: isCompared,
+                hasSuppressions: isSuppressing)
+            parts.add(places: result.places) { [rules, profile] in
+                var json = JSONWriter(capacity: 1_024)
+                result.write(rules: rules, isFull: profile == .full, to: &json)
+                return json.bytes
+            }
+            if parts.isFull { wantsMore = flush() }
+            return wantsMore
+        }
+        if wantsMore { wantsMore = flush() }
         stream.write(written == 0 ? "],\n" : "\n],\n", to: &sink)
         if profile == .full { stream.field("properties", to: &sink) { writeProperties(to: &$0) } }
-        json.restart()
+        var json = JSONWriter()
         writeInvocations(leftOut: results.count - written, to: &json)
         stream.write("\"invocations\": ", to: &sink)
         stream.write(json.bytes, to: &sink)

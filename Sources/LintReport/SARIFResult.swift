@@ -19,6 +19,8 @@ struct SARIFResult {
     private static let linkLimit = 10
 
     private var first: Finding { findings[0] }
+    /// How many places it tells of.
+    var places: Int { findings.reduce(0) { $0 + 1 + $1.related.count } }
     private var level: Level { findings.reduce(Level.off) { max($0, $1.level) } }
 
     func write(rules: SARIFRules, isFull: Bool, to json: inout JSONWriter) {

@@ -22,15 +22,26 @@ struct SARIFRules {
 
     func index(of rule: String) -> Int? { indices[rule] }
 
-    func writeDriver(version: String, to json: inout JSONWriter) {
+    func writeDriver(version: String, workers: Int, to json: inout JSONWriter) {
         json.field("name", Project.name)
         if let first = version.utf8.first, first.isDigit { json.field("version", version) }
         if SARIFRules.isSemantic(version) { json.field("semanticVersion", version) }
         json.field("informationUri", Project.home)
-        json.array("rules") { json in for rule in rules { write(rule, to: &json) } }
+        var parts = PartsAtOnce(workers: workers)
+        json.array("rules") { json in
+            for rule in rules {
+                parts.add {
+                    var json = JSONWriter(capacity: 2_048)
+                    SARIFRules.write(rule, to: &json)
+                    return json.bytes
+                }
+                if parts.isFull { for bytes in parts.rendered() { json.raw(bytes) } }
+            }
+            for bytes in parts.rendered() { json.raw(bytes) }
+        }
     }
 
-    private func write(_ rule: RuleFacts, to json: inout JSONWriter) {
+    private static func write(_ rule: RuleFacts, to json: inout JSONWriter) {
         let title = rule.title.isEmpty ? rule.id : rule.title
         let why = rule.why.isEmpty ? title : rule.why
         json.object { json in

@@ -10,6 +10,7 @@ public enum TextReporter: Reporter {
         let why = Dictionary(report.rules.map { ($0.id, $0.why) }) { first, _ in first }
         var explained: Set<String> = []
         var next = 0
+        var parts = PartsAtOnce(workers: options.workers)
         while next < shown.count, !sink.isClosed {
             let first = shown[next]
             var group = [first]
@@ -19,9 +20,12 @@ public enum TextReporter: Reporter {
                 next += 1
             }
             let reason = explained.insert(first.rule).inserted ? why[first.rule] : nil
-            let frame = TextFrame(options: options).frame(group, why: reason)
-            sink.write(ActionsGuard.text(frame, options))
+            parts.add(places: group.count + first.related.count) { [group] in
+                ActionsGuard.text(TextFrame(options: options).frame(group, why: reason), options)
+            }
+            if parts.isFull { for bytes in parts.rendered() { sink.write(bytes) } }
         }
+        for bytes in parts.rendered() { sink.write(bytes) }
         guard !options.quiet else { return }
         sink.write(ActionsGuard.text(tail(report, options), options))
     }

@@ -10,6 +10,12 @@ public struct JSONWriter: Sendable {
     /// `indent` 0 writes everything on one line.
     public init(indent: Int = 0) { self.indent = indent }
 
+    /// On one line, with room for `capacity` bytes.
+    public init(capacity: Int) {
+        indent = 0
+        bytes.reserveCapacity(capacity)
+    }
+
     public mutating func object(_ body: (inout JSONWriter) -> Void) { nest("{", "}", body) }
     public mutating func array(_ body: (inout JSONWriter) -> Void) { nest("[", "]", body) }
 
@@ -106,6 +112,11 @@ public struct JSONWriter: Sendable {
         let before = bytes.count
         write(&bytes)
         if bytes.count > before { needsComma = true }
+    }
+    /// An item of an array that another writer wrote.
+    public mutating func raw(_ item: [UInt8]) {
+        separate()
+        bytes += item
     }
     /// Ends a line (JSON Lines, or the end of a file).
     public mutating func newline() {

@@ -45,6 +45,19 @@ import Testing
         try Golden.check("hostile.\(format.rawValue)", report.written(format, options))
     }
 
+    @Test(arguments: [OutputFormat.text, .sarif, .sarifGitHub], [2, 5, 64])
+    func `several threads write the bytes of one`(format: OutputFormat, workers: Int) {
+        // More than wait for the threads at a time, some of them several on a line.
+        let text = (0..<3_000).map { "attic-iac \($0)" + ($0 % 7 == 0 ? " attic-iac\n" : "\n") }.joined()
+        var report = Sample.nasty
+        report.findings += Sample.File("many.md", text).findings(of: "attic-iac", replacement: "GloriousFlywheel")
+        var options = ReportOptions()
+        options.underGitHubActions = true
+        let alone = report.written(format, options)
+        options.workers = workers
+        #expect(report.written(format, options) == alone)
+    }
+
     @Test(arguments: OutputFormat.allCases)
     func `two runs give identical bytes`(format: OutputFormat) {
         #expect(Sample.nasty.written(format) == Sample.nasty.written(format))

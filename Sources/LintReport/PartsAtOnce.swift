@@ -1,0 +1,55 @@
+import LintSource
+import LintWalk
+
+/// Parts of a report that several threads write at once and that are taken in order: the bytes are those of one thread.
+///
+/// Parts wait until there are enough of them to share, and never more: a report of any length streams.
+struct PartsAtOnce {
+    typealias Part = @Sendable () -> [UInt8]
+
+    /// Places of findings that one thread's share may hold at a time: some hundred KiB of text.
+    private static let placesOfWorker = 512
+    /// Fewer than these are written in the time that a thread needs to start.
+    private static let fewestPlaces = 32
+
+    private let workers: Int
+    private var parts: [Part] = []
+    private var places = 0
+
+    /// - Parameter workers: 1 renders each part when it is added.
+    init(workers: Int) { self.workers = max(1, workers) }
+
+    /// Whether ``rendered()`` must be called before more is added.
+    var isFull: Bool { places >= (workers == 1 ? 1 : workers * PartsAtOnce.placesOfWorker) }
+
+    /// - Parameter places: how many findings, or things of that size, it shows.
+    mutating func add(places: Int = 1, _ part: @escaping Part) {
+        parts.append(part)
+        self.places += max(1, places)
+    }
+
+    /// What was added since the last call, each in bytes, in order.
+    mutating func rendered() -> [[UInt8]] {
+        defer {
+            parts.removeAll(keepingCapacity: true)
+            places = 0
+        }
+        guard workers > 1, parts.count > 1, places >= PartsAtOnce.fewestPlaces else { return parts.map { $0() } }
+        let parts = parts
+        // Threads take a stretch at a time: parts are of any length, and a thread may start late.
+        let stretch = max(1, parts.count / (workers * 8))
+        let next = Guarded(0)
+        let answers = ParallelWork.map(min(workers, parts.count)) { _ in
+            var made: [(from: Int, bytes: [[UInt8]])] = []
+            while true {
+                let from = next.withLock { next in
+                    defer { next += stretch }
+                    return next
+                }
+                if from >= parts.count { return made }
+                made.append((from, parts[from..<min(from + stretch, parts.count)].map { $0() }))
+            }
+        }
+        return answers.inOne().sorted { $0.from < $1.from }.flatMap(\.bytes)
+    }
+}
