@@ -4,7 +4,7 @@ import os
 import shutil
 import statistics
 
-from usual import usual
+from usual import drawn, files, usual
 
 NAME = "attic" + "-iac"
 MEGABYTE = 1 << 20
@@ -38,10 +38,10 @@ EVERYWHERE = {
 }
 
 
-def rows(rows, tool, thousand, quiet, runs, sink, work, run, paired, peak):
+def rows(rows, tool, thousand, quiet, runs, sink, work, run, paired, peak, real=None):
     growth(rows, tool, thousand, quiet, runs, sink, work, paired)
     many_findings(rows, tool, quiet, sink, work, peak)
-    hostile(rows, tool, quiet, sink, work, run)
+    hostile(rows, tool, quiet, sink, work, run, real)
 
 
 def growth(rows, tool, thousand, quiet, runs, sink, work, paired):
@@ -73,38 +73,65 @@ def many_findings(rows, tool, quiet, sink, work, peak):
     shutil.rmtree(folder)
 
 
-def hostile(rows, tool, quiet, sink, work, run):
-    """Processor time for hostile files of each kind, over that for usual text (usual.py) of the same kind and size."""
-    worst = (0, "")
+def hostile(rows, tool, quiet, sink, work, run, real=None):
+    """Processor time for hostile files of each kind, over that for usual text (usual.py) of the same kind and size: text
+    that is made, of which no rule speaks, and which is faster than real files are; and, where a folder of repositories is
+    given, files of that kind drawn from it."""
+    found = files(real) if real else {}
+    worst = {}
+    print("hostile files against usual text: made text that no rule speaks of (faster than real files)"
+          + (f"; and real files below {real}, median of {DRAWS} draws" if real else ""), flush=True)
     for kind, cases in HOSTILE.items():
         texts = {name: text.encode() for name, text in {**cases, **EVERYWHERE}.items()}
-        # Each holds a stale name at its beginning, so that it is tokenized.
-        head = f"# {NAME}\n".encode()
-        texts = {name: head + (text * (MEGABYTE // len(text) + 1))[:MEGABYTE] for name, text in texts.items()}
-        texts["usual"] = head + usual(kind, MEGABYTE)[:MEGABYTE]
-        times = {name: seconds(tool, kind, text, quiet, sink, work, run) for name, text in texts.items()}
-        factors = {name: round(time / times["usual"], 2) for name, time in times.items()}
-        name = max(factors, key=factors.get)
-        worst = max(worst, (factors[name], f"{kind}: {name}"))
-        rows.append({"name": f"hostile .{kind} files against usual ones", "usual_mb_s": round(1 / times["usual"], 1), "factors": factors})
-        print(f"{'hostile .' + kind + ' files against usual ones':52s} {1 / times['usual']:7.1f} MB/s   slowest: {name} {factors[name]}", flush=True)
-    print(f"{'slowest of all':52s} {worst[1]} {worst[0]} (the mark: 3)")
+        texts = {name: HEAD + (text * (MEGABYTE // len(text) + 1))[:MEGABYTE] for name, text in texts.items()}
+        made = seconds(tool, [(name_of(kind), (HEAD + usual(kind, MEGABYTE)[:MEGABYTE]) * 8)], quiet, sink, work, run)
+        usuals = {"made": made}
+        if found.get(kind):
+            usuals["real"] = statistics.median(of_draw(tool, kind, found[kind], number, quiet, sink, work, run) for number in range(DRAWS))
+        times = {name: seconds(tool, [(name_of(kind), text * 8)], quiet, sink, work, run) for name, text in texts.items()}
+        for against, one in usuals.items():
+            factors = {name: round(time / one, 2) for name, time in times.items()}
+            name = max(factors, key=factors.get)
+            worst[against] = max(worst.get(against, (0, "")), (factors[name], f"{kind}: {name}"))
+            slow = sum(1 for factor in factors.values() if factor > 3)
+            title = f"hostile .{kind} files against {against} ones"
+            rows.append({"name": title, "usual_mb_s": round(1 / one, 1), "factors": factors})
+            print(f"{title:52s} {1 / one:7.1f} MB/s   slowest: {name} {factors[name]}   over 3: {slow} of {len(factors)}", flush=True)
+    for against, (factor, name) in worst.items():
+        print(f"{'slowest of all against ' + against + ' ones':52s} {name} {factor} (the mark: 3)")
 
 
-def seconds(tool, kind, text, quiet, sink, work, run):
-    """Processor time for one megabyte, without the start."""
+DRAWS = 5
+# Each file holds a stale name at its beginning, so that it is tokenized.
+HEAD = f"# {NAME}\n".encode()
+
+
+def of_draw(tool, kind, paths, number, quiet, sink, work, run):
+    """Each file in a folder of its own, under one name: some rules ask for names, which are the repositories' own."""
+    parts = drawn(paths, 2 * MEGABYTE, number)
+    return seconds(tool, [(os.path.join(f"f{at}", name_of(kind)), HEAD + part) for at, part in enumerate(parts)], quiet, sink, work, run)
+
+
+def name_of(kind):
+    return kind if kind[0].isupper() else "a." + kind
+
+
+def seconds(tool, contents, quiet, sink, work, run):
+    """Processor time for one megabyte of these files, without the start, the walk and what the head costs."""
     # (In a folder of its own: whoever names a file may be read others to.)
     folder = os.path.join(work, "hostile")
-    os.makedirs(folder, exist_ok=True)
-    path = os.path.join(folder, kind if kind[0].isupper() else "a." + kind)
     command = [tool, "check", ".", *quiet, "--jobs", "1"]
 
-    def median(content):
-        with open(path, "wb") as file:
-            file.write(content)
+    def median(contents):
+        for path, content in contents:
+            path = os.path.join(folder, path)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "wb") as file:
+                file.write(content)
         return statistics.median(run(command, sink, folder)[1] for _ in range(5))
 
     try:
-        return max(median(text * 8) - median(b""), 1e-4) / 8
+        size = sum(len(content) for _, content in contents) / MEGABYTE
+        return max(median(contents) - median([(path, HEAD) for path, _ in contents]), 1e-4) / size
     finally:
-        os.remove(path)
+        shutil.rmtree(folder)

@@ -1,5 +1,6 @@
 """Usual text of each kind of file: what such files are made of in repositories, with words by chance, and with nothing in it
-that a rule reports. Hostile files are measured against it (scale.py)."""
+that a rule reports. Hostile files are measured against it, or against real files of a folder (scale.py)."""
+import os
 import random
 
 WORDS = "stack runner cache deploy cluster module token policy region bucket lock plan apply worker secret node pool".split()
@@ -195,3 +196,29 @@ def usual(kind, size):
         parts.append(part.replace("{n}", str(chance.randint(1, 99))).encode())
         size -= len(parts[-1])
     return b"".join(parts)
+
+
+def files(folder):
+    """Paths of the real files of each kind below a folder, in order, so that a draw is the same each time."""
+    paths = {kind: [] for kind in TEXTS}
+    endings = {"yaml": "yml", "bash": "sh"}
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name != ".git")
+        for name in sorted(names):
+            ending = name.rsplit(".", 1)[-1]
+            kind = name.capitalize() if name.lower() in ("justfile", "dockerfile") else endings.get(ending, ending)
+            path = os.path.join(place, name)
+            if kind in paths and not os.path.islink(path):
+                paths[kind].append(path)
+    return paths
+
+
+def drawn(paths, size, number):
+    """The bytes of so many files by chance that they have `size` together, or of all. No file is more than a tenth of it."""
+    parts = []
+    for path in random.Random(number).sample(paths, len(paths)):
+        if size > 0 and os.path.getsize(path) <= size // 10 + 65_536:
+            with open(path, "rb") as file:
+                parts.append(file.read())
+            size -= len(parts[-1])
+    return parts

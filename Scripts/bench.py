@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Times flywheel-lint in pairs with other programs on the same tree: ratios, not absolute times.
 
-    Scripts/bench.py TOOL [--tree DIR]... [--only PART]... [--files N] [--runs N] [--json FILE] [--corpus DIR]
+    Scripts/bench.py TOOL [--tree DIR]... [--only PART]... [--files N] [--runs N] [--json FILE] [--corpus DIR] [--usual DIR]
 
 Without --tree a corpus is generated with a fixed seed: YAML, HCL, Nix, Markdown and shell files, one in forty-one of which
 holds a stale name; --corpus makes it in DIR and does nothing else. Parts:
@@ -10,7 +10,8 @@ holds a stale name; --corpus makes it in DIR and does nothing else. Parts:
     trees   each tree against ripgrep with five literals and with all that lead to the default rules, git grep, and one worker against all; the history of its KPIs
     others  each tree against Semgrep and ast-grep, where they are installed (three runs at most: they are slow)
     rules   5/40/400 rules
-    scale   growth from 1,000 to 100,000 files, memory with 100,000 findings, hostile files against usual ones
+    scale   growth from 1,000 to 100,000 files, memory with 100,000 findings, hostile files against usual text (made; with --usual DIR
+            also real files of the repositories below DIR)
     ledger  baseline, diff, history
 
 Every round runs one and then the other, so a ratio is of neighbours. CPU is all processors' time, memory the peak.
@@ -270,6 +271,7 @@ def main():
     parser.add_argument("--only", action="append", choices=PARTS)
     parser.add_argument("--json")
     parser.add_argument("--corpus")
+    parser.add_argument("--usual", help="a folder of real repositories: hostile files are measured against theirs too")
     args = parser.parse_args()
     if args.corpus:
         corpus(args.corpus, args.files)
@@ -304,7 +306,7 @@ def main():
                 elif part == "scale":
                     thousand = os.path.join(work, "thousand")
                     corpus(thousand, 1000)
-                    scale.rows(rows, tool, thousand, quiet, args.runs, sink, work, run, paired, peak)
+                    scale.rows(rows, tool, thousand, quiet, args.runs, sink, work, run, paired, peak, args.usual)
                 else:
                     ledger_rows(rows, tool, tree, quiet, args, sink)
     finally:
