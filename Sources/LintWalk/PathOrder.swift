@@ -42,29 +42,33 @@ public enum PathOrder {
     public static func order(_ paths: [String]) -> [Int]? {
         struct Place {
             var start: Int
-            var count: Int
-            var number: Int
+            var count: UInt32
+            var number: UInt32
         }
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(paths.count * 48)
+        // To the byte: an array that grows lies in memory twice, and this is the run's peak in a large tree.
+        bytes.reserveCapacity(paths.reduce(0) { $0 + $1.utf8.count })
         var places: [Place] = []
         places.reserveCapacity(paths.count)
         for (number, path) in paths.enumerated() {
             let start = bytes.count
             let isTaken: Void? = path.utf8.withContiguousStorageIfAvailable { bytes.append(contentsOf: $0) }
             if isTaken == nil { bytes.append(contentsOf: path.utf8) }
-            places.append(Place(start: start, count: bytes.count - start, number: number))
+            places.append(
+                Place(
+                    start: start, count: UInt32(truncatingIfNeeded: bytes.count - start),
+                    number: UInt32(truncatingIfNeeded: number)))
         }
         return bytes.withUnsafeBufferPointer { bytes in
             guard let base = bytes.baseAddress else { return nil }
             func precedes(_ a: Place, _ b: Place) -> Bool {
-                let order = memcmp(base + a.start, base + b.start, min(a.count, b.count))
+                let order = memcmp(base + a.start, base + b.start, Int(min(a.count, b.count)))
                 return order != 0 ? order < 0 : a.count < b.count
             }
             let isSorted = places.indices.dropFirst().allSatisfy { !precedes(places[$0], places[$0 - 1]) }
             if isSorted { return nil }
             places.sort(by: precedes)
-            return places.map(\.number)
+            return places.map { Int($0.number) }
         }
     }
 }
