@@ -75,11 +75,11 @@ def many_findings(rows, tool, quiet, sink, work, peak):
 
 def hostile(rows, tool, quiet, sink, work, run, real=None):
     """Processor time for hostile files of each kind, over that for usual text (usual.py) of the same kind and size: text
-    that is made, of which no rule speaks, and which is faster than real files are; and, where a folder of repositories is
-    given, files of that kind drawn from it."""
+    that is made, of which no rule speaks (slower than real YAML, faster than real Nix); and, where a folder of repositories
+    is given, files of that kind drawn from it."""
     found = files(real) if real else {}
     worst = {}
-    print("hostile files against usual text: made text that no rule speaks of (faster than real files)"
+    print("hostile files against usual text: made text that no rule speaks of"
           + (f"; and real files below {real}, median of {DRAWS} draws" if real else ""), flush=True)
     for kind, cases in HOSTILE.items():
         texts = {name: text.encode() for name, text in {**cases, **EVERYWHERE}.items()}

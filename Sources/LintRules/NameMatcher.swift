@@ -5,7 +5,18 @@ import LintSource
 ///
 /// Word-bounded; unless asked, not where it is only a part of a URL, a host, a path or a longer identifier.
 public struct NameMatcher: Sendable, Hashable {
-    public enum Spelling: String, Sendable, CaseIterable { case kebab, snake, words, joined }
+    public enum Spelling: String, Sendable, CaseIterable {
+        case kebab, snake, words, joined
+
+        fileprivate var bit: UInt8 {
+            switch self {
+            case .kebab: 1
+            case .snake: 2
+            case .words: 4
+            case .joined: 8
+            }
+        }
+    }
     /// Larger things that a name may be a part of.
     public enum Place: String, Sendable, CaseIterable { case url, host, path, identifier }
 
@@ -13,17 +24,21 @@ public struct NameMatcher: Sendable, Hashable {
     let names: [[[UInt8]]]
     let spellings: Set<Spelling>
     private(set) var alsoIn: Set<Place>
+    /// The same spellings as bits: many places are asked.
+    private let spellingBits: UInt8
 
     public init(names: [String], spellings: Set<Spelling>, alsoIn: Set<Place>) {
         self.names = names.map(NameMatcher.parts).filter { !$0.isEmpty }
         self.spellings = spellings
         self.alsoIn = alsoIn
+        spellingBits = spellings.reduce(0) { $0 | $1.bit }
     }
 
     init(parts: [[[UInt8]]], spellings: Set<Spelling>, alsoIn: Set<Place>) {
         names = parts
         self.spellings = spellings
         self.alsoIn = alsoIn
+        spellingBits = spellings.reduce(0) { $0 | $1.bit }
     }
 
     /// The matcher for text that is a path itself, where a name is allowed to be a part of one.
@@ -105,7 +120,7 @@ public struct NameMatcher: Sendable, Hashable {
             case 0x20: .words
             default: .joined
             }
-        if let spelling, !spellings.contains(spelling) { return nil }
+        if let spelling, spellingBits & spelling.bit == 0 { return nil }
         return (at, spelling)
     }
 

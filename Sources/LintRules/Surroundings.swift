@@ -162,6 +162,8 @@ struct Surroundings {
             if dots >= 2 { return true }
             lastDot = i
         }
+        // (As long as the longest of them.)
+        guard high - lastDot - 1 <= 8 else { return false }
         let tld = String(decoding: bytes[(lastDot + 1)..<high], as: UTF8.self).lowercased()
         return ["com", "org", "net", "io", "dev", "local", "internal", "edu", "example", "cloud", "app", "svc"]
             .contains(tld)

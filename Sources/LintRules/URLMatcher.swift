@@ -133,6 +133,7 @@ public struct URLMatcher: Sendable, Hashable {
 
     private func accepts(_ parts: URLParts, _ bytes: ByteView) -> Bool {
         if !schemes.isEmpty, !schemes.contains(where: { equal(parts.scheme, $0, bytes) }) { return false }
+        if !owners.isEmpty, !owners.contains(where: { equal(parts.owner, $0, bytes) }) { return false }
         if !userinfo.isEmpty {
             guard !parts.userinfo.isEmpty else { return false }
             let text = HoleText(parts.userinfo, in: bytes)
@@ -150,7 +151,6 @@ public struct URLMatcher: Sendable, Hashable {
             let fits = parts.port.isEmpty ? ports.contains(none) : ports.contains { equal(parts.port, $0, bytes) }
             guard fits else { return false }
         }
-        if !owners.isEmpty, !owners.contains(where: { equal(parts.owner, $0, bytes) }) { return false }
         if !paths.isEmpty {
             let text = HoleText(parts.path, in: bytes)
             let fits = paths.contains { glob in
@@ -166,19 +166,17 @@ public struct URLMatcher: Sendable, Hashable {
 
     /// Case ignored; a hole is anything, but a part that is absent is nothing.
     private func equal(_ range: ByteRange, _ text: [UInt8], _ bytes: ByteView) -> Bool {
-        !range.isEmpty && HoleText(range, in: bytes).canBe(text)
+        !range.isEmpty && HoleLabel.canBe(text, bytes, from: Int(range.start), to: Int(range.end))
     }
 
-    /// Whether the host is one of those looked for. Of a host that is nothing but holes the owner or path must tell.
+    /// Whether the host is one of those looked for.
     private func isHost(_ parts: URLParts, _ bytes: ByteView) -> Bool {
         if parts.impliedHost == nil, let plain = isPlainHost(parts.host, bytes) { return plain }
-        let labels = labels(of: parts, bytes)
-        if labels.allSatisfy(\.isHole) {
-            guard !parts.scheme.isEmpty || !parts.userinfo.isEmpty, !(owners.isEmpty && paths.isEmpty) else {
-                return false
-            }
-            return !owners.isEmpty || !parts.path.isEmpty
+        if parts.impliedHost == nil, let labels = HoleLabel.labels(of: parts.host, in: bytes) {
+            return isHost(labels, parts, bytes)
         }
+        let labels = labels(of: parts, bytes)
+        if labels.allSatisfy(\.isHole) { return isHostOfHoles(parts) }
         return hosts.contains { host in
             URLMatcher.match(host.labels[...], labels[...])
                 && (!labels.contains(where: \.hasHole) || host.isTold(by: labels))

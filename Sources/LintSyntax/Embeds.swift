@@ -81,7 +81,8 @@ struct EmbedMapping {
         document.tokens = tokens(document.tokens)
         for i in document.errors.indices { document.errors[i].range = range(document.errors[i].range) }
         for i in document.namedRanges.indices { document.namedRanges[i].range = range(document.namedRanges[i].range) }
-        if var tree = document.tree {
+        // (Taken out meanwhile, so that its nodes are not copied.)
+        if var tree = document.tree.take() {
             for id in tree.nodes.indices {
                 tree.update(id) {
                     $0.nameRange = range($0.nameRange)

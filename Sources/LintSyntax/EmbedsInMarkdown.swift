@@ -4,6 +4,7 @@ import LintSource
 enum EmbedsInMarkdown {
     static func find(in document: TokenizedDocument, bytes: ByteView, _ collector: EmbedCollector) -> [Embed] {
         var embeds: [Embed] = []
+        if !document.fences.isEmpty { embeds.reserveCapacity(document.fences.count + 1) }
         if let front = document.frontMatter, !front.content.isEmpty {
             var text = EmbedText()
             text.append(bytes, Int(front.content.start), Int(front.content.end))
@@ -11,9 +12,12 @@ enum EmbedsInMarkdown {
                 collector.embed(
                     text, front.format == .yaml ? .yaml : .toml, by: "markdown:front-matter", range: front.content))
         }
+        // Many have the same word, one after another.
+        var last: (word: String, tag: FenceTag?) = ("", nil)
         for fence in document.fences where !fence.map.pieces.isEmpty {
             let word = infoWord(bytes, fence.info)
-            guard let tag = FenceTag.named(word) else { continue }
+            if word != last.word { last = (word, FenceTag.named(word)) }
+            guard let tag = last.tag else { continue }
             let inner = fence.map.innerText(of: bytes)
             // A session without a prompt is all output: a document without tokens.
             let content = content(of: fence, inner, bytes, tag)

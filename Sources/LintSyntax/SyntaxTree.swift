@@ -57,6 +57,9 @@ public struct SyntaxTree: Sendable {
         nodes = [Node(kind: kind, valueRange: range, range: range, parent: -1)]
     }
 
+    /// Makes room for so many nodes, so that those of a large file are not moved again and again.
+    mutating func reserveCapacity(_ count: Int) { nodes.reserveCapacity(count) }
+
     /// Adds a node as the last child of its parent; gives its index. Items of an array get their `index` here.
     @discardableResult
     public mutating func append(_ node: Node) -> Int {

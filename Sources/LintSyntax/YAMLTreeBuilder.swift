@@ -36,7 +36,16 @@ struct YAMLTreeBuilder {
 
     private mutating func build(_ events: [YAMLEvent]) {
         var documents = 0
-        for event in events where event.kind == .documentStart { documents += 1 }
+        // At most so many nodes come; half of the scalars are keys as a rule.
+        var most = 1
+        for event in events {
+            switch event.kind {
+            case .documentStart: documents += 1
+            case .nothing, .mappingEnd, .sequenceEnd: break
+            default: most += 1
+            }
+        }
+        tree.reserveCapacity(most)
         let isSingle = documents <= 1
         var hasRoot = false
         for event in events {
