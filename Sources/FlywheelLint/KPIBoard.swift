@@ -10,7 +10,23 @@ struct KPIBoard: Sendable {
     /// For KPIs of directories: how many files that match each holds.
     private var folders: [Int: [String: Int]] = [:]
     /// KPIs whose value follows from paths.
-    private let ofPaths: [(kpi: Int, filter: FileFilter, isFolders: Bool)]
+    private let ofPaths: [OfPaths]
+
+    private struct OfPaths: Sendable {
+        let kpi: Int
+        let filter: FileFilter
+        let isFolders: Bool
+        /// Bytes that every path of it holds: most paths lack some.
+        let bytes: UInt64
+
+        init(_ kpi: Int, _ filter: FileFilter, isFolders: Bool) {
+            self.kpi = kpi
+            self.filter = filter
+            self.isFolders = isFolders
+            bytes = filter.include.isEmpty ? 0 : filter.include.reduce(.max) { $0 & $1.bytes }
+        }
+    }
+
     /// Numbers given for `external` KPIs, by key.
     var external: [String: Double] = [:]
     /// Answers of analyzers, `analyzer/name`.
@@ -19,11 +35,11 @@ struct KPIBoard: Sendable {
     init(_ settings: Settings) {
         self.settings = settings
         sums = [Int](repeating: 0, count: settings.rules.kpis.count)
-        var ofPaths: [(kpi: Int, filter: FileFilter, isFolders: Bool)] = []
+        var ofPaths: [OfPaths] = []
         for (index, kpi) in settings.rules.kpis.enumerated() {
             switch kpi.count {
-            case .files(let filter): ofPaths.append((index, filter, false))
-            case .directories(let filter): ofPaths.append((index, filter, true))
+            case .files(let filter): ofPaths.append(OfPaths(index, filter, isFolders: false))
+            case .directories(let filter): ofPaths.append(OfPaths(index, filter, isFolders: true))
             default: break
             }
         }
@@ -43,7 +59,8 @@ struct KPIBoard: Sendable {
         var path = path
         let matching = path.withUTF8 { bytes in
             let bytes = ByteView(bytes)
-            return ofPaths.indices.filter { ofPaths[$0].filter.matches(bytes) }
+            let held = PathGlob.bytes(of: bytes)
+            return ofPaths.indices.filter { ofPaths[$0].bytes & ~held == 0 && ofPaths[$0].filter.matches(bytes) }
         }
         for index in matching {
             let item = ofPaths[index]

@@ -88,13 +88,17 @@ public struct FileChecker {
 
     /// Whether one of these of the literals that analyzers watch for was in the bytes given to ``prepare(_:path:)`` last.
     public func sawWatched(_ numbers: Range<Int>) -> Bool {
-        numbers.contains { rules.watched.indices.contains($0) && places.hits[rules.watched[$0]] }
+        for number in numbers where number < shared.rules.watched.count {
+            if places.hits[shared.rules.watched[number]] { return true }
+        }
+        return false
     }
 
     /// Whether a node that the KPI counts may be in the bytes given to ``prepare(_:path:)`` last.
     public func mayHoldNodes(ofKPI index: Int) -> Bool {
-        guard let leads = rules.nodeLeads[index] ?? nil else { return true }
-        return leads.contains { places.hits[$0] }
+        guard let leads = shared.rules.nodeLeads[index] else { return true }
+        for lead in leads where places.hits[lead] { return true }
+        return false
     }
 
     /// Checks the file whose bytes were given to ``prepare(_:path:)`` last.

@@ -62,7 +62,7 @@ public struct RuleSet: Sendable {
     let areFiltered: [Bool]
     /// For each KPI that counts nodes, by its index, needles one of which is in every file with such a node; `nil`: it may
     /// be in any.
-    let nodeLeads: [Int: [Int]?]
+    let nodeLeads: [[Int]?]
     /// Whether a rule or evidence clause must look at every file.
     let hasFullScan: Bool
     /// Numbers of the literals that analyzers watch for.
@@ -118,11 +118,11 @@ public struct RuleSet: Sendable {
         }
         areFiltered = rules.indices.map { rules[$0].asks.contains(.paths) }
         self.watched = watched.map { numberOf(Needle($0)) }
-        var nodeLeads = [Int: [Int]?](minimumCapacity: kpis.count)
+        var nodeLeads = [[Int]?](repeating: nil, count: kpis.count)
         for index in kpis.indices {
             guard case .nodes(let nodes) = kpis[index].count else { continue }
             let clauses = NeedleClauses(nodes.selector.promises.map { $0.map(Selector.needle) })
-            nodeLeads[index] = .some(clauses.rarest?.map(numberOf))
+            nodeLeads[index] = clauses.rarest?.map(numberOf)
         }
         self.nodeLeads = nodeLeads
         var clauses: [EvidenceClause] = []
