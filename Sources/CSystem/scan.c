@@ -132,10 +132,47 @@ static inline int is_lead(const uint8_t *at, const uint8_t *end, const uint8_t s
   return at[0] >> 6 == 1 && second[at[0] & 63] && end - at > 1 && at[1] == second[at[0] & 63];
 }
 
+#if defined(__x86_64__)
+// The same as below in wider vectors: a place, or ~0 with `at` where less than a vector is left.
+__attribute__((target("avx2"))) static size_t next_lead_wide(const uint8_t *bytes, size_t *from, size_t count,
+                                                             const uint8_t second[64], uint64_t *open) {
+  const __m256i end = _mm256_set1_epi8('\n'), space = _mm256_set1_epi8(' '), tab = _mm256_set1_epi8('\t');
+  uint64_t is_open = *open;
+  size_t at = *from;
+#define MASK(a, b) ((uint64_t)(uint32_t)_mm256_movemask_epi8(b) << 32 | (uint32_t)_mm256_movemask_epi8(a))
+#define BLANK(x) _mm256_or_si256(_mm256_cmpeq_epi8(x, space), _mm256_cmpeq_epi8(x, tab))
+  for (; at + 64 <= count; at += 64) {
+    __m256i x0 = _mm256_loadu_si256((const __m256i *)(bytes + at));
+    __m256i x1 = _mm256_loadu_si256((const __m256i *)(bytes + at + 32));
+    uint64_t ends = MASK(_mm256_cmpeq_epi8(x0, end), _mm256_cmpeq_epi8(x1, end));
+    if (!(ends | is_open)) continue;
+    uint64_t blanks = MASK(BLANK(x0), BLANK(x1));
+    unsigned long long sum;
+    int is_carried = __builtin_uaddll_overflow(blanks, ends << 1 | is_open, &sum);
+    for (uint64_t leads = sum & ~blanks; leads; leads &= leads - 1) {
+      size_t place = at + (size_t)__builtin_ctzll(leads);
+      if (is_lead(bytes + place, bytes + count, second)) return place;
+    }
+    is_open = (uint64_t)is_carried | ends >> 63;
+  }
+#undef MASK
+#undef BLANK
+  *from = at;
+  *open = is_open;
+  return SIZE_MAX;
+}
+#endif
+
 size_t flywheel_next_lead(const uint8_t *bytes, size_t from, size_t count, const uint8_t second[64]) {
   size_t at = from;
   // Whether only blanks came since the last line's end.
   uint64_t is_open = 0;
+#if defined(__x86_64__)
+  if (at + 64 <= count && is_wide()) {
+    size_t place = next_lead_wide(bytes, &at, count, second, &is_open);
+    if (place != SIZE_MAX) return place;
+  }
+#endif
 #if defined(__SSE2__)
   const __m128i end = _mm_set1_epi8('\n'), space = _mm_set1_epi8(' '), tab = _mm_set1_epi8('\t');
   for (; at + 64 <= count; at += 64) {

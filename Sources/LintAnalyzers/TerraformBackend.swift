@@ -116,7 +116,7 @@ final class TerraformBackend: Sendable {
     }
 
     /// The names of variables that backends read, in order, and where each comes among them, by hash.
-    static let variableNames = byVariable.keys.sorted()
+    static let variableNames = Set(all.values.lazy.flatMap(\.environment.keys)).sorted()
     static let ranks = Dictionary(variableNames.enumerated().map { ($1.nameHash, $0) }) { first, _ in first }
 
     /// Of each backend, by number, the argument that each of them supplies.
@@ -135,7 +135,10 @@ final class TerraformBackend: Sendable {
     static let areOwn = variableNames.map { ownPrefixes.contains(where: $0.hasPrefix) }
 
     /// Whether a backend, or every init, reads a variable of the environment.
-    static func isRead(_ variable: String) -> Bool { byVariable[variable] != nil || variable.begins("TF_CLI_ARGS") }
+    static func isRead(_ variable: String) -> Bool { isOfBackend(variable) || variable.begins("TF_CLI_ARGS") }
+
+    /// Whether a backend reads a variable of the environment.
+    static func isOfBackend(_ variable: String) -> Bool { ranks[variable.nameHash] != nil }
 
     /// What variables begin with that one backend alone reads.
     static let ownPrefixes: [String] = all.values.compactMap(\.ownPrefix)
@@ -150,7 +153,7 @@ final class TerraformBackend: Sendable {
     }()
 
     /// Of all arguments of all types.
-    static let argumentHashes = Set(byArgument.keys.lazy.map(\.nameHash))
+    static let argumentHashes = Set(all.values.lazy.flatMap { $0.arguments.lazy.map(\.nameHash) })
 
     private init(_ number: Int, _ type: String, _ node: YAMLNode) {
         func texts(_ key: String) -> [String] { node[key]?.texts ?? [] }

@@ -108,6 +108,8 @@ struct TerraformBlocks {
     private mutating func takeGroup(_ close: UInt8, depth: Int) -> Bool {
         guard depth < 64 else { return false }
         while at < bytes.count {
+            while TerraformBlocks.isPlain(bytes[at]) { at += 1 }
+            guard at < bytes.count else { return false }
             let byte = bytes[at]
             at += 1
             switch byte {
@@ -131,6 +133,12 @@ struct TerraformBlocks {
             }
         }
         return false
+    }
+
+    /// Whether a byte in a group begins and ends nothing.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        let bits: UInt64 = byte < 0x40 ? 0xEFFF_7C63_0000_0200 : byte < 0x80 ? 0x57FF_FFFE_C7FF_FFFE : 0
+        return bits >> UInt64(byte & 0x3F) & 1 != 0
     }
 
     /// The rest of a comment on its line.

@@ -64,8 +64,8 @@ struct TerraformLines {
         case .ascii("p") where bytes.has("provider ", at: at): hasProviders = true
         case .ascii("r") where bytes.has("resource ", at: at): makesSomething = true
         case .ascii("m") where bytes.has("module ", at: at): makesSomething = true
-        case .ascii("b") where bytes.has("backend", at: at): mayHaveBackend = true
-        case .ascii("c") where bytes.has("cloud", at: at): mayHaveBackend = true
+        case .ascii("b") where bytes.has("backend", at: at): mayHaveBackend = mayHaveBackend || ends(bytes, at: at + 7)
+        case .ascii("c") where bytes.has("cloud", at: at): mayHaveBackend = mayHaveBackend || ends(bytes, at: at + 5)
         case .ascii("t") where bytes.has("terraform", at: at):
             mayHaveBackend = mayHaveBackend || end(of: at, bytes) - at > 12
         default: break
@@ -77,10 +77,11 @@ struct TerraformLines {
     /// Whether a resource is a bucket, or the like, that is called a state's: `resource "aws_s3_bucket" "tf_state"`, or by the
     /// name that a line right below gives it; a table with the key that the s3 backend locks by.
     static func makesStateStore(_ bytes: ByteView, makesSomething: Bool) -> Bool {
-        if bytes.first("state") != nil, tellsStateStore(bytes) { return true }
+        let saysState = bytes.first("state") != nil
+        if saysState, tellsStateStore(bytes) { return true }
         guard makesSomething else { return false }
         if bytes.first("\"lockid\"") != nil, bytes.first("\"aws_dynamodb_table\"") != nil { return true }
-        guard bytes.first("state") != nil else { return false }
+        guard saysState else { return false }
         for store in stores {
             var at = 0
             while let found = bytes.first(store, from: at) {
@@ -94,7 +95,7 @@ struct TerraformLines {
                     while end < bytes.count, bytes[end] != 0x0A, end - at < 1_000 { end += 1 }
                     if bytes[end] == 0x0A { end += 1 }
                 }
-                if let named = bytes.first("state", from: at), named < end { return true }
+                if bytes.first("state", from: at, to: end + 4) != nil { return true }
             }
         }
         return false
@@ -108,10 +109,9 @@ struct TerraformLines {
             guard found == 0 || bytes[found - 1] == 0x0A || found == 3 && bytes.has("\u{FEFF}", at: 0) else { continue }
             var end = at
             while bytes[end].isWord || bytes[end] == .ascii("-") { end += 1 }
-            guard let named = bytes.first("state", from: at), named < end else { continue }
-            for store in ["bucket", "storage", "container"] as [StaticString] {
-                if let kind = bytes.first(store, from: at), kind < end { return true }
-            }
+            guard bytes.first("state", from: at, to: end) != nil else { continue }
+            for store in ["bucket", "storage", "container"] as [StaticString]
+            where bytes.first(store, from: at, to: end) != nil { return true }
         }
         return false
     }
@@ -126,6 +126,11 @@ struct TerraformLines {
             if bytes[at] == .ascii("/") || bytes[at] == .ascii("*") { return true }
         }
         return false
+    }
+
+    /// Whether a name ends before `at`: `backend_service` and `cloudwatch` begin as blocks do that are looked for.
+    private func ends(_ bytes: ByteView, at: Int) -> Bool {
+        !bytes[at].isWord && bytes[at] != .ascii("-") && bytes[at] < 0x80
     }
 
     /// Where the line that holds `at` ends.

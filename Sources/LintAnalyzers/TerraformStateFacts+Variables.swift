@@ -109,7 +109,7 @@ extension TerraformStateFacts {
         for index in names {
             let range = file.flat.entries[index].range
             let name = String(file.bytes.text(range).prefix { $0 != "=" })
-            guard TerraformBackend.byVariable[name] != nil || name.hasPrefix("TF_") else { continue }
+            guard TerraformBackend.isOfBackend(name) || name.hasPrefix("TF_") else { continue }
             var value = ""
             var next = index + 1
             let line = file.lines.line(at: Int(range.start))

@@ -7,6 +7,11 @@ enum WorkflowPlace {
     case elsewhere
 
     init(_ path: String) {
+        // Asked for each command: most files lie elsewhere, and that is told without taking the path apart.
+        guard path.holds("/workflows") else {
+            self = .elsewhere
+            return
+        }
         let folders = path.split(separator: "/").dropLast()
         let workflows = folders.indices.dropFirst().last {
             folders[$0 - 1].first == "." && folders[$0].hasPrefix("workflows")

@@ -1,0 +1,65 @@
+@testable import LintAnalyzers
+import LintSource
+import Testing
+
+/// Searches that look at two rare bytes, and at many bytes at once, against ones that look at each.
+@Suite struct TextBytesTests {
+    private static let texts: [StaticString] = [
+        "backend", "state", "tf_http_", "_method", "\"lockid\"", "output \"", "bucket\"", "tofu", " init", "a", "ab",
+    ]
+
+    private func plain(_ text: StaticString, _ bytes: [UInt8], from: Int, to: Int) -> Int? {
+        let wanted = Array(text.description.utf8)
+        var at = from
+        while at + wanted.count <= min(to, bytes.count) {
+            let same = wanted.indices.allSatisfy { index in
+                let byte = bytes[at + index]
+                return (byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte) == wanted[index]
+            }
+            if same { return at }
+            at += 1
+        }
+        return nil
+    }
+
+    @Test(arguments: texts.map(\.description))
+    func `a text is found where it first stands, whatever its case`(name: String) {
+        guard let text = TextBytesTests.texts.first(where: { $0.description == name }) else { return }
+        for length in [0, 1, 7, 31, 32, 33, 63, 64, 65, 130] {
+            // What is like it stands before and behind it.
+            for noise in ["x", "_", "\"", "bkd", "BACKEN", "statE", "tf_httq_"] {
+                var bytes = Array(String(repeating: noise, count: length / noise.utf8.count + 1).utf8.prefix(length))
+                bytes += (length % 2 == 0 ? name : name.uppercased()).utf8
+                bytes += noise.utf8
+                bytes += name.utf8
+                for (from, to) in [(0, Int.max), (1, Int.max), (length, length + name.utf8.count), (0, length)] {
+                    let found = bytes.withByteView { $0.first(text, from: from, to: to) }
+                    #expect(found == plain(text, bytes, from: from, to: to), "\(name) in \(noise) \(length) \(from)")
+                }
+            }
+        }
+    }
+
+    @Test func `a line of interest is found wherever it begins`() {
+        for before in 0..<140 {
+            for blanks in [0, 1, 5, 40, 70] {
+                for end in ["\n", "\r\n"] {
+                    let line = String(repeating: " ", count: blanks) + "variable \"name\" {}"
+                    let text = "#" + String(repeating: "x", count: before) + end + line + end + "}" + end
+                    let found = Array(text.utf8).withByteView { TerraformLines($0).variables }
+                    #expect(found == ["name".nameHash], "\(before) \(blanks)")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("terraform {\n  backend \"s3\" {}\n}\n", true), ("terraform {\n  cloud {\n  }\n}\n", true),
+        ("terraform {\n  backend\"s3\" {}\n}\n", true), ("terraform { backend \"s3\" {} }\n", true),
+        ("resource \"a\" \"b\" {\n  backend_service = 1\n}\n", false), ("  cloudwatch_logs = true\n", false),
+        ("  backend-port = 1\n", false), ("  cloudfront {\n  }\n", false),
+    ])
+    func `a block is looked for where its whole name stands`(text: String, expected: Bool) {
+        #expect(Array(text.utf8).withByteView { TerraformLines($0).mayHaveBackend } == expected)
+    }
+}
