@@ -37,6 +37,8 @@ extension YAMLTokenizer {
             dot -= 1
         }
         guard dot >= 0, dot >= end - 12 else { return false }
+        // There are no scripts in JSON: most of these are pages of a dashboard, and large.
+        if end - dot == 5, bytes.has(".json", at: dot) { return false }
         // Where the name begins is not looked for: somewhere on the line.
         var start = dot
         while start > 0, start > end - 128, !bytes.base[start - 1].isLineEnd { start -= 1 }

@@ -4,13 +4,14 @@ import Testing
 
 /// A first look at the bytes, which saves tokens, against the tokens.
 @Suite struct ScriptHintsTests {
-    /// Whether the tokens show a document inside that is more than an expression, and whether the first look says so.
+    /// Whether the tokens show a document inside that may hold commands, which expressions and JSON do not, and whether the
+    /// first look says so.
     private func answers(_ text: String, _ language: Language) -> (holds: Bool, may: Bool) {
         Array(text.utf8).withByteView { bytes in
             let document = language.tokenize(bytes)
             let may =
                 language == .yaml ? YAMLTokenizer.mayHoldScripts(bytes) : MarkdownTokenizer.mayHoldScripts(bytes)
-            return (document.embeds.contains { $0.document.language != .expression }, may)
+            return (document.embeds.contains { ![.expression, .json].contains($0.document.language) }, may)
         }
     }
 
@@ -49,6 +50,7 @@ import Testing
     @Test(arguments: [
         "description: Terraform managed.\nname: run\n", "a: {prescript: x, rerun-if: y}\n",
         "google_dataset.default:\n  labels: {terraform: 'true'}\n", "roles/storage.admin: []\n",
+        "data:\n  page.json: |\n    {\"datasource\": \"the backend\"}\n",
     ])
     func `text that names nothing of the kind is told at a look`(text: String) {
         let answer = answers(text, .yaml)
