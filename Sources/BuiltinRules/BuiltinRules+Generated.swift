@@ -985,6 +985,10 @@ level: warning
 kpi: truth/gitlab-state
 match:
   re: '\bGitLab(?:''s)?(?:[ -](?:[Mm]anaged|built-in|hosted|HTTP|http|remote|Terraform|OpenTofu|[Tt]ofu|terraform|project)){0,4}[ -](?:[Ss]tates?\b(?![ -](?:machine|change))(?:[ -](?:backend|storage|management|authority|API))?|backend\b)|\bGitLab (?:PAT|Personal Access Token|personal access token|token|account|project)\b[^.;|\n]{0,60}?\bstate\b(?: (?:backend|storage))?|\b(?:Personal Access Token|personal access token|PAT)\b[^.|`\n]{0,60}\n?[^.|`\n]{0,30}?\bstate (?:backend|storage)\b|\b(?:[Ss]tate|[Bb]ackend)(?: (?:backend|storage|versioning|files?))?(?: (?:is|are|lives?|stored|kept|held|managed))*(?: (?:in|on|by|through|via|from))? GitLab\b(?!\s+(?:CI|Runner|runner|Pages|Agent))|\b[Bb]ackend\b[^.|\n]{0,24}\bGitLab project\b|\b[Ss]tate\b[^.|\n]{0,40} (?:in|on|by|through) GitLab(?:''s [\w -]*?state(?: management)?)?\b(?!\s+(?:CI|Runner|runner|Pages|Agent))'
+unless:
+  # GitLab's own servers.
+  match: {re: '\b(?:from|to|by|of) the GitLab backend\b(?![ -](?:state|storage))'}
+  reach: line
 message: "'{match}' names GitLab as the state's authority; it is $target"
 tests:
   - {lang: hcl, bad: "# ⟦GitLab Managed Terraform State⟧\nterraform {}\n"}
@@ -994,6 +998,8 @@ tests:
   - {lang: shell, bad: "# (needed for the ⟦GitLab state backend⟧)\n"}
   - {lang: markdown, bad: "⟦GitLab's HTTP state backend⟧ is slow today.\n"}
   - {name: over a line's end, lang: markdown, bad: "The account's ⟦Personal Access Token opens the\nremote state backend⟧ of each stack.\n"}
+  - {name: what is connected to GitLab's own servers, lang: yaml, good: "port: 8153 # port for connections from the GitLab backend\n"}
+  - {name: what is kept there, lang: yaml, bad: "key: x # lives in the ⟦GitLab backend⟧\n"}
   - {name: where a secret lies, lang: hcl, good: "# Webhook secret for GitLab project hooks (sensitive; in Terraform state)\nx = 1\n"}
   - {name: a metric of runners, lang: yaml, good: "expr: gitlab_runner_jobs{state=\"running\"}\n"}
   - {lang: markdown, good: "The dashboard shows the state of each GitLab runner.\n"}
@@ -1868,6 +1874,14 @@ tests:
       .gitlab-ci.yml: "include:\n  - local: ci/x.yml\n  - template: Security/SAST.gitlab-ci.yml\n"
       .github/workflows/x.yml: "jobs:\n  x:\n    uses: ./.github/workflows/deploy.yml\n"
       .github/workflows/deploy.yml: "jobs:\n  x:\n    steps:\n      - uses: owner/pipelines@v1\n"
+  - name: a Makefile hands it to a program by another name
+    files:
+      production/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Makefile: "arguments = -backend-config=\"address=$(url)\"\ninit:\n\tdocker-compose run infra init $(arguments)\n"
+  - name: a Makefile that hands over something else, and one that only speaks of it
+    files:
+      production/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
+      Makefile: "# -backend-config=address=x\narguments = -backend-config=username=u\ninit:\n\tdocker-compose run infra init $(arguments)\n"
 
 """####),
         File(path: "tofu/argument-of-other-backend.yml", text: ####"""
@@ -2610,6 +2624,14 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
       run.sh: "cd a\nterraform init\nterraform apply -var-file=.terraform/pinned.tfvars\n"
+  - name: a page that first says what to make
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\nvariable \"x\" {}\n"
+      a/README.md: "Create a `terraform.tfvars` file with the values below.\n\n```sh\nterraform init\nterraform plan -var-file=terraform.tfvars\n```\n"
+  - name: a page that says to make another file
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\nvariable \"x\" {}\n"
+      a/README.md: "Create a `main.tf`. Values are in `prod.tfvars`.\n\n```sh\nterraform init\nterraform plan -var-file=⟦dev.tfvars⟧\n```\n"
 
 """####),
         File(path: "tofu/no-backend.yml", text: ####"""
@@ -2750,6 +2772,16 @@ tests:
     files:
       infra/main.tf: "resource \"null_resource\" \"a\" {}\n"
       .github/workflows/ci.yml: "jobs:\n  plan:\n    steps:\n      - working-directory: infra\n        run: terraform init\n      - working-directory: infra\n        run: terraform plan\n  apply:\n    steps:\n      - working-directory: infra\n        run: ⟦terraform init⟧\n      - working-directory: infra\n        run: terraform apply -auto-approve\n"
+  - name: a recipe for each stack is not for the modules that these call
+    files:
+      aws/a/main.tf: "terraform {\n  backend \"s3\" {}\n}\nmodule \"m\" {\n  source = \"../../modules/m\"\n}\n"
+      modules/m/main.tf: "resource \"x\" \"y\" {}\n"
+      Justfile: "deploy layer name:\n    #!/usr/bin/env bash\n    cd {{layer}}/{{name}}\n    terraform init -backend-config=bucket=b -backend-config=key=k\n    terraform apply\n"
+  - name: a recipe for each stack, one of which has no block and is nobody's module
+    files:
+      aws/a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      aws/b/main.tf: "resource \"x\" \"y\" {}\n"
+      Justfile: "deploy layer name:\n    #!/usr/bin/env bash\n    cd {{layer}}/{{name}}\n    ⟦terraform init⟧ -backend-config=bucket=b -backend-config=key=k\n    terraform apply\n"
 
 """####),
         File(path: "tofu/other-backend-in-docs.yml", text: ####"""
@@ -3554,6 +3586,10 @@ tests:
       main.tf: "resource \"null_resource\" \"a\" {}\nvariable \"acr\" {}\n"
       dev/main.tf: "resource \"null_resource\" \"a\" {}\nvariable \"region\" {}\n"
       dev/dev.tfvars: "region = \"x\"\n⟦acr⟧    = \"y\"\n"
+  - name: what old Terragrunt reads beside the values
+    files:
+      a/main.tf: "variable \"env\" {}\n"
+      a/terraform.tfvars: "terragrunt = {\n  include {\n    path = \"${find_in_parent_folders()}\"\n  }\n}\nenv = \"x\"\n⟦gone⟧ = \"y\"\n"
 
 """####),
         File(path: "tofu/undeclared-variable.yml", text: ####"""

@@ -44,6 +44,7 @@ extension TerraformStack {
         let mayBeSame =
             addresses.contains { TerraformTemplate.isTold($0) }
             && Set(addresses.map { TerraformTemplate.skeleton($0) }).count == 1
+            || addresses.count > 1 && stateNames.count < 2 && TerraformStack.mayBeSettings(addresses)
         let isConflict =
             blocks.count > 1 || differInLocks
             || !isEnvironments && !mayBeSame && (stateNames.count > 1 || addresses.count > 1)
@@ -96,6 +97,15 @@ extension TerraformStack {
             (isEnvironments
                 ? "one state an environment: \(stateNames.joined(separator: ", "))" : "one answer: \(address ?? "")")
             + " (\(all.first.map(place) ?? ""))" + (answers.isEmpty ? "; no init of it is found" : "")
+    }
+
+    /// Whether there is one address, and others are this one where a project's settings say so: `${{ vars.BUCKET }}`.
+    private static func mayBeSettings(_ addresses: [String]) -> Bool {
+        let open = addresses.filter { $0.holds("${{ vars.") || $0.holds("${{ secrets.") }
+        guard !open.isEmpty, open.count == addresses.count - 1,
+            let closed = addresses.first(where: { !open.contains($0) }), !TerraformTemplate.isOpen(closed)
+        else { return false }
+        return open.allSatisfy { TerraformTemplate.fits(closed, $0) }
     }
 
     /// Whether one address is locked in several ways: another environment may have locks of its own.

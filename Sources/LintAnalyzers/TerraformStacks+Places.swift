@@ -98,7 +98,11 @@ extension TerraformStacks {
             if let number = run.folderNumber, modules.contains(number) { stackFolders.insert(number) }
             // `stacks/{{stack}}`: each folder of modules there is one that the recipe is for.
             guard run.folder?.holds("/") ?? false else { continue }
-            for (module, _) in openPlaces[index] ?? [] where modules.contains(module) { stackFolders.insert(module) }
+            // (What others call as a module is none.)
+            for (module, _) in openPlaces[index] ?? []
+            where modules.contains(module) && (callers[module] == nil || blocks[module] != nil) {
+                stackFolders.insert(module)
+            }
         }
     }
 

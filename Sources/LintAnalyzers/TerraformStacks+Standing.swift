@@ -97,7 +97,9 @@ extension TerraformStacks {
         guard let type = block.type, let found = strangers[type] else { return }
         guard let first = found.first else {
             let required = block.backend?.required ?? []
-            guard let opener = files.first(where: { $0.facts.mayOpen(required) }) else {
+            let openers = files(with: .elsewhere).map { files[$0] }
+            let others = openers.first(where: \.facts.includesOthers)
+            guard let opener = openers.first(where: { $0.facts.mayOpen(required) }) ?? others else {
                 guard let generator else { return }
                 stack.authority = .unknown
                 stack.why = "the \(type) backend is given no whole address; what \(generator) sets up may give it"
@@ -146,9 +148,12 @@ extension TerraformStacks {
     }
 
     mutating func findStrangers(_ type: String) {
-        guard let required = TerraformBackend.all[type]?.required else { return }
+        guard let backend = TerraformBackend.all[type] else { return }
+        let required = backend.required
         strangers[type] = unplacedAnswers.filter { answer in
             answer.isOpen || !answer.missing.isEmpty || required.contains { answer[$0] != nil }
+                // Whose type nothing but the environment tells.
+                || answer.environment.contains { backend.environment[$0.name].map(required.contains) ?? false }
         }
     }
 }

@@ -70,8 +70,12 @@ extension TerraformStateFacts {
         settings = arguments(of: 0, tree, file)
     }
 
+    private static let terragrunt = "terragrunt".nameHash
+
     /// Keys of a tfvars file.
     mutating func readValues(_ file: ParsedFile) {
+        // Terragrunt before 0.19 had its configuration here: `terragrunt = { … }`.
+        defer { values?.removeAll { $0.hash == TerraformStateFacts.terragrunt } }
         if let keys = TerraformValues.keys(file.bytes) {
             values = keys
             readPossibleSettings(file, keys: keys)

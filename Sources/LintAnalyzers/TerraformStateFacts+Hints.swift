@@ -12,7 +12,12 @@ extension TerraformStateFacts {
 
     mutating func readHints(_ file: ParsedFile) {
         switch file.language {
-        case .hcl, .markdown, .shell, .makefile, .dotenv, .ignore, .html, .text, .tex, .bibtex, .list, .css: return
+        case .makefile, .justfile:
+            // A program by another name: `docker-compose run infra init $(arguments)`.
+            let isRead = scripts.contains { $0.value.commands.contains { $0.verb == "init" } }
+            if !isRead { readProgram(file) }
+            guard file.language == .justfile else { return }
+        case .hcl, .markdown, .shell, .dotenv, .ignore, .html, .text, .tex, .bibtex, .list, .css: return
         case .yaml:
             opensInit =
                 TerraformStateFacts.templates.contains { TerraformStateFacts.isCode($0, file) }
@@ -20,7 +25,6 @@ extension TerraformStateFacts {
             includesOthers = TerraformStateFacts.includesOthers(file)
             let isRead = scripts.contains { $0.value.commands.contains { $0.verb == "init" } }
             guard !isRead || written.contains("$GITHUB_ENV") else { return }
-        case .justfile: break
         default: readProgram(file)
         }
         var at = 0

@@ -15,6 +15,7 @@ extension TerraformStateFacts {
         var script = Script(kind: .script)
         var written = TerraformScriptReader.Written()
         while reading.takeScript(&script, &written) { keep(&script, written, file) }
+        if file.language == .markdown { readMade(file) }
         // What only sets variables is there to be sourced.
         guard maySet, scripts.isEmpty else { return }
         for script in read {
@@ -26,6 +27,21 @@ extension TerraformStateFacts {
                     : ScriptReading.find(assignment.name, in: assignment.range, file.bytes)
                 environment.append(Setting(name: assignment.name, value: assignment.value, range: range))
             }
+        }
+    }
+
+    /// Files of values that a page tells people to make, in a sentence before a command that reads them.
+    private mutating func readMade(_ file: ParsedFile) {
+        let names = Set(
+            scripts.flatMap { $0.value.commands.flatMap { $0.variableFiles.map { String($0.value.lastPart) } } })
+        guard !names.isEmpty else { return }
+        var at = 0
+        while let found = file.bytes.first("creat", from: at) {
+            var end = found
+            while end < file.bytes.count, end < found + 300, !file.bytes[end].isLineEnd { end += 1 }
+            let said = file.bytes.text(ByteRange(found, end))
+            for name in names where said.contains("`\(name)`") { written.insert(name) }
+            at = max(end, found + 1)
         }
     }
 

@@ -137,4 +137,41 @@ import Testing
             """
         #expect(try only([(".gitlab-ci.yml", pipeline)]).address == nil)
     }
+
+    @Test func `an init somewhere that has an address from its environment may be any stack's`() throws {
+        let pipeline = """
+            plan:
+              script:
+                - export TF_HTTP_ADDRESS=https://h/x
+                - cd "$SOMEWHERE"
+                - tofu init
+
+            """
+        #expect(try only([(".gitlab-ci.yml", pipeline)]).authority == .unknown)
+        let other = pipeline.replacing("TF_HTTP_ADDRESS", with: "TF_HTTP_USERNAME")
+        #expect(try only([(".gitlab-ci.yml", other)]).authority == .none)
+    }
+
+    @Test func `a stack without an init may be another repository's job to set up`() throws {
+        let workflow = "jobs:\n  x:\n    uses: o/r/.github/workflows/x.yml@main\n"
+        #expect(try only([(".github/workflows/x.yml", workflow)]).authority == .unknown)
+        let own = workflow.replacing("o/r/", with: "./")
+        #expect(try only([(".github/workflows/x.yml", own)]).authority == .none)
+    }
+
+    @Test(
+        arguments: [
+            ("${{ vars.HOST }}/x", "https://h/x", TerraformStack.Authority.unknown),
+            ("https://${{ secrets.HOST }}/x", "https://h/x", .unknown),
+            ("https://${{ vars.HOST }}/y", "https://h/x", .conflicting),
+            ("https://other/x", "https://h/x", .conflicting),
+        ])
+    func `what a project's settings hold may be what is written elsewhere`(
+        setting: String, written: String, authority: TerraformStack.Authority
+    ) throws {
+        let workflow =
+            "jobs:\n  x:\n    steps:\n      - working-directory: s\n        run: tofu init -backend-config=address=\(setting)\n"
+        let script = "cd s\ntofu init -backend-config=address=\(written)\n"
+        #expect(try only([(".github/workflows/x.yml", workflow), ("run.sh", script)]).authority == authority)
+    }
 }
