@@ -38,9 +38,18 @@ extension TerraformStateFacts {
         var at = 0
         while let found = file.bytes.first("creat", from: at) {
             var end = found
-            while end < file.bytes.count, end < found + 300, !file.bytes[end].isLineEnd { end += 1 }
-            let said = file.bytes.text(ByteRange(found, end))
-            for name in names where said.contains("`\(name)`") { written.insert(name) }
+            // Behind the last backtick: what stands between two may be a name.
+            var start: Int?
+            while end < file.bytes.count, end < found + 300, !file.bytes[end].isLineEnd {
+                if file.bytes[end] == .ascii("`") {
+                    if let from = start {
+                        let name = file.bytes.text(ByteRange(from, end))
+                        if names.contains(name) { written.insert(name) }
+                    }
+                    start = end + 1
+                }
+                end += 1
+            }
             at = max(end, found + 1)
         }
     }
