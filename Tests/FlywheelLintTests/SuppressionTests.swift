@@ -315,13 +315,13 @@ import Testing
         #expect(unmatched.complaints.count { $0.contains("'ignore-end' without") } == 4_999)
         #expect(unmatched.complaints.count { $0.contains("is not closed") } == 4_999)
         // Each name was looked for among all rules.
-        let names = (0..<50_000).map { "tests/wort\($0)" }
+        let names = (0..<Rounds.share(of: 20_000)).map { "tests/wort\($0)" }
         let unknown = try SuppressionTests.check(
             "a.sh",
-            stride(from: 0, to: 50_000, by: 25).map {
-                "# flywheel-lint: ignore \(names[$0..<$0 + 25].joined(separator: ", "))\n"
+            stride(from: 0, to: names.count, by: 25).map {
+                "# flywheel-lint: ignore \(names[$0..<min($0 + 25, names.count)].joined(separator: ", "))\n"
             }.joined())
-        #expect(unknown.complaints.count == 50_000)
+        #expect(unknown.complaints.count == names.count)
         #expect(
             unknown.complaints.first == "1: unknown rule 'tests/wort0' in a suppression; did you mean 'tests/word'?")
     }
