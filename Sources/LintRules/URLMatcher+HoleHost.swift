@@ -1,9 +1,9 @@
 import LintSource
 
-/// Hosts with holes are compared where they stand too.
+/// Hosts that hold what a program fills in, label by label.
 extension URLMatcher {
-    /// As of labels that are taken apart.
-    func isHost(_ labels: HoleLabels, _ parts: URLParts, _ bytes: ByteView) -> Bool {
+    /// Whether the host of these labels is one of those looked for.
+    func isHost(_ labels: some HostLabels, _ parts: URLParts) -> Bool {
         var isOnlyHoles = true
         var hasHole = false
         var count = 0
@@ -22,12 +22,12 @@ extension URLMatcher {
     }
 
     /// Of a host that is nothing but holes the owner or path must tell.
-    func isHostOfHoles(_ parts: URLParts) -> Bool {
+    private func isHostOfHoles(_ parts: URLParts) -> Bool {
         guard !parts.scheme.isEmpty || !parts.userinfo.isEmpty, !(owners.isEmpty && paths.isEmpty) else { return false }
         return !owners.isEmpty || !parts.path.isEmpty
     }
 
-    private static func match(_ pattern: ArraySlice<HostPattern.Label>, _ labels: HoleLabels) -> Bool {
+    private static func match(_ pattern: ArraySlice<HostPattern.Label>, _ labels: some HostLabels) -> Bool {
         guard let first = pattern.first else { return labels.isEmpty }
         guard let (label, rest) = labels.split() else { return false }
         let restPattern = pattern.dropFirst()
@@ -40,26 +40,21 @@ extension URLMatcher {
         case .literal(let text):
             // A hole may stand for several labels.
             if label.isHole { return match(restPattern, rest) || match(restPattern, labels) }
-            return label.canBe(text, labels.bytes) && match(restPattern, rest)
+            return label.canBe(text) && match(restPattern, rest)
         case .glob(let glob):
             let pattern = String(decoding: glob, as: UTF8.self)
-            let text = HoleText(ByteRange(label.start, label.end), in: labels.bytes)
-            return PathGlob("/" + pattern).matches(text.filled(like: pattern).lowercased()) && match(restPattern, rest)
+            return PathGlob("/" + pattern).matches(label.text.filled(like: pattern).lowercased())
+                && match(restPattern, rest)
         }
     }
 }
 
 extension URLMatcher.HostPattern {
-    /// As of labels that are taken apart.
-    fileprivate func isTold(by written: HoleLabels) -> Bool {
+    /// Whether one of its own labels is written out, so that not everything is left to holes.
+    fileprivate func isTold(by written: some HostLabels) -> Bool {
         labels.contains { label in
             guard case .literal(let text) = label else { return true }
-            var rest = written
-            while let (one, behind) = rest.split() {
-                if !one.hasHole, one.canBe(text, written.bytes) { return true }
-                rest = behind
-            }
-            return false
+            return written.contains { !$0.hasHole && $0.canBe(text) }
         }
     }
 }

@@ -14,16 +14,6 @@ public struct URLMatcher: Sendable, Hashable {
             case any
         }
         var labels: [Label]
-
-        /// Whether one of its own labels is written out, so that not everything is left to holes.
-        func isTold(by written: [HoleText]) -> Bool {
-            labels.contains { label in
-                switch label {
-                case .literal(let text): written.contains { !$0.hasHole && $0.canBe(text) }
-                case .glob, .any: true
-                }
-            }
-        }
     }
 
     var schemes: [[UInt8]] = []
@@ -173,14 +163,9 @@ public struct URLMatcher: Sendable, Hashable {
     private func isHost(_ parts: URLParts, _ bytes: ByteView) -> Bool {
         if parts.impliedHost == nil, let plain = isPlainHost(parts.host, bytes) { return plain }
         if parts.impliedHost == nil, let labels = HoleLabel.labels(of: parts.host, in: bytes) {
-            return isHost(labels, parts, bytes)
+            return isHost(labels, parts)
         }
-        let labels = labels(of: parts, bytes)
-        if labels.allSatisfy(\.isHole) { return isHostOfHoles(parts) }
-        return hosts.contains { host in
-            URLMatcher.match(host.labels[...], labels[...])
-                && (!labels.contains(where: \.hasHole) || host.isTold(by: labels))
-        }
+        return isHost(labels(of: parts, bytes)[...], parts)
     }
 
     /// A bare word is a host only when it has a dot with a name behind it.
@@ -199,27 +184,5 @@ public struct URLMatcher: Sendable, Hashable {
     private func labels(of parts: URLParts, _ bytes: ByteView) -> [HoleText] {
         if let implied = parts.impliedHost { return implied.split(separator: ".").map { HoleText(String($0)) } }
         return HoleText(parts.host, in: bytes).split(at: .ascii("."))
-    }
-
-    private static func match(_ pattern: ArraySlice<HostPattern.Label>, _ labels: ArraySlice<HoleText>) -> Bool {
-        guard labels.count <= 64 else { return false }
-        guard let first = pattern.first else { return labels.isEmpty }
-        guard let label = labels.first else { return false }
-        let restPattern = pattern.dropFirst()
-        switch first {
-        case .any:
-            // At either end a star is one label or more.
-            if match(restPattern, labels.dropFirst()) { return true }
-            let isEnd = restPattern.isEmpty || pattern.startIndex == 0
-            return isEnd && labels.count > 1 && match(pattern, labels.dropFirst())
-        case .literal(let text):
-            // A hole may stand for several labels.
-            if label.isHole { return match(restPattern, labels.dropFirst()) || match(restPattern, labels) }
-            return label.canBe(text) && match(restPattern, labels.dropFirst())
-        case .glob(let glob):
-            let pattern = String(decoding: glob, as: UTF8.self)
-            return PathGlob("/" + pattern).matches(label.filled(like: pattern).lowercased())
-                && match(restPattern, labels.dropFirst())
-        }
     }
 }

@@ -38,7 +38,7 @@ import Testing
                     }
                     #expect(label.isHole == expected.isHole && label.hasHole == expected.hasHole, "\(text)")
                     for one in wanted {
-                        #expect(label.canBe(one, bytes) == expected.canBe(one), "\(text)")
+                        #expect(label.canBe(one) == expected.canBe(one), "\(text)")
                         if label.hasHole, expected.canBe(one) { hits += 1 }
                     }
                     if label.hasHole { holes += 1 }
