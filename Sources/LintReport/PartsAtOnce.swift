@@ -7,8 +7,10 @@ import LintWalk
 struct PartsAtOnce {
     typealias Part = @Sendable () -> [UInt8]
 
-    /// Places of findings that one thread's share may hold at a time: some hundred KiB of text.
+    /// Places of findings that wait at a time, for each thread and for all, however many: a place is some hundred bytes
+    /// as a rule, and some KiB at most.
     private static let placesOfWorker = 512
+    private static let mostPlaces = 4_096
     /// Fewer than these are written in the time that a thread needs to start.
     private static let fewestPlaces = 32
 
@@ -20,7 +22,9 @@ struct PartsAtOnce {
     init(workers: Int) { self.workers = max(1, workers) }
 
     /// Whether ``rendered()`` must be called before more is added.
-    var isFull: Bool { places >= (workers == 1 ? 1 : workers * PartsAtOnce.placesOfWorker) }
+    var isFull: Bool {
+        places >= (workers == 1 ? 1 : min(workers * PartsAtOnce.placesOfWorker, PartsAtOnce.mostPlaces))
+    }
 
     /// - Parameter places: how many findings, or things of that size, it shows.
     mutating func add(places: Int = 1, _ part: @escaping Part) {
@@ -37,9 +41,10 @@ struct PartsAtOnce {
         guard workers > 1, parts.count > 1, places >= PartsAtOnce.fewestPlaces else { return parts.map { $0() } }
         let parts = parts
         // Threads take a stretch at a time: parts are of any length, and a thread may start late.
-        let stretch = max(1, parts.count / (workers * 8))
+        let stretch = max(1, parts.count / (min(workers, parts.count) * 8))
         let next = Guarded(0)
-        let answers = ParallelWork.map(min(workers, parts.count)) { _ in
+        let threads = min(workers, parts.count, places / PartsAtOnce.fewestPlaces + 1)
+        let answers = ParallelWork.map(threads) { _ in
             var made: [(from: Int, bytes: [[UInt8]])] = []
             while true {
                 let from = next.withLock { next in
