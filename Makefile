@@ -34,6 +34,7 @@ format:
 	swift format --in-place --recursive $(FORMATTED)
 
 record: dependencies
+	mkdir -p .build
 	Scripts/record-rules.sh > .build/recorded.swift
 	mv .build/recorded.swift 'Sources/BuiltinRules/BuiltinRules+Generated.swift'
 	swift build --product flywheel-lint
