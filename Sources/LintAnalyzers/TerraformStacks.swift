@@ -142,6 +142,9 @@ public struct TerraformStacks: Sendable {
             let (ofFile, scripts) = (isPart ? [] : file.facts.jobs, file.facts.scripts)
             if !ofFile.isEmpty || !scripts.isEmpty { jobs.add(ofFile, scripts, number) }
             for block in file.facts.backends where !block.isDocumentation {
+                // What was committed of a generator's is of its last run, and perhaps of another folder.
+                var block = block
+                if block.isGenerated, generator != nil { block.settings = [] }
                 blocks[folder, default: []].append(TerraformStacks.answer(of: block, number))
             }
             let arguments = file.facts.namedSettings

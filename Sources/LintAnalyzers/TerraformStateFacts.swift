@@ -44,6 +44,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
         var range: ByteRange
         /// Whether it stands in documentation.
         var isDocumentation = false
+        /// Whether Terragrunt wrote the file, and writes it anew at each run.
+        var isGenerated = false
     }
 
     /// A name of which it only matters whether it is known.
