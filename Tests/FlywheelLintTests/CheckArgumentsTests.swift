@@ -43,7 +43,7 @@ import Testing
         ]
         var dice = SystemRandomNumberGenerator()
         var quick = 0
-        let rounds = Rounds.share(of: 4_000)
+        let rounds = Rounds.share(of: 1_500)
         for _ in 0..<rounds {
             let count = Int.random(in: 0...6, using: &dice)
             let arguments = (0..<count).map { _ in words[Int.random(in: 0..<words.count, using: &dice)] }
@@ -63,7 +63,7 @@ import Testing
         ]
         var dice = SystemRandomNumberGenerator()
         var quick = 0
-        let rounds = Rounds.share(of: 2_000)
+        let rounds = Rounds.share(of: 800)
         for _ in 0..<rounds {
             let count = Int.random(in: 0...5, using: &dice)
             let arguments = ["diff"] + (0..<count).map { _ in words[Int.random(in: 0..<words.count, using: &dice)] }
