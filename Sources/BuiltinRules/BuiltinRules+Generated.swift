@@ -2021,6 +2021,10 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
       Makefile: "run := docker run --rm -it tools\ninit:\n\tcd a && $(run) terraform init -backend-config=secret_key=$(SECRET)\n"
+  - name: steps of a Jenkins pipeline
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      Jenkinsfile: "pipeline {\n  stages {\n    stage('init') {\n      steps {\n        dir('a') {\n          sh \"terraform init -backend-config=\\\"bucket=b\\\" -backend-config=\\\"key=k\\\" -backend-config=\\\"⟦secret_key⟧=${SECRET}\\\"\"\n          // sh \"terraform init -backend-config=secret_key=x\"\n          echo \"terraform init -backend-config=secret_key=x\"\n        }\n      }\n    }\n  }\n}\n"
 
 """####),
         File(path: "tofu/backend-in-module.yml", text: ####"""
@@ -3410,6 +3414,11 @@ tests:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
       b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    ⟦key⟧          = \"k\"\n    use_lockfile = true\n  }\n}\n"
       .github/workflows/a.yml: "jobs:\n  a:\n    env:\n      TF_WORKSPACE: prod-a\n    steps:\n      - run: terraform init\n        working-directory: a\n"
+  - name: Jenkins does, in a step of its own
+    files:
+      a/backend.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"p\"\n  }\n}\n"
+      b/backend.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    ⟦prefix⟧ = \"p\"\n  }\n}\n"
+      a/Jenkinsfile: "node {\n  dir('a') {\n    sh 'terraform init'\n    sh \"terraform workspace select a_${BUILD_ID}\"\n  }\n}\n"
   - name: another address
     files:
       a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"a\"\n  }\n}\n"

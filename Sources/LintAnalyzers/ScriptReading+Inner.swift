@@ -10,6 +10,7 @@ extension ScriptReading {
         switch file.language {
         case .markdown: readPlainFences()
         case .dockerfile: readDockerfile()
+        case .c where ScriptReading.isJenkinsfile(file.path): readJenkinsfile()
         default: break
         }
         return scripts.count > count
@@ -150,7 +151,7 @@ extension ScriptReading {
     }
 
     /// Hands a script's tokens to the reader, at the places that `host` gives them in the file.
-    private mutating func feed(_ text: [UInt8], _ host: (Int) -> Int) {
+    mutating func feed(_ text: [UInt8], _ host: (Int) -> Int) {
         text.withByteView { view in
             let lines = LineIndex(view)
             var previousEnd = 0

@@ -20,7 +20,8 @@ extension TerraformStacks {
                 guard explains else { continue }
                 stacks[index].why =
                     (group.mayBeApart ? "only workspaces keep its state apart from" : "shares its address with")
-                    + " \(group.stacks.count - 1) other, \(other); " + stacks[index].why
+                    + " \(other)" + (group.stacks.count > 2 ? " and \(group.stacks.count - 2) more; " : "; ")
+                    + stacks[index].why
             }
         }
     }

@@ -168,6 +168,8 @@ extension TerraformStateFacts {
             readProse(file)
         case .dockerfile:
             if hasCommands { readScripts(file) }
+        case .c where ScriptReading.isJenkinsfile(file.path):
+            if hasCommands { readScripts(file) }
         case .yaml:
             let says = saysSomething
             let isGitLab = TerraformStateFacts.isGitLab(file.path)

@@ -25,6 +25,10 @@ extension TerraformStateFacts {
             includesOthers = TerraformStateFacts.includesOthers(file)
             let isRead = scripts.contains { $0.value.commands.contains { $0.verb == "init" } }
             guard !isRead || written.contains("$GITHUB_ENV") else { return }
+        case .c where ScriptReading.isJenkinsfile(file.path):
+            // What its steps hand over is read.
+            let isRead = scripts.contains { $0.value.commands.contains { $0.verb == "init" } }
+            if !isRead { readProgram(file) }
         default: readProgram(file)
         }
         var at = 0

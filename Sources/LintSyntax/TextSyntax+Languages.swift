@@ -95,7 +95,10 @@ extension TextSyntax {
 
     private static let c = TextSyntax(
         lineComments: [slashes], blockComments: [slashStar],
-        strings: [.quoted("\"\"\"", spansLines: true), .quoted("\""), .quoted("'")])
+        // (Three of either are Java's and Kotlin's, and Groovy's and Dart's.)
+        strings: [
+            .quoted("\"\"\"", spansLines: true), .quoted("'''", spansLines: true), .quoted("\""), .quoted("'"),
+        ])
 
     private static let ruby = TextSyntax(
         lineComments: [hashAfterBlank], blockComments: [BlockComment(open: "=begin", close: "=end")],

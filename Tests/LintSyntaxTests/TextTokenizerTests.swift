@@ -52,6 +52,14 @@ import Testing
                     "string:'", "string:g", "string:'",
                 ]
             ),
+            // Groovy's text over several lines, which may hold what looks like a comment.
+            (
+                .c, "sh '''\ncurl http://h/a 'b'\n''' // c\nd = '\\'' + ''",
+                [
+                    "ident:sh", "string:'''", "string:\ncurl http://h/a 'b'\n", "string:'''", "comment:// c",
+                    "ident:d", "other:=", "string:'", "string:\\'", "string:'", "other:+", "string:'", "string:'",
+                ]
+            ),
             // git reads `#` as a comment only at the start of a line.
             (
                 .ignore, "# a\nb # c\n # d\r\n#e\r\n\\#f#",

@@ -1,0 +1,195 @@
+import LintSource
+import LintSyntax
+
+/// The steps of a Jenkins pipeline that run commands: `sh '…'`, `sh(script: "…")`, in the folder that `dir('…') { }`
+/// around them names, with what `environment { }` around them sets. Each has a shell of its own.
+extension ScriptReading {
+    static func isJenkinsfile(_ path: String) -> Bool {
+        let name = path.lastPart
+        return name.begins("Jenkinsfile") || name.ends(".jenkinsfile") || name.ends(".Jenkinsfile")
+            || name.ends(".groovy")
+    }
+
+    mutating func readJenkinsfile() {
+        var steps = JenkinsSteps(file)
+        while let step = steps.next() {
+            guard step.script.text.count <= 65_536 else { continue }
+            reader = TerraformScriptReader(kind: kind, folder: step.folder, home: home)
+            reader?.script.workflowJob = "Jenkinsfile"
+            reader?.script.environment = step.environment
+            if !steps.written.isEmpty {
+                reader?.written.names.formUnion(steps.written)
+                steps.written = []
+            }
+            feed(step.script.text) { step.script.places[$0] }
+            keep()
+        }
+    }
+}
+
+/// Goes through a Jenkinsfile's tokens, step by step.
+private struct JenkinsSteps {
+    struct Step {
+        var script: GroovyText
+        /// From the root; `nil` where nothing tells.
+        var folder: String?
+        var environment: [TerraformStateFacts.Setting]
+    }
+
+    private let file: ParsedFile
+    private let tokens: [FlattenedTokens.Entry]
+    private var at = 0
+    private var depth = 0
+    /// Of `dir(…) {`, with the depth of what is in it.
+    private var folders: [(depth: Int, folder: String)] = []
+    private var settings: [(depth: Int, setting: TerraformStateFacts.Setting)] = []
+    /// The folder that the next `{` opens.
+    private var opened: String?
+    /// Names of files that `writeFile` has made since the last step.
+    var written: Set<String> = []
+
+    init(_ file: ParsedFile) {
+        self.file = file
+        tokens = file.flat.entries.filter { $0.document == 0 && $0.kind != .comment }
+    }
+
+    mutating func next() -> Step? {
+        while at < tokens.count {
+            let word = at
+            at += 1
+            if isPunct(word, "{") {
+                depth += 1
+                if let folder = opened.take() { folders.append((depth, folder)) }
+            } else if isPunct(word, "}") {
+                folders.removeAll { $0.depth >= depth }
+                settings.removeAll { $0.depth >= depth }
+                depth -= 1
+            } else if tokens[word].kind == .ident, !isPunct(word - 1, ".") {
+                if text(word).equals("sh") {
+                    guard let script = argument(after: word, named: "script") else { continue }
+                    return Step(
+                        script: script, folder: folders.last?.folder, environment: settings.map(\.setting))
+                } else if text(word).equals("dir") {
+                    guard isPunct(at, "(") else { continue }
+                    opened = TerraformTemplate.join(folders.last?.folder ?? "", folder(after: word))
+                } else if text(word).equals("environment"), isPunct(at, "{") {
+                    readEnvironment()
+                } else if text(word).equals("writeFile"), let name = argument(after: word, named: "file") {
+                    written.insert(String(String(decoding: name.text, as: UTF8.self).lastPart))
+                }
+            }
+        }
+        return nil
+    }
+
+    private func folder(after word: Int) -> String {
+        guard let name = argument(after: word, named: "path") else { return "$" }
+        return String(decoding: name.text, as: UTF8.self)
+    }
+
+    /// `NAME = 'value'`, `NAME = credentials('id')`.
+    private mutating func readEnvironment() {
+        at += 1
+        var inner = depth
+        // Of the block around it.
+        while at < tokens.count {
+            if isPunct(at, "{") { inner += 1 }
+            if isPunct(at, "}") {
+                if inner == depth { break }
+                inner -= 1
+            }
+            if tokens[at].kind == .ident, isPunct(at + 1, "=") {
+                let name = file.bytes.text(tokens[at].range)
+                let value = GroovyText(tokens, at: at + 2, file.bytes)
+                let setting = TerraformStateFacts.Setting(
+                    name: name,
+                    value: value.map { String(decoding: $0.text, as: UTF8.self) } ?? "${\(name)}",
+                    range: tokens[at].range)
+                var given = [setting]
+                TerraformStateFacts.appendArguments(of: setting, to: &given, file.bytes)
+                settings += given.map { (depth, $0) }
+                at += 1
+            }
+            at += 1
+        }
+        at += 1
+    }
+
+    /// The text that a step takes, alone or by name: `sh 'x'`, `sh('x')`, `sh(returnStdout: true, script: 'x')`.
+    private func argument(after word: Int, named name: StaticString) -> GroovyText? {
+        var next = word + 1
+        let isBracketed = isPunct(next, "(")
+        if isBracketed { next += 1 }
+        if let alone = GroovyText(tokens, at: next, file.bytes) { return alone }
+        var level = 0
+        let last = min(tokens.count, next + 256)
+        while next < last {
+            if isPunct(next, "(") || isPunct(next, "[") { level += 1 }
+            if isPunct(next, ")") || isPunct(next, "]") {
+                level -= 1
+                if level < 0 { return nil }
+            }
+            if isPunct(next, "{") || isPunct(next, "}") { return nil }
+            if level == 0, text(next).equals(name), isPunct(next + 1, ":") {
+                return GroovyText(tokens, at: next + 2, file.bytes)
+            }
+            next += 1
+        }
+        return nil
+    }
+
+    private func text(_ index: Int) -> ByteView { ByteView(file.bytes[tokens[index].range]) }
+
+    private func isPunct(_ index: Int, _ wanted: StaticString) -> Bool {
+        tokens.indices.contains(index) && tokens[index].kind == .punct && text(index).equals(wanted)
+    }
+}
+
+/// A string of Groovy without its quotes and escapes, and where each of its bytes stands in the file. What is added to it
+/// (`"a" + b`) is `$more`.
+struct GroovyText {
+    private(set) var text: [UInt8] = []
+    /// One more than there are bytes.
+    private(set) var places: [Int] = []
+
+    /// `nil` where the token is no quote.
+    fileprivate init?(_ tokens: [FlattenedTokens.Entry], at first: Int, _ bytes: ByteView) {
+        guard first < tokens.count, tokens[first].kind == .quote else { return nil }
+        var last = first + 1
+        while last < tokens.count, tokens[last].kind != .quote { last += 1 }
+        guard last < tokens.count else { return nil }
+        var at = Int(tokens[first].end)
+        let end = Int(tokens[last].start)
+        let isTemplate = bytes[Int(tokens[first].start)] == .ascii("\"")
+        while at < end {
+            let place = at
+            if bytes[at] == .ascii("\\"), at + 1 < end {
+                at += 2
+                switch bytes[at - 1] {
+                case .ascii("n"): append(0x0A, place)
+                case .ascii("t"): append(0x09, place)
+                // Joined to the next line.
+                case 0x0A: continue
+                case .ascii("$") where isTemplate:
+                    // The shell's own variable.
+                    append(.ascii("$"), place)
+                default: append(bytes[at - 1], place)
+                }
+            } else {
+                append(bytes[at], place)
+                at += 1
+            }
+        }
+        if last + 1 < tokens.count, tokens[last + 1].kind == .punct,
+            bytes[Int(tokens[last + 1].start)] == .ascii("+")
+        {
+            for byte in "$more".utf8 { append(byte, end - 1) }
+        }
+        places.append(end)
+    }
+
+    private mutating func append(_ byte: UInt8, _ place: Int) {
+        text.append(byte)
+        places.append(place)
+    }
+}

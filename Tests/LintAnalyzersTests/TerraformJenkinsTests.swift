@@ -1,0 +1,57 @@
+import LintAnalyzers
+import Testing
+
+/// What the steps of a Jenkins pipeline run.
+@Suite struct TerraformJenkinsTests {
+    private let partial = "terraform {\n  backend \"s3\" {}\n}\n"
+    private let given = "-backend-config=bucket=b -backend-config=key=k"
+
+    private func only(_ pipeline: String, path: String = "Jenkinsfile") throws -> TerraformStack {
+        try #require(stacks(of: [("a/b/main.tf", partial), (path, pipeline)]).stacks.first)
+    }
+
+    @Test(
+        arguments: [
+            "dir('a/b') { sh 'terraform init GIVEN' }",
+            "dir(\"a\") {\n  dir('b') {\n    sh \"terraform init GIVEN\"\n  }\n}",
+            "dir(path: 'a/b') { sh(\"terraform init GIVEN\") }",
+            "dir('c') { echo 'x' }\ndir('a/b') { x = sh(returnStdout: true, script: 'terraform init GIVEN').trim() }",
+            "sh '''\n  # the stack\n  cd a/b\n  terraform init \\\n    GIVEN\n'''",
+            "sh \"\"\"\n  cd a/b && terraform init GIVEN\n\"\"\"",
+            "environment { STACK = 'a/b' }\nstages { stage('x') { steps { sh 'cd $STACK && terraform init GIVEN' } } }",
+            "environment {\n  TF_CLI_ARGS_init = \"GIVEN\"\n}\nsteps { dir('a/b') { sh \"terraform init\" } }",
+            "dir('a/b') { sh \"terraform init \\\"-backend-config=bucket=b\\\" '-backend-config=key=k'\" }",
+        ])
+    func `a step's init is read, in its folder`(pipeline: String) throws {
+        let stack = try only(
+            pipeline.split(separator: "GIVEN", omittingEmptySubsequences: false).joined(separator: given))
+        #expect(stack.address == "s3://b/k")
+        #expect(stack.authority == .clear)
+    }
+
+    @Test(
+        arguments: [
+            "// dir('a/b') { sh 'terraform init GIVEN' }",
+            "/* dir('a/b') { sh 'terraform init GIVEN' } */",
+            "dir('a/b') { echo 'terraform init GIVEN' }",
+            "dir('a/b') { x.sh 'terraform init GIVEN' }",
+            "dir('a/b') { echo 'x' }\nsh 'terraform init GIVEN'",
+            "dir(STACK) { sh 'terraform init GIVEN' }",
+            "dir('a/b') { sh 'terraform init -backend-config=bucket=b -backend-config=key=' + name }",
+            "dir('a/b') { sh \"terraform init -backend-config=bucket=b -backend-config=key=${params.NAME}\" }",
+            "dir('a/b') { sh(script: 'x', label: 'terraform init GIVEN') }",
+            "dir('a/b') { sh 'terraform init GIVEN",
+            "environment { TF_CLI_ARGS_init = credentials('GIVEN') }\ndir('a/b') { sh 'terraform init' }",
+        ])
+    func `what is no step, or in no known folder, or not written out gives no address`(pipeline: String) throws {
+        let stack = try only(
+            pipeline.split(separator: "GIVEN", omittingEmptySubsequences: false).joined(separator: given))
+        #expect(stack.address != "s3://b/k")
+        #expect(stack.authority != .clear)
+    }
+
+    @Test func `another program in a file of that syntax is no pipeline`() throws {
+        let stack = try only("dir('a/b') { sh 'terraform init \(given)' }", path: "main.dart")
+        #expect(stack.address == nil)
+    }
+}
