@@ -31,9 +31,12 @@ let runtimeInside: [LinkerSetting] = {
     let release = BuildSettingCondition.when(platforms: [.linux], configuration: .release)
     let libraries = ["_FoundationCShims", "_FoundationCollections", "swiftSynchronization"]
     guard hasStatic(["swiftCore", "FoundationEssentials"] + libraries) else { return [] }
-    let flags = [
-        "-static-stdlib", "-use-ld=lld", "-Xlinker", "--no-export-dynamic",
-    ]
+    // `FLYWHEEL_LINT_STATIC=1`, for `make dist`: the C library inside as well. Folding equal functions, and leaving out the
+    // index for exceptions, which nothing here throws, spares 700 KB. Only the link differs: nothing is compiled anew.
+    let flags =
+        Context.environment["FLYWHEEL_LINT_STATIC"] == "1"
+        ? ["-static-executable", "-use-ld=lld", "-Xlinker", "--icf=all", "-Xlinker", "--no-eh-frame-hdr"]
+        : ["-static-stdlib", "-use-ld=lld", "-Xlinker", "--no-export-dynamic"]
     return [.unsafeFlags(flags, release)] + libraries.map { .linkedLibrary($0, release) }
 }()
 

@@ -14,21 +14,26 @@ SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || 
 export SOURCE_DATE_EPOCH
 
 Scripts/install-dependencies.sh
-mkdir -p .build/dist dist
-# The linker says of every function of libFoundationEssentials that looks up a user that it wants a dynamic C library;
-# none of them is ever called. Folding equal functions, and leaving out the index for exceptions, which nothing here
-# throws, spares 700 KB.
-if ! swift build --configuration release --product flywheel-lint --scratch-path .build/dist \
-    --static-swift-stdlib -Xswiftc -static-executable \
-    -Xswiftc -use-ld=lld -Xlinker --icf=all -Xlinker --no-eh-frame-hdr >.build/dist/log 2>&1; then
-    tail -n 40 .build/dist/log >&2
+# Only the link differs from that of any release build (Package.swift): nothing is compiled anew. The linker says of every
+# function of libFoundationEssentials that looks up a user that it wants a dynamic C library; none of them is ever called.
+log=.build/dist.log
+mkdir -p .build
+if ! FLYWHEEL_LINT_STATIC=1 swift build --configuration release --product flywheel-lint >$log 2>&1; then
+    tail -n 40 $log >&2
+    exit 1
+fi
+cp .build/release/flywheel-lint .build/flywheel-lint-static
+# `make build` gives what it gave before.
+swift build --configuration release --product flywheel-lint >>$log 2>&1
+if ldd .build/flywheel-lint-static >/dev/null 2>&1; then
+    echo 'dist: this toolchain has no static libraries, or no lld: the executable needs others' >&2
     exit 1
 fi
 
 rm -rf dist
 mkdir -p "dist/$name/completions"
 # (Nor are the tables that unwind a stack: 1.9 MB that only exceptions and a cancelled thread would read.)
-strip --remove-section .eh_frame -o "dist/$name/flywheel-lint" .build/dist/release/flywheel-lint
+strip --remove-section .eh_frame -o "dist/$name/flywheel-lint" .build/flywheel-lint-static
 tool=dist/$name/flywheel-lint
 [ "$("$tool" --version)" = "$version" ] || { echo "dist: the binary does not say $version" >&2; exit 1; }
 python3 Scripts/man-page.py "$tool" >"dist/$name/flywheel-lint.1"

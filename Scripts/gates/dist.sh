@@ -32,7 +32,7 @@ expect 'static: needs no library and no loader' static "$tool"
 stripped() { ! readelf --sections --wide "$1" | grep -E ' \.(symtab|debug_info) '; }
 expect 'stripped' stripped "$tool"
 # The names are in the binary before it was stripped.
-no_icu() { ! nm .build/dist/release/flywheel-lint | grep -E '_FoundationICU|FoundationInternationalization| (u_|ucol_|ubrk_|uloc_|ucal_)[a-z]+(_[0-9]+)?$'; }
+no_icu() { ! nm .build/flywheel-lint-static | grep -E '_FoundationICU|FoundationInternationalization| (u_|ucol_|ubrk_|uloc_|ucal_)[a-z]+(_[0-9]+)?$'; }
 expect 'no symbol of ICU' no_icu
 expect 'says its version' [ "$("$tool" --version)" = "$version" ]
 median() {
