@@ -16,7 +16,7 @@ import Testing
             [0x0D, 0x0A], [0x0D], Array("\u{2028}".utf8), Array(repeating: 0x61, count: 700),
         ]
         var bytes: [UInt8] = seed % 2 == 0 ? Array("\u{FEFF}".utf8) : []
-        for _ in 0..<150 {
+        for _ in 0..<60 {
             // Lines end seldom in some texts.
             if next(seed % 3 == 0 ? 200 : 12) == 0 { bytes.append(0x0A) }
             bytes += pieces[next(pieces.count)]
