@@ -2916,6 +2916,8 @@ tests:
   - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    address = \"https://state.example.com/a\"\n  }\n}\n"}
   - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    address = \"http://localhost:8080/a\"\n  }\n}\n"}
   - {lang: hcl, good: "variable \"address\" {\n  default = \"http://state.example.com\"\n}\n"}
+  - {lang: hcl, bad: "terraform {\n  backend \"s3\" {\n    bucket    = \"b\"\n    key       = \"k\"\n    endpoints = {\n      ⟦s3⟧ = \"http://${STORE_IP}:9000\"\n      sts = \"https://${STORE_IP}:9000\"\n    }\n  }\n}\n", name: a host that something fills in}
+  - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    bucket    = \"b\"\n    key       = \"k\"\n    endpoints = { s3 = \"http://localhost:${PORT}\" }\n  }\n}\n", name: a port that something fills in}
   - name: a Taskfile
     files:
       Taskfile.yml: "version: \"3\"\ntasks:\n  init:\n    cmds:\n      - cmd: tofu -chdir=infra init -backend-config=\"⟦address⟧=http://s.example.com/a\" -backend-config=\"lock_address=https://s.example.com/a/x\" -backend-config=\"unlock_address=https://s.example.com/a/x\"\n"

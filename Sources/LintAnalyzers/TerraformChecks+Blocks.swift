@@ -66,9 +66,11 @@ extension TerraformChecks {
 
     /// Anything but this very machine.
     static func isPlain(_ address: String) -> Bool {
-        guard address.begins("http://") else { return false }
-        let host = address.dropFirst(7).prefix { $0 != "/" && $0 != ":" }
-        let full = address.dropFirst(7)
+        // (What is no literal has its expression's text: `${"http://${host}:9000"}`.)
+        let text = address.begins("${\"") ? address.dropFirst(3) : address[...]
+        guard text.hasPrefix("http://") else { return false }
+        let full = text.dropFirst(7)
+        let host = full.prefix { $0 != "/" && $0 != ":" && $0 != "\"" }
         return host != "localhost" && !host.hasPrefix("127.") && !full.hasPrefix("[::1]")
             && !host.hasSuffix(".localhost")
     }

@@ -136,16 +136,19 @@ extension TerraformStateFacts {
         for child in tree.children(of: node) {
             guard let name = tree.nodes[child].name else { continue }
             let range = tree.nodes[child].nameRange
-            let value = tree.nodes[child].scalar ?? "${" + file.bytes.text(tree.nodes[child].valueRange) + "}"
-            result.append(Setting(name: name, value: value, range: range))
+            result.append(Setting(name: name, value: value(of: child, tree, file), range: range))
             guard tree.nodes[child].kind == .object else { continue }
             for member in tree.children(of: child) {
-                guard let inner = tree.nodes[member].name, let scalar = tree.nodes[member].scalar else { continue }
-                result.append(
-                    Setting(name: name + "." + inner, value: scalar, range: tree.nodes[member].nameRange))
+                guard let inner = tree.nodes[member].name else { continue }
+                let value = value(of: member, tree, file)
+                result.append(Setting(name: name + "." + inner, value: value, range: tree.nodes[member].nameRange))
             }
         }
         return result
+    }
+
+    private func value(of node: Int, _ tree: SyntaxTree, _ file: ParsedFile) -> String {
+        tree.nodes[node].scalar ?? "${" + file.bytes.text(tree.nodes[node].valueRange) + "}"
     }
 
     /// `var.x` and `local.x`; a value over 4 KiB is no backend's.
