@@ -17,6 +17,7 @@ extension ScriptReading {
             reader = TerraformScriptReader(kind: kind, folder: step.folder, home: home)
             reader?.script.workflowJob = "Jenkinsfile"
             reader?.script.environment = step.environment
+            reader?.script.assignments = step.choices
             if !steps.written.isEmpty {
                 reader?.written.names.formUnion(steps.written)
                 steps.written = []
@@ -34,6 +35,8 @@ private struct JenkinsSteps {
         /// From the root; `nil` where nothing tells.
         var folder: String?
         var environment: [TerraformStateFacts.Setting]
+        /// Of parameters with a list of values.
+        var choices: [TerraformStateFacts.Assignment]
     }
 
     private let file: ParsedFile
@@ -43,6 +46,7 @@ private struct JenkinsSteps {
     /// Of `dir(…) {`, with the depth of what is in it.
     private var folders: [(depth: Int, folder: String)] = []
     private var settings: [(depth: Int, setting: TerraformStateFacts.Setting)] = []
+    private var choices: [TerraformStateFacts.Assignment] = []
     /// The folder that the next `{` opens.
     private var opened: String?
     /// Names of files that `writeFile` has made since the last step.
@@ -68,12 +72,15 @@ private struct JenkinsSteps {
                 if text(word).equals("sh") {
                     guard let script = argument(after: word, named: "script") else { continue }
                     return Step(
-                        script: script, folder: folders.last?.folder, environment: settings.map(\.setting))
+                        script: script, folder: folders.last?.folder, environment: settings.map(\.setting),
+                        choices: choices)
                 } else if text(word).equals("dir") {
                     guard isPunct(at, "(") else { continue }
                     opened = TerraformTemplate.join(folders.last?.folder ?? "", folder(after: word))
                 } else if text(word).equals("environment"), isPunct(at, "{") {
                     readEnvironment()
+                } else if text(word).equals("string") || text(word).equals("choice") {
+                    readParameter(word)
                 } else if text(word).equals("writeFile"), let name = argument(after: word, named: "file") {
                     written.insert(String(String(decoding: name.text, as: UTF8.self).lastPart))
                 }
@@ -85,6 +92,38 @@ private struct JenkinsSteps {
     private func folder(after word: Int) -> String {
         guard let name = argument(after: word, named: "path") else { return "$" }
         return String(decoding: name.text, as: UTF8.self)
+    }
+
+    /// `string(name: 'NAME', defaultValue: 'value')`, `choice(name: 'NAME', choices: ['a', 'b'])`.
+    private mutating func readParameter(_ word: Int) {
+        guard settings.count + choices.count < 500, let name = argument(after: word, named: "name") else { return }
+        let own = String(decoding: name.text, as: UTF8.self)
+        if let value = argument(after: word, named: "defaultValue") {
+            let text = String(decoding: value.text, as: UTF8.self)
+            guard !text.isEmpty else { return }
+            // They hold for all of the pipeline.
+            settings.append((0, .init(name: own, value: text, range: tokens[word].range)))
+            return
+        }
+        var next = word + 1
+        while next < tokens.count, !isPunct(next, "]"), !isPunct(next, "{"), next < word + 256 {
+            if text(next).equals("choices"), isPunct(next + 1, ":"), isPunct(next + 2, "[") { break }
+            next += 1
+        }
+        var values: [String] = []
+        next += 3
+        while next < tokens.count, !isPunct(next, "]"), next < word + 1_024 {
+            guard let value = GroovyText(tokens, at: next, file.bytes) else {
+                next += 1
+                continue
+            }
+            values.append(String(decoding: value.text, as: UTF8.self))
+            next += 1
+            while next < tokens.count, tokens[next].kind != .quote { next += 1 }
+            next += 1
+        }
+        guard !values.isEmpty, values.count <= 64 else { return }
+        choices.append(.init(name: own, value: "", choices: values))
     }
 
     /// `NAME = 'value'`, `NAME = credentials('id')`.
@@ -178,6 +217,13 @@ struct GroovyText {
             } else {
                 append(bytes[at], place)
                 at += 1
+                // `${params.NAME}`, `${env.NAME}`: Jenkins hands both to the shell as `NAME`.
+                guard isTemplate, bytes[at - 1] == .ascii("{"), text.count > 1, text[text.count - 2] == .ascii("$")
+                else { continue }
+                for object in ["params.", "env."] as [StaticString] where bytes.has(object, at: at) {
+                    at += object.utf8CodeUnitCount
+                    break
+                }
             }
         }
         if last + 1 < tokens.count, tokens[last + 1].kind == .punct,

@@ -50,6 +50,34 @@ import Testing
         #expect(stack.authority != .clear)
     }
 
+    @Test(
+        arguments: [
+            ("string(name: 'NAME', defaultValue: 'one')", "$NAME", ["one"]),
+            ("string(name: 'NAME', defaultValue: 'one')", "${params.NAME}", ["one"]),
+            ("string(defaultValue: 'one', name: \"NAME\")", "${env.NAME}", ["one"]),
+            ("string(name: 'OTHER', defaultValue: 'one')", "${params.NAME}", ["${NAME}"]),
+        ])
+    func `a parameter is its default`(parameter: String, use: String, names: [String]) throws {
+        let pipeline = """
+            pipeline {
+              parameters { \(parameter) }
+              stages { stage('x') { steps { dir('a/b') {
+                sh "terraform init -backend-config=bucket=b -backend-config=key=\(use)/terraform.tfstate"
+              } } } }
+            }
+
+            """
+        let stack = try only(pipeline)
+        #expect(stack.stateNames == names.map { $0 + "/terraform.tfstate" })
+    }
+
+    @Test func `a folder is one that a parameter may choose`() throws {
+        let parameter = "parameters { choice(name: 'NAME', choices: ['b', 'c'], description: 'x') }\n"
+        let step = "dir(\"a/${params.NAME}\") { sh 'terraform init \(given)' }"
+        #expect(try only(parameter + step).address == "s3://b/k")
+        #expect(try only(parameter.replacing("'b'", with: "'d'") + step).address == nil)
+    }
+
     @Test func `another program in a file of that syntax is no pipeline`() throws {
         let stack = try only("dir('a/b') { sh 'terraform init \(given)' }", path: "main.dart")
         #expect(stack.address == nil)
