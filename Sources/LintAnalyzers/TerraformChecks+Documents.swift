@@ -34,9 +34,12 @@ extension TerraformChecks {
         for index in published.isEmpty ? 0..<0 : model.runs.indices {
             if let job = model.runs[index].context?.number { byJob[job]?.append(model.runs[index]) }
         }
+        var reported: Set<Site> = []
         for (number, job, file) in published {
             guard let runs = byJob[number], let secret = firstSecret(in: runs) else { continue }
             for artifact in job.value.artifacts where holdsSettings(artifact.value, runs) {
+                // (A file may be a part of several pipelines.)
+                guard reported.insert(Site(file, artifact.range)).inserted else { continue }
                 report(
                     "tofu/published-credential", Site(file, artifact.range), identity: job.value.name,
                     values: ["name": secret.name], related: [(secret.site, "the credential that is written into it")])

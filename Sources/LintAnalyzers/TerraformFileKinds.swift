@@ -25,6 +25,7 @@ struct TerraformFileKinds: OptionSet, Sendable {
     /// What tells that backends may be given what no init is seen to give.
     static let elsewhere = TerraformFileKinds(rawValue: 1 << 17)
 
+    /// Files that it includes, or starts as pipelines of their own.
     static let includes = TerraformFileKinds(rawValue: 1 << 18)
 
     init(rawValue: UInt32) { self.rawValue = rawValue }
@@ -38,7 +39,7 @@ struct TerraformFileKinds: OptionSet, Sendable {
         if facts.lockIsTofu != nil { insert(.lock) }
         if !facts.scripts.isEmpty { insert(.scripts) }
         if !facts.jobs.isEmpty { insert(.jobs) }
-        if !facts.includes.isEmpty { insert(.includes) }
+        if !facts.includes.isEmpty || !facts.triggers.isEmpty { insert(.includes) }
         if facts.settings != nil || facts.possibleSettings != nil { insert(.settings) }
         if !facts.environment.isEmpty { insert(.environment) }
         if facts.values != nil { insert(.values) }

@@ -15,18 +15,21 @@ extension TerraformStateFacts {
     mutating func readIncludes(_ tree: SyntaxTree) {
         for node in tree.children(of: 0) {
             if tree.nodes[node].name == "include" {
-                readInclude(node, tree)
+                TerraformStateFacts.readInclude(node, tree, to: &includes)
                 continue
             }
             for trigger in tree.children(of: node) where tree.nodes[trigger].name == "trigger" {
                 for child in tree.children(of: trigger) where tree.nodes[child].name == "include" {
-                    readInclude(child, tree)
+                    guard let job = tree.nodes[node].name, triggers.count < 1_000 else { continue }
+                    var found: [String] = []
+                    TerraformStateFacts.readInclude(child, tree, to: &found)
+                    if !found.isEmpty { triggers.append(Trigger(job: job, includes: found)) }
                 }
             }
         }
     }
 
-    private mutating func readInclude(_ node: Int, _ tree: SyntaxTree) {
+    private static func readInclude(_ node: Int, _ tree: SyntaxTree, to includes: inout [String]) {
         let items = tree.nodes[node].kind == .array ? Array(tree.children(of: node)) : [node]
         for item in items {
             let local = tree.children(of: item).first { tree.nodes[$0].name == "local" }
@@ -38,32 +41,104 @@ extension TerraformStateFacts {
     }
 }
 
-extension TerraformStacks {
-    /// The numbers of the files that are GitLab's because a configuration includes them, at any depth.
-    func includedFiles() -> Set<Int> {
-        let parts = files(with: [.jobs, .includes]).filter { files[$0].facts.isForIncluding }
-        guard !parts.isEmpty else { return [] }
-        let byPath = Dictionary(parts.map { (files[$0].path, $0) }) { first, _ in first }
-        var found: Set<Int> = []
-        var seen: Set<String> = []
-        // GitLab refuses a pipeline of more than 150 includes (ci_max_includes); each of these looks at all parts.
-        var globs = 150
-        var next = files(with: .includes).filter { !files[$0].facts.isForIncluding }
-        while let number = next.popLast() {
-            for path in files[number].facts.includes where seen.insert(path).inserted {
-                let rooted = path.drop { $0 == "/" }
-                let numbers: [Int]
-                if rooted.holds("*") {
-                    guard globs > 0 else { continue }
-                    globs -= 1
-                    let glob = PathGlob("/" + rooted)
-                    numbers = parts.filter { glob.matches(files[$0].path) }
-                } else {
-                    numbers = byPath[String(rooted)].map { [$0] } ?? []
-                }
-                for number in numbers where found.insert(number).inserted { next.append(number) }
+/// Which files of a repository make which GitLab pipeline. One that a job triggers is a pipeline of its own, with the
+/// variables of that job (https://docs.gitlab.com/ci/pipelines/downstream_pipelines/): its jobs and variables are not
+/// those of another.
+struct TerraformPipelines {
+    struct Pipeline {
+        /// What the names of its jobs begin with; empty for the repository's own.
+        var scope: String
+        /// The job that starts it, with the scope of its own pipeline.
+        var trigger: String?
+        fileprivate var depth = 0
+    }
+
+    private(set) var all = [Pipeline(scope: "")]
+    /// Of files in none or more than the repository's own pipeline, those they are in.
+    private(set) var ofFile: [Int: [Int]] = [:]
+
+    func pipelines(of file: Int) -> [Int] { ofFile[file] ?? [0] }
+
+    private let files: [TerraformFile]
+    private let byPath: [String: Int]
+    /// GitLab refuses a pipeline of more than 150 includes (ci_max_includes); each glob looks at all parts.
+    private var globs = 150
+
+    /// - Parameter numbers: of the files with jobs or includes.
+    init(_ files: [TerraformFile], _ numbers: [Int]) {
+        self.files = files
+        let hasTriggers = numbers.contains { !files[$0].facts.triggers.isEmpty }
+        let hasParts = numbers.contains { files[$0].facts.isForIncluding }
+        guard hasTriggers || hasParts else {
+            byPath = [:]
+            return
+        }
+        byPath = Dictionary(numbers.map { (files[$0].path, $0) }) { first, _ in first }
+        // Whoever starts a file as a pipeline does not make it a part of its own.
+        var started: Set<Int> = []
+        if hasTriggers {
+            for number in numbers {
+                for trigger in files[number].facts.triggers { started.formUnion(resolve(trigger.includes, numbers)) }
             }
+            started = closure(of: Array(started), numbers)
+        }
+        let roots = numbers.filter {
+            !files[$0].facts.isForIncluding && (!started.contains($0) || files[$0].path == ".gitlab-ci.yml")
+        }
+        var parts = closure(of: roots, numbers)
+        for number in numbers { ofFile[number] = parts.contains(number) ? [0] : [] }
+        var next = 0
+        // GitLab starts two levels of them. What a strange repository has more than that is told apart no further.
+        globs = 150
+        var room = 20_000
+        var members = [parts.sorted()]
+        while next < all.count {
+            let parent = all[next]
+            for number in members[next] where parent.depth < 3 {
+                for trigger in files[number].facts.triggers where all.count < 1_000 {
+                    let name = parent.scope + trigger.job
+                    parts = closure(of: resolve(trigger.includes, numbers), numbers)
+                    room -= parts.count
+                    guard !parts.isEmpty, room >= 0 else { continue }
+                    for part in parts { ofFile[part, default: []].append(all.count) }
+                    all.append(Pipeline(scope: name + " >\n", trigger: name, depth: parent.depth + 1))
+                    members.append(parts.sorted())
+                }
+            }
+            next += 1
+        }
+        for number in numbers {
+            // What only files start that nothing reads is the repository's, as long as its name says so.
+            let isLost = ofFile[number] == [] && !files[number].facts.isForIncluding
+            if ofFile[number] == [0] || isLost { ofFile[number] = nil }
+        }
+    }
+
+    /// The files that these include, at any depth, and these.
+    private mutating func closure(of roots: [Int], _ numbers: [Int]) -> Set<Int> {
+        var found = Set(roots)
+        var seen: Set<String> = []
+        var next = roots
+        while let number = next.popLast() {
+            let new = files[number].facts.includes.filter { seen.insert($0).inserted }
+            for part in resolve(new, numbers) where found.insert(part).inserted { next.append(part) }
         }
         return found
+    }
+
+    private mutating func resolve(_ paths: [String], _ numbers: [Int]) -> [Int] {
+        var result: [Int] = []
+        for path in paths {
+            let rooted = path.drop { $0 == "/" }
+            if rooted.holds("*") {
+                guard globs > 0 else { continue }
+                globs -= 1
+                let glob = PathGlob("/" + rooted)
+                result += numbers.filter { glob.matches(files[$0].path) }
+            } else if let number = byPath[String(rooted)] {
+                result.append(number)
+            }
+        }
+        return result
     }
 }

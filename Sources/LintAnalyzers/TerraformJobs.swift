@@ -58,7 +58,7 @@ struct TerraformJobs: Sendable {
         /// The job, then those it extends, the strongest first.
         fileprivate let chain: [Int]
         /// The later beats the earlier.
-        private let layers: [Layer]
+        fileprivate let layers: [Layer]
         /// Those that backends read, in order of their names.
         let environment: [Variable]
 
@@ -101,6 +101,8 @@ struct TerraformJobs: Sendable {
         var job: Kept<TerraformStateFacts.Job>?
         var file = 0
         var extends: [Int] = []
+        /// Those whose variables it takes by reference.
+        var variableReferences: [Int] = []
         /// Jobs that extend it, take its script by reference, or use an anchor in it.
         var users: [Int] = []
         /// The scripts that its own begins with, by anchor or reference.
@@ -115,6 +117,8 @@ struct TerraformJobs: Sendable {
 
     /// What holds for all jobs of one configuration, by number.
     private struct Scope: Sendable {
+        /// The job that starts it as a pipeline of its own.
+        var trigger = -1
         var variables = -1
         var standard = -1
         var before = -1
@@ -154,19 +158,28 @@ struct TerraformJobs: Sendable {
         return scopes.count - 1
     }
 
+    /// A pipeline that a job starts; that of the job comes first.
+    mutating func add(_ pipeline: TerraformPipelines.Pipeline) {
+        let scope = scopeNumber(of: pipeline.scope[...])
+        if let trigger = pipeline.trigger { scopes[scope].trigger = number(of: trigger) }
+    }
+
+    /// - Parameter scope: what names begin with in the pipeline that the file is a part of.
     mutating func add(
-        _ jobs: [Kept<TerraformStateFacts.Job>], _ scripts: [Kept<TerraformStateFacts.Script>], _ number: Int
+        _ jobs: [Kept<TerraformStateFacts.Job>], _ scripts: [Kept<TerraformStateFacts.Script>], _ number: Int,
+        scope: String
     ) {
+        func scoped(_ name: String) -> String { scope.isEmpty ? name : scope + name }
         // Anchors are known in their own file only.
         var holders: [String: Int] = [:]
         for kept in jobs {
             let job = kept.value
-            let node = self.number(of: job.name)
+            let node = self.number(of: scoped(job.name))
             for anchor in job.anchors { holders[anchor] = node }
             var extends: [Int] = []
-            for name in job.extends { extends.append(self.number(of: name)) }
+            for name in job.extends { extends.append(self.number(of: scoped(name))) }
             var others: [Int] = []
-            for name in job.references { others.append(self.number(of: name)) }
+            for name in job.references { others.append(self.number(of: scoped(name))) }
             for alias in job.aliases {
                 if let holder = holders[alias], holder != node { others.append(holder) }
             }
@@ -175,12 +188,13 @@ struct TerraformJobs: Sendable {
             nodes[node].taken = others.filter { !extends.contains($0) }
             nodes[node].extends = extends
             nodes[node].job = kept
+            nodes[node].variableReferences = job.variableReferences.map { self.number(of: scoped($0)) }
             nodes[node].hasBefore = job.parts.contains("before_script")
             nodes[node].file = number
         }
         for kept in scripts {
             guard let job = kept.value.job else { continue }
-            let node = self.number(of: job)
+            let node = self.number(of: scoped(job))
             if let count = kept.value.beforeAssignments, count > 0 {
                 nodes[node].exports = TerraformJobs.exports(kept.value.assignments.prefix(count), number)
                 hasExports = true
@@ -229,7 +243,8 @@ struct TerraformJobs: Sendable {
         if job == scope.before || job == scope.standard {
             let heirs = heirs(of: nodes[job].scope)
             if !heirs.isEmpty {
-                return heirs.flatMap { made(by: $0, inBefore: true) }
+                let made = heirs.flatMap { self.made(by: $0, inBefore: true) }
+                return started(made, nodes[job].scope, &memory)
                     + (nodes[job].users.isEmpty ? [] : used(job, &memory))
             }
         }
@@ -267,9 +282,28 @@ struct TerraformJobs: Sendable {
 
     private func made(by job: Int, _ memory: inout Memory) -> [Context] {
         if let known = memory.made[job] { return known }
-        let found = made(by: job)
+        let found = started(made(by: job), nodes[job].scope, &memory)
         memory.made[job] = found
         return found
+    }
+
+    /// Jobs of a pipeline, once for each job that starts it: its variables beat theirs. At most 256.
+    private func started(_ jobs: [Context], _ scope: Int, _ memory: inout Memory) -> [Context] {
+        let trigger = scopes[scope].trigger
+        guard trigger >= 0, trigger != jobs.first?.number else { return jobs }
+        if memory.contexts[trigger] == nil { memory.contexts[trigger] = contexts(of: trigger, &memory) }
+        let starts = memory.contexts[trigger] ?? []
+        guard !starts.isEmpty else { return jobs }
+        var result: [Context] = []
+        for start in starts {
+            for job in jobs where result.count < 256 {
+                result.append(
+                    Context(
+                        job: job.job, number: job.number, isOff: job.isOff || start.isOff, chain: job.chain,
+                        layers: job.layers + start.layers))
+            }
+        }
+        return result
     }
 
     /// The jobs that a job comes to: one for each combination of its matrix.
@@ -352,10 +386,9 @@ struct TerraformJobs: Sendable {
     }
 
     private func addLayers(of number: Int, to result: inout [Layer]) {
-        guard let job = nodes[number].job?.value else { return }
-        for name in job.variableReferences {
-            guard let other = self.number(ofKnown: name), let found = layer(of: other) else { continue }
-            result.append(found)
+        guard nodes[number].job != nil else { return }
+        for other in nodes[number].variableReferences {
+            if let found = layer(of: other) { result.append(found) }
         }
         if let own = layer(of: number) { result.append(own) }
     }

@@ -24,10 +24,16 @@ extension TerraformStacks {
         var contexts: [TerraformJobs.Context?] = [nil]
         var starts: [String?] = [""]
         if let job = script.value.job {
-            let found = jobs.contexts(of: job, &memory)
-            contexts = found.map(Optional.some)
-            if script.value.startsElsewhere {
-                starts = found.map { jobs.start(of: $0, ownScript: job == $0.job) }
+            contexts = []
+            starts = script.value.startsElsewhere ? [] : [""]
+            let known = pipelines.pipelines(of: file)
+            for pipeline in known.isEmpty ? [0] : known {
+                let name = pipelines.all[pipeline].scope + job
+                let found = jobs.contexts(of: name, &memory)
+                contexts += found.map(Optional.some)
+                if script.value.startsElsewhere {
+                    starts += found.map { jobs.start(of: $0, ownScript: name == $0.job) }
+                }
             }
         }
         for index in script.value.commands.indices {

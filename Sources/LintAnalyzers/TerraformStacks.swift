@@ -44,6 +44,7 @@ public struct TerraformStacks: Sendable {
     /// The first file of a program that may supply backends and is not read.
     let generator: String?
     private(set) var jobs = TerraformJobs()
+    private(set) var pipelines = TerraformPipelines([], [])
     /// Stacks with one and the same address.
     private(set) var sharing: [Sharing] = []
     /// Blocks that an override file takes the place of.
@@ -132,15 +133,19 @@ public struct TerraformStacks: Sendable {
             folderOfFile.append(folderNumber(of: files[number].path))
             kinds.append(files[number].kinds)
         }
-        let included = includedFiles()
+        pipelines = TerraformPipelines(files, Array(self.files(with: [.jobs, .includes])))
+        for pipeline in pipelines.all.dropFirst() { jobs.add(pipeline) }
         for number in files(with: [.makesNothing, .jobs, .scripts, .backends, .settings, .ignored, .environment]) {
             let file = files[number]
             let folder = folderOfFile[number]
             if kinds[number].contains(.makesNothing) { silent[folder, default: 0] += 1 }
             if kinds[number] == .makesNothing { continue }
-            let isPart = file.facts.isForIncluding && !included.contains(number)
-            let (ofFile, scripts) = (isPart ? [] : file.facts.jobs, file.facts.scripts)
-            if !ofFile.isEmpty || !scripts.isEmpty { jobs.add(ofFile, scripts, number) }
+            let (ofFile, scripts) = (file.facts.jobs, file.facts.scripts)
+            if !ofFile.isEmpty || !scripts.isEmpty {
+                let known = pipelines.pipelines(of: number)
+                if known.isEmpty { jobs.add([], scripts, number, scope: "") }
+                for pipeline in known { jobs.add(ofFile, scripts, number, scope: pipelines.all[pipeline].scope) }
+            }
             for block in file.facts.backends where !block.isDocumentation {
                 // What was committed of a generator's is of its last run, and perhaps of another folder.
                 var block = block

@@ -14,7 +14,7 @@ extension TerraformStateFacts {
                 readJobs(tree, document: number, file)
             } else if number == 0, TerraformStateFacts.mayBeIncluded(file) {
                 readJobs(tree, document: number, file)
-                isForIncluding = !jobs.isEmpty || !includes.isEmpty
+                isForIncluding = !jobs.isEmpty || !includes.isEmpty || !triggers.isEmpty
             }
         }
     }

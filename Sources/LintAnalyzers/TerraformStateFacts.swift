@@ -185,6 +185,13 @@ public struct TerraformStateFacts: Sendable, Hashable {
         var inheritsBefore: Bool?
     }
 
+    /// `trigger: include:`, a job that starts another pipeline of the repository.
+    struct Trigger: Sendable, Hashable {
+        var job: String
+        /// As written.
+        var includes: [String]
+    }
+
     /// What a step uploads.
     struct Upload: Sendable, Hashable {
         var job: String
@@ -218,6 +225,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var jobs: [Kept<Job>] = []
     /// Files of the repository that a GitLab configuration includes, as written.
     var includes: [String] = []
+    /// Pipelines of their own that its jobs start.
+    var triggers: [Trigger] = []
     /// Whether its jobs and includes are GitLab's only where another configuration includes the file.
     var isForIncluding = false
     /// The arguments of a `*.tfbackend` or `backend*.hcl` file.
@@ -262,7 +271,7 @@ public struct TerraformStateFacts: Sendable, Hashable {
             && environment.isEmpty && values == nil
             && mentions.isEmpty && claims.isEmpty && !opensInit && hints.isEmpty && uploads.isEmpty && exports.isEmpty
             && sources.isEmpty && written.isEmpty && !makesNothing && ignored.isEmpty && testedVariables.isEmpty
-            && !includesOthers && !makesStateStore && includes.isEmpty
+            && !includesOthers && !makesStateStore && includes.isEmpty && triggers.isEmpty
     }
 
     /// Whether something may be said of a place in the file, for which its bytes are needed again.

@@ -22,7 +22,6 @@ import Testing
             ),
             ("include: [ci/**.yml]\n", "ci/a/b/vars.yml"),
             ("include:\n  - local: ci/*.yml\n", "ci/vars.yml"),
-            ("child:\n  trigger:\n    include:\n      - local: ci/vars.yml\n", "ci/vars.yml"),
         ])
     func `variables of a file that the pipeline includes are its own`(include: String, path: String) throws {
         let stack = try only([(".gitlab-ci.yml", include + job), (path, variables)])
@@ -44,6 +43,7 @@ import Testing
             ("", "ci/vars.yml"), ("include: ci/*.yml\n", "ci/a/vars.yml"),
             ("include: https://h/ci/vars.yml\n", "ci/vars.yml"),
             ("include:\n  - project: other\n    file: ci/vars.yml\n", "ci/vars.yml"),
+            ("child:\n  trigger:\n    include:\n      - local: ci/vars.yml\n", "ci/vars.yml"),
         ])
     func `a file that nothing includes is none, and whether it is meant is not known`(include: String, path: String)
         throws
@@ -173,5 +173,74 @@ import Testing
             "jobs:\n  x:\n    steps:\n      - working-directory: s\n        run: tofu init -backend-config=address=\(setting)\n"
         let script = "cd s\ntofu init -backend-config=address=\(written)\n"
         #expect(try only([(".github/workflows/x.yml", workflow), ("run.sh", script)]).authority == authority)
+    }
+
+    private let child = """
+        variables: {NAME: own}
+        init:
+          script:
+            - cd $TF_ROOT
+            - tofu init -backend-config=address=https://h/$NAME
+
+        """
+
+    private func two(_ files: [(path: String, text: String)]) -> [String: String?] {
+        let all = stacks(of: files + [("dev/main.tf", stack), ("prd/main.tf", stack)]).stacks
+        return Dictionary(uniqueKeysWithValues: all.map { ($0.path, $0.address) })
+    }
+
+    @Test func `a pipeline that a job starts has its own variables and jobs`() {
+        let root = """
+            dev:
+              trigger: {include: dev/.gitlab-ci.yml}
+            prd:
+              trigger:
+                include:
+                  - local: /prd/.gitlab-ci.yml
+
+            """
+        func own(_ name: String) -> String {
+            "variables: {TF_ROOT: \(name), NAME: \(name)}\ninit:\n  extends: .init\n"
+                + ".init:\n  script:\n    - cd $TF_ROOT\n    - tofu init -backend-config=address=https://h/$NAME\n"
+        }
+        let found = two([
+            (".gitlab-ci.yml", root), ("dev/.gitlab-ci.yml", own("dev")), ("prd/.gitlab-ci.yml", own("prd")),
+        ])
+        #expect(found == ["dev": "https://h/dev", "prd": "https://h/prd"])
+    }
+
+    @Test(
+        arguments: [
+            "dev:\n  variables: {TF_ROOT: dev, NAME: d}\n  trigger: {include: ci/child.yml}\n"
+                + "prd:\n  variables: {TF_ROOT: prd, NAME: p}\n  trigger: {include: ci/child.yml}\n",
+            ".start:\n  trigger: {include: ci/child.yml}\n"
+                + "dev:\n  extends: .start\n  variables: {TF_ROOT: dev, NAME: d}\n"
+                + "prd:\n  extends: .start\n  variables: {TF_ROOT: prd, NAME: p}\n",
+            "start:\n  trigger: {include: ci/*.yml}\n  parallel:\n    matrix:\n"
+                + "      - {TF_ROOT: dev, NAME: d}\n      - {TF_ROOT: prd, NAME: p}\n",
+        ])
+    func `what a job hands to the pipeline that it starts beats that one's own`(root: String) {
+        #expect(
+            two([(".gitlab-ci.yml", root), ("ci/child.yml", child)]) == ["dev": "https://h/d", "prd": "https://h/p"])
+    }
+
+    @Test func `what several pipelines include is a part of each`() {
+        let root = "dev:\n  trigger: {include: dev/a.yml}\nprd:\n  trigger: {include: prd/a.yml}\n"
+        func own(_ name: String) -> String {
+            "# tofu\ninclude: ci/child.yml\nvariables: {TF_ROOT: \(name), NAME: \(name)}\n"
+        }
+        let part = child.split(separator: "\n").dropFirst().joined(separator: "\n") + "\n"
+        let found = two([
+            (".gitlab-ci.yml", root), ("dev/a.yml", own("dev")), ("prd/a.yml", own("prd")), ("ci/child.yml", part),
+        ])
+        #expect(found == ["dev": "https://h/dev", "prd": "https://h/prd"])
+    }
+
+    @Test func `pipelines that start each other or themselves come to an end`() {
+        let root = "a:\n  trigger: {include: x/.gitlab-ci.yml}\nb:\n  trigger: {include: .gitlab-ci.yml}\n"
+        let other =
+            "variables: {TF_ROOT: dev}\nc:\n  trigger: {include: x/.gitlab-ci.yml}\n"
+            + "d:\n  trigger: {include: /.gitlab-ci.yml}\n" + child
+        #expect(two([(".gitlab-ci.yml", root), ("x/.gitlab-ci.yml", other)])["prd"] == .some(nil))
     }
 }
