@@ -100,7 +100,10 @@ struct TerraformJobs: Sendable {
         var hasBefore = false
         var job: Kept<TerraformStateFacts.Job>?
         var file = 0
+        /// Those it extends, then those it merges: the last is the strongest.
         var extends: [Int] = []
+        /// Those whose variables it has only where it has none itself.
+        var merges: [Int] = []
         /// Those whose variables it takes by reference.
         var variableReferences: [Int] = []
         /// Jobs that extend it, take its script by reference, or use an anchor in it.
@@ -178,6 +181,9 @@ struct TerraformJobs: Sendable {
             for anchor in job.anchors { holders[anchor] = node }
             var extends: [Int] = []
             for name in job.extends { extends.append(self.number(of: scoped(name))) }
+            var merges: [Int] = []
+            for name in job.merges.reversed() { merges.append(self.number(of: scoped(name))) }
+            extends += merges
             var others: [Int] = []
             for name in job.references { others.append(self.number(of: scoped(name))) }
             for alias in job.aliases {
@@ -187,6 +193,7 @@ struct TerraformJobs: Sendable {
             for parent in others { nodes[parent].users.append(node) }
             nodes[node].taken = others.filter { !extends.contains($0) }
             nodes[node].extends = extends
+            nodes[node].merges = merges
             nodes[node].job = kept
             nodes[node].variableReferences = job.variableReferences.map { self.number(of: scoped($0)) }
             nodes[node].hasBefore = job.parts.contains("before_script")
@@ -375,7 +382,13 @@ struct TerraformJobs: Sendable {
         var result: [Layer] = []
         let scope = scopes[nodes[job].scope]
         if scope.variables >= 0 { addLayers(of: scope.variables, to: &result) }
-        for number in chain.reversed() { addLayers(of: number, to: &result) }
+        // A key of a job takes the place of the one that it merges; what it extends is merged key by key.
+        var hidden: Set<Int> = []
+        for number in chain where !nodes[number].merges.isEmpty {
+            let hasOwn = nodes[number].job?.value.parts.contains("variables") ?? false
+            if hasOwn || hidden.contains(number) { hidden.formUnion(nodes[number].merges) }
+        }
+        for number in chain.reversed() where !hidden.contains(number) { addLayers(of: number, to: &result) }
         guard hasExports, !inBefore else { return result }
         // What the `before_script` that holds for it exports; of its own the reader knows.
         for number in chain + [scope.standard, scope.before] where number >= 0 {

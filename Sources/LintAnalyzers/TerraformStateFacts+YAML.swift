@@ -70,7 +70,16 @@ extension TerraformStateFacts {
                     for item in tree.children(of: child) {
                         job.extends += tree.nodes[item].scalar.map { [scope + $0] } ?? []
                     }
+                case "<<":
+                    let aliases = tree.nodes[child].kind == .array ? Array(tree.children(of: child)) : [child]
+                    for alias in aliases.prefix(16) {
+                        guard let target = TerraformStateFacts.target(of: alias, tree, file), target != node,
+                            tree.nodes[target].parent == 0, let base = tree.nodes[target].name
+                        else { continue }
+                        job.merges.append(scope + base)
+                    }
                 case "variables":
+                    job.parts.insert(key)
                     job.variables += variables(child, tree, file)
                     if let reference = reference(child, tree) { job.variableReferences.append(scope + reference) }
                 case "inherit": job.inheritsBefore = TerraformStateFacts.inheritsBefore(child, tree)
@@ -120,7 +129,8 @@ extension TerraformStateFacts {
     }
 
     private static func saysSomething(_ job: Job) -> Bool {
-        !job.extends.isEmpty || !job.references.isEmpty || !job.variables.isEmpty || !job.anchors.isEmpty
+        !job.extends.isEmpty || !job.merges.isEmpty || !job.references.isEmpty || !job.variables.isEmpty
+            || !job.anchors.isEmpty
             || !job.aliases.isEmpty || !job.artifacts.isEmpty || !job.parts.isEmpty || !job.matrix.isEmpty
             || job.isOff != nil || job.inheritsBefore != nil
     }

@@ -165,6 +165,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
         /// With its scope: a configuration in a document is one of its own.
         var name: String
         var extends: [String] = []
+        /// Jobs whose keys are its own where it has none (`<<: *name`), the strongest first.
+        var merges: [String] = []
         /// Jobs whose scripts it takes by `!reference`.
         var references: [String] = []
         var variables: [Setting] = []

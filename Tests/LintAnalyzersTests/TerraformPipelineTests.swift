@@ -243,4 +243,33 @@ import Testing
             + "d:\n  trigger: {include: /.gitlab-ci.yml}\n" + child
         #expect(two([(".gitlab-ci.yml", root), ("x/.gitlab-ci.yml", other)])["prd"] == .some(nil))
     }
+
+    @Test(
+        arguments: [
+            (".base: &base\n  variables: {TF_ROOT: s, NAME: one}\n", "  <<: *base\n", "https://h/one"),
+            // A key of its own takes the place of the whole.
+            (
+                ".base: &base\n  variables: {NAME: one}\n  before_script: [cd s]\n",
+                "  <<: *base\n  variables: {OTHER: x}\n", "https://h/$NAME"
+            ),
+            (
+                ".a: &a\n  variables: {NAME: one}\n.b: &b\n  before_script: [cd s]\n  variables: {NAME: two}\n",
+                "  <<: [*a, *b]\n", "https://h/one"
+            ),
+            (
+                ".a: &a\n  variables: {NAME: one}\n.b: &b\n  <<: *a\n  before_script: [cd s]\n", "  <<: *b\n",
+                "https://h/one"
+            ),
+            (
+                ".a: &a\n  variables: {NAME: one, OTHER: y}\n.b:\n  before_script: [cd s]\n"
+                    + "  variables: {NAME: two}\n", "  extends: .b\n  <<: *a\n", "https://h/one"
+            ),
+        ])
+    func `a job has the keys that it merges`(bases: String, own: String, address: String) throws {
+        let script = "  script:\n    - cd ./$TF_ROOT\n    - tofu init -backend-config=address=https://h/$NAME\n"
+        let stack = try only([
+            (".gitlab-ci.yml", "variables: {TF_ROOT: .}\n" + bases + "plan:\n" + own + script)
+        ])
+        #expect(stack.address == address)
+    }
 }
