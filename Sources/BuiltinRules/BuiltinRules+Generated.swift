@@ -2434,6 +2434,14 @@ tests:
     files:
       .github/workflows/d.yml: "on: push\njobs:\n  d:\n    runs-on: ubuntu-latest\n    steps:\n      - name: init\n        env:\n          TF_HTTP_ADDRESS: https://git.example.com/api/v4/projects/7/terraform/state/a\n          TF_HTTP_LOCK_ADDRESS: https://git.example.com/api/v4/projects/7/terraform/state/a/lock\n          TF_HTTP_UNLOCK_ADDRESS: https://git.example.com/api/v4/projects/7/terraform/state/a/lock\n          TF_HTTP_LOCK_METHOD: POST\n          TF_HTTP_UNLOCK_METHOD: DELETE\n          TF_HTTP_USERNAME: bot\n          TF_HTTP_PASSWORD: ${TOKEN}\n        run: tofu init\n        working-directory: infra\n"
       infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+  - name: an init whose stack is not known, of a block that may have the method
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {\n    lock_method   = \"POST\"\n    unlock_method = \"DELETE\"\n  }\n}\n"
+      run.sh: "cd \"$1\"\ntofu init -backend-config=\"address=https://git.example.com/api/v4/projects/7/terraform/state/a\" -backend-config=\"lock_address=https://git.example.com/api/v4/projects/7/terraform/state/a/lock\" -backend-config=\"unlock_address=https://git.example.com/api/v4/projects/7/terraform/state/a/lock\"\n"
+  - name: an init whose stack is not known, of a block that has nothing
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      run.sh: "cd \"$1\"\ntofu init -backend-config=\"address=https://git.example.com/api/v4/projects/7/terraform/state/a\" -backend-config=\"⟦lock_address⟧=https://git.example.com/api/v4/projects/7/terraform/state/a/lock\" -backend-config=\"unlock_address=https://git.example.com/api/v4/projects/7/terraform/state/a/lock\"\n"
 
 """####),
         File(path: "tofu/lock-without-unlock.yml", text: ####"""

@@ -55,6 +55,8 @@ extension TerraformChecks {
             if unplaced.contains(argument) { return true }
             if beside[home(of: answer)]?.contains(argument) == true { return true }
         }
+        // An init that no stack is known of completes some block.
+        if answer.kind != nil, others.isEmpty, saidInBlocks.contains(argument) { return true }
         return isInLooseEnvironment(argument)
     }
 

@@ -21,6 +21,8 @@ struct TerraformChecks: Sendable {
     let isGenerated: Bool
     /// Arguments that inits supply whose stack is not known; whether some of these are not known either.
     let unplaced: Set<String>
+    /// What blocks with lock methods say, one of which may be that of an init whose stack is not known.
+    let saidInBlocks: Set<String>
     let hasOpenUnplaced: Bool
     /// What files of arguments beside a stack supply, whoever names them, by folder.
     let beside: FolderTable<Set<String>>
@@ -68,6 +70,12 @@ struct TerraformChecks: Sendable {
         told = files
         isGenerated = model.generator != nil
         unplaced = Set(model.unplacedAnswers.lazy.flatMap { $0.supplied.lazy.map(\.name) })
+        saidInBlocks =
+            model.unplacedAnswers.isEmpty
+            ? []
+            : Set(
+                model.blocks.values.joined().lazy.filter { $0.backend?.hasLockMethods ?? false }
+                    .flatMap { $0.supplied.lazy.filter { !$0.supplied.value.isEmpty }.map(\.name) })
         hasOpenUnplaced = model.unplacedAnswers.contains { $0.isOpen || !$0.missing.isEmpty }
         var beside = FolderTable<Set<String>>()
         var loose: Set<String> = []
