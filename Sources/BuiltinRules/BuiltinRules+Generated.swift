@@ -81,8 +81,8 @@ kpi: adoption/stale-labels
 analyzer: runner-labels
 where:
   label: {re: '(?i)^self-hosted$'}
-  # What only the run knows may be a shared label.
-  beside: {re: '^(?![\s\S]*(?:\btinyland-|\$\{\{))'}
+  # What only the run knows may be a shared label. Only with GitHub's own labels: a runner must have them all, and one label of somebody's own makes it another pool.
+  beside: {re: '(?i)^(?:(?:self-hosted|linux|windows|macos|x64|x86|arm|arm64)(?: |$))+$'}
 message: "'{match}' takes any runner; choose one of $labels"
 tests:
   - {name: a scalar, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ⟦self-hosted⟧\n    steps: []\n"}
@@ -98,13 +98,15 @@ tests:
   - {name: folded over lines, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: >-\n      ${{ inputs.own\n          && '⟦self-hosted⟧'\n          || 'ubuntu-latest' }}\n    steps: []\n"}
   - {name: quotes doubled by YAML, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: '${{ inputs.own && ''⟦self-hosted⟧'' || ''ubuntu-latest'' }}'\n    steps: []\n"}
   - {name: by the matrix, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    strategy:\n      matrix:\n        runner: [ubuntu-latest, ⟦self-hosted⟧]\n    runs-on: ${{ matrix.runner }}\n    steps: []\n"}
-  - {name: deep in the matrix, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ${{ matrix.lane.runner }}\n    strategy:\n      matrix:\n        lane:\n          - {name: fast, runner: ubuntu-latest}\n          - {name: own, runner: [⟦self-hosted⟧, gpu]}\n    steps: []\n"}
+  - {name: deep in the matrix, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ${{ matrix.lane.runner }}\n    strategy:\n      matrix:\n        lane:\n          - {name: fast, runner: ubuntu-latest}\n          - {name: own, runner: [⟦self-hosted⟧, x64]}\n    steps: []\n"}
   - {name: by include, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ${{ matrix.os }}\n    strategy:\n      matrix:\n        include:\n          - os: ⟦self-hosted⟧\n    steps: []\n"}
   - {name: an input's default, path: .github/workflows/a.yml, bad: "on:\n  workflow_call:\n    inputs:\n      runner:\n        type: string\n        default: ⟦self-hosted⟧\njobs:\n  a:\n    runs-on: ${{ inputs.runner }}\n    steps: []\n"}
   - {lang: markdown, bad: "```yaml\njobs:\n  build:\n    runs-on: ⟦self-hosted⟧\n```\n"}
   - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: tinyland-nix\n    steps: []\n"}
   - {name: with a shared label, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: [self-hosted, linux, tinyland-nix]\n    steps: []\n"}
   - {name: with a shared label in a block, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on:\n      - self-hosted\n      - tinyland-nix\n    steps: []\n"}
+  - {name: with a label of one's own, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: [self-hosted, linux, homelab, amd64]\n    steps: []\n"}
+  - {name: with GitHub's labels, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: [⟦self-hosted⟧, Linux, X64]\n    steps: []\n"}
   - {name: with a label that only the run knows, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: [self-hosted, \"${{ needs.pool.outputs.label }}\"]\n    steps: []\n"}
   - {name: with one that the matrix knows, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    strategy:\n      matrix:\n        arch: [x64, arm64]\n    runs-on: [⟦self-hosted⟧, \"${{ matrix.arch }}\"]\n    steps: []\n"}
   - {name: a question, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: ${{ inputs.kind == 'self-hosted' && 'tinyland-nix' || 'ubuntu-latest' }}\n    steps: []\n"}
@@ -965,6 +967,10 @@ match:
 unless:
   - match: {re: ':8500|consul'}
     reach: line
+  # A server of its own, as the file says.
+  - evidence:
+      near: file
+      match: {re: '(?m)^[ \t]*address\s*=\s*"https?://(?![^"\n]*(?:gitlab|terraform/state|\$\{|<[^>"\n]*>"))'}
 message: "'{match}' is an argument of GitLab-managed state"
 tests:
   - {lang: shell, bad: "tofu init ⟦-backend-config=\"lock_method=POST⟧\" ⟦-backend-config=\"unlock_method=DELETE⟧\"\n"}
@@ -973,6 +979,7 @@ tests:
   - {name: the address itself belongs to another rule, lang: shell, good: "tofu init -backend-config=\"address=https://gitlab.com/api/v4/projects/1/terraform/state/a\"\n"}
   - {lang: shell, good: "tofu init -backend-config=\"bucket=states\" -backend-config=\"key=attic\"\n"}
   - {lang: shell, good: "tofu init -backend-config=\"address=consul.service:8500\"\n"}
+  - {name: a server of its own, lang: markdown, good: "```hcl\nterraform {\n  backend \"http\" {\n    address = \"https://<state-server>/state/a\"\n  }\n}\n```\n\n```sh\nterraform init -backend-config=\"password=$TOKEN\"\n```\n"}
   - {lang: shell, good: "psql --username=admin\n"}
 
 """####),
@@ -1019,7 +1026,7 @@ unless:
   # A server of its own, as the file says.
   - evidence:
       near: file
-      match: {re: '(?m)^[ \t]*address\s*=\s*"https?://(?![^"\n]*(?:gitlab|terraform/state|\$\{|<))'}
+      match: {re: '(?m)^[ \t]*address\s*=\s*"https?://(?![^"\n]*(?:gitlab|terraform/state|\$\{|<[^>"\n]*>"))'}
 message: "state goes over http, which here means GitLab; the target is $target"
 tests:
   - {lang: hcl, bad: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"}
@@ -1027,6 +1034,8 @@ tests:
   - {lang: markdown, bad: "```hcl\nterraform {\n  backend ⟦\"http\"⟧ {}\n}\n```\n"}
   - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    bucket       = \"states\"\n    use_lockfile = true\n  }\n}\n"}
   - {name: a server of its own, lang: hcl, good: "terraform {\n  backend \"http\" {\n    address = \"https://states.example.org/a\"\n  }\n}\n"}
+  - {name: a server to be named, lang: markdown, good: "```hcl\nterraform {\n  backend \"http\" {\n    address = \"https://<state-server>/state/a\"\n  }\n}\n```\n"}
+  - {name: an address to be named, lang: markdown, bad: "```hcl\nterraform {\n  backend ⟦\"http\"⟧ {\n    address = \"https://<address>\"\n  }\n}\n```\n"}
   - {name: the state API, lang: hcl, bad: "terraform {\n  backend ⟦\"http\"⟧ {\n    address = \"https://git.example.org/api/v4/projects/7/terraform/state/a\"\n  }\n}\n"}
   - {name: a variable that only a forge knows, lang: hcl, bad: "terraform {\n  backend ⟦\"http\"⟧ {\n    address = \"https://${var.host}/a\"\n  }\n}\n"}
   - {lang: hcl, good: "terraform {\n  required_version = \">= 1.8\"\n}\n"}
@@ -1882,6 +1891,14 @@ tests:
     files:
       production/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
       Makefile: "# -backend-config=address=x\narguments = -backend-config=username=u\ninit:\n\tdocker-compose run infra init $(arguments)\n"
+  - name: a test that gives it
+    files:
+      test/stack/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      test/stack_test.go: "package test\n\nfunc options(t *testing.T, address string) *terraform.Options {\n\treturn &terraform.Options{\n\t\tTerraformDir: \"./stack\",\n\t\tBackendConfig: map[string]interface{}{\"address\": address},\n\t}\n}\n"
+  - name: a test that gives nothing
+    files:
+      test/stack/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
+      test/stack_test.go: "package test\n\n// Options without a backend.\nfunc options(t *testing.T) *terraform.Options {\n\treturn &terraform.Options{TerraformDir: \"./stack\"}\n}\n"
 
 """####),
         File(path: "tofu/argument-of-other-backend.yml", text: ####"""
@@ -2434,6 +2451,7 @@ tests:
     files:
       .github/workflows/d.yml: "on: push\njobs:\n  d:\n    runs-on: ubuntu-latest\n    steps:\n      - name: init\n        env:\n          TF_HTTP_ADDRESS: https://git.example.com/api/v4/projects/7/terraform/state/a\n          TF_HTTP_LOCK_ADDRESS: https://git.example.com/api/v4/projects/7/terraform/state/a/lock\n          TF_HTTP_UNLOCK_ADDRESS: https://git.example.com/api/v4/projects/7/terraform/state/a/lock\n          TF_HTTP_LOCK_METHOD: POST\n          TF_HTTP_UNLOCK_METHOD: DELETE\n          TF_HTTP_USERNAME: bot\n          TF_HTTP_PASSWORD: ${TOKEN}\n        run: tofu init\n        working-directory: infra\n"
       infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+  - {path: a/main.tf, name: an address of its own to unlock, good: "terraform {\n  backend \"http\" {\n    address        = \"https://s.example.com/a\"\n    lock_address   = \"https://s.example.com/a/lock\"\n    unlock_address = \"https://s.example.com/a/unlock\"\n  }\n}\n"}
   - name: an init whose stack is not known, of a block that may have the method
     files:
       a/main.tf: "terraform {\n  backend \"http\" {\n    lock_method   = \"POST\"\n    unlock_method = \"DELETE\"\n  }\n}\n"
@@ -2809,6 +2827,10 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       a/README.md: "```hcl\nterraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n```\n"
+  - name: an override file, which is one's own
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      a/README.md: "For a local state make a file `backend_override.tf` (which git ignores):\n\n```hcl\nterraform {\n  backend \"local\" {}\n}\n```\n"
   - name: a sentence
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
@@ -3451,7 +3473,7 @@ id: tofu/tfvars-tree
 title: Variables in a top-level tfvars tree
 why: Each stack holds its own {env}.tfvars, beside its code. A separate tfvars/ tree was given up; files in it are not there or are not what the pipeline reads.
 level: note
-match: {re: '(?<![\w.$\{\}/-])(?:(?:\.\./)+|\./|~/(?:[\w.-]+/)*)?tfvars/(?![\w.$\{\}<>-]+\.auto\.tfvars)[\w.$\{\}<>-]+\.tfvars(?:\.json)?'}
+match: {re: '(?<![\w.$\{\}/-])(?:(?:\.\./)+|\./|~/(?:[\w.-]+/)*)?tfvars/(?!(?:[\w.$\{\}<>-]+\.)?auto\.tfvars)[\w.$\{\}<>-]+\.tfvars(?:\.json)?'}
 unless:
   - exists: "**/tfvars/**"
 message: "'{match}': variables belong beside the stack that reads them"
@@ -3463,6 +3485,7 @@ tests:
   - {lang: shell, good: "tofu -chdir=tofu/stacks/attic plan -var-file=prod.tfvars\n"}
   - {lang: markdown, good: "`tofu/stacks/attic/dev.tfvars` is beside its stack.\n"}
   - {name: files that a program hands on, lang: shell, good: "ln -s ~/config/tfvars/0-globals.auto.tfvars.json ./\n"}
+  - {name: two kinds of files, lang: markdown, good: "Set it in tfvars/auto.tfvars of your own.\n"}
   - name: there is no such folder any more
     files:
       tofu/stacks/a/prod.tfvars: "x = 1\n"

@@ -95,6 +95,8 @@ extension TerraformChecks {
         _ answer: TerraformStack.Answer, _ others: [TerraformStack.Answer]
     ) -> Bool {
         guard address.value.ends("/lock") else { return false }
+        // A forge has one address for both; where there is another to unlock, it is a server that tells by these.
+        if let unlock = answer.value("unlock_address"), unlock.ends("/unlock") { return false }
         let own = answer.value(method)
         guard own ?? standard == standard, own != nil || !mayBeSupplied(method, answer, others) else { return false }
         report(

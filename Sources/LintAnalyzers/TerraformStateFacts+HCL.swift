@@ -123,6 +123,9 @@ extension TerraformStateFacts {
         let name = tree.nodes[node].nameRange
         var block = Backend(type: type, range: name, isDocumentation: isDocumentation)
         block.settings = arguments(of: node, tree, file)
+        let place = Int(name.start)
+        block.isOverride =
+            isDocumentation && file.bytes.first("override.tf", from: max(0, place - 400), to: place) != nil
         for child in tree.children(of: node) where tree.nodes[child].kind != .scalar {
             block.variables += references(in: tree.nodes[child].valueRange, file)
         }

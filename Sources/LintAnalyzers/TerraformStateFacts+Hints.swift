@@ -94,6 +94,11 @@ extension TerraformStateFacts {
                 isKnown = false
             }
         }
+        // `BackendConfig: map[string]interface{}{…}`, as Terratest has it.
+        if file.bytes.first("backendconfig") != nil {
+            opensInit = true
+            isKnown = false
+        }
         if !isKnown { openArguments = [] }
     }
 

@@ -44,6 +44,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
         var range: ByteRange
         /// Whether it stands in documentation.
         var isDocumentation = false
+        /// Whether it is shown as an override file's, which is one's own.
+        var isOverride = false
         /// Whether Terragrunt wrote the file, and writes it anew at each run.
         var isGenerated = false
     }

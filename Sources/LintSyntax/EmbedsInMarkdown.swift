@@ -68,6 +68,11 @@ enum EmbedsInMarkdown {
         inner.withByteView { view in
             var i = 0
             while view[i].isWhiteSpace { i += 1 }
+            // Comments may stand above the first command.
+            while view[i] == .ascii("#") {
+                while i < view.count, view[i] != 0x0A { i += 1 }
+                while view[i].isWhiteSpace { i += 1 }
+            }
             return view.has("$ ", at: i)
         }
     }

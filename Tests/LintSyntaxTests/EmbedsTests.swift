@@ -86,6 +86,8 @@ import Testing
             ("```console\n$ a \\\n> b\nc\n$ d\n```\n", ["markdown:fence console [a \\\nb\nd\n]"]),
             ("```console\n$ a 'b\nc'\nd\n$ it's\ne\n```\n", ["markdown:fence console [a 'b\nc'\nit's\n]"]),
             ("```sh\n$ a\nb\n```\n", ["markdown:fence sh [a\n]"]),
+            ("```bash\n# x\n\n# y\n$ a\nb\n$ d\n```\n", ["markdown:fence bash [a\nd\n]"]),
+            ("```bash\n# x\na\n$ d\n```\n", ["markdown:fence bash [# x\na\n$ d\n]"]),
             ("```console\na\n```\n", ["markdown:fence console []"]),
             ("---\na: b\n---\n# c\n", ["markdown:front-matter yaml [a: b\n]"]),
             ("```yaml\nrun: |\n  # a\n```\n", ["markdown:fence yaml [run: |\n  # a\n]", "> yaml:run shell [# a\n]"]),
