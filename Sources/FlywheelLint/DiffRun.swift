@@ -2,6 +2,7 @@ import LintFindings
 import LintGit
 import LintLedger
 import LintRules
+import LintSource
 import LintWalk
 
 /// Two states of a repository side by side: `flywheel-lint diff BASE [HEAD]`.
@@ -65,7 +66,7 @@ public struct DiffRun: Sendable {
             return Side(
                 side: Comparison.Side(outcome.report.findings, rules: rules), outcome: outcome, kpis: kpis,
                 isMissing: { path in
-                    !PathOrder.holds(path, in: paths) && !(isWorkTree && linter.isExcluded(path) && linter.holds(path))
+                    !paths.holds(path) && !(isWorkTree && linter.isExcluded(path) && linter.holds(path))
                 })
         }
     }

@@ -216,9 +216,9 @@ struct DiffStates: Sendable {
     /// What must be known of the base beside the head's state.
     private struct BasePart: Sendable {
         /// All files of the base, in path order.
-        let paths: [String]
+        let paths: PathList
         /// With the links that analyzers ask for, in path order.
-        private let there: [String]
+        private let there: PathList
         /// Those that differ, and files of the head in whose place the base has others or none.
         let differing: Set<String>
         let renames: [String: String]
@@ -227,8 +227,8 @@ struct DiffStates: Sendable {
 
         init(_ linter: Linter, _ git: Git, _ difference: Difference) {
             let all = linter.inRoot(difference.base, git: git)
-            paths = all.filter(\.mode.isRegular).map(\.path)
-            there = all.map(\.path)
+            paths = PathList(all.lazy.filter(\.mode.isRegular).map(\.path))
+            there = PathList(all.lazy.map(\.path))
             let differing = Set(difference.differing.compactMap { linter.inRoot($0, git: git) })
             files = all.filter { differing.contains($0.path) }
             self.differing = differing
@@ -250,7 +250,7 @@ struct DiffStates: Sendable {
             var head = head
             head.paths = []
             var result = head.replacing(
-                { differing.contains($0) || !PathOrder.holds($0, in: there) }, by: linted)
+                { differing.contains($0) || !there.holds($0) }, by: linted)
             result.paths = paths
             result.failures = linted.failures
             return result

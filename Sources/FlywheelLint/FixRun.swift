@@ -135,7 +135,7 @@ public struct FixRun: Sendable {
         var result = bytes.withByteView { checker.check(path: path, bytes: $0) }
         var facts = RepositoryFacts(linter.settings.rules)
         if run.isWhole, let state = run.state {
-            for other in state.paths { facts.count(path: other) }
+            facts.count(state.paths)
             for output in state.outputs where output.result.path != path { facts.add(output.result) }
             facts.add(result)
         } else {

@@ -1,6 +1,7 @@
 import LintAnalyzers
 import LintFindings
 import LintRules
+import LintSource
 
 /// The per-repository half along a history: the state at one commit, brought to the next by what that changes. The same
 /// functions judge a file and add it up as in a check, so the values at a commit are those of a checkout of it.
@@ -134,15 +135,16 @@ struct HistoryFold: Sendable {
     }
 
     private mutating func askAnalyzers() {
-        var paths: [String]?
+        var paths: PathList?
         // No methods: a call in a closure copies all of this for each path of each commit.
         let (now, line, outputs) = (current, line, outputs)
         for index in Analyzers.all.indices where isStale[index] {
             isStale[index] = false
             let known =
                 paths
-                ?? line.order.filter { now[Int($0)] != HistoryLine.nothing && !line.links.contains(now[Int($0)]) }
-                .map { line.paths[Int($0)] }
+                ?? line.list.only(
+                    line.order.lazy.filter { now[Int($0)] != HistoryLine.nothing && !line.links.contains(now[Int($0)]) }
+                        .map { Int($0) })
             paths = known
             let told = informed[index].sorted { line.rank[Int($0)] < line.rank[Int($1)] }.compactMap { path in
                 outputs[Int(now[Int(path)])]?.facts[index].map { (path: line.paths[Int(path)], facts: $0) }

@@ -49,6 +49,8 @@ struct HistoryLine: Sendable {
     private(set) var links: Set<Int32> = []
     /// The place of each path among all, in path order.
     private(set) var rank: [Int32] = []
+    /// The same as ``paths``, to choose of.
+    private(set) var list = PathList()
     /// The paths in path order, by number.
     private(set) var order: [Int32] = []
 
@@ -98,6 +100,7 @@ struct HistoryLine: Sendable {
         blobNumbers = [:]
         pairNumbers = [:]
         order = paths.indices.sorted { PathOrder.precedes(paths[$0], paths[$1]) }.map { Int32(truncatingIfNeeded: $0) }
+        list = PathList(paths)
         rank = [Int32](repeating: 0, count: paths.count)
         for (place, path) in order.enumerated() { rank[Int(path)] = Int32(truncatingIfNeeded: place) }
     }

@@ -54,21 +54,26 @@ struct KPIBoard: Sendable {
         for (kpi, count) in share.counts { sums[kpi] -= count }
     }
 
+    mutating func count(_ paths: PathList) {
+        if !ofPaths.isEmpty { paths.forEachPath { count($0, 1) } }
+    }
+
     /// - Parameter step: 1 for a file that is there, -1 for one that has gone.
-    mutating func count(path: String, _ step: Int = 1) {
+    mutating func count(path: String, _ step: Int) {
         var path = path
-        let matching = path.withUTF8 { bytes in
-            let bytes = ByteView(bytes)
-            let held = PathGlob.bytes(of: bytes)
-            return ofPaths.indices.filter { ofPaths[$0].bytes & ~held == 0 && ofPaths[$0].filter.matches(bytes) }
-        }
-        for index in matching {
+        path.withUTF8 { count(ByteView($0), step) }
+    }
+
+    private mutating func count(_ path: ByteView, _ step: Int) {
+        let held = PathGlob.bytes(of: path)
+        for index in ofPaths.indices where ofPaths[index].bytes & ~held == 0 && ofPaths[index].filter.matches(path) {
             let item = ofPaths[index]
             guard item.isFolders else {
                 sums[item.kpi] += step
                 continue
             }
-            let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+            let end = path.buffer.lastIndex(of: .ascii("/")) ?? 0
+            let folder = String(decoding: path[0..<end], as: UTF8.self)
             let before = folders[item.kpi]?[folder] ?? 0
             let after = before + step
             folders[item.kpi, default: [:]][folder] = after == 0 ? nil : after

@@ -1,6 +1,7 @@
 import LintAnalyzers
 import LintFindings
 import LintRules
+import LintSource
 import LintWalk
 
 /// A state of a repository, linted file by file and not yet judged as a whole: the seam between the two halves.
@@ -8,7 +9,7 @@ struct LintedState: Sendable {
     /// In path order; files that have nothing to tell are not among them.
     var outputs: [Linter.FileOutput] = []
     /// Regular files, text or not, that are neither ignored nor excluded, in order; those at least that somebody asks for.
-    var paths: [String] = []
+    var paths = PathList()
     /// Values for `external` KPIs from the file that the configuration names.
     var external: [String: Double] = [:]
     var filesRead = 0
@@ -61,9 +62,9 @@ struct LintedState: Sendable {
         result.outputs.removeAll { isReplaced($0.result.path) }
         result.outputs += other.outputs.filter { isReplaced($0.result.path) }
         result.outputs.sort { PathOrder.precedes($0.result.path, $1.result.path) }
-        result.paths.removeAll(where: isReplaced)
-        result.paths += other.paths.filter(isReplaced)
-        result.paths.sort(by: PathOrder.precedes)
+        result.paths = paths.only(paths.indices.filter { !isReplaced(paths[$0]) })
+        result.paths.append(contentsOf: other.paths.only(other.paths.indices.filter { isReplaced(other.paths[$0]) }))
+        result.paths.sort()
         result.external = [:]
         for output in result.outputs { result.external.merge(output.external) { $1 } }
         if result.external.isEmpty { result.external = other.external }

@@ -32,7 +32,7 @@ extension Linter {
                 return reading.state
             }
         }
-        var state = LintedState(paths: files.filter(\.mode.isRegular).map(\.path))
+        var state = LintedState(paths: PathList(files.lazy.filter(\.mode.isRegular).map(\.path)))
         for part in parts { state.append(try part.get()) }
         state.outputs.sort { PathOrder.precedes($0.result.path, $1.result.path) }
         state.skipped.sort { PathOrder.precedes($0.path, $1.path) }
@@ -47,7 +47,7 @@ extension Linter {
             throw LintFailure("git: \(error)")
         }
         var state = reading.state
-        state.paths = files.filter(\.mode.isRegular).map(\.path)
+        state.paths = PathList(files.lazy.filter(\.mode.isRegular).map(\.path))
         return state
     }
 
@@ -166,7 +166,7 @@ extension LintedState {
     /// Adds what comes behind it in path order.
     fileprivate mutating func append(_ other: LintedState) {
         outputs += other.outputs
-        paths += other.paths
+        paths.append(contentsOf: other.paths)
         filesRead += other.filesRead
         skipped += other.skipped
         skippedCount += other.skippedCount

@@ -18,7 +18,7 @@ extension Linter {
         let questions = part.questions(settings.rules)
         if questions.isEmpty { return fold(part, isWhole: false) }
         let all = try self.files(of: state, git: git)
-        part.paths = all.filter(\.mode.isRegular).map(\.path)
+        part.paths = PathList(all.lazy.filter(\.mode.isRegular).map(\.path))
         if !questions.reads { return fold(part, isWhole: false) }
         let own = Set(files.map(\.path))
         let others = all.filter { !own.contains($0.path) }

@@ -289,7 +289,7 @@ public struct Linter: Sendable {
             },
             { [board, results] in
                 var board = board
-                if isWhole { for path in state.paths { board.count(path: path) } }
+                if isWhole { board.count(state.paths) }
                 return (board: board, own: fold.own(results, paths: state.paths))
             })
         board = beside.board
@@ -376,7 +376,7 @@ public struct Linter: Sendable {
                 }
             }
         }
-        let paths = results.map(\.path)
+        let paths = PathList(results.lazy.map(\.path))
         var extra: [Finding] = []
         for (analyzer, told) in zip(Analyzers.all, facts) {
             extra += AnalyzerJudge(rules, analyzer: analyzer.name).judged(analyzer.answer(told, paths: paths).findings)

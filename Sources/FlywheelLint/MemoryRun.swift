@@ -28,7 +28,7 @@ import LintWalk
     ///   - files: in path order.
     ///   - links: symbolic links, with their targets for contents.
     public mutating func check(_ files: [SourceFile], links: [SourceFile] = []) -> Linter.Outcome {
-        var state = LintedState(paths: files.map(\.path), filesRead: files.count)
+        var state = LintedState(paths: PathList(files.lazy.map(\.path)), filesRead: files.count)
         for file in files {
             let output = Array(file.path.utf8).withByteView { path in
                 file.bytes.withByteView { bytes in
@@ -67,7 +67,7 @@ import LintWalk
         let facts = files.compactMap { file in
             file.bytes.withByteView { TerraformState.read(ParsedFile(path: file.path, bytes: $0)) }
         }
-        for stack in TerraformStacks(facts, paths: files.map(\.path)).stacks {
+        for stack in TerraformStacks(facts, paths: PathList(files.lazy.map(\.path))).stacks {
             var json = JSONWriter(indent: 2)
             StacksReport.write(stack, to: &json)
             if String(validating: json.bytes, as: UTF8.self) == nil { broken.append("stacks") }

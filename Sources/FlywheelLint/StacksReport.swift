@@ -27,7 +27,7 @@ public struct StacksReport: Sendable {
                 }
                 return TerraformState.read(ParsedFile(path: file.path, bytes: file.bytes))
             }
-            let paths = try walker.list().files.map(\.path)
+            let paths = PathList(try walker.list().files.lazy.map(\.path))
             let fold = TerraformStacks(walked.results.map(\.output), paths: paths)
             stacks = fold.stacks
             unplaced = fold.unplaced

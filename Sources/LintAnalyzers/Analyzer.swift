@@ -31,7 +31,7 @@ public protocol Analyzer: Sendable {
     /// answer has left: ``AnalyzerAnswer/remains`` of one for other facts, from which some of it may be taken. No path may
     /// have come or gone since that the analyzer ``minds(path:)`` or has ``AnalyzerAnswer/asked`` for.
     static func answer(
-        _ facts: [(path: String, facts: any Sendable)], paths: [String], workers: Int, places: AnalyzerPlaces,
+        _ facts: [(path: String, facts: any Sendable)], paths: PathList, workers: Int, places: AnalyzerPlaces,
         earlier: (any Sendable)?
     ) -> AnalyzerAnswer
     /// What facts say, wherever in the file they say it: other facts of the same path that mean the same lead to the same
@@ -63,7 +63,7 @@ extension Analyzer {
     public static func facts(ofLink path: String, to target: String) -> (any Sendable)? { nil }
     public static func facts(of file: ParsedFile) -> (any Sendable)? { facts(of: file, codeScanningHashes: false) }
     public static func answer(
-        _ facts: [(path: String, facts: any Sendable)], paths: [String], workers: Int = 1
+        _ facts: [(path: String, facts: any Sendable)], paths: PathList, workers: Int = 1
     ) -> AnalyzerAnswer {
         answer(facts, paths: paths, workers: workers, places: .all, earlier: nil)
     }

@@ -48,7 +48,7 @@ public enum CompositeUses: Analyzer {
     }
 
     public static func answer(
-        _ facts: [(path: String, facts: any Sendable)], paths: [String], workers: Int, places: AnalyzerPlaces,
+        _ facts: [(path: String, facts: any Sendable)], paths: PathList, workers: Int, places: AnalyzerPlaces,
         earlier: (any Sendable)?
     ) -> AnalyzerAnswer {
         var answer = AnalyzerAnswer()

@@ -1,6 +1,5 @@
 public import LintSource
 public import LintSyntax
-import LintWalk
 
 /// Local actions and workflows (`uses: ./…`) that are not in the repository.
 public enum LocalUses: Analyzer {
@@ -53,7 +52,7 @@ public enum LocalUses: Analyzer {
     }
 
     public static func answer(
-        _ facts: [(path: String, facts: any Sendable)], paths: [String], workers: Int, places: AnalyzerPlaces,
+        _ facts: [(path: String, facts: any Sendable)], paths: PathList, workers: Int, places: AnalyzerPlaces,
         earlier: (any Sendable)?
     ) -> AnalyzerAnswer {
         var answer = AnalyzerAnswer()
@@ -65,7 +64,7 @@ public enum LocalUses: Analyzer {
                 let folder = root + (path.isEmpty ? "" : path + "/")
                 let names = [root + path] + ["action.yml", "action.yaml", "Dockerfile"].map { folder + $0 }
                 answer.asked.formUnion(names)
-                if names.contains(where: { PathOrder.holds($0, in: paths) }) { continue }
+                if names.contains(where: { paths.holds($0) }) { continue }
                 // A scaffold becomes a repository with others: of it only what lies in its own `.github` is known.
                 guard root.isEmpty || first(path) == ".github" else { continue }
                 answer.findings.append(AnalyzerFinding(at: anchor, identity: "uses"))

@@ -37,7 +37,7 @@ public enum RunnerLabels: Analyzer {
     public static func minds(path: String) -> Bool { false }
 
     public static func answer(
-        _ facts: [(path: String, facts: any Sendable)], paths: [String], workers: Int, places: AnalyzerPlaces,
+        _ facts: [(path: String, facts: any Sendable)], paths: PathList, workers: Int, places: AnalyzerPlaces,
         earlier: (any Sendable)?
     ) -> AnalyzerAnswer {
         var answer = AnalyzerAnswer()

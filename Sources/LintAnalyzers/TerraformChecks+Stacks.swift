@@ -1,5 +1,5 @@
 import LintFindings
-import LintWalk
+import LintSource
 
 /// What a whole stack comes to.
 extension TerraformChecks {
@@ -84,8 +84,10 @@ extension TerraformChecks {
         let known =
             tests
             ?? Set(
-                model.paths.lazy.filter { $0.ends("_test.go") }
-                    .compactMap { path in path.utf8.lastIndex(of: 0x2F).map { path[..<$0] } })
+                model.paths.numbers(ending: ["_test.go"]).compactMap { number in
+                    let path = model.paths[number]
+                    return path.utf8.lastIndex(of: 0x2F).map { path[..<$0] }
+                })
         tests = known
         var above = folder[...]
         while !above.isEmpty, !known.contains(above) {

@@ -101,7 +101,8 @@ extension TerraformChecks {
                 declared[folder, default: []].append(model.files[number].facts.variables)
             }
         }
-        for path in model.paths where path.ends(".tf.json") || path.ends(".tofu.json") {
+        for number in model.paths.numbers(ending: [".tf.json", ".tofu.json"]) {
+            let path = model.paths[number]
             let folder = path.utf8.lastIndex(of: 0x2F).map { String(path[..<$0]) } ?? ""
             if let number = model.folders.number(ofKnown: folder) { declared[number] = nil }
         }

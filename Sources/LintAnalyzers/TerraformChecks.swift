@@ -183,7 +183,7 @@ struct TerraformChecks: Sendable {
 
     /// The same model for files that only differ in what it does not ask them for: what they declare, assign and claim.
     /// Places of the rest are those of the earlier files. `nil` where more is another, or a place is wanted in such a file.
-    func again(_ files: [TerraformFile], paths: [String], _ places: AnalyzerPlaces) -> TerraformChecks? {
+    func again(_ files: [TerraformFile], paths: PathList, _ places: AnalyzerPlaces) -> TerraformChecks? {
         guard case .of(let wanted) = places, !shares.isEmpty, files.count == told.count, model.originals.isEmpty else {
             return nil
         }
@@ -298,7 +298,7 @@ struct TerraformChecks: Sendable {
     /// Whether there is such a file.
     mutating func isKnown(_ path: String) -> Bool {
         if remembers { asked.insert(path) }
-        return PathOrder.holds(path, in: model.paths)
+        return model.paths.holds(path)
     }
 
     /// A folder as people write it.

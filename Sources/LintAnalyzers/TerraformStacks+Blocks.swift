@@ -1,5 +1,4 @@
 import LintSource
-import LintWalk
 
 /// Which of a folder's backend blocks are read.
 extension TerraformStacks {
@@ -29,11 +28,7 @@ extension TerraformStacks {
     }
 
     /// The paths of the files that lie in a folder itself.
-    func paths(in folder: Int) -> [String] {
-        let name = name(folder)
-        let start = name.isEmpty ? 0 : name.utf8.count + 1
-        return PathOrder.below(name, in: paths).filter { $0.utf8.count - $0.lastPart.utf8.count == start }
-    }
+    func paths(in folder: Int) -> [String] { paths.files(in: name(folder)) }
 
     /// A block of an override file takes the place of all others; of `main.tf` and `main.tofu`, which OpenTofu reads in its
     /// place, one is enough where both say the same.

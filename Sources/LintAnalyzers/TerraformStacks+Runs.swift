@@ -1,5 +1,4 @@
 import LintSource
-import LintWalk
 
 extension TerraformStacks {
     /// What a recipe's parameters and a loop's variables are.
@@ -126,7 +125,7 @@ extension TerraformStacks {
     }
 
     /// Whether there is such a file, for people.
-    private func holds(_ path: String) -> Bool { PathOrder.holds(path, in: paths) }
+    private func holds(_ path: String) -> Bool { paths.holds(path) }
 
     /// The arguments of a file that an init names; `nil` where the repository does not hold it.
     private func settings(_ path: String) -> Given? {

@@ -1,5 +1,5 @@
 import LintFindings
-import LintSource
+public import LintSource
 import LintWalk
 
 /// The fold: all files' facts to stacks. Linear in stacks and feeders, but for recipes that take a stack as parameter,
@@ -40,7 +40,7 @@ public struct TerraformStacks: Sendable {
     /// Folders with configuration files.
     private(set) var modules = FolderSet()
     /// Those that matter here are always the same ones.
-    var paths: [String] = []
+    var paths = PathList()
     /// The first file of a program that may supply backends and is not read.
     let generator: String?
     private(set) var jobs = TerraformJobs()
@@ -76,16 +76,18 @@ public struct TerraformStacks: Sendable {
     ///   - files: in path order.
     ///   - paths: all files that are known.
     ///   - workers: how many threads may share the work; the answer is the same for any number.
-    public init(_ files: [TerraformFile], paths: [String], explains: Bool = true, workers: Int = 1) {
+    public init(_ files: [TerraformFile], paths: PathList, explains: Bool = true, workers: Int = 1) {
         let linked = TerraformLinks(files, paths: paths)
         self.files = linked.files
         self.paths = linked.paths
         originals = linked.originals
-        generator = paths.first(where: TerraformState.isGenerator)
+        generator = paths.numbers(ending: TerraformState.generatorEnds).first.map { paths[$0] }
         self.explains = explains
         self.workers = workers
         readFiles()
-        for path in self.paths where TerraformState.isConfiguration(path) { modules.insert(folderNumber(of: path)) }
+        for number in self.paths.numbers(ending: TerraformState.configurationEnds) {
+            modules.insert(folderNumber(of: self.paths[number]))
+        }
         for folder in blocks.folders { stackFolders.insert(folder) }
         makeRuns()
         findFolders()

@@ -52,7 +52,7 @@ public enum TerraformState: Analyzer {
     }
 
     public static func answer(
-        _ facts: [(path: String, facts: any Sendable)], paths: [String], workers: Int, places: AnalyzerPlaces,
+        _ facts: [(path: String, facts: any Sendable)], paths: PathList, workers: Int, places: AnalyzerPlaces,
         earlier: (any Sendable)?
     ) -> AnalyzerAnswer {
         let files = facts.compactMap { $0.facts as? TerraformFile }
@@ -93,15 +93,13 @@ public enum TerraformState: Analyzer {
         (path.holds(".tf.") || path.holds(".tofu.")) && templateEnds.contains { path.hasSuffix("." + $0) }
     }
 
-    static func isConfiguration(_ path: String) -> Bool {
-        path.ends(".tf") || path.ends(".tofu") || path.ends(".tf.json") || path.ends(".tofu.json")
-    }
+    static let configurationEnds: [StaticString] = [".tf", ".tofu", ".tf.json", ".tofu.json"]
 
-    static func isGenerator(_ path: String) -> Bool {
-        path.ends(".hcl")
-            && (path.ends("terragrunt.hcl") || path.ends("terragrunt.stack.hcl") || path.ends(".tm.hcl"))
-            || path.ends("atmos.yaml")
-    }
+    static func isConfiguration(_ path: String) -> Bool { configurationEnds.contains(where: path.ends) }
+
+    static let generatorEnds: [StaticString] = ["terragrunt.hcl", "terragrunt.stack.hcl", ".tm.hcl", "atmos.yaml"]
+
+    static func isGenerator(_ path: String) -> Bool { generatorEnds.contains(where: path.ends) }
 
     /// Files that nothing reads any more, or that show what something else should read.
     private static let setAside: [StaticString] = [

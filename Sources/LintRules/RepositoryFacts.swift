@@ -1,5 +1,5 @@
 import LintFindings
-import LintSource
+public import LintSource
 
 /// What candidates ask of the rest of the repository: which files hold evidence, and whether files exist. Kept up to
 /// date file by file, so that a history need not begin anew at every commit.
@@ -88,6 +88,12 @@ public struct RepositoryFacts: Sendable {
             hasChanged = true
         }
         return hasChanged
+    }
+
+    /// Counts all of the paths that are there.
+    public mutating func count(_ paths: PathList) {
+        if census == nil, claims.isEmpty, existences.isEmpty { return }
+        for path in paths { count(path: path) }
     }
 
     /// - Parameter step: 1 for a path that is there, -1 for one that has gone.

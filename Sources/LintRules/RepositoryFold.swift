@@ -1,5 +1,5 @@
 public import LintFindings
-import LintSource
+public import LintSource
 
 /// The per-repository half for rules without an analyzer: settles what other files decide, then what suppressions hide.
 public struct RepositoryFold: Sendable {
@@ -21,15 +21,15 @@ public struct RepositoryFold: Sendable {
     }
 
     /// - Parameter paths: all files of the repository.
-    public func own(_ results: [FileResult], paths: [String]) -> Own {
+    public func own(_ results: [FileResult], paths: PathList) -> Own {
         var facts = RepositoryFacts(rules, asking: results)
         for result in results { facts.add(result) }
-        for path in paths { facts.count(path: path) }
+        facts.count(paths)
         return Own(findings: results.map { own(of: $0, facts) })
     }
 
     /// All findings in report order. `extra` are those of analyzers; `paths` all files of the repository.
-    public func findings(_ results: [FileResult], extra: [Finding] = [], paths: [String]) -> [Finding] {
+    public func findings(_ results: [FileResult], extra: [Finding] = [], paths: PathList) -> [Finding] {
         findings(results, extra: extra, own: own(results, paths: paths))
     }
 

@@ -13,30 +13,6 @@ public enum PathOrder {
         return (ordered ?? nil) ?? a.utf8.lexicographicallyPrecedes(b.utf8)
     }
 
-    /// Whether paths that lie in order hold this one. O(log n).
-    public static func holds(_ path: String, in paths: [String]) -> Bool {
-        let place = place(of: path, in: paths)
-        return place < paths.count && paths[place] == path
-    }
-
-    /// Those of the paths, which lie in order, that are below a folder; all for the empty one. O(log n) and theirs.
-    public static func below(_ folder: String, in paths: [String]) -> ArraySlice<String> {
-        guard !folder.isEmpty else { return paths[...] }
-        let start = folder + "/"
-        return paths[place(of: start, in: paths)...].prefix { $0.hasPrefix(start) }
-    }
-
-    /// Where a path is, or would be.
-    private static func place(of path: String, in paths: [String]) -> Int {
-        var low = 0
-        var high = paths.count
-        while low < high {
-            let middle = (low + high) / 2
-            if precedes(paths[middle], path) { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
-
     /// The numbers of paths in order; `nil` where they are in order as they are. Numbers are sorted in place of what
     /// belongs to the paths, which may be large, and by bytes that lie in one piece, which nobody needs to hold.
     public static func order(_ paths: [String]) -> [Int]? {

@@ -19,7 +19,7 @@ struct WalkWorker: ~Copyable {
     var log = SkipLog()
     var filesRead = 0
     var bytesRead = 0
-    var kept: [String] = []
+    var kept = PathList()
 
     private var reader: FileReader
     private var path = PathBuffer()
@@ -159,7 +159,7 @@ struct WalkWorker: ~Copyable {
     }
 
     private mutating func keepPath() {
-        if let keep = plan.options.keep, keep(relativePath) { kept.append(readablePath) }
+        if let keep = plan.options.keep, keep(relativePath) { PathText.add(relativePath, to: &kept) }
     }
 
     private enum Place { case open, amongIgnored }

@@ -30,6 +30,11 @@ public struct FileInHand {
 }
 
 enum PathText {
+    /// Adds a path as ``readable(_:)`` gives it.
+    static func add(_ path: ByteView, to list: inout PathList) {
+        if TextCheck.illFormed(path) == 0 { list.append(path) } else { list.append(readable(path)) }
+    }
+
     /// Text that is UTF-8 as it is, else with `\xHH` for each byte that is not.
     static func readable(_ path: ByteView) -> String {
         if TextCheck.illFormed(path) == 0 { return String(decoding: path.buffer, as: UTF8.self) }

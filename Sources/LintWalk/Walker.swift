@@ -97,7 +97,7 @@ public struct Walker: Sendable {
                         visitor: .read { file in
                             guard let output = check(&state.pointee, file) else { return }
                             part.pointee.numbers.append(part.pointee.told.count)
-                            part.pointee.told.append(file.path)
+                            PathText.add(file.pathBytes, to: &part.pointee.told)
                             part.pointee.unordered.append(output)
                         })
                     worker.run()
@@ -144,7 +144,7 @@ public struct WalkOutcome<Output: Sendable>: Sendable {
     /// is slow to move about: it is put in order once, and where its type is known.
     @usableFromInline fileprivate(set) var unordered: [Output] = []
     @usableFromInline fileprivate(set) var numbers: [Int] = []
-    @usableFromInline fileprivate(set) var told: [String] = []
+    @usableFromInline fileprivate(set) var told = PathList()
 
     /// In path order.
     @inlinable public var results: [Result] {
@@ -157,27 +157,29 @@ public struct WalkOutcome<Output: Sendable>: Sendable {
     public var bytesRead = 0
     public var skipped = SkipLog()
     /// Paths of regular files, text or not, that ``Walker/Options/keep`` asked for, in path order.
-    public var kept: [String] = []
+    public var kept = PathList()
 
     /// Puts all in path order. Most files that have something to tell are among those that are kept, in the same order, and
     /// need none of their own.
     fileprivate mutating func sort() {
-        let order = PathOrder.order(kept)
-        let own = places().map { places in
-            (order ?? Array(kept.indices)).compactMap { places[$0] < 0 ? nil : places[$0] }
+        let places = places()
+        let order = kept.sort()
+        guard let places else {
+            if let order = told.sort() { numbers = order.map { numbers[$0] } }
+            return
         }
-        if let order { kept = order.map { kept[$0] } }
-        guard let own = own ?? PathOrder.order(told) else { return }
-        told = own.map { told[$0] }
+        guard let order else { return }
+        let own = order.compactMap { places[$0] < 0 ? nil : Int(places[$0]) }
+        told = told.only(own)
         numbers = own.map { numbers[$0] }
     }
 
     /// For each kept path the place of its result, -1 for none; `nil` where some result is of another path.
-    private func places() -> [Int]? {
-        var places = [Int](repeating: -1, count: kept.count)
+    private func places() -> [Int32]? {
+        var places = [Int32](repeating: -1, count: kept.count)
         var next = 0
-        for place in kept.indices where next < told.count && told[next] == kept[place] {
-            places[place] = next
+        for place in kept.indices where next < told.count && told.isSame(next, as: place, of: kept) {
+            places[place] = Int32(next)
             next += 1
         }
         return next == told.count ? places : nil
@@ -187,10 +189,10 @@ public struct WalkOutcome<Output: Sendable>: Sendable {
         let before = unordered.count
         if before == 0 { unordered = other.unordered } else { unordered += other.unordered }
         numbers += other.numbers.map { $0 + before }
-        told += other.told
+        told.append(contentsOf: other.told)
         filesRead += other.filesRead
         bytesRead += other.bytesRead
         skipped.merge(other.skipped)
-        kept += other.kept
+        kept.append(contentsOf: other.kept)
     }
 }

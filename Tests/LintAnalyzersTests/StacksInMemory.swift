@@ -9,5 +9,5 @@ func stacks(of files: [(path: String, text: String)]) -> TerraformStacks {
             TerraformState.read(ParsedFile(path: file.path, bytes: bytes))
         }
     }
-    return TerraformStacks(facts, paths: files.map(\.path))
+    return TerraformStacks(facts, paths: PathList(files.map(\.path)))
 }

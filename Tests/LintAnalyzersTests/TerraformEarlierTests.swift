@@ -57,7 +57,7 @@ import Testing
 
     @Test func `an answer that goes on from an earlier one is the one that begins anew`() {
         var random = SystemRandomNumberGenerator()
-        let paths = Self.versions.map(\.path)
+        let paths = PathList(Self.versions.map(\.path))
         var choice = Self.versions.map { _ in 0 }
         var facts = told(choice)
         var earlier: (any Sendable)?

@@ -53,7 +53,7 @@ import Testing
 
     private func time(_ facts: [(path: String, facts: any Sendable)]) -> Double {
         let clock = ContinuousClock()
-        let paths = facts.map(\.path)
+        let paths = PathList(facts.map(\.path))
         return clock.measure { _ = TerraformState.answer(facts, paths: paths) } / .seconds(1)
     }
 }

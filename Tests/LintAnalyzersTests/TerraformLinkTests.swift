@@ -23,7 +23,9 @@ import Testing
     }
 
     private func stacks(_ files: [(path: String, text: String)], _ links: [Link]) -> [TerraformStack] {
-        TerraformStacks(facts(files, links).compactMap { $0.facts as? TerraformFile }, paths: files.map(\.path)).stacks
+        TerraformStacks(
+            facts(files, links).compactMap { $0.facts as? TerraformFile }, paths: PathList(files.map(\.path))
+        ).stacks
     }
 
     private let block =

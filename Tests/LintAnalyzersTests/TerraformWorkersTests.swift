@@ -44,7 +44,7 @@ import Testing
 
     @Test func `what is found is the same for any number of workers`() {
         let facts = files(300)
-        let paths = facts.map(\.path)
+        let paths = PathList(facts.map(\.path))
         let alone = text(TerraformState.answer(facts, paths: paths, workers: 1))
         #expect(alone.count > 900)
         for workers in [2, 3, 8] {
