@@ -1,31 +1,57 @@
 import Glibc
 
-/// The paths of a repository's files in little memory: the bytes of all lie in one piece, and a folder's name stands there
+/// The paths of a repository's files in little memory: their bytes lie in a few pieces, and a folder's name stands there
 /// once for files that come one after another. A path becomes a `String` when it is asked for.
 ///
 /// A large repository has more files than anything is said of, and all of them are known to the end of a run: as texts of
-/// their own they were most of what it held.
+/// their own they were most of what it held. Lists that are made of others share their bytes.
 public struct PathList: Sendable {
-    /// Where the parts of a path stand: its folder with the slash at its end, and its name.
+    /// Bytes that are only added to, and only by who holds it alone.
+    private final class Piece: @unchecked Sendable {
+        let base: UnsafeMutablePointer<UInt8>
+        let capacity: Int
+        var count = 0
+
+        init(_ capacity: Int) {
+            base = .allocate(capacity: capacity)
+            self.capacity = capacity
+        }
+
+        deinit { base.deallocate() }
+
+        func add(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
+            let start = count
+            if let source = bytes.baseAddress { (base + start).update(from: source, count: bytes.count) }
+            count += bytes.count
+            return UInt32(start)
+        }
+    }
+
+    /// Where the parts of a path stand in a piece: its folder with the slash at its end, and its name.
     private struct Place: Sendable {
+        var piece: UInt32
         var folder: UInt32 = 0
         var folderCount: UInt32 = 0
         var name: UInt32 = 0
         var nameCount: UInt32 = 0
     }
 
-    private var bytes: [UInt8] = []
+    private static let largestPiece = 256 << 10
+
+    private var pieces: [Piece] = []
     private var places: [Place] = []
 
     public init() {}
-
-    /// What it takes, in bytes.
-    public var bytesHeld: Int { bytes.count + places.count * MemoryLayout<Place>.stride }
 
     /// The paths in the order in which they come.
     public init(_ paths: some Sequence<String>) {
         places.reserveCapacity(paths.underestimatedCount)
         for path in paths { append(path) }
+    }
+
+    /// What it takes, in bytes.
+    public var bytesHeld: Int {
+        pieces.reduce(0) { $0 + $1.count } + places.count * MemoryLayout<Place>.stride
     }
 
     public mutating func append(_ path: String) {
@@ -37,78 +63,84 @@ public struct PathList: Sendable {
     public mutating func append(_ path: ByteView) {
         var split = path.count
         while split > 0, path[split - 1] != .ascii("/") { split -= 1 }
-        var place = Place()
+        let (folder, name) = (path[0..<split], path[split..<path.count])
+        let piece = roomyPiece(path.count)
+        var place = Place(piece: UInt32(pieces.count - 1))
         if split > 0 {
-            if let last = places.last, isFolder(last, path[0..<split]) {
-                place.folder = last.folder
-            } else {
-                place.folder = UInt32(bytes.count)
-                bytes.append(contentsOf: path[0..<split])
-            }
+            place.folder = folderBefore(folder) ?? piece.add(folder)
             place.folderCount = UInt32(split)
         }
-        place.name = UInt32(bytes.count)
-        place.nameCount = UInt32(path.count - split)
-        bytes.append(contentsOf: path[split..<path.count])
+        place.name = piece.add(name)
+        place.nameCount = UInt32(name.count)
         places.append(place)
     }
 
-    private func isFolder(_ place: Place, _ folder: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard Int(place.folderCount) == folder.count, let other = folder.baseAddress else { return false }
-        return bytes.withUnsafeBufferPointer { bytes in
-            bytes.baseAddress.map { memcmp($0 + Int(place.folder), other, folder.count) == 0 } ?? false
+    /// The last piece, where it has room and is nobody else's, or a new one.
+    private mutating func roomyPiece(_ count: Int) -> Piece {
+        if let last = pieces.indices.last, isKnownUniquelyReferenced(&pieces[last]),
+            pieces[last].count + count <= pieces[last].capacity
+        {
+            return pieces[last]
         }
+        let usual = Swift.min(Swift.max(1 << 10, 2 * (pieces.last?.capacity ?? 0)), PathList.largestPiece)
+        let piece = Piece(Swift.max(usual, count))
+        pieces.append(piece)
+        return piece
+    }
+
+    /// Where the folder stands in the last piece, when it is that of the path before.
+    private func folderBefore(_ folder: UnsafeBufferPointer<UInt8>) -> UInt32? {
+        guard let last = places.last, Int(last.piece) == pieces.count - 1, Int(last.folderCount) == folder.count,
+            let bytes = folder.baseAddress,
+            memcmp(pieces[pieces.count - 1].base + Int(last.folder), bytes, folder.count) == 0
+        else { return nil }
+        return last.folder
     }
 
     public mutating func append(contentsOf other: PathList) {
         if isEmpty { return self = other }
-        let moved = UInt32(bytes.count)
-        // To the byte: what grows by steps lies in memory twice, and this is a large run's peak.
-        bytes.reserveCapacity(bytes.count + other.bytes.count)
-        bytes.append(contentsOf: other.bytes)
+        let moved = UInt32(pieces.count)
+        pieces += other.pieces
         places.reserveCapacity(places.count + other.places.count)
         for var place in other.places {
-            place.folder += moved
-            place.name += moved
+            place.piece += moved
             places.append(place)
         }
+    }
+
+    private func folder(_ place: Place) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: pieces[Int(place.piece)].base + Int(place.folder), count: Int(place.folderCount))
+    }
+
+    private func name(_ place: Place) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: pieces[Int(place.piece)].base + Int(place.name), count: Int(place.nameCount))
     }
 
     /// The paths of these numbers.
     public func only(_ numbers: some Sequence<Int>) -> PathList {
         var list = PathList()
-        list.bytes = bytes
+        list.pieces = pieces
         list.places = numbers.map { places[$0] }
         return list
     }
 
     /// The numbers of the paths that end with one of these texts, which hold no slash.
     public func numbers(ending endings: [StaticString]) -> [Int] {
-        withBase { base in
-            places.indices.filter { number in
-                let place = places[number]
-                let name = ByteView(UnsafeBufferPointer(start: base + Int(place.name), count: Int(place.nameCount)))
-                return endings.contains { name.has($0, at: name.count - $0.utf8CodeUnitCount) }
-            }
+        places.indices.filter { number in
+            let name = ByteView(name(places[number]))
+            return endings.contains { name.has($0, at: name.count - $0.utf8CodeUnitCount) }
         }
     }
 
     /// Lends the bytes of each path to `body`.
     public func forEachPath(_ body: (ByteView) -> Void) {
         var path: [UInt8] = []
-        withBase { base in
-            for place in places {
-                path.removeAll(keepingCapacity: true)
-                path.append(
-                    contentsOf: UnsafeBufferPointer(start: base + Int(place.folder), count: Int(place.folderCount)))
-                path.append(contentsOf: UnsafeBufferPointer(start: base + Int(place.name), count: Int(place.nameCount)))
-                path.withByteView(body)
-            }
+        for place in places {
+            path.removeAll(keepingCapacity: true)
+            path.append(contentsOf: folder(place))
+            path.append(contentsOf: name(place))
+            path.withByteView(body)
         }
-    }
-
-    private func withBase<R>(_ body: (UnsafePointer<UInt8>) -> R) -> R {
-        bytes.withUnsafeBufferPointer { body(ByteView($0).base) }
     }
 }
 
@@ -117,15 +149,11 @@ extension PathList: RandomAccessCollection {
     public var endIndex: Int { places.count }
 
     public subscript(number: Int) -> String {
-        let place = places[number]
-        let (folder, name) = (Int(place.folderCount), Int(place.nameCount))
-        return withBase { base in
-            String(unsafeUninitializedCapacity: folder + name) { text in
-                guard let start = text.baseAddress else { return 0 }
-                memcpy(start, base + Int(place.folder), folder)
-                memcpy(start + folder, base + Int(place.name), name)
-                return folder + name
-            }
+        let (folder, name) = (folder(places[number]), name(places[number]))
+        return String(unsafeUninitializedCapacity: folder.count + name.count) { text in
+            _ = text.initialize(from: folder)
+            _ = UnsafeMutableBufferPointer(rebasing: text[folder.count...]).initialize(from: name)
+            return folder.count + name.count
         }
     }
 }
@@ -147,17 +175,22 @@ extension PathList {
             var number: UInt32
         }
         let places = places
-        return withBase { base -> [Entry]? in
+        let bases = pieces.map { $0.base }
+        let entries = bases.withUnsafeBufferPointer { bases -> [Entry]? in
+            func parts(_ place: Place) -> PathParts { PathParts(place, bases[Int(place.piece)]) }
             let isSorted = places.indices.dropFirst().allSatisfy {
-                PathList.compare(places[$0 - 1], places[$0], base) <= 0
+                parts(places[$0 - 1]).compared(to: parts(places[$0])) <= 0
             }
             if isSorted { return nil }
             var entries = places.indices.map { Entry(place: places[$0], number: UInt32($0)) }
-            entries.sort { PathList.compare($0.place, $1.place, base) < 0 }
+            entries.sort { parts($0.place).compared(to: parts($1.place)) < 0 }
             return entries
-        }.map { entries in
-            self.places = entries.map(\.place)
-            return entries.map { Int($0.number) }
+        }
+        return withExtendedLifetime(pieces) {
+            entries.map { entries in
+                self.places = entries.map(\.place)
+                return entries.map { Int($0.number) }
+            }
         }
     }
 
@@ -193,68 +226,69 @@ extension PathList {
     private func compare(_ number: Int, _ path: String) -> Int {
         var path = path
         let place = places[number]
-        return withBase { base in
-            path.withUTF8 { other in
-                ByteOrder.compare(
-                    base + Int(place.folder), Int(place.folderCount), base + Int(place.name), Int(place.nameCount),
-                    ByteView(other).base, other.count, ByteView(other).base, 0)
-            }
+        return path.withUTF8 { other in
+            let other = ByteView(other)
+            return PathParts(place, pieces[Int(place.piece)].base).compared(
+                to: PathParts(folder: other.base, folderCount: other.count, name: other.base, nameCount: 0))
         }
     }
 
     /// Whether a path is one of another list.
     public func isSame(_ number: Int, as otherNumber: Int, of other: PathList) -> Bool {
         let (a, b) = (places[number], other.places[otherNumber])
-        guard a.nameCount == b.nameCount, a.folderCount == b.folderCount else { return false }
-        return withBase { base in
-            other.withBase { otherBase in
-                memcmp(base + Int(a.name), otherBase + Int(b.name), Int(a.nameCount)) == 0
-                    && memcmp(base + Int(a.folder), otherBase + Int(b.folder), Int(a.folderCount)) == 0
+        return a.nameCount == b.nameCount && a.folderCount == b.folderCount
+            && name(a).elementsEqual(other.name(b)) && folder(a).elementsEqual(other.folder(b))
+    }
+
+    /// Both parts of a path, where they lie.
+    private struct PathParts {
+        var folder: UnsafePointer<UInt8>
+        var folderCount: Int
+        var name: UnsafePointer<UInt8>
+        var nameCount: Int
+
+        init(folder: UnsafePointer<UInt8>, folderCount: Int, name: UnsafePointer<UInt8>, nameCount: Int) {
+            self.folder = folder
+            self.folderCount = folderCount
+            self.name = name
+            self.nameCount = nameCount
+        }
+
+        init(_ place: Place, _ base: UnsafePointer<UInt8>) {
+            folder = base + Int(place.folder)
+            folderCount = Int(place.folderCount)
+            name = base + Int(place.name)
+            nameCount = Int(place.nameCount)
+        }
+
+        /// Below 0, 0 or above: the order of the bytes of the whole paths.
+        func compared(to other: PathParts) -> Int {
+            let both = Swift.min(folderCount, other.folderCount)
+            if folder != other.folder {
+                let order = memcmp(folder, other.folder, both)
+                if order != 0 { return Int(order) }
             }
+            // What is left of the longer folder stands beside the other's name.
+            let length = folderCount + nameCount - other.folderCount - other.nameCount
+            var (a, b) = (self, other)
+            var left = 0
+            if folderCount > both {
+                left = Swift.min(folderCount - both, other.nameCount)
+                let order = memcmp(folder + both, other.name, left)
+                if order != 0 { return Int(order) }
+                if left == other.nameCount { return length }
+                b.name += left
+                b.nameCount -= left
+            } else if other.folderCount > both {
+                left = Swift.min(other.folderCount - both, nameCount)
+                let order = memcmp(name, other.folder + both, left)
+                if order != 0 { return Int(order) }
+                if left == nameCount { return length }
+                a.name += left
+                a.nameCount -= left
+            }
+            let order = memcmp(a.name, b.name, Swift.min(a.nameCount, b.nameCount))
+            return order != 0 ? Int(order) : length
         }
-    }
-
-    private static func compare(_ a: Place, _ b: Place, _ base: UnsafePointer<UInt8>) -> Int {
-        ByteOrder.compare(
-            base + Int(a.folder), Int(a.folderCount), base + Int(a.name), Int(a.nameCount),
-            base + Int(b.folder), Int(b.folderCount), base + Int(b.name), Int(b.nameCount))
-    }
-}
-
-/// The order of texts by their bytes: below 0, 0 or above.
-private enum ByteOrder {
-    /// Of texts of two pieces each.
-    @inline(__always)
-    static func compare(
-        _ a: UnsafePointer<UInt8>, _ aCount: Int, _ aRest: UnsafePointer<UInt8>, _ aRestCount: Int,
-        _ b: UnsafePointer<UInt8>, _ bCount: Int, _ bRest: UnsafePointer<UInt8>, _ bRestCount: Int
-    ) -> Int {
-        let both = min(aCount, bCount)
-        if a != b {
-            let order = memcmp(a, b, both)
-            if order != 0 { return Int(order) }
-        }
-        // What is left of the longer first piece stands beside the other's second one.
-        if aCount > bCount {
-            let left = min(aCount - both, bRestCount)
-            let order = memcmp(a + both, bRest, left)
-            if order != 0 { return Int(order) }
-            if left == bRestCount { return aCount + aRestCount - bCount - bRestCount }
-            return compare(aRest, aRestCount, bRest + left, bRestCount - left)
-        }
-        let left = min(bCount - both, aRestCount)
-        if left > 0 {
-            let order = memcmp(aRest, b + both, left)
-            if order != 0 { return Int(order) }
-        }
-        if left == aRestCount { return aCount + aRestCount - bCount - bRestCount }
-        return compare(aRest + left, aRestCount - left, bRest, bRestCount)
-    }
-
-    static func compare(
-        _ a: UnsafePointer<UInt8>, _ aCount: Int, _ b: UnsafePointer<UInt8>, _ bCount: Int
-    ) -> Int {
-        let order = memcmp(a, b, min(aCount, bCount))
-        return order != 0 ? Int(order) : aCount - bCount
     }
 }
