@@ -2812,6 +2812,15 @@ tests:
       aws/a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
       aws/b/main.tf: "resource \"x\" \"y\" {}\n"
       Justfile: "deploy layer name:\n    #!/usr/bin/env bash\n    cd {{layer}}/{{name}}\n    ⟦terraform init⟧ -backend-config=bucket=b -backend-config=key=k\n    terraform apply\n"
+  - name: a workflow writes the block, in a checkout of its own
+    files:
+      env/prod/main.tf: "resource \"null_resource\" \"a\" {}\n"
+      .github/workflows/plan.yml: "jobs:\n  plan:\n    steps:\n      - run: |\n          DIR=\"env/${{ inputs.env }}\"\n          cat > \"$DIR/backend.tf\" <<EOF\n          terraform {\n            backend \"local\" {}\n          }\n          EOF\n"
+      .github/workflows/apply.yml: "jobs:\n  apply:\n    steps:\n      - run: |\n          ⟦terraform -chdir=env/prod init⟧\n          terraform -chdir=env/prod apply -auto-approve\n"
+  - name: the workflow itself writes the block
+    files:
+      env/prod/main.tf: "resource \"null_resource\" \"a\" {}\n"
+      .github/workflows/apply.yml: "jobs:\n  apply:\n    steps:\n      - run: |\n          DIR=\"env/${{ inputs.env }}\"\n          cat > \"$DIR/backend.tf\" <<EOF\n          terraform {\n            backend \"s3\" {}\n          }\n          EOF\n      - run: |\n          terraform -chdir=env/prod init\n          terraform -chdir=env/prod apply -auto-approve\n"
 
 """####),
         File(path: "tofu/other-backend-in-docs.yml", text: ####"""

@@ -25,7 +25,7 @@ extension TerraformChecks {
     /// A http backend that nothing gives an address.
     private mutating func checkSupply(_ folder: Int, _ blocks: [TerraformStack.Answer]) {
         guard let block = blocks.first, block.address == nil, let backend = block.backend, backend.ownPrefix != nil,
-            !isGenerated, model.callers[folder] == nil, !isConfigured(folder)
+            !isGenerated, model.callers[folder] == nil, !isConfigured(folder, in: nil)
         else { return }
         let given = (model.answers[folder] ?? [])
         guard given.allSatisfy({ $0.address == nil && !$0.isOpen && $0.missing.isEmpty }) else { return }
@@ -100,9 +100,9 @@ extension TerraformChecks {
     ///
     /// - Parameter silent: how many of its files make nothing: outputs alone are no state that anybody would miss.
     private mutating func checkNone(_ folder: Int, _ runsByFolder: FolderTable<[Int]>, silent: Int) {
-        guard !isGenerated, !isConfigured(folder) else { return }
+        guard !isGenerated else { return }
         let here = (runsByFolder[folder] ?? []).map { model.runs[$0] }.filter {
-            $0.kind != .documentation && $0.kind != .comment && !$0.isOff
+            $0.kind != .documentation && $0.kind != .comment && !$0.isOff && !isConfigured(folder, in: $0.file)
         }
         guard let apply = here.first(where: { $0.verb == "apply" && !$0.command.isOpen }) else { return }
         let paths = model.paths(in: folder)

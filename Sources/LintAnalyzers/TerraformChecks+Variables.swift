@@ -47,7 +47,9 @@ extension TerraformChecks {
             else { continue }
             let run = model.runs[index]
             if hasFiles { checkFiles(run, beside) }
-            if run.command.variables.isEmpty || run.places.contains(where: { isConfigured($0.folder) }) { continue }
+            if run.command.variables.isEmpty || run.places.contains(where: { isConfigured($0.folder, in: run.file) }) {
+                continue
+            }
             // A recipe for several stacks is wrong where none of them has it.
             let known = run.places.compactMap { declared[$0.folder] }
             guard known.count == run.places.count else { continue }

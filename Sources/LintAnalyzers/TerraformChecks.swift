@@ -203,7 +203,10 @@ struct TerraformChecks: Sendable {
     }
 
     /// Whether scripts write configuration into a folder, a backend perhaps.
-    func isConfigured(_ folder: Int) -> Bool { !configured.isEmpty && configured.holds(model.name(folder)) }
+    /// - Parameter file: where the folder is used; `nil` for anywhere.
+    func isConfigured(_ folder: Int, in file: Int?) -> Bool {
+        !configured.isEmpty && configured.holds(model.name(folder), in: file)
+    }
 
     func isWritten(_ name: String) -> Bool { written.contains { $0.contains(name) } }
 

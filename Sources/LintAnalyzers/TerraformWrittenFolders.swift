@@ -7,12 +7,20 @@ struct TerraformWrittenFolders: Sendable {
     /// With holes: what stands before the first one and behind the last.
     private var open: Set<Ends> = []
     private var isAnywhere = false
+    /// Workflows that write somewhere, by number: each of their jobs has a checkout of its own, which no other file's sees.
+    private var workflows: [Int: Set<Ends>] = [:]
     /// Files that are pages of whose places something is written, by number.
     private(set) var pages: Set<Int> = []
 
     private struct Ends: Sendable, Hashable {
         var start: String
         var end: String
+
+        var isAnywhere: Bool { start.isEmpty && (end.isEmpty || end == "/") }
+
+        func holds(_ folder: String) -> Bool {
+            isAnywhere || folder.hasPrefix(start) && ("/" + folder).hasSuffix(end)
+        }
     }
 
     init() {}
@@ -22,12 +30,20 @@ struct TerraformWrittenFolders: Sendable {
         guard !file.facts.configured.isEmpty else { return }
         let isPage = file.path.ends(".md") || file.path.ends(".mdx") || file.path.ends(".markdown")
         if isPage { pages.insert(number) }
+        let isWorkflow = file.path.begins(".github/workflows/")
         let home = file.path.utf8.lastIndex(of: 0x2F).map { String(file.path[..<$0]) } ?? ""
         for folder in file.facts.configured {
             let rooted = TerraformTemplate.rooted(folder, home: home)
             let path = TerraformTemplate.join("", String(rooted.drop { $0 == "/" }))
             if TerraformTemplate.isOpen(path) {
-                addOpen(path, isPage: isPage)
+                let ends = TerraformWrittenFolders.ends(of: path)
+                if isWorkflow {
+                    workflows[number, default: []].insert(ends)
+                } else if ends.isAnywhere {
+                    isAnywhere = isAnywhere || !isPage
+                } else {
+                    open.insert(ends)
+                }
             } else {
                 known.insert(path)
                 guard rooted == folder else { continue }
@@ -41,7 +57,7 @@ struct TerraformWrittenFolders: Sendable {
         }
     }
 
-    private mutating func addOpen(_ path: String, isPage: Bool) {
+    private static func ends(of path: String) -> Ends {
         let pieces = TerraformTemplate.skeleton(path).split(separator: "\u{FFFC}", omittingEmptySubsequences: false)
         var start = pieces.first.map(String.init) ?? ""
         var end = pieces.last.map(String.init) ?? ""
@@ -49,22 +65,19 @@ struct TerraformWrittenFolders: Sendable {
         // `$DIR/../b` ends in `/b`.
         let parts = end.split(separator: "/", omittingEmptySubsequences: false)
         if let way = parts.lastIndex(of: "..") { end = "/" + parts[(way + 1)...].joined(separator: "/") }
-        if start.isEmpty, end.isEmpty || end == "/" {
-            isAnywhere = isAnywhere || !isPage
-        } else {
-            open.insert(Ends(start: start, end: end))
-        }
+        return Ends(start: start, end: end)
     }
 
     /// A folder that a page speaks of.
     mutating func add(folder: String) { known.insert(folder) }
 
-    var isEmpty: Bool { known.isEmpty && open.isEmpty && !isAnywhere }
+    var isEmpty: Bool { known.isEmpty && open.isEmpty && workflows.isEmpty && !isAnywhere }
 
-    func holds(_ folder: String) -> Bool {
-        if isAnywhere || known.contains(folder) { return true }
-        guard !open.isEmpty else { return false }
-        let path = "/" + folder
-        return open.contains { folder.hasPrefix($0.start) && path.hasSuffix($0.end) }
+    /// - Parameter file: where the folder is used; `nil` for anywhere.
+    func holds(_ folder: String, in file: Int?) -> Bool {
+        if isAnywhere || known.contains(folder) || open.contains(where: { $0.holds(folder) }) { return true }
+        guard !workflows.isEmpty else { return false }
+        guard let file else { return workflows.values.contains { $0.contains { $0.holds(folder) } } }
+        return workflows[file]?.contains { $0.holds(folder) } ?? false
     }
 }
