@@ -95,7 +95,7 @@ extension TerraformStateFacts {
             }
         }
         // `BackendConfig: map[string]interface{}{…}`, as Terratest has it.
-        if file.bytes.first("backendconfig") != nil {
+        if file.language != .json, file.bytes.first("backendconfig") != nil {
             opensInit = true
             isKnown = false
         }
