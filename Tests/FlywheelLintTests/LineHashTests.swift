@@ -20,7 +20,8 @@ import Testing
 
     @Test func `a fingerprint tells two rules at one place apart`() throws {
         let tree = try TemporaryTree([
-            ".env.example": "# Bates Attic Cache\n"
+            ".github/actions/a/action.yml":
+                "runs:\n  using: composite\n  steps:\n    - uses: ./github/actions/b\n"
         ])
         let answer = try LinterProcess.run(
             ["check", "--no-config", "--output", "json", "--fail-on", "never"], in: tree.folder)
