@@ -31,7 +31,7 @@ public final class TerraformFile: Sendable {
         kinds = TerraformFileKinds(facts)
         self.facts = consume facts
         bytes = hasPlaces ? Array(file.bytes.buffer) : []
-        flat = hasPlaces && file.language != .hcl ? file.flat : nil
+        flat = hasPlaces && file.language != .hcl ? file.flat.tokensAlone : nil
         later = hasPlaces && file.language == .hcl ? Guarded(nil) : nil
     }
 

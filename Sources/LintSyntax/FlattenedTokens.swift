@@ -65,6 +65,17 @@ public struct FlattenedTokens: Sendable {
             bytes: bytes)
     }
 
+    /// The tokens without the trees, and in no more memory than they take: for who keeps them after the file is gone.
+    public var tokensAlone: FlattenedTokens {
+        var tokens = self
+        tokens.trees = []
+        for index in tokens.documents.indices { tokens.documents[index].tree = nil }
+        tokens.entries = []
+        tokens.entries.reserveCapacity(entries.count)
+        tokens.entries.append(contentsOf: entries)
+        return tokens
+    }
+
     /// Index of the entry that holds `offset`; `nil` in white space. O(log entries).
     public func index(at offset: Int) -> Int? {
         let next = firstIndex(endingAfter: offset)

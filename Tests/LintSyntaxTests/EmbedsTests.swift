@@ -253,6 +253,17 @@ import Testing
         }
     }
 
+    @Test func `tokens that are kept alone say the same of every offset, and hold no tree`() {
+        let text = "# Doc\n```yaml\nrun: |\n  a  # b\n```\n"
+        Array(text.utf8).withByteView { bytes in
+            let flat = FlattenedTokens(Language.markdown.tokenize(bytes), bytes: bytes)
+            let alone = flat.tokensAlone
+            #expect(!flat.trees.isEmpty && alone.trees.isEmpty && alone.documents.allSatisfy { $0.tree == nil })
+            for offset in 0..<bytes.count { #expect(alone.index(at: offset) == flat.index(at: offset)) }
+            #expect(alone.entries == flat.entries && alone.entries.map(alone.route) == flat.entries.map(flat.route))
+        }
+    }
+
     @Test(arguments: [Language.yaml, .markdown, .hcl, .nix])
     func `any mixture of hosts and scripts is covered, in order`(_ language: Language) {
         let pieces = [
