@@ -12,7 +12,8 @@ extension ScriptReading {
 
     mutating func readJenkinsfile() {
         var steps = JenkinsSteps(file)
-        while let step = steps.next() {
+        // Each holds all variables around it: no person's pipeline has so many of both.
+        while scripts.count < JenkinsSteps.limit, let step = steps.next() {
             guard step.script.text.count <= 65_536 else { continue }
             reader = TerraformScriptReader(kind: kind, folder: step.folder, home: home)
             reader?.script.workflowJob = "Jenkinsfile"
@@ -38,6 +39,9 @@ private struct JenkinsSteps {
         /// Of parameters with a list of values.
         var choices: [TerraformStateFacts.Assignment]
     }
+
+    /// Of steps, and of variables.
+    static let limit = 500
 
     private let file: ParsedFile
     private let tokens: [FlattenedTokens.Entry]
@@ -96,7 +100,8 @@ private struct JenkinsSteps {
 
     /// `string(name: 'NAME', defaultValue: 'value')`, `choice(name: 'NAME', choices: ['a', 'b'])`.
     private mutating func readParameter(_ word: Int) {
-        guard settings.count + choices.count < 500, let name = argument(after: word, named: "name") else { return }
+        guard settings.count + choices.count < JenkinsSteps.limit, let name = argument(after: word, named: "name")
+        else { return }
         let own = String(decoding: name.text, as: UTF8.self)
         if let value = argument(after: word, named: "defaultValue") {
             let text = String(decoding: value.text, as: UTF8.self)
@@ -137,7 +142,7 @@ private struct JenkinsSteps {
                 if inner == depth { break }
                 inner -= 1
             }
-            if tokens[at].kind == .ident, isPunct(at + 1, "=") {
+            if settings.count < JenkinsSteps.limit, tokens[at].kind == .ident, isPunct(at + 1, "=") {
                 let name = file.bytes.text(tokens[at].range)
                 let value = GroovyText(tokens, at: at + 2, file.bytes)
                 let setting = TerraformStateFacts.Setting(

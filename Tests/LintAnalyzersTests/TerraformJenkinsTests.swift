@@ -78,6 +78,13 @@ import Testing
         #expect(try only(parameter.replacing("'b'", with: "'d'") + step).address == nil)
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `variables and steps by the thousand do not multiply`() throws {
+        let variables = (0..<20_000).map { "  NAME_\($0) = 'x'\n" }.joined()
+        let steps = String(repeating: "dir('a/b') { sh 'terraform init \(given)' }\n", count: 20_000)
+        #expect(try only("environment {\n\(variables)}\n\(steps)").address == "s3://b/k")
+    }
+
     @Test func `another program in a file of that syntax is no pipeline`() throws {
         let stack = try only("dir('a/b') { sh 'terraform init \(given)' }", path: "main.dart")
         #expect(stack.address == nil)
