@@ -20,6 +20,7 @@ import argparse
 import json
 import os
 import random
+import re
 import shutil
 import statistics
 import subprocess
@@ -129,6 +130,11 @@ def known_files(tree, folder):
                 shutil.copyfile(path, target)
 
 
+def plain(pattern):
+    """The pattern without backslashes that mean nothing: rg 13, which Debian 12 has, refuses them (`\\"`)."""
+    return re.sub(r"\\(.)", lambda found: found[1] if found[1] in "`\"':/=@,;%!<> " else found[0], pattern)
+
+
 def tree_rows(rows, tool, tree, args, sink, work):
     name = os.path.basename(os.path.abspath(tree))
     sarif = os.path.join(work, "out.sarif")
@@ -145,13 +151,13 @@ def tree_rows(rows, tool, tree, args, sink, work):
         listed = subprocess.run([tool, "rules", "list", "--no-config", "--output", "json"], stdout=subprocess.PIPE, check=True).stdout
         # (rg knows no look-ahead; it finds a few more without.)
         literals = list(dict.fromkeys(
-            literal.replace("(?!://)", "") for rule in json.loads(listed)["rules"] for literal in rule["literals"]))
+            plain(literal.replace("(?!://)", "")) for rule in json.loads(listed)["rules"] for literal in rule["literals"]))
         needles = os.path.join(work, "needles")
         with open(needles, "w", encoding="utf-8") as file:
             file.write("\n".join(literals) + "\n")
         same = [rg, "--no-config", "--no-unicode", "--hidden", "-n", "-f", needles, "."]
         if subprocess.run(same, cwd=tree, stdout=sink, stderr=subprocess.DEVNULL, check=False).returncode > 1:
-            sys.exit("rg does not take the rules' literals: its rows would measure nothing")
+            sys.exit(f"{rg} does not take the rules' literals: its rows would measure nothing")
         paired(rows, f"{name}: against rg with the rules' {len(literals)} literals", check + ["--output", "concise"], same, args.runs, sink, tree)
         paired(rows, f"{name}: against rg -l with them", check + ["--output", "concise"], same[:4] + ["-l", *same[4:]], args.runs, sink, tree)
         known = os.path.join(work, "known")
