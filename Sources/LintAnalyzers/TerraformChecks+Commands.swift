@@ -88,12 +88,27 @@ extension TerraformChecks {
         for stack in run.places.lazy.map(\.folder) {
             guard let block = model.blocks[stack]?.first, model.callers[stack] == nil else { continue }
             // In a page, an init that needs no more than its name goes without saying.
-            if later == nil, block.backend == nil || block.address != nil { continue }
+            if later == nil, block.backend == nil || block.address != nil || isTold(stack, beside: run) { continue }
             report(
                 "tofu/plan-before-init", run.site, identity: shown(stack),
                 values: ["stack": shown(stack), "verb": run.verb],
                 related: [(later?.site ?? block.site, later == nil ? "the backend that init sets up" : "the init")])
         }
+    }
+
+    /// Whether another page tells how a stack with one state is initialized: whoever sets it up reads that one first.
+    private func isTold(_ stack: Int, beside run: TerraformStacks.Run) -> Bool {
+        guard let known = model.rank[stack].map({ model.stacks[$0] }), known.stateNames.count == 1 else { return false }
+        let isTold = (model.answers[stack] ?? []).contains { answer in
+            answer.kind == .documentation && answer.command?.file != run.file && answer.address != nil
+                && answer.missing.isEmpty && answer.isNamed && !answer.isToBeFilledIn
+        }
+        // Or the page names a file of arguments that people make from an example, in no folder.
+        return isTold
+            || known.authority == .clear
+                && model.unplacedAnswers.contains { answer in
+                    answer.kind == .documentation && !(answer.missing.isEmpty && answer.supplied.isEmpty)
+                }
     }
 
     /// In one shell, an init that comes after the plan it was for.
