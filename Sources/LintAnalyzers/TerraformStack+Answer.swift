@@ -83,7 +83,7 @@ extension TerraformStack {
         var isBare: Bool { address == nil && missing.isEmpty && !isOpen }
 
         /// Whether a part of it is for people to fill in: `<BUCKET>`, or a store in capitals, of crosses or of several words,
-        /// which no bucket and no account is called: `UPDATE_ME`, `xxx`, `the name here`.
+        /// which no bucket and no account is called: `UPDATE_ME`, `xxx`, `the name here`, `your-bucket`.
         var isToBeFilledIn: Bool {
             if let address, TerraformTemplate.isBlank(address) { return true }
             let supplied = supplied
@@ -96,7 +96,9 @@ extension TerraformStack {
                 else { return false }
                 let value = supplied[index].supplied.value
                 guard !TerraformTemplate.isOpen(value) else { return false }
-                if TerraformTemplate.isShouted(value) || value.holds(" ") { return true }
+                if TerraformTemplate.isShouted(value) || TerraformTemplate.beginsWithYour(value) || value.holds(" ") {
+                    return true
+                }
                 var capitals = 0
                 for byte in value.utf8 {
                     capitals = byte >= 0x41 && byte <= 0x5A || byte == 0x5F ? capitals + 1 : 0

@@ -188,7 +188,8 @@ extension TerraformStack {
                 gone.isEmpty
                 ? "whose arguments are not read"
                 : TerraformTemplate.isOpen(files) ? "whose name is not resolved" : "which is not in the repository"
-            let line = "\(place(missing)) reads \(files), \(why)"
+            let isLeftOut = files == "..." || files == "…"
+            let line = place(missing) + (isLeftOut ? " leaves its arguments out" : " reads \(files), \(why)")
             if !open.contains(line) { open.append(line) }
         }
         let closed = all.filter { $0.address == nil && $0.isOpen && $0.missing.isEmpty }

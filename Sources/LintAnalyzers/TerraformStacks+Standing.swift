@@ -117,6 +117,31 @@ extension TerraformStacks {
             + " may give it (\(place(first))\(found.count > 1 ? " and \(found.count - 1) more" : ""))"
     }
 
+    /// A file of arguments above a stack, or in a folder `config` there, may be what a wrapper of Terraform hands over.
+    func allowFiles(_ stack: inout TerraformStack, _ block: TerraformStack.Answer) {
+        guard let backend = block.backend else { return }
+        let lacking = backend.required.filter { (block.value($0) ?? "").isEmpty }
+        var above = Substring(name(stack.folder))
+        while true {
+            let config = above.isEmpty ? "config" : above + "/config"
+            for folder in [String(above), String(config)] {
+                guard let number = folders.number(ofKnown: folder), let beside = settingsFiles[number] else { continue }
+                // (Of many it is none in particular.)
+                let giver = beside.prefix(16).first { file in
+                    let given = files[file].facts.namedSettings ?? []
+                    return given.allSatisfy { $0.name.holds(".") || backend.arguments.contains($0.name) }
+                        && lacking.allSatisfy { name in given.contains { $0.name == name && !$0.value.isEmpty } }
+                }
+                guard let giver else { continue }
+                stack.authority = .unknown
+                stack.why += "; \(files[giver].path) holds what is lacking, and nothing seen hands it over"
+                return
+            }
+            if above.isEmpty { return }
+            above = above.utf8.lastIndex(of: 0x2F).map { above[..<$0] } ?? ""
+        }
+    }
+
     /// A block that is whole says where the state is, unless an init that may be of this stack says something else.
     func doubt(_ stack: inout TerraformStack, _ block: TerraformStack.Answer) {
         guard let backend = block.backend, let others = strangers[backend.type] else { return }

@@ -215,6 +215,7 @@ public struct TerraformStacks: Sendable {
         stack.judge(given, standing: standing, blocks: own, explains ? { self.place($0) } : nil)
         if given.isEmpty, let block = own.first, callers[folder] == nil {
             if stack.authority == .none { allowStrangers(&stack, block) }
+            if stack.authority == .none { allowFiles(&stack, block) }
             if stack.authority == .clear { doubt(&stack, block) }
         }
         if stack.authority == .none, let type = own.first?.type, callers[folder] == nil, let giver = givers[type] {

@@ -151,7 +151,8 @@ enum TerraformTemplate {
         }
     }
 
-    /// Whether some of it is words in angle brackets, `<BUCKET_NAME>`, or in single braces, `{state_key}`.
+    /// Whether some of it is words in angle brackets, `<BUCKET_NAME>`, or in single braces, `{state_key}`. Of `<SOME NAME>`
+    /// a shell leaves the first word.
     static func isBlank(_ text: String) -> Bool {
         guard text.holds(0x3C) || text.holds(0x7B) else { return false }
         return text.withBytes { bytes in
@@ -160,7 +161,11 @@ enum TerraformTemplate {
                 let close: UInt8 = byte == 0x3C ? 0x3E : 0x7D
                 let length = bytes[(index + 1)...].prefix { $0.isLetter || $0 == 0x5F || $0 == 0x2D || $0 == 0x20 }
                     .count
-                if length > 0, index + 1 + length < bytes.count, bytes[index + 1 + length] == close { return true }
+                let end = index + 1 + length
+                guard length > 0 else { continue }
+                if end < bytes.count ? bytes[end] == close || byte == 0x3C && bytes[end] == 0x2F : byte == 0x3C {
+                    return true
+                }
             }
             return false
         }
@@ -187,7 +192,7 @@ enum TerraformTemplate {
         }
     }
 
-    private static func beginsWithYour(_ text: String) -> Bool {
+    static func beginsWithYour(_ text: String) -> Bool {
         text.withBytes { bytes in bytes.prefix(4).elementsEqual("your".utf8) { $0 | 0x20 == $1 } }
     }
 

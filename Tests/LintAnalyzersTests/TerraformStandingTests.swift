@@ -1,0 +1,56 @@
+import LintAnalyzers
+import Testing
+
+/// Stacks that no init is seen of, and inits that leave something to be filled in.
+@Suite struct TerraformStandingTests {
+    private let keyed = "terraform {\n  backend \"s3\" {\n    key = \"a/terraform.tfstate\"\n  }\n}\n"
+    private let partial = "terraform {\n  backend \"azurerm\" {}\n}\n"
+
+    @Test(arguments: ["live", "live/eu"])
+    func `a file of arguments in config above a stack may be handed over by a wrapper`(_ above: String) throws {
+        let arguments = "bucket = \"states\"\nregion = \"eu-west-1\"\n"
+        let found = stacks(of: [("live/eu/a/main.tf", keyed), ("\(above)/config/backend.tfvars", arguments)])
+        let stack = try #require(found.stacks.first { $0.path == "live/eu/a" })
+        #expect(stack.authority == .unknown)
+        #expect(stack.why.contains("\(above)/config/backend.tfvars holds what is lacking"))
+    }
+
+    @Test(arguments: ["other/config/backend.tfvars", "live/eu/a/b/config/backend.tfvars", "live/values/backend.tfvars"])
+    func `a file of arguments that is not above a stack is none of its`(_ path: String) throws {
+        let arguments = "bucket = \"states\"\nregion = \"eu-west-1\"\n"
+        let stack = try #require(stacks(of: [("live/eu/a/main.tf", keyed), (path, arguments)]).stacks.first)
+        #expect(stack.authority == .none)
+    }
+
+    @Test func `a file above that lacks what the block lacks gives it nothing`() throws {
+        let found = stacks(of: [("live/a/main.tf", keyed), ("live/config/backend.tfvars", "region = \"eu-west-1\"\n")])
+        #expect(found.stacks.first?.authority == TerraformStack.Authority.none)
+    }
+
+    @Test func `an ellipsis is no file`() throws {
+        let page = "```sh\nterraform init -backend-config=...\n```\n"
+        let stack = try #require(stacks(of: [("a/main.tf", partial), ("a/README.md", page)]).stacks.first)
+        #expect(stack.authority == .unknown)
+        #expect(stack.why == "a/README.md:2 leaves its arguments out")
+    }
+
+    @Test func `a variable that is to be filled in is no value`() throws {
+        let page = """
+            ```sh
+            export ACCOUNT=<YOUR ACCOUNT>
+            terraform init -backend-config=storage_account_name=$ACCOUNT -backend-config=container_name=c -backend-config=key=k
+            ```
+
+            """
+        let stack = try #require(stacks(of: [("a/main.tf", partial), ("a/README.md", page)]).stacks.first)
+        #expect(stack.authority == .unknown)
+        #expect(stack.why.hasPrefix("to be filled in"))
+    }
+
+    @Test(arguments: [("your-state-bucket", TerraformStack.Authority.unknown), ("state-bucket", .clear)])
+    func `a bucket of yours is to be filled in`(_ bucket: String, _ authority: TerraformStack.Authority) throws {
+        let block =
+            "terraform {\n  backend \"s3\" {\n    bucket = \"\(bucket)\"\n    key = \"k\"\n    region = \"r\"\n  }\n}\n"
+        #expect(stacks(of: [("a/main.tf", block)]).stacks.first?.authority == authority)
+    }
+}
