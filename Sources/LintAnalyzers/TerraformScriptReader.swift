@@ -330,10 +330,7 @@ struct TerraformScriptReader: ~Copyable {
             folder = nil
             isLost = true
         } else if equals(name, "source") || equals(name, ".") {
-            script.hasOutsideVariables = true
             noteSource(first + 1 < words.count ? words[first + 1] : nil)
-        } else if equals(name, "eval") {
-            script.hasOutsideVariables = true
         } else if equals(name, "shift") {
             shiftArguments(first + 1 < words.count ? Int(buffer.text(words[first + 1])) ?? 1 : 1)
         } else if let mark = words[(first + 1)...].firstIndex(where: { equals($0, "--") }), mark + 1 < words.count,

@@ -150,8 +150,6 @@ public struct TerraformStateFacts: Sendable, Hashable {
         var beforeAssignments: Int?
         /// Files of variables that it sources.
         var sources: [Source] = []
-        /// Whether variables may come from a place that is not read (`GITHUB_ENV`, `source`, `eval`).
-        var hasOutsideVariables = false
     }
 
     /// A file that a script sources.
