@@ -1199,6 +1199,14 @@ kpi: truth/gitlab-state
 match: {re: '\bhttps?://(?:(?!TF_HTTP)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:TF_HTTP)[^\s"''`<>()]*(?<link>)|(?<![\w-])(?<at>TF_HTTP(?:_[A-Z_]*\*?)?)(?![A-Za-z0-9])'}
 # Behind the host of a link a name is the link's.
 where: {link: {not-in: ['']}}
+unless:
+  # A server of its own, as the file says: GitHub's token opens no GitLab.
+  - evidence:
+      near: file
+      match:
+        re:
+          - 'TF_HTTP_PASSWORD["'']?[ \t]*[:=][ \t]*["'']?\$\{\{[ \t]*(?:github\.token|secrets\.GITHUB_TOKEN)\b'
+          - 'TF_HTTP_ADDRESS["'']?[ \t]*[:=][ \t]*["'']?https?://(?![^"''\s]*(?:gitlab|terraform/state|\$[\{\(A-Z]|<[^>"''\s]*>["'']?\s))'
 message: "'{match}' feeds GitLab-managed state"
 tests:
   - {lang: yaml, bad: "variables:\n  ⟦TF_HTTP_LOCK_METHOD⟧: POST\n"}
@@ -1210,6 +1218,11 @@ tests:
   - {lang: shell, good: "export TF_VAR_http_port=80\n"}
   - {lang: shell, good: "export MY_TF_HTTPS_PROXY=1\n"}
   - {lang: shell, good: "export TF_LOG=debug\n"}
+  - {name: GitHub's token opens another server, path: .github/workflows/a.yml, good: "env:\n  TF_HTTP_PASSWORD: ${{ github.token }}\njobs:\n  a:\n    steps:\n      - run: curl --user x:${TF_HTTP_PASSWORD} $URL\n"}
+  - {name: a secret may be GitLab's, path: .github/workflows/a.yml, bad: "env:\n  ⟦TF_HTTP_PASSWORD⟧: ${{ secrets.STATE_TOKEN }}\n"}
+  - {name: a server of its own, lang: shell, good: "export TF_HTTP_ADDRESS=https://states.example.org/a\nexport TF_HTTP_LOCK_ADDRESS=$TF_HTTP_ADDRESS\n"}
+  - {name: the state API, lang: shell, bad: "export ⟦TF_HTTP_ADDRESS⟧=https://git.example.org/api/v4/projects/7/terraform/state/a\n"}
+  - {name: a server that is given elsewhere, lang: shell, bad: "export ⟦TF_HTTP_ADDRESS⟧=\"https://$HOST/a\"\n"}
 
 """####),
         File(path: "gitlab/state-wrapper.yml", text: ####"""
@@ -3039,6 +3052,28 @@ tests:
     files:
       infra/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
       docs/release.md: "```sh\nURL=$(cd infra && terraform output -raw url)\ncurl -I $URL\ncd infra\nterraform plan\n```\n"
+  - name: another page tells how it is initialized
+    files:
+      stacks/a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      stacks/a/README.md: "```sh\nterraform init -backend-config=bucket=b -backend-config=key=a/terraform.tfstate -backend-config=region=eu-west-1\n```\n"
+      docs/flags.md: "```bash\nterraform -chdir=stacks/a plan -var=size=small\n```\n"
+  - name: another page tells it, but operators have another state
+    files:
+      stacks/a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      stacks/a/README.md: "```sh\nterraform init -backend-config=bucket=b -backend-config=key=a/terraform.tfstate -backend-config=region=eu-west-1\n```\n"
+      Makefile: "init:\n\tcd stacks/a && terraform init -backend-config=bucket=b -backend-config=key=other/terraform.tfstate -backend-config=region=eu-west-1\n"
+      docs/flags.md: "```bash\n⟦terraform -chdir=stacks/a plan⟧ -var=size=small\n```\n"
+  - name: a page in no folder names a file of arguments, of which there is an example
+    files:
+      tofu/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      tofu/backend-config.tfvars.example: "bucket = \"states\"\nkey    = \"homelab/terraform.tfstate\"\nregion = \"us-east-1\"\n"
+      docs/remote-state.md: "```bash\ntofu init -backend-config=backend-config.tfvars\n```\n"
+      docs/upgrade.md: "```bash\ncd tofu\ntofu plan\n```\n"
+  - name: no page names the file of arguments
+    files:
+      tofu/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      tofu/backend-config.tfvars.example: "bucket = \"states\"\nkey    = \"homelab/terraform.tfstate\"\nregion = \"us-east-1\"\n"
+      docs/upgrade.md: "```bash\ncd tofu\n⟦tofu plan⟧\n```\n"
 
 """####),
         File(path: "tofu/published-credential.yml", text: ####"""
@@ -3577,10 +3612,10 @@ tests:
 # yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/undeclared-tfvars-key
 title: Key of a tfvars file that the stack does not declare
-why: A value for a variable that is not declared is only a warning, so it looks set and does nothing.
+why: A value for a variable that is not declared is only a warning, so it looks set and nothing takes it; what uses 'var.…' undeclared fails all the same.
 level: warning
 analyzer: terraform-state
-message: "{stack} declares no variable '{match}'; the value does nothing"
+message: "{stack} declares no variable '{match}': nothing takes the value"
 tests:
   - name: a tfvars file
     files:
