@@ -39,6 +39,18 @@ public final class NeedlePlaces {
     private static let nowhere = -1
     private static let unknown = -2
 
+    /// Whether the scan of the text found one of these. Asked here: who asks ``hits`` in another module pays for each.
+    public func saw(_ numbers: [Int]) -> Bool {
+        for number in numbers where hits[number] { return true }
+        return false
+    }
+
+    /// The same of a part of them.
+    public func saw(_ numbers: [Int], in part: Range<Int>) -> Bool {
+        for place in part where hits[numbers[place]] { return true }
+        return false
+    }
+
     /// `others` come behind the prefilter's.
     public init(_ prefilter: Prefilter, others: [Needle]) {
         hits = NeedleHits(prefilter)

@@ -88,17 +88,14 @@ public struct FileChecker {
 
     /// Whether one of these of the literals that analyzers watch for was in the bytes given to ``prepare(_:path:)`` last.
     public func sawWatched(_ numbers: Range<Int>) -> Bool {
-        for number in numbers where number < shared.rules.watched.count {
-            if places.hits[shared.rules.watched[number]] { return true }
-        }
-        return false
+        let watched = shared.rules.watched
+        return places.saw(watched, in: numbers.clamped(to: watched.indices))
     }
 
     /// Whether a node that the KPI counts may be in the bytes given to ``prepare(_:path:)`` last.
     public func mayHoldNodes(ofKPI index: Int) -> Bool {
         guard let leads = shared.rules.nodeLeads[index] else { return true }
-        for lead in leads where places.hits[lead] { return true }
-        return false
+        return places.saw(leads)
     }
 
     /// Checks the file whose bytes were given to ``prepare(_:path:)`` last.
