@@ -18,6 +18,8 @@ void *flywheel_memmem(const void *haystack, size_t haystack_length, const void *
   return memmem(haystack, haystack_length, needle, needle_length);
 }
 
+void *flywheel_memrchr(const void *bytes, int byte, size_t length) { return memrchr(bytes, byte, length); }
+
 ssize_t flywheel_getdents64(int descriptor, void *buffer, size_t length) {
   return syscall(SYS_getdents64, descriptor, buffer, length);
 }

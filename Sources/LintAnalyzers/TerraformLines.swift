@@ -67,7 +67,7 @@ struct TerraformLines {
         case .ascii("b") where bytes.has("backend", at: at): mayHaveBackend = mayHaveBackend || ends(bytes, at: at + 7)
         case .ascii("c") where bytes.has("cloud", at: at): mayHaveBackend = mayHaveBackend || ends(bytes, at: at + 5)
         case .ascii("t") where bytes.has("terraform", at: at):
-            mayHaveBackend = mayHaveBackend || end(of: at, bytes) - at > 12
+            mayHaveBackend = mayHaveBackend || bytes.lineEnd(of: at) - at > 12
         default: break
         }
     }
@@ -86,8 +86,7 @@ struct TerraformLines {
             var at = 0
             while let found = bytes.first(store, from: at) {
                 at = found + store.utf8CodeUnitCount
-                var start = found
-                while start > 0, bytes[start - 1] != 0x0A { start -= 1 }
+                let start = bytes.lineStart(of: found)
                 guard bytes.has("resource ", at: start + (bytes.has("\u{FEFF}", at: start) ? 3 : 0)) else { continue }
                 // The line itself, and the two below it.
                 var end = at
@@ -131,12 +130,6 @@ struct TerraformLines {
     /// Whether a name ends before `at`: `backend_service` and `cloudwatch` begin as blocks do that are looked for.
     private func ends(_ bytes: ByteView, at: Int) -> Bool {
         !bytes[at].isWord && bytes[at] != .ascii("-") && bytes[at] < 0x80
-    }
-
-    /// Where the line that holds `at` ends.
-    private func end(of at: Int, _ bytes: ByteView) -> Int {
-        guard at < bytes.count, let found = memchr(bytes.base + at, 0x0A, bytes.count - at) else { return bytes.count }
-        return UnsafeRawPointer(bytes.base).distance(to: found)
     }
 
     private func word(_ bytes: ByteView, after start: Int) -> Range<Int>? {

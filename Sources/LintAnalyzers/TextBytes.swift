@@ -159,6 +159,18 @@ extension ByteView {
         }
     }
 
+    /// Where the line that holds `at` ends.
+    func lineEnd(of at: Int) -> Int {
+        guard at < count, let found = memchr(base + at, 0x0A, count - at) else { return count }
+        return UnsafeRawPointer(base).distance(to: found)
+    }
+
+    /// Where the line that holds `at` begins.
+    func lineStart(of at: Int) -> Int {
+        guard at > 0, let found = flywheel_memrchr(base, 0x0A, min(at, count)) else { return 0 }
+        return UnsafeRawPointer(base).distance(to: found) + 1
+    }
+
     /// Whether it is an ASCII text.
     func equals(_ text: StaticString) -> Bool { count == text.utf8CodeUnitCount && has(text, at: 0) }
 

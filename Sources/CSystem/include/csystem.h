@@ -7,6 +7,7 @@
 
 void *flywheel_memmem(const void *haystack, size_t haystack_length, const void *needle,
                       size_t needle_length);
+void *flywheel_memrchr(const void *bytes, int byte, size_t length);
 /// getdents64(2) into buffer; the number of bytes written, 0 at the end, -1 with errno set.
 ssize_t flywheel_getdents64(int descriptor, void *buffer, size_t length);
 /// open(2) and openat(2) are variadic in C and so not to be called with a mode from Swift.
