@@ -33,6 +33,11 @@ extension TerraformStack {
         /// - Parameter draft: settled.
         init(_ draft: consuming Draft) { kept = Kept(consume draft) }
 
+        /// - Parameter fill: fills in a draft in its place, and settles it.
+        init(site: Site, _ fill: (inout Draft) -> Void) {
+            kept = Kept(Draft(site: site), fill)
+        }
+
         var type: String? { kept.value.type }
         var backend: TerraformBackend? { kept.value.backend }
         /// In no order; each name once.
@@ -175,8 +180,7 @@ extension TerraformStack {
 
         init(site: Site) { self.site = site }
 
-        init(of run: TerraformStacks.Run) {
-            site = run.site
+        mutating func take(_ run: TerraformStacks.Run) {
             command = Answer.Command(script: run.script, index: run.index, file: run.file, folder: run.folder)
             kind = run.kind
             job = run.job

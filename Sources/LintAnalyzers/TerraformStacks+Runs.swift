@@ -54,15 +54,19 @@ extension TerraformStacks {
     /// earlier.
     /// - Parameter known: the file of arguments that the command's is, where its name is not resolved.
     func answer(of run: Run, folder: Int?, bound: Bindings, file known: Int? = nil) -> TerraformStack.Answer {
-        var answer = draft(of: run, folder: folder, bound: bound, file: known)
-        if folder != nil, let address = answer.address { answer.scope = scope(of: address, run) }
-        return TerraformStack.Answer(answer)
+        // Filled in where it will stay: a draft is large.
+        TerraformStack.Answer(site: run.site) { answer in
+            fill(&answer, with: run, folder: folder, bound: bound, file: known)
+            if folder != nil, let address = answer.address { answer.scope = scope(of: address, run) }
+        }
     }
 
-    private func draft(of run: Run, folder: Int?, bound: Bindings, file known: Int?) -> TerraformStack.Draft {
+    private func fill(
+        _ answer: inout TerraformStack.Draft, with run: Run, folder: Int?, bound: Bindings, file known: Int?
+    ) {
         let before = run.command.assignments
         let block = folder.flatMap { blocks[$0]?.first }
-        var answer = TerraformStack.Draft(of: run)
+        answer.take(run)
         if folder != nil { answer.type = block?.type ?? "local" }
         answer.isOpen = run.command.isOpen
         let surroundings = environment(run)
@@ -107,7 +111,6 @@ extension TerraformStacks {
         }
         for item in given { answer.supply(item.name, item.supplied) }
         answer.settle()
-        return answer
     }
 
     typealias Given = [TerraformStack.Answer.Argument]

@@ -235,13 +235,14 @@ public struct TerraformStacks: Sendable {
 
     /// A block as an answer of its own.
     static func answer(of block: TerraformStateFacts.Backend, _ file: Int) -> TerraformStack.Answer {
-        var answer = TerraformStack.Draft(site: Site(file, block.range))
-        answer.type = block.type
-        answer.backend = TerraformBackend.all[block.type]
-        for setting in block.settings {
-            answer.supply(setting.name, .init(value: setting.value, origin: .block, site: Site(file, setting.range)))
+        TerraformStack.Answer(site: Site(file, block.range)) { answer in
+            answer.type = block.type
+            answer.backend = TerraformBackend.all[block.type]
+            for setting in block.settings {
+                answer.supply(
+                    setting.name, .init(value: setting.value, origin: .block, site: Site(file, setting.range)))
+            }
+            answer.settle()
         }
-        answer.settle()
-        return TerraformStack.Answer(answer)
     }
 }

@@ -32,10 +32,11 @@ extension TerraformStateFacts {
 
     /// Files of values that a page tells people to make, in a sentence before a command that reads them.
     private mutating func readMade(_ file: ParsedFile) {
+        guard let first = file.bytes.first("creat") else { return }
         let names = Set(
             scripts.flatMap { $0.value.commands.flatMap { $0.variableFiles.map { String($0.value.lastPart) } } })
         guard !names.isEmpty else { return }
-        var at = 0
+        var at = first
         while let found = file.bytes.first("creat", from: at) {
             var end = found
             // Behind the last backtick: what stands between two may be a name.

@@ -288,6 +288,13 @@ public struct TerraformStateFacts: Sendable, Hashable {
 final class Kept<Value: Sendable>: Sendable {
     let value: Value
     init(_ value: consuming Value) { self.value = value }
+
+    /// - Parameter fill: makes `value` what it shall be, before it is kept.
+    init(_ value: consuming Value, _ fill: (inout Value) -> Void) {
+        var value = consume value
+        fill(&value)
+        self.value = consume value
+    }
 }
 
 extension Kept: Equatable where Value: Equatable {
