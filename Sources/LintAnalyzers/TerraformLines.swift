@@ -115,16 +115,39 @@ struct TerraformLines {
         return false
     }
 
-    /// Whether `#`, `//` or `/*` stands somewhere.
-    static func mayHaveComments(_ bytes: ByteView) -> Bool {
-        guard bytes.count > 0 else { return false }
-        if memchr(bytes.base, 0x23, bytes.count) != nil { return true }
-        var at = 0
-        while at < bytes.count, let found = memchr(bytes.base + at, 0x2F, bytes.count - at) {
-            at = UnsafeRawPointer(bytes.base).distance(to: found) + 1
-            if bytes[at] == .ascii("/") || bytes[at] == .ascii("*") { return true }
+    /// Whether a comment may say something of a backend, or show a command: whether one of the words without which none does
+    /// stands behind a `#`, `//` or `/*`. Of a file with many comments it is not asked.
+    static func commentsMaySay(_ bytes: ByteView) -> Bool {
+        var left = 8
+        for mark in [0x23, 0x2F] as [Int32] {
+            var at = 0
+            while at < bytes.count, let found = memchr(bytes.base + at, mark, bytes.count - at) {
+                at = UnsafeRawPointer(bytes.base).distance(to: found) + 1
+                if mark == 0x2F {
+                    if bytes[at] == .ascii("*") {
+                        guard endsString(bytes, at) else { return true }
+                        continue
+                    }
+                    guard bytes[at] == .ascii("/") else { continue }
+                }
+                left -= 1
+                if left == 0 { return true }
+                let end = bytes.lineEnd(of: at)
+                for word in words where bytes.first(word, from: at, to: end) != nil { return true }
+                // (`//` of an address may have a `/*` behind it.)
+                if mark == 0x23 { at = end }
+            }
         }
         return false
+    }
+
+    /// What a false default, a false promise, and a command have in them.
+    private static let words: [StaticString] = ["efault", "state", "tofu", "terraform"]
+
+    /// Whether the star at `at` is the last of a string, as in a policy's `"${bucket.arn}/*"`.
+    private static func endsString(_ bytes: ByteView, _ at: Int) -> Bool {
+        guard bytes[at + 1] == .ascii("\"") else { return false }
+        return bytes[bytes.lineStart(of: at)..<at].reduce(false) { $0 != ($1 == .ascii("\"")) }
     }
 
     /// Whether a name ends before `at`: `backend_service` and `cloudwatch` begin as blocks do that are looked for.

@@ -140,7 +140,7 @@ extension TerraformStateFacts {
                 readSettings(file)
             } else if name.ends(".tf") || name.ends(".tofu") {
                 readConfiguration(file)
-                if TerraformLines.mayHaveComments(bytes),
+                if TerraformLines.commentsMaySay(bytes),
                     saysSomething || hasCommands && bytes.first(" init") != nil
                 {
                     readProse(file)
