@@ -224,7 +224,9 @@ enum TerraformTemplate {
 
     private static let roots: [StaticString] = [
         "${CI_PROJECT_DIR}", "$CI_PROJECT_DIR", "${GITHUB_WORKSPACE}", "$GITHUB_WORKSPACE", "${{ github.workspace }}",
-        "${{github.workspace}}", "$(git rev-parse --show-toplevel)", "$(pwd)",
+        "${{github.workspace}}", "$(git rev-parse --show-toplevel)", "$(pwd)", "$(System.DefaultWorkingDirectory)",
+        "$(Build.SourcesDirectory)", "$(Build.Repository.LocalPath)", "$(Pipeline.Workspace)/s",
+        "$(Agent.BuildDirectory)/s", "$SYSTEM_DEFAULTWORKINGDIRECTORY", "$BUILD_SOURCESDIRECTORY",
     ]
     private static let homes: [StaticString] = [
         "{{justfile_directory()}}", "{{justfile_dir()}}", "{{source_directory()}}", "{{source_dir()}}", "${CURDIR}",

@@ -66,6 +66,7 @@ struct TerraformYAMLPlaces {
         let isGitLab = isGitLab(holder, tree)
         var node = low
         var part: String?
+        var isAzures = false
         while node >= 0 {
             if node == 0 || tree.nodes[node].range.contains(offset) {
                 if isGitLab, tree.nodes[node].parent == 0, let name = tree.nodes[node].name {
@@ -83,6 +84,9 @@ struct TerraformYAMLPlaces {
                 if !isGitLab, tree.nodes[node].parent >= 0, tree.nodes[Int(tree.nodes[node].parent)].name == "jobs" {
                     place.workflowJob = tree.nodes[node].name
                 }
+                if tree.nodes[node].name == "steps", let part, TerraformYAMLPlaces.azureScripts.contains(part) {
+                    isAzures = isAtRoot(node, tree)
+                }
                 if let name = tree.nodes[node].name { part = name }
             }
             node = Int(tree.nodes[node].parent)
@@ -91,8 +95,31 @@ struct TerraformYAMLPlaces {
         if let taskfileFolder, place.folder.map({ !$0.begins("$") }) ?? true {
             place.folder = TerraformTemplate.join(taskfileFolder, place.folder ?? "")
         }
-        if place.folder == nil, isGitLab || isWorkflow { place.folder = "" }
+        if place.folder == nil, isGitLab || isWorkflow || isAzures { place.folder = "" }
         return place
+    }
+
+    /// The keys of steps that are shells in Azure Pipelines (learn.microsoft.com/azure/devops/pipelines/yaml-schema/steps).
+    private static let azureScripts: Set<String> = ["script", "bash"]
+
+    /// Whether a list of Azure's steps begins at the root of the repository: it checks out nothing else beside it, and is no
+    /// `deploy` of a deployment, which has no checkout unless it says so. (Steps of Kubernetes' kinds begin in a volume.)
+    private func isAtRoot(_ steps: Int, _ tree: SyntaxTree) -> Bool {
+        guard tree.nodes[steps].kind == .array else { return false }
+        var checksOut = false
+        for step in tree.children(of: steps) {
+            for key in tree.children(of: step) where tree.nodes[key].name == "checkout" {
+                guard tree.nodes[key].scalar == "self" else { return false }
+                checksOut = true
+            }
+        }
+        if checksOut { return true }
+        var node = Int(tree.nodes[steps].parent)
+        while node >= 0 {
+            if tree.nodes[node].name == "deploy" { return false }
+            node = Int(tree.nodes[node].parent)
+        }
+        return !tree.children(of: 0).contains { tree.nodes[$0].name == "apiVersion" }
     }
 
     private mutating func isGitLab(_ document: Int, _ tree: SyntaxTree) -> Bool {
