@@ -5,9 +5,10 @@ extension TerraformChecks {
         let identity = block.type == "cloud" ? "terraform.cloud" : backend.identity
         // What an override takes the place of is not read: its arguments may be anything.
         let isRead = !model.overridden.contains(Site(file, block.range))
+        let isLocal = TerraformChecks.isLocal(block.settings)
         for setting in block.settings where !setting.name.holds(".") {
             if isRead { checkArgument(setting.name, Site(file, setting.range), backend, identity: identity) }
-            if backend.known[setting.name]?.isSecret == true, TerraformChecks.isSecret(setting) {
+            if !isLocal, backend.known[setting.name]?.isSecret == true, TerraformChecks.isSecret(setting) {
                 report("tofu/backend-secret", Site(file, setting.range), identity: identity)
             }
         }
@@ -24,8 +25,9 @@ extension TerraformChecks {
 
     /// Of a file whose stack nothing names, the type is what all its arguments belong to.
     mutating func checkSettings(_ settings: [TerraformStateFacts.Setting], _ file: Int) {
+        let isLocal = TerraformChecks.isLocal(settings)
         for setting in settings
-        where TerraformBackend.isSecretAnywhere(setting.name) && TerraformChecks.isSecret(setting) {
+        where !isLocal && TerraformBackend.isSecretAnywhere(setting.name) && TerraformChecks.isSecret(setting) {
             report("tofu/backend-secret", Site(file, setting.range), identity: "arguments")
         }
         let names = settings.map(\.name).filter { !$0.holds(".") }
@@ -68,17 +70,38 @@ extension TerraformChecks {
     static func isPlain(_ address: String) -> Bool {
         // (What is no literal has its expression's text: `${"http://${host}:9000"}`.)
         let text = address.begins("${\"") ? address.dropFirst(3) : address[...]
-        guard text.hasPrefix("http://") else { return false }
-        let full = text.dropFirst(7)
-        let host = full.prefix { $0 != "/" && $0 != ":" && $0 != "\"" }
-        return host != "localhost" && !host.hasPrefix("127.") && !full.hasPrefix("[::1]")
-            && !host.hasSuffix(".localhost")
+        return text.hasPrefix("http://") && !isThisMachine(text.dropFirst(7))
     }
+
+    /// Whether what begins with a host names the machine that it runs on.
+    private static func isThisMachine(_ text: Substring) -> Bool {
+        let host = text.prefix { $0 != "/" && $0 != ":" && $0 != "\"" }
+        return host == "localhost" || host.hasPrefix("127.") || text.hasPrefix("[::1]") || host.hasSuffix(".localhost")
+    }
+
+    /// Whether the state is on the machine itself, for a trial (LocalStack, a server that is being written): what opens it
+    /// opens nothing for anybody else.
+    private static func isLocal(_ settings: [TerraformStateFacts.Setting]) -> Bool {
+        settings.contains { setting in
+            guard let mark = setting.value.firstRange(of: "://") else { return false }
+            let rest = setting.value[mark.upperBound...]
+            return isThisMachine(rest.lastIndex(of: "@").map { rest[rest.index(after: $0)...] } ?? rest)
+        }
+    }
+
+    /// What nobody takes for a secret: the words of who asks for one, and the keys in AWS's own pages.
+    private static let examples = [
+        "changeme", "change-me", "change_me", "replaceme", "replace-me", "replace_me", "example",
+    ]
 
     /// A value written out; of a connection's text only one that holds a password.
     static func isSecret(_ setting: TerraformStateFacts.Setting) -> Bool {
         let value = setting.value
         if value.isEmpty || value == "null" || TerraformTemplate.isPlaceholder(value) { return false }
+        let plain = value.lowercased()
+        if setting.name != "conn_str", examples.contains(where: { plain.hasPrefix($0) || plain.hasSuffix($0) }) {
+            return false
+        }
         guard setting.name == "conn_str" else { return true }
         if value.contains("password=") { return true }
         guard let mark = value.firstRange(of: "://"), let at = value.lastIndex(of: "@"), at > mark.upperBound else {

@@ -34,6 +34,7 @@ extension TerraformChecks {
         guard !hasOpenUnplaced, !needed.contains(where: { unplaced.contains($0) || isInLooseEnvironment($0) }) else {
             return
         }
+        if needed.allSatisfy({ model.isSetByPages($0, of: backend, in: [folder]) }) { return }
         // A variable of a job whose init is somewhere that is not read.
         let names = Set(backend.environment.filter { needed.contains($0.value) }.keys)
         guard model.jobs.file(setting: names) == nil else { return }

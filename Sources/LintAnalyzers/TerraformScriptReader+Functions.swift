@@ -45,6 +45,8 @@ struct ShellFunctions: Sendable {
     private(set) var recording: (name: String, body: Body, depth: Int)?
     /// The innermost last.
     var calls: [Call] = []
+    /// What is called when the shell ends.
+    var handlers: [Call] = []
     /// So many pieces are taken again: functions that call others twice would grow without bound.
     var budget = 20_000
 
@@ -145,6 +147,18 @@ extension TerraformScriptReader {
         let name = buffer.text(program)
         guard functions.bodies[name] != nil else { return nil }
         return .init(name: name, arguments: words[first...].map { Member(text: buffer.text($0), range: $0.range) })
+    }
+
+    /// `trap clean_up EXIT`, `registerExitHandler clean_up`: what is called when the shell ends.
+    mutating func noteHandler(_ program: Word, _ first: Int) {
+        guard first < words.count,
+            view(program, { $0.equals("trap") || $0.holds("ExitHandler") || $0.holds("exit_handler") })
+        else { return }
+        for index in first..<words.count {
+            guard let handler = call(of: words[index], index + 1) else { continue }
+            functions.handlers.append(handler)
+            return
+        }
     }
 
     /// Reads a function's body where it is called.

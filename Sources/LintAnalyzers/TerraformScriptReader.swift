@@ -140,6 +140,8 @@ struct TerraformScriptReader: ~Copyable {
         closeFunctions()
         endLine()
         script.endFolder = folder
+        for handler in functions.handlers.prefix(8) { call(handler) }
+        endLine()
     }
 
     private mutating func extend(to range: ByteRange) {
@@ -321,7 +323,10 @@ struct TerraformScriptReader: ~Copyable {
             return nil
         }
         guard isBare else { return nil }
-        if !functions.bodies.isEmpty, let call = call(of: program, first + 1) { return call }
+        if !functions.bodies.isEmpty {
+            if let call = call(of: program, first + 1) { return call }
+            noteHandler(program, first + 1)
+        }
         noteWrapper(program, first + 1)
         if equals(name, "cd") || equals(name, "pushd") {
             folder = words[(first + 1)...].first { !equals($0, "--") }.flatMap { enter(buffer.text($0), from: folder) }

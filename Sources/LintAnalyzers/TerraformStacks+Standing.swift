@@ -98,8 +98,13 @@ extension TerraformStacks {
         guard let first = found.first else {
             let required = block.backend?.required ?? []
             let openers = files(with: .elsewhere).map { files[$0] }
-            let others = openers.first(where: \.facts.includesOthers)
-            guard let opener = openers.first(where: { $0.facts.mayOpen(required) }) ?? others else {
+            guard let opener = openers.first(where: { $0.facts.mayOpen(required) }) else {
+                if let other = openers.first(where: \.facts.includesOthers) {
+                    stack.authority = .unknown
+                    stack.why =
+                        "the \(type) backend is given no whole address; \(other.path) runs what another repository holds"
+                    return
+                }
                 guard let generator else { return }
                 stack.authority = .unknown
                 stack.why = "the \(type) backend is given no whole address; what \(generator) sets up may give it"
@@ -115,6 +120,22 @@ extension TerraformStacks {
         stack.why =
             "the \(type) backend (\(place(block))) is given no whole address; an init whose stack is not known"
             + " may give it (\(place(first))\(found.count > 1 ? " and \(found.count - 1) more" : ""))"
+    }
+
+    /// Whether a page in one of these folders sets the variable of an argument: a page is read from top to bottom, and what
+    /// one fence exports holds for the next, and for what the page calls.
+    func isSetByPages(_ argument: String, of backend: TerraformBackend, in folders: [Int]) -> Bool {
+        folders.contains { pageVariables[$0]?.contains { backend.environment[$0] == argument } ?? false }
+    }
+
+    /// Where pages of its folder set what a block lacks, a stack has a state.
+    func allowPages(_ stack: inout TerraformStack, _ block: TerraformStack.Answer) {
+        guard let backend = block.backend, pageVariables[stack.folder] != nil else { return }
+        let lacking = backend.required.filter { (block.value($0) ?? "").isEmpty }
+        let isSet = lacking.allSatisfy { isSetByPages($0, of: backend, in: [stack.folder]) }
+        guard !lacking.isEmpty, isSet else { return }
+        stack.authority = .unknown
+        stack.why += "; a page beside it sets \(lacking.joined(separator: ", ")) in its shell"
     }
 
     /// A file of arguments above a stack, or in a folder `config` there, may be what a wrapper of Terraform hands over.

@@ -59,6 +59,8 @@ public struct TerraformStacks: Sendable {
     private(set) var givers: [String: Int] = [:]
     var feeders = FolderTable<[TerraformStack.Feeder]>()
     var stackFolders = FolderSet()
+    /// Variables that pages set in their shells, by the folders that the pages lie in.
+    var pageVariables = FolderTable<Set<String>>()
     /// Where a stack's folder comes in their order.
     var rank = FolderTable<Int>()
     /// Files of arguments, of ignored paths and of environments, by path.
@@ -148,6 +150,9 @@ public struct TerraformStacks: Sendable {
                 if known.isEmpty { jobs.add([], scripts, number, scope: "") }
                 for pipeline in known { jobs.add(ofFile, scripts, number, scope: pipelines.all[pipeline].scope) }
             }
+            if !file.facts.pageVariables.isEmpty {
+                pageVariables[folder, default: []].formUnion(file.facts.pageVariables)
+            }
             for block in file.facts.backends where !block.isDocumentation {
                 // What was committed of a generator's is of its last run, and perhaps of another folder.
                 var block = block
@@ -218,6 +223,7 @@ public struct TerraformStacks: Sendable {
             if stack.authority == .none { allowFiles(&stack, block) }
             if stack.authority == .clear { doubt(&stack, block) }
         }
+        if stack.authority == .none, let block = own.first, callers[folder] == nil { allowPages(&stack, block) }
         if stack.authority == .none, let type = own.first?.type, callers[folder] == nil, let giver = givers[type] {
             stack.authority = .unknown
             stack.why += "; \(files[giver].path) sets it for what it calls"

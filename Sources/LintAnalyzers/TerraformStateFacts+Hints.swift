@@ -29,6 +29,8 @@ extension TerraformStateFacts {
             // What its steps hand over is read.
             let isRead = scripts.contains { $0.value.commands.contains { $0.verb == "init" } }
             if !isRead { readProgram(file) }
+            // A step of a shared library.
+            includesOthers = TerraformStateFacts.isCode("terraform(", file) || TerraformStateFacts.isCode("tofu(", file)
         default: readProgram(file)
         }
         var at = 0
@@ -43,7 +45,8 @@ extension TerraformStateFacts {
     }
 
     /// `include: {project: …}`, `{component: …}`, `{remote: …}` of GitLab; a job that is another repository's workflow,
-    /// `uses: owner/repository/.github/workflows/x.yml@main`.
+    /// `uses: owner/repository/.github/workflows/x.yml@main`; a template of another repository in Azure Pipelines,
+    /// `template: steps.yml@library`.
     private static func includesOthers(_ file: ParsedFile) -> Bool {
         if isGitLab(file.path) {
             guard file.bytes.first("include") != nil, let tree = file.document.tree else { return false }
@@ -57,6 +60,16 @@ extension TerraformStateFacts {
                 }
             }
             return false
+        }
+        if file.bytes.first("template:") != nil, let tree = file.document.tree {
+            let isOther = tree.nodes.contains { node in
+                guard node.name == "template", let scalar = node.scalar, let mark = scalar.lastIndex(of: "@") else {
+                    return false
+                }
+                return scalar[mark...] != "@self"
+                    && (scalar[..<mark].hasSuffix(".yml") || scalar[..<mark].hasSuffix(".yaml"))
+            }
+            if isOther { return true }
         }
         guard file.bytes.first("/.github/workflows/") != nil, let tree = file.document.tree else { return false }
         for jobs in tree.children(of: 0) where tree.nodes[jobs].name == "jobs" {

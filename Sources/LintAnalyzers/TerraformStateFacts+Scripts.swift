@@ -67,6 +67,11 @@ extension TerraformStateFacts {
                 ["import", "validate"].contains($0.verb) && $0.variables.isEmpty && $0.variableFiles.isEmpty
             }
         }
+        if script.kind == .documentation {
+            for assignment in script.assignments where TerraformBackend.isOfBackend(assignment.name) {
+                pageVariables.insert(assignment.name)
+            }
+        }
         guard !script.commands.isEmpty || script.beforeFolder != nil || (script.beforeAssignments ?? 0) > 0 else {
             return
         }

@@ -239,6 +239,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var environment: [Setting] = []
     /// What a Justfile or Makefile exports to all its recipes.
     var exports: [Setting] = []
+    /// Variables of backends that a page sets in its fences.
+    var pageVariables: Set<String> = []
     /// Files of variables that it loads for all its recipes.
     var sources: [String] = []
     /// Keys of a `*.tfvars` file.
@@ -273,7 +275,7 @@ public struct TerraformStateFacts: Sendable, Hashable {
             && environment.isEmpty && values == nil
             && mentions.isEmpty && claims.isEmpty && !opensInit && hints.isEmpty && uploads.isEmpty && exports.isEmpty
             && sources.isEmpty && written.isEmpty && !makesNothing && ignored.isEmpty && testedVariables.isEmpty
-            && !includesOthers && !makesStateStore && includes.isEmpty && triggers.isEmpty
+            && !includesOthers && !makesStateStore && pageVariables.isEmpty && includes.isEmpty && triggers.isEmpty
     }
 
     /// Whether something may be said of a place in the file, for which its bytes are needed again.
