@@ -161,7 +161,7 @@ kpi: adoption/stale-action-paths
 analyzer: local-uses
 where:
   match: {re: '^(?!\./github/(?:actions|workflows)/)'}
-message: "there is no '{match}' in this repository"
+message: "there is no action or workflow at '{match}' in this repository"
 tests:
   - files:
       .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: ⟦./.github/actions/gone⟧\n"
@@ -819,7 +819,7 @@ lang: [nix, yaml, markdown, shell, ini, text]
 match:
   re:
     - '^[ \t"]*(?<at>(?:extra-)?substituters)["]?\s*=(?=\s*(?:\[[^\]]*?|[^\n\[=]*?)(?:https?://(?!cache\.nixos\.org|(?:[\w-]+\.)*(?:example|test|invalid|localhost)\b)(?![^\s"'']*[?&]trusted=(?:true|1)\b)|\$[{(]?\w(?![^\s"'']*[?&]trusted=(?:true|1)\b)))'
-    - '\b(?:echo|printf)\b[^\n]*?["''](?<at>(?:extra-)?substituters)(?=\s*=(?![^\n]*[?&]trusted=(?:true|1)\b)[^\n]*>>?\s*\S*nix\.conf)'
+    - '^[^#\n]*?\b(?:echo|printf)\b[^\n]*?["''](?<at>(?:extra-)?substituters)(?=\s*=(?![^\n]*[?&]trusted=(?:true|1)\b)[^\n]*>>?\s*\S*nix\.conf)'
 unless:
   - evidence:
       near: file
@@ -841,6 +841,8 @@ tests:
   - {name: one of two that needs no key, path: nix.conf, bad: "⟦substituters⟧ = https://nix-cache.tinyland.dev/main file:///a?trusted=true\n"}
   - {name: a hint on the screen, lang: shell, good: "echo \"  extra-substituters = $ENDPOINT\"\n"}
   - {lang: yaml, good: "with:\n  extra_nix_config: |\n    extra-substituters = https://nix-cache.tinyland.dev/main\n    extra-trusted-public-keys = main:AAAA=\n"}
+  - {name: put aside as a comment, path: .woodpecker/a.yaml, good: "commands:\n  # - echo 'substituters = http://nix-cache.nix-cache' >> /etc/nix/nix.conf\n  - nix build\n"}
+  - {name: a command of a list, path: .woodpecker/a.yaml, bad: "commands:\n  - echo '⟦substituters⟧ = http://nix-cache.nix-cache' >> /etc/nix/nix.conf\n"}
 
 """####),
         File(path: "cache/unpaired-key.yml", text: ####"""
@@ -2119,6 +2121,10 @@ tests:
   - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    # password comes from TF_HTTP_PASSWORD\n  }\n}\n"}
   - {lang: markdown, good: "```hcl\nterraform {\n  backend \"pg\" {\n    conn_str = \"postgres://host/db\"\n  }\n}\n```\n", name: a connection without a password}
   - {lang: markdown, good: "```hcl\nterraform {\n  backend \"azurerm\" {\n    access_key = \"<your access key>\"\n  }\n}\n```\n", name: a placeholder}
+  - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    bucket     = \"b\"\n    key        = \"k\"\n    access_key = \"test\"\n    endpoints  = { s3 = \"http://localhost:4566\" }\n  }\n}\n", name: a trial on the machine itself}
+  - {lang: hcl, bad: "terraform {\n  backend \"s3\" {\n    bucket     = \"b\"\n    key        = \"k\"\n    ⟦access_key⟧ = \"test\"\n    endpoints  = { s3 = \"https://minio.example.org:9000\" }\n  }\n}\n", name: a server elsewhere}
+  - {lang: markdown, good: "```hcl\nterraform {\n  backend \"http\" {\n    address  = \"https://s.example.org/a\"\n    password = \"change-me\"\n  }\n}\n```\n", name: somebody is to change it}
+  - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    bucket     = \"b\"\n    key        = \"k\"\n    access_key = \"AKIAIOSFODNN7EXAMPLE\"\n  }\n}\n", name: the key of AWS's pages}
   - name: in JSON
     files:
       infra/backend.tf.json: "{\"terraform\": {\"backend\": {\"http\": {\"address\": \"https://git.example.com/api/v4/projects/7/terraform/state/a\", \"lock_address\": \"https://git.example.com/api/v4/projects/7/terraform/state/a/lock\", \"unlock_address\": \"https://git.example.com/api/v4/projects/7/terraform/state/a/lock\", \"lock_method\": \"POST\", \"unlock_method\": \"DELETE\", \"username\": \"bot\", \"⟦password⟧\": \"hunter2\"}}}}\n"
@@ -2292,6 +2298,20 @@ tests:
       a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       run.sh: "cd a\n⟦tofu init⟧\n"
       .gitlab-ci.yml: "variables:\n  TF_HTTP_USERNAME: u\nplan:\n  script: [./run.sh]\n"
+  - name: a page exports it in one fence and begins in the next
+    files:
+      infra/main.tf: "terraform {\n  backend \"pg\" {}\n}\n"
+      infra/README.md: "```bash\nexport PG_CONN_STR='<connection-string>'\n```\n\nThen:\n\n```bash\ntofu init\ntofu plan\n```\n"
+      infra/Makefile: "init:\n\ttofu init\n"
+  - name: a page of another folder exports it
+    files:
+      infra/main.tf: "terraform {\n  backend \"pg\" {}\n}\n"
+      other/README.md: "```bash\nexport PG_CONN_STR='<connection-string>'\nterraform version\n```\n"
+      infra/README.md: "```bash\n⟦tofu init⟧\ntofu plan\n```\n"
+  - name: a page exports something else
+    files:
+      infra/main.tf: "terraform {\n  backend \"pg\" {}\n}\n"
+      infra/README.md: "```bash\nexport PG_SCHEMA_NAME=states\n```\n\n```bash\n⟦tofu init⟧\n```\n"
 
 """####),
         File(path: "tofu/false-backend-flag.yml", text: ####"""
@@ -2703,6 +2723,14 @@ tests:
     files:
       examples/a/main.tf: "resource \"null_resource\" \"a\" {}\n"
       test.sh: "cd examples/a\nterraform init\nterraform apply -auto-approve\nterraform destroy -auto-approve\n"
+  - name: a test destroys when its shell ends
+    files:
+      examples/a/main.tf: "resource \"null_resource\" \"a\" {}\n"
+      test.sh: "clean_up() {\n  terraform destroy -auto-approve\n}\ntrap clean_up EXIT\ncd examples/a\nterraform init\nterraform apply -auto-approve\n"
+  - name: a script that destroys when it is asked to
+    files:
+      a/main.tf: "resource \"null_resource\" \"a\" {}\n"
+      run.sh: "tear_down() {\n  terraform destroy -auto-approve\n}\ncd a\n⟦terraform init⟧\nterraform apply -auto-approve\nread -r answer\n"
   - name: validation needs no state
     files:
       m/main.tf: "resource \"null_resource\" \"a\" {}\n"
@@ -3340,7 +3368,7 @@ tests:
 # yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/shared-address
 title: Two stacks on one state
-why: A state belongs to one stack. The second stack plans to destroy all that the first has made, for it is in the state and not in its code.
+why: A state belongs to one stack. Each plans against what the other has made. It changes what both declare, and destroys what only the other does, for that is in the state and not in its code.
 level: error
 analyzer: terraform-state
 message: "{stack} has the same state as {other}: {address}"
