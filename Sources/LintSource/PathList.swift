@@ -237,7 +237,13 @@ extension PathList {
     public func isSame(_ number: Int, as otherNumber: Int, of other: PathList) -> Bool {
         let (a, b) = (places[number], other.places[otherNumber])
         return a.nameCount == b.nameCount && a.folderCount == b.folderCount
-            && name(a).elementsEqual(other.name(b)) && folder(a).elementsEqual(other.folder(b))
+            && PathList.areSame(name(a), other.name(b)) && PathList.areSame(folder(a), other.folder(b))
+    }
+
+    /// Of parts of one length.
+    private static func areSame(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = a.baseAddress, let other = b.baseAddress else { return true }
+        return memcmp(first, other, a.count) == 0
     }
 
     /// Both parts of a path, where they lie.
