@@ -2,16 +2,16 @@ import LintSource
 
 /// What is behind a ``Finding``: most of it never changes, and most findings have no more than this.
 final class FindingContents: @unchecked Sendable {
-    // Sendable: a finding changes contents only that it alone holds.
-    var kind: FindingKind
-    var location: Location
-    var message: String
-    var fingerprint: Fingerprint
+    // Sendable: a finding changes contents only that it alone holds, so no access needs to be checked for another.
+    @exclusivity(unchecked) var kind: FindingKind
+    @exclusivity(unchecked) var location: Location
+    @exclusivity(unchecked) var message: String
+    @exclusivity(unchecked) var fingerprint: Fingerprint
     /// The fix that replaces the finding's own range, as nearly all do.
-    var replacement: String?
-    var replacementSafety = FixSafety.safe
+    @exclusivity(unchecked) var replacement: String?
+    @exclusivity(unchecked) var replacementSafety = FixSafety.safe
     /// `nil` where there is nothing of it.
-    var rest: Rest?
+    @exclusivity(unchecked) var rest: Rest?
 
     /// What few findings have.
     final class Rest: Sendable {

@@ -79,6 +79,23 @@ public struct JSONWriter: Sendable {
         value(text)
     }
     public mutating func field(_ name: StaticString, _ number: Int) {
+        let isDone =
+            number >= 0
+            && plainField(name, most: 20) { at in
+                var digits = 1
+                var rest = number
+                while rest >= 10 {
+                    digits += 1
+                    rest /= 10
+                }
+                rest = number
+                for place in (0..<digits).reversed() {
+                    at[place] = UInt8(truncatingIfNeeded: 0x30 + rest % 10)
+                    rest /= 10
+                }
+                at += digits
+            }
+        if isDone { return }
         key(name)
         value(number)
     }
@@ -88,8 +105,15 @@ public struct JSONWriter: Sendable {
     }
     /// `nil` is written as null.
     public mutating func field(_ name: StaticString, optional text: String?) {
+        if let text { return field(name, text) }
+        let null: StaticString = "null"
+        let isDone = plainField(name, most: null.utf8CodeUnitCount) { at in
+            at.update(from: null.utf8Start, count: null.utf8CodeUnitCount)
+            at += null.utf8CodeUnitCount
+        }
+        if isDone { return }
         key(name)
-        if let text { value(text) } else { null() }
+        self.null()
     }
     public mutating func field(_ name: StaticString, optional number: Double?) {
         key(name)
@@ -218,13 +242,17 @@ public struct JSONWriter: Sendable {
         bytes.append(0x22)
     }
 
-    /// A field on one line whose text needs no escapes, in one step: a report of many findings is made of little else.
-    private mutating func plainField(_ name: StaticString, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard indent == 0, !afterKey, !JSONWriter.mayNeedEscapes(text) else { return false }
+    /// A field on one line, in one step: a report of many findings is made of little else.
+    /// - Parameter write: puts a value of no more than `most` bytes at a place, and leaves the place behind it.
+    @inline(__always)
+    private mutating func plainField(
+        _ name: StaticString, most: Int, _ write: (inout UnsafeMutablePointer<UInt8>) -> Void
+    ) -> Bool {
+        guard indent == 0, !afterKey else { return false }
         let length = name.utf8CodeUnitCount
         let hasComma = needsComma
         needsComma = true
-        bytes.append(addingCapacity: length + text.count + 6) { span in
+        bytes.append(addingCapacity: length + most + 4) { span in
             span.withUnsafeMutableBufferPointer { buffer, count in
                 guard var at = buffer.baseAddress else { return }
                 let start = at
@@ -234,17 +262,25 @@ public struct JSONWriter: Sendable {
                 }
                 at[0] = 0x22
                 (at + 1).update(from: name.utf8Start, count: length)
-                at += length + 1
-                at[0] = 0x22
-                at[1] = .ascii(":")
-                at[2] = 0x22
-                if let from = text.baseAddress { (at + 3).update(from: from, count: text.count) }
-                at += text.count + 3
-                at[0] = 0x22
-                count = at - start + 1
+                at[length + 1] = 0x22
+                at[length + 2] = .ascii(":")
+                at += length + 3
+                write(&at)
+                count = at - start
             }
         }
         return true
+    }
+
+    /// The same of a text that needs no escapes.
+    private mutating func plainField(_ name: StaticString, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard !JSONWriter.mayNeedEscapes(text) else { return false }
+        return plainField(name, most: text.count + 2) { at in
+            at[0] = 0x22
+            if let from = text.baseAddress { (at + 1).update(from: from, count: text.count) }
+            at[text.count + 1] = 0x22
+            at += text.count + 2
+        }
     }
 
     /// In one step, quotes and all.
