@@ -8,29 +8,40 @@ struct AnalyzerFacts: Sendable {
         var facts: any Sendable
     }
 
-    // One of most files, and that without an array of its own.
-    private var first: Entry?
+    // One of most files, and that without an array of its own. (Two fields: to copy an entry that may be missing is worked
+    // out at run time.)
+    private var firstIndex = -1
+    private var first: (any Sendable)?
     private var others: [Entry] = []
 
     var isEmpty: Bool { first == nil }
     /// The analyzers that learnt something.
-    var indices: [Int] { first.map { [$0.index] + others.map(\.index) } ?? [] }
+    var indices: [Int] { first == nil ? [] : [firstIndex] + others.map(\.index) }
 
     subscript(index: Int) -> (any Sendable)? {
         get {
-            if first?.index == index { return first?.facts }
+            if firstIndex == index { return first }
             for item in others where item.index == index { return item.facts }
             return nil
         }
         set {
-            if first?.index == index { first = nil }
+            if firstIndex == index {
+                first = nil
+                firstIndex = -1
+            }
             if !others.isEmpty {
                 others.removeAll { $0.index == index }
-                if first == nil, !others.isEmpty { first = others.removeFirst() }
+                if first == nil, !others.isEmpty {
+                    let next = others.removeFirst()
+                    (firstIndex, first) = (next.index, next.facts)
+                }
             }
             guard let newValue else { return }
-            let entry = Entry(index: index, facts: newValue)
-            if first == nil { first = entry } else { others.append(entry) }
+            if first == nil {
+                (firstIndex, first) = (index, newValue)
+            } else {
+                others.append(Entry(index: index, facts: newValue))
+            }
         }
     }
 
@@ -39,7 +50,7 @@ struct AnalyzerFacts: Sendable {
         var told: [[(path: String, facts: any Sendable)]] = Analyzers.all.map { _ in [] }
         for number in outputs.indices {
             guard let first = outputs[number].facts.first else { continue }
-            told[first.index].append((outputs[number].result.path, first.facts))
+            told[outputs[number].facts.firstIndex].append((outputs[number].result.path, first))
             for item in outputs[number].facts.others {
                 told[item.index].append((outputs[number].result.path, item.facts))
             }

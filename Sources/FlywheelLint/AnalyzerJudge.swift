@@ -98,9 +98,9 @@ struct AnalyzerJudge: Sendable {
     }
 
     /// The level of a rule on the surface of the file at hand.
-    private mutating func level(at place: Int, _ rule: Rule) -> Level {
+    private mutating func level(at place: Int, _ judging: Judging) -> Level {
         for item in levels[place] where item.surface == surface { return item.level }
-        let level = rules.level(of: rule, on: surface)
+        let level = rules.level(of: judging.rule, on: surface)
         levels[place].append((surface, level))
         return level
     }
@@ -114,10 +114,10 @@ struct AnalyzerJudge: Sendable {
         guard judging.files.matches(location.path) else { return }
         func value(_ name: String) -> String? { found.values[name] ?? (name == "match" ? location.text : nil) }
         for condition in judging.conditions where !condition.holds(value(condition.capture), &scratch) { return }
-        let level = level(at: place, judging.rule)
+        let level = level(at: place, judging)
         guard level != .off else { return }
         let id = judging.rule.id
-        let kind = kind(at: place, judging.rule, anchor)
+        let kind = kind(at: place, judging, anchor)
         if counts {
             findings.append(
                 Finding(
@@ -132,13 +132,14 @@ struct AnalyzerJudge: Sendable {
         findings.append(finding)
     }
 
-    private mutating func kind(at place: Int, _ rule: Rule, _ anchor: Anchor) -> FindingKind {
+    private mutating func kind(at place: Int, _ judging: Judging, _ anchor: Anchor) -> FindingKind {
         if let last = kinds[place], last.surface == surface,
             counts
                 || last.route == anchor.route && last.context == anchor.context && last.language == anchor.language
         {
             return last
         }
+        let rule = judging.rule
         let kind =
             counts
             ? FindingKind(rule: rule.id, language: "", context: "", route: "", surface: surface)

@@ -70,7 +70,7 @@ extension TerraformChecks {
     static func isPlain(_ address: String) -> Bool {
         // (What is no literal has its expression's text: `${"http://${host}:9000"}`.)
         let text = address.begins("${\"") ? address.dropFirst(3) : address[...]
-        return text.hasPrefix("http://") && !isThisMachine(text.dropFirst(7))
+        return text.begins("http://") && !isThisMachine(text.dropFirst(7))
     }
 
     /// Whether what begins with a host names the machine that it runs on.

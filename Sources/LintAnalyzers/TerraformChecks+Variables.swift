@@ -79,7 +79,7 @@ extension TerraformChecks {
 
     /// Whether Terraform reads a file of values without being told to.
     private func loadsItself(_ path: String) -> Bool {
-        path.ends(".auto.tfvars") || path.lastPart == "terraform.tfvars"
+        path.ends(".auto.tfvars") || path.ends("terraform.tfvars") && path.lastPart == "terraform.tfvars"
     }
 
     /// Hashes of all names that folders declare which make something.

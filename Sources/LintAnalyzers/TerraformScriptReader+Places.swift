@@ -89,8 +89,10 @@ extension TerraformScriptReader {
     func enter(_ target: String, from: String?) -> String? {
         if target == "-" { return nil }
         let target = located(target)
-        for mark in [Self.root, "$(pwd)"] where target.hasPrefix(mark) {
-            return TerraformTemplate.join("", String(target.dropFirst(mark.count).drop { $0 == "/" }))
+        if target.begins("$(") {
+            for mark in [Self.root, "$(pwd)"] where target.hasPrefix(mark) {
+                return TerraformTemplate.join("", String(target.dropFirst(mark.count).drop { $0 == "/" }))
+            }
         }
         let folder = TerraformTemplate.join(isPlace(target) ? "" : from ?? "", target)
         return folder.utf8.count <= 4_096 ? folder : nil

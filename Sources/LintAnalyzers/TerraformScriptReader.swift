@@ -368,11 +368,11 @@ struct TerraformScriptReader: ~Copyable {
             return view(word) { word in
                 var end = word.count
                 while end > 0, word[end - 1] == .ascii("/") { end -= 1 }
-                for (program, name) in [("tofu", "tofu"), ("terraform", "terraform")] as [(StaticString, String)] {
+                func ends(with program: StaticString) -> Bool {
                     let start = end - program.utf8CodeUnitCount
-                    if word.has(program, at: start), start == 0 || word[start - 1] == .ascii("/") { return name }
+                    return word.has(program, at: start) && (start == 0 || word[start - 1] == .ascii("/"))
                 }
-                return nil
+                return ends(with: "tofu") ? "tofu" : ends(with: "terraform") ? "terraform" : nil
             }
         }
         let word = buffer.text(word)

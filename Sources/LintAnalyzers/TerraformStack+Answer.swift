@@ -259,8 +259,12 @@ extension TerraformStack {
                 return
             }
             guard name == "gitlab" else {
-                let parts = [backend.folder, name].compactMap { $0.flatMap { Draft.value($0, supplied) } }
-                stateName = parts.isEmpty ? nil : parts.joined(separator: "/")
+                let own = Draft.value(name, supplied)
+                guard let folder = backend.folder.flatMap({ Draft.value($0, supplied) }) else {
+                    stateName = own
+                    return
+                }
+                stateName = own.map { folder + "/" + $0 } ?? folder
                 return
             }
             guard let address = Draft.value("address", supplied), address.holds("/terraform/state/") else { return }

@@ -132,13 +132,13 @@ extension TerraformStateFacts {
         var saysSomething: Bool {
             bytes.first("backend") != nil || bytes.first("tf_http_") != nil || bytes.first("_method") != nil
         }
-        if !name.ends(".tf"), file.path.holds("backend"), readNamedSettings(file) { return }
+        if !file.path.ends(".tf"), file.path.holds("backend"), readNamedSettings(file) { return }
         defer { readHints(file) }
         switch file.language {
         case .hcl:
-            if name.ends(".tfbackend") {
+            if file.path.ends(".tfbackend") {
                 readSettings(file)
-            } else if name.ends(".tf") || name.ends(".tofu") {
+            } else if file.path.ends(".tf") || file.path.ends(".tofu") {
                 readConfiguration(file)
                 if TerraformLines.commentsMaySay(bytes),
                     saysSomething || hasCommands && bytes.first(" init") != nil
@@ -147,9 +147,9 @@ extension TerraformStateFacts {
                 }
             } else if name == ".terraform.lock.hcl" {
                 lockIsTofu = TerraformPrograms.wroteLock(bytes)
-            } else if name.ends(".tfvars") || name.ends(".tfvars.example") {
+            } else if file.path.ends(".tfvars") || file.path.ends(".tfvars.example") {
                 readValues(file)
-            } else if name.ends(".tftest.hcl") || name.ends(".tofutest.hcl") {
+            } else if file.path.ends(".tftest.hcl") || file.path.ends(".tofutest.hcl") {
                 readTest(file)
             } else {
                 readPossibleSettings(file)
@@ -199,7 +199,7 @@ extension TerraformStateFacts {
             ignored = bytes.text(ByteRange(0, bytes.count)).drop { $0 == "\u{FEFF}" }.split(whereSeparator: \.isNewline)
                 .compactMap { TerraformIgnoredPath($0) }
         case .json:
-            if name.ends(".tf.json") || name.ends(".tofu.json") { readJSON(file) }
+            if file.path.ends(".tf.json") || file.path.ends(".tofu.json") { readJSON(file) }
         case .text, .ini, .toml: readPossibleSettings(file)
         default: break
         }
