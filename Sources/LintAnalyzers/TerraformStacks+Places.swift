@@ -96,14 +96,16 @@ extension TerraformStacks {
     mutating func findFolders() {
         for index in runs.indices {
             guard runs[index].isOpen || runs[index].verb == "init" else { continue }
-            let run = runs[index]
-            if run.isOpen, let folder = run.folder, folder.holds("/") || !folder.holds("{{") {
-                openPlaces[index] = bindings(folder, run)
+            // (A run is large, and copied only where its folder is open.)
+            if runs[index].isOpen, let folder = runs[index].folder, folder.holds("/") || !folder.holds("{{") {
+                openPlaces[index] = bindings(folder, runs[index])
             }
-            guard run.verb == "init", run.kind != .comment, run.command.usesBackend, !run.isOff else { continue }
-            if let number = run.folderNumber, modules.contains(number) { stackFolders.insert(number) }
+            guard runs[index].verb == "init", runs[index].kind != .comment, runs[index].command.usesBackend,
+                !runs[index].isOff
+            else { continue }
+            if let number = runs[index].folderNumber, modules.contains(number) { stackFolders.insert(number) }
             // `stacks/{{stack}}`: each folder of modules there is one that the recipe is for.
-            guard run.folder?.holds("/") ?? false else { continue }
+            guard runs[index].folder?.holds("/") ?? false else { continue }
             // (What others call as a module is none.)
             for (module, _) in openPlaces[index] ?? []
             where modules.contains(module) && (callers[module] == nil || blocks[module] != nil) {
@@ -144,11 +146,13 @@ extension TerraformStacks {
         }
         let found = shared(inits.count) { [self, inits] part in
             part.map { number -> [TerraformStack.Answer] in
-                let run = self.runs[inits[number].run]
-                guard run.command.usesBackend else { return [] }
-                guard inits[number].place >= 0 else { return [self.answer(of: run, folder: nil, bound: [])] }
-                let place = run.places[inits[number].place]
-                return self.answers(of: run, folder: place.folder, bound: place.bound)
+                let index = inits[number].run
+                guard self.runs[index].command.usesBackend else { return [] }
+                guard inits[number].place >= 0 else {
+                    return [self.answer(of: self.runs[index], folder: nil, bound: [])]
+                }
+                let place = self.runs[index].places[inits[number].place]
+                return self.answers(of: self.runs[index], folder: place.folder, bound: place.bound)
             }
         }
         for ((index, place), answer) in zip(inits, found.joined()) {

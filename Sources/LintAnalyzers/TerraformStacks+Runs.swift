@@ -95,7 +95,10 @@ extension TerraformStacks {
         }
         if answer.type == nil { answer.type = TerraformStacks.type(of: given.map(\.name)) }
         answer.backend = block.map(\.backend) ?? answer.type.flatMap { TerraformBackend.all[$0] }
-        if !surroundings.isEmpty { answer.environment.reserveCapacity(surroundings.count) }
+        if !surroundings.isEmpty {
+            answer.environment.reserveCapacity(surroundings.count)
+            answer.supplied.reserveCapacity(surroundings.count + given.count)
+        }
         for item in surroundings {
             guard item.rank >= 0 else { continue }
             if TerraformBackend.areOwn[item.rank] { answer.environment.append((item.name, item.supply.site)) }

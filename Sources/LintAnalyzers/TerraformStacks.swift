@@ -244,6 +244,7 @@ public struct TerraformStacks: Sendable {
         TerraformStack.Answer(site: Site(file, block.range)) { answer in
             answer.type = block.type
             answer.backend = TerraformBackend.all[block.type]
+            answer.supplied.reserveCapacity(block.settings.count)
             for setting in block.settings {
                 answer.supply(
                     setting.name, .init(value: setting.value, origin: .block, site: Site(file, setting.range)))

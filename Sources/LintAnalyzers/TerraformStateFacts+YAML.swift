@@ -191,6 +191,7 @@ extension TerraformStateFacts {
         if tree.nodes[node].kind != .object, let target = TerraformStateFacts.target(of: node, tree, file) {
             return target == node ? [] : variables(target, tree, file)
         }
+        result.reserveCapacity(4)
         for item in tree.children(of: node) {
             guard let name = tree.nodes[item].name else { continue }
             if name == "<<", let target = TerraformStateFacts.target(of: item, tree, file),
