@@ -19,7 +19,9 @@ extension TerraformChecks {
             checkModule(folder, blocks, &tests)
             if blocks.isEmpty { checkNone(folder, runsByFolder, silent: model.silent[folder] ?? 0) }
         }
-        for group in model.sharing { checkShared(group) }
+        guard !model.sharing.isEmpty else { return }
+        let files = filesOfShared()
+        for group in model.sharing { checkShared(group, files) }
     }
 
     /// A http backend that nothing gives an address.
@@ -162,9 +164,48 @@ extension TerraformChecks {
         return false
     }
 
+    /// What there is in a folder's configuration and values, by name; `nil` where something of it is not read.
+    private func configuration(_ folder: Int, _ numbers: [Int]) -> [String: TerraformFile?]? {
+        var result: [String: TerraformFile?] = [:]
+        for path in model.paths(in: folder) {
+            if path.ends(".tf.json") || path.ends(".tfvars.json") { return nil }
+            if path.ends(".tf") || path.ends(".tofu") || path.ends(".tfvars") {
+                result.updateValue(nil, forKey: String(path.lastPart))
+            }
+        }
+        for number in numbers {
+            let name = String(model.files[number].path.lastPart)
+            if result[name] != nil { result.updateValue(model.files[number], forKey: name) }
+        }
+        return result
+    }
+
+    /// Whether folders hold the same, as far as is known: whoever applies the one changes nothing of the other's. Of one or
+    /// two files that says little: a block is copied before the stack is written.
+    private static func areCopies(_ one: [String: TerraformFile?], _ other: [String: TerraformFile?]) -> Bool {
+        one.count > 2 && one.count == other.count
+            && one.allSatisfy { name, file in
+                guard let original = other[name] else { return false }
+                guard let file, let original else { return file == nil && original == nil }
+                return file.isCopy(of: original)
+            }
+    }
+
+    /// The files of the stacks that share their addresses, by folder.
+    private func filesOfShared() -> FolderTable<[Int]> {
+        var result = FolderTable<[Int]>()
+        for group in model.sharing {
+            for index in group.stacks { result[model.stacks[index].folder] = [] }
+        }
+        for number in model.files.indices {
+            result[model.folderOfFile[number]]?.append(number)
+        }
+        return result
+    }
+
     /// One address with several stacks.
-    private mutating func checkShared(_ group: TerraformStacks.Sharing) {
-        let owners = group.stacks.compactMap { index -> (path: String, site: Site)? in
+    private mutating func checkShared(_ group: TerraformStacks.Sharing, _ files: FolderTable<[Int]>) {
+        let owners = group.stacks.compactMap { index -> (path: String, site: Site, folder: Int)? in
             let stack = model.stacks[index]
             guard
                 let answer =
@@ -172,10 +213,16 @@ extension TerraformChecks {
                     .first(where: { $0.address == group.address })
                     ?? (model.standings[stack.folder] ?? model.blocks[stack.folder])?.first
             else { return nil }
-            return (stack.path, answer.naming?.site ?? answer.site)
+            return (stack.path, answer.naming?.site ?? answer.site, stack.folder)
         }
         guard let first = owners.first else { return }
+        let original = configuration(first.folder, files[first.folder] ?? [])
         for owner in owners.dropFirst() where owner.site != first.site {
+            if let original, let own = configuration(owner.folder, files[owner.folder] ?? []),
+                TerraformChecks.areCopies(own, original)
+            {
+                continue
+            }
             report(
                 group.mayBeApart ? "tofu/shared-by-workspaces" : "tofu/shared-address", owner.site,
                 identity: owner.path,

@@ -96,6 +96,13 @@ public final class TerraformFile: Sendable {
         wantsCodeScanningHashes = file.wantsCodeScanningHashes
     }
 
+    /// Whether this is a copy of a file in another folder, as far as is known: what it declares and assigns, and where
+    /// places in it may be reported its text.
+    func isCopy(of other: TerraformFile) -> Bool {
+        bytes == other.bytes && kinds == other.kinds && facts.variables == other.facts.variables
+            && facts.modules.count == other.facts.modules.count
+    }
+
     /// Adds the places of ranges, in their order.
     func addAnchors(_ ranges: [ByteRange], to anchors: inout [Anchor], codeScanningHashes: Bool) {
         bytes.withByteView { view in
