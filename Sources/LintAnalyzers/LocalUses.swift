@@ -22,6 +22,8 @@ public enum LocalUses: Analyzer {
         // A workflow that lies elsewhere runs nowhere: what its paths lead to shows where it is put.
         let isWorkflow = tree.children(of: 0).contains { tree.nodes[$0].name == "jobs" }
         guard !isWorkflow || WorkflowPlace(file.path) == .runs else { return nil }
+        // A template is copied beside what it calls.
+        if templates.contains(where: file.path.hasSuffix) { return nil }
         var facts = Facts()
         for node in tree.nodes {
             guard let text = node.scalar else { continue }
@@ -37,6 +39,8 @@ public enum LocalUses: Analyzer {
         facts.anchors.complete(file, codeScanningHashes: codeScanningHashes)
         return facts.anchors.isEmpty ? nil : facts
     }
+
+    private static let templates = [".example", ".template", ".sample", ".dist", ".disabled"]
 
     public static func minds(path: String) -> Bool { false }
 

@@ -156,11 +156,40 @@ extension TerraformStateFacts {
             }
             let next = words[(index + 1)...].prefix(2)
             guard next.first?.lowered == "backend" || next.first?.lowered == "state" && next.last?.lowered == "backend",
-                isRead(Int(word.range.start), file), mentioned.insert(word.lowered).inserted
+                !TerraformStateFacts.isAdvice(Int(range.start), file.bytes), isRead(Int(word.range.start), file),
+                mentioned.insert(word.lowered).inserted
             else { continue }
             mentions.append(
                 Setting(name: word.lowered, value: "", range: word.range))
         }
+    }
+
+    private static let advice = ["recommend", "alternativ", "consider", "improve", "next", "todo", "suggest", "option"]
+
+    /// Whether what leads to a line, a heading or `**Recommendation**:` at most 12 lines above, says that it is not so yet.
+    private static func isAdvice(_ offset: Int, _ bytes: ByteView) -> Bool {
+        var end = offset
+        for _ in 0..<12 {
+            while end > 0, bytes[end - 1] != 0x0A { end -= 1 }
+            guard end > 0 else { return false }
+            end -= 1
+            var start = end
+            while start > 0, bytes[start - 1] != 0x0A, end - start < 1_000 { start -= 1 }
+            var last = end
+            while last > start, bytes[last - 1].isWhiteSpace || "*_".utf8.contains(bytes[last - 1]) { last -= 1 }
+            var first = start
+            while first < last, bytes[first].isBlank { first += 1 }
+            end = start
+            guard first < last else { continue }
+            let isItem = "-*+".utf8.contains(bytes[first]) || bytes[first].isDigit
+            if bytes[last - 1] == .ascii(":") || bytes[first] == .ascii("#") {
+                return ClaimWords(ByteRange(first, last), bytes).all.contains { word in
+                    doubts.contains(word.lowered) || advice.contains { word.lowered.hasPrefix($0) }
+                }
+            }
+            guard isItem else { return false }
+        }
+        return false
     }
 
     // MARK: instructions
