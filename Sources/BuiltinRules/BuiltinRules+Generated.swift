@@ -222,6 +222,10 @@ tests:
     files:
       docs/use.md: "```yaml\nsteps:\n  - uses: ./my/action\n```\n"
       README.md: "# Jobs\n"
+  - name: a template of a workflow
+    files:
+      .github/workflows/a.yml.example: "jobs:\n  a:\n    uses: ./.github/workflows/b.yml\n"
+      .github/workflows/b.yml.example: "on: workflow_call\n"
 
 """####),
         File(path: "actions/pack.yml", text: ####"""
@@ -972,7 +976,7 @@ unless:
   # A server of its own, as the file says.
   - evidence:
       near: file
-      match: {re: '(?m)^[ \t]*address\s*=\s*"https?://(?![^"\n]*(?:gitlab|terraform/state|\$\{|<[^>"\n]*>"))'}
+      match: {re: '(?m)^[ \t]*address\s*=\s*"https?://(?![^"\n]*(?:gitlab|/projects/[^"\n]*/terraform/state|\$\{|<[^>"\n]*>"))'}
 message: "'{match}' is an argument of GitLab-managed state"
 tests:
   - {lang: shell, bad: "tofu init ⟦-backend-config=\"lock_method=POST⟧\" ⟦-backend-config=\"unlock_method=DELETE⟧\"\n"}
@@ -1028,7 +1032,7 @@ unless:
   # A server of its own, as the file says.
   - evidence:
       near: file
-      match: {re: '(?m)^[ \t]*address\s*=\s*"https?://(?![^"\n]*(?:gitlab|terraform/state|\$\{|<[^>"\n]*>"))'}
+      match: {re: '(?m)^[ \t]*address\s*=\s*"https?://(?![^"\n]*(?:gitlab|/projects/[^"\n]*/terraform/state|\$\{|<[^>"\n]*>"))'}
 message: "state goes over http, which here means GitLab; the target is $target"
 tests:
   - {lang: hcl, bad: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"}
@@ -1042,6 +1046,7 @@ tests:
   - {name: a variable that only a forge knows, lang: hcl, bad: "terraform {\n  backend ⟦\"http\"⟧ {\n    address = \"https://${var.host}/a\"\n  }\n}\n"}
   - {lang: hcl, good: "terraform {\n  required_version = \">= 1.8\"\n}\n"}
   - {lang: hcl, good: "resource \"lb\" \"backend\" {\n  http = true\n}\n"}
+  - {name: a folder of that name elsewhere, lang: hcl, good: "terraform {\n  backend \"http\" {\n    address = \"https://api.example.org/contents/terraform/state/a.tfstate\"\n  }\n}\n"}
 
 """####),
         File(path: "gitlab/state-command.yml", text: ####"""
@@ -1208,7 +1213,7 @@ unless:
       match:
         re:
           - 'TF_HTTP_PASSWORD["'']?[ \t]*[:=][ \t]*["'']?\$\{\{[ \t]*(?:github\.token|secrets\.GITHUB_TOKEN)\b'
-          - 'TF_HTTP_ADDRESS["'']?[ \t]*[:=][ \t]*["'']?https?://(?![^"''\s]*(?:gitlab|terraform/state|\$[\{\(A-Z]|<[^>"''\s]*>["'']?\s))'
+          - 'TF_HTTP_ADDRESS["'']?[ \t]*[:=][ \t]*["'']?https?://(?![^"''\s]*(?:gitlab|/projects/[^"''\s]*/terraform/state|\$[\{\(A-Z]|<[^>"''\s]*>["'']?\s))'
 message: "'{match}' feeds GitLab-managed state"
 tests:
   - {lang: yaml, bad: "variables:\n  ⟦TF_HTTP_LOCK_METHOD⟧: POST\n"}
@@ -2905,6 +2910,14 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       a/README.md: "Terraform makes the buckets.\n\nThe load balancer uses an S3 backend for its pages.\n"
+  - name: advice for later
+    files:
+      a/main.tf: "terraform {\n  backend \"local\" {}\n}\n"
+      a/README.md: "### State\n\n- **Decision**: local files\n- **Recommendation for Production**:\n  - Use S3 backend for remote Terraform state\n  - Enable locking\n"
+  - name: a list of what is so
+    files:
+      a/main.tf: "terraform {\n  backend \"local\" {}\n}\n"
+      a/README.md: "### State\n\n- **How it works**:\n  - Uses the ⟦S3⟧ backend for remote Terraform state\n  - Enable locking\n"
 
 """####),
         File(path: "tofu/pack.yml", text: ####"""
@@ -3521,6 +3534,18 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    path   = \"a/terraform.tfstate\"\n  }\n}\n"
       b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    path   = \"b/terraform.tfstate\"\n  }\n}\n"
+  - name: what is kept of an older one
+    files:
+      infra/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"cluster\"\n  }\n}\n"
+      BACKUP-BEFORE-2024/infra/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"cluster\"\n  }\n}\n"
+  - name: a name with such letters in it
+    files:
+      infra/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"cluster\"\n  }\n}\n"
+      threshold/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    ⟦prefix⟧ = \"cluster\"\n  }\n}\n"
+  - name: a stack that makes backups
+    files:
+      backup/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"cluster\"\n  }\n}\n"
+      infra/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    ⟦prefix⟧ = \"cluster\"\n  }\n}\n"
 
 """####),
         File(path: "tofu/shared-by-workspaces.yml", text: ####"""

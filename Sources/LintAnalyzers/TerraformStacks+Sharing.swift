@@ -50,12 +50,26 @@ extension TerraformStacks {
         }
         guard !owners.isEmpty else { return [] }
         let (named, isUsedSomewhere) = workspaces()
-        return owners.sorted { ($0.key.first, $0.key.address) < ($1.key.first, $1.key.address) }.map { owner, group in
+        return owners.sorted { ($0.key.first, $0.key.address) < ($1.key.first, $1.key.address) }.compactMap {
+            owner, all in
+            let group = all.filter { !TerraformStacks.isPutAside(stacks[$0].path) }
+            guard group.count > 1 else { return nil }
             let hasWorkspaces = blocks[stacks[group[0]].folder]?.first?.backend?.hasWorkspaces ?? true
             let isUsed = isUsedSomewhere || group.contains { named.contains(stacks[$0].folder) }
             return Sharing(stacks: group, address: owner.address, mayBeApart: hasWorkspaces && isUsed)
         }
     }
+
+    /// Whether a folder is called a copy of what was: nobody runs a stack in it. One that is itself called `backup` may make
+    /// backups.
+    private static func isPutAside(_ path: String) -> Bool {
+        let folders = path.split(separator: "/").map { $0.lowercased().split { !$0.isLetter }.map(String.init) }
+        return folders.joined().contains(where: aside.contains)
+            || folders.dropLast().joined().contains(where: asideAbove.contains)
+    }
+
+    private static let aside: Set<String> = ["bak", "archived", "old", "deprecated", "obsolete"]
+    private static let asideAbove: Set<String> = ["backup", "backups", "archive", "archives"]
 
     /// Who has an address first, and which it is.
     private struct Owners: Hashable {
