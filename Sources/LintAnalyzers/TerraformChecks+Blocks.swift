@@ -5,10 +5,11 @@ extension TerraformChecks {
         let identity = block.type == "cloud" ? "terraform.cloud" : backend.identity
         // What an override takes the place of is not read: its arguments may be anything.
         let isRead = !model.overridden.contains(Site(file, block.range))
-        let isLocal = TerraformChecks.isLocal(block.settings)
         for setting in block.settings where !setting.name.holds(".") {
             if isRead { checkArgument(setting.name, Site(file, setting.range), backend, identity: identity) }
-            if !isLocal, backend.known[setting.name]?.isSecret == true, TerraformChecks.isSecret(setting) {
+            if backend.known[setting.name]?.isSecret == true, TerraformChecks.isSecret(setting),
+                !TerraformChecks.isLocal(block.settings)
+            {
                 report("tofu/backend-secret", Site(file, setting.range), identity: identity)
             }
         }
@@ -25,9 +26,10 @@ extension TerraformChecks {
 
     /// Of a file whose stack nothing names, the type is what all its arguments belong to.
     mutating func checkSettings(_ settings: [TerraformStateFacts.Setting], _ file: Int) {
-        let isLocal = TerraformChecks.isLocal(settings)
         for setting in settings
-        where !isLocal && TerraformBackend.isSecretAnywhere(setting.name) && TerraformChecks.isSecret(setting) {
+        where TerraformBackend.isSecretAnywhere(setting.name) && TerraformChecks.isSecret(setting)
+            && !TerraformChecks.isLocal(settings)
+        {
             report("tofu/backend-secret", Site(file, setting.range), identity: "arguments")
         }
         let names = settings.map(\.name).filter { !$0.holds(".") }
@@ -83,8 +85,8 @@ extension TerraformChecks {
     /// opens nothing for anybody else.
     private static func isLocal(_ settings: [TerraformStateFacts.Setting]) -> Bool {
         settings.contains { setting in
-            guard let mark = setting.value.firstRange(of: "://") else { return false }
-            let rest = setting.value[mark.upperBound...]
+            guard let mark = setting.value.end(of: "://") else { return false }
+            let rest = setting.value[mark...]
             return isThisMachine(rest.lastIndex(of: "@").map { rest[rest.index(after: $0)...] } ?? rest)
         }
     }
