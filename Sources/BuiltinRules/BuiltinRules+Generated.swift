@@ -2317,6 +2317,14 @@ tests:
     files:
       infra/main.tf: "terraform {\n  backend \"pg\" {}\n}\n"
       infra/README.md: "```bash\nexport PG_SCHEMA_NAME=states\n```\n\n```bash\n⟦tofu init⟧\n```\n"
+  - name: the page answers what init asks
+    files:
+      infra/main.tf: "terraform {\n  backend \"gcs\" {\n    prefix = \"p\"\n  }\n}\n"
+      infra/README.md: "```bash\nterraform init\nterraform plan\n```\n\nWhen prompted for gcs bucket, use `<team>-dev`.\n"
+  - name: the page answers another question
+    files:
+      infra/main.tf: "terraform {\n  backend \"gcs\" {\n    prefix = \"p\"\n  }\n}\n"
+      infra/README.md: "```bash\n⟦terraform init⟧\nterraform plan\n```\n\nWhen prompted for a project, use `p`.\n"
 
 """####),
         File(path: "tofu/false-backend-flag.yml", text: ####"""

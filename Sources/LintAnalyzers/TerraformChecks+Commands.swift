@@ -61,6 +61,7 @@ extension TerraformChecks {
             let missing = backend.required.filter {
                 (answer.value($0) ?? "").isEmpty && !isInLooseEnvironment($0)
                     && !model.isSetByPages($0, of: backend, in: homes)
+                    && !model.files[run.file].facts.pageAnswers.contains($0)
             }
             guard !missing.isEmpty else { continue }
             // Whatever calls a script may set it.

@@ -127,6 +127,15 @@ extension TerraformStateFacts {
         }
     }
 
+    /// `When prompted for the bucket, use …`: arguments that init asks for, and whose answer the page gives.
+    mutating func readPrompts(_ file: ParsedFile) {
+        TerraformStateFacts.eachLine(with: "prompt", file) { range in
+            for word in ClaimWords(range, file.bytes).all where TerraformBackend.byArgument[word.lowered] != nil {
+                pageAnswers.insert(word.lowered)
+            }
+        }
+    }
+
     // MARK: named backends
 
     private static let states: Set<String> = [

@@ -15,7 +15,10 @@ extension TerraformStateFacts {
         var script = Script(kind: .script)
         var written = TerraformScriptReader.Written()
         while reading.takeScript(&script, &written) { keep(&script, written, file) }
-        if file.language == .markdown { readMade(file) }
+        if file.language == .markdown {
+            readMade(file)
+            if !scripts.isEmpty { readPrompts(file) }
+        }
         // What only sets variables is there to be sourced.
         guard maySet, scripts.isEmpty else { return }
         for script in read {

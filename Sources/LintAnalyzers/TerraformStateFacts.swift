@@ -241,6 +241,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var exports: [Setting] = []
     /// Variables of backends that a page sets in its fences.
     var pageVariables: Set<String> = []
+    /// Arguments of backends that a page tells people to enter.
+    var pageAnswers: Set<String> = []
     /// Files of variables that it loads for all its recipes.
     var sources: [String] = []
     /// Keys of a `*.tfvars` file.
