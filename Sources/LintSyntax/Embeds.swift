@@ -4,12 +4,25 @@ import LintSource
 enum Embeds {
     /// Fills `document.embeds` from its tokens and what its tokenizer noted on the way.
     static func find(in document: inout TokenizedDocument, bytes: ByteView, options: TokenizeOptions) {
+        var embeds: [Embed] = []
+        find(in: document, bytes: bytes, options: options) {
+            embeds.append($0)
+            return true
+        }
+        document.embeds = embeds
+    }
+
+    /// Hands them to `add`, in order, until it wants no more.
+    static func find(
+        in document: TokenizedDocument, bytes: ByteView, options: TokenizeOptions, _ add: (Embed) -> Bool
+    ) {
+        guard options.embeds, options.depth > 0 else { return }
         let collector = EmbedCollector(options: options)
         switch document.language {
-        case .markdown: document.embeds = EmbedsInMarkdown.find(in: document, bytes: bytes, collector)
-        case .yaml: document.embeds = EmbedsInYAML.find(in: document, bytes: bytes, collector)
-        case .nix: document.embeds = EmbedsInNix.find(in: document, bytes: bytes, collector)
-        case .hcl: document.embeds = EmbedsInHCL.find(in: document, bytes: bytes, collector)
+        case .markdown: EmbedsInMarkdown.find(in: document, bytes: bytes, collector, add)
+        case .yaml: EmbedsInYAML.find(in: document, bytes: bytes, collector, add)
+        case .nix: EmbedsInNix.find(in: document, bytes: bytes, collector, add)
+        case .hcl: EmbedsInHCL.find(in: document, bytes: bytes, collector, add)
         default: break
         }
     }
@@ -57,12 +70,22 @@ struct EmbedCollector {
     func embed(
         _ text: EmbedText, _ language: Language, label: String? = nil, by: String, range: ByteRange
     ) -> Embed {
+        text.bytes.withByteView {
+            embed($0, text.map, holes: text.holes, language, label: label, by: by, range: range)
+        }
+    }
+
+    /// The same of a text whose bytes lie elsewhere.
+    func embed(
+        _ bytes: ByteView, _ map: OffsetMap, holes: [ByteRange] = [], _ language: Language, label: String? = nil,
+        by: String, range: ByteRange
+    ) -> Embed {
         var inner = options
         inner.depth -= 1
         inner.mode = .config
-        var document = text.bytes.withByteView { language.tokenize($0, options: inner) }
-        EmbedMapping(text.map, holes: text.holes).apply(to: &document)
-        return Embed(range: range, by: by, label: label ?? language.name, map: text.map, document: document)
+        var document = language.tokenize(bytes, options: inner)
+        EmbedMapping(map, holes: holes).apply(to: &document)
+        return Embed(range: range, by: by, label: label ?? language.name, map: map, document: document)
     }
 }
 
@@ -70,15 +93,25 @@ struct EmbedCollector {
 struct EmbedMapping {
     private let map: OffsetMap
     private let holes: [ByteRange]
+    /// By how much everything is moved, where the text lies in one piece.
+    private let shift: UInt32?
 
     init(_ map: OffsetMap, holes: [ByteRange] = []) {
         self.map = map
         self.holes = holes
+        shift = holes.isEmpty ? map.shift : nil
     }
 
     /// Documents inside the document are mapped too; their depth is bounded by ``TokenizeOptions/depth``.
     func apply(to document: inout TokenizedDocument) {
-        document.tokens = tokens(document.tokens)
+        if let shift {
+            for i in document.tokens.indices {
+                document.tokens[i].start += shift
+                document.tokens[i].end += shift
+            }
+        } else {
+            document.tokens = tokens(document.tokens)
+        }
         for i in document.errors.indices { document.errors[i].range = range(document.errors[i].range) }
         for i in document.namedRanges.indices { document.namedRanges[i].range = range(document.namedRanges[i].range) }
         // (Taken out meanwhile, so that its nodes are not copied.)
@@ -103,6 +136,7 @@ struct EmbedMapping {
     }
 
     private func range(_ inner: ByteRange) -> ByteRange {
+        if let shift { return ByteRange(start: inner.start + shift, end: inner.end + shift) }
         let start = map.host(of: Int(inner.start))
         return ByteRange(start, inner.isEmpty ? start : max(start, map.host(of: Int(inner.end), isEnd: true)))
     }

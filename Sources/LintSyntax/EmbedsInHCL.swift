@@ -3,14 +3,15 @@ import LintSource
 /// YAML, JSON and scripts in heredocs: by the marker's name, by a first line `#!`, or by text that can be nothing else;
 /// and YAML and JSON in quoted strings.
 enum EmbedsInHCL {
-    static func find(in document: TokenizedDocument, bytes: ByteView, _ collector: EmbedCollector) -> [Embed] {
-        var embeds: [Embed] = []
+    static func find(
+        in document: TokenizedDocument, bytes: ByteView, _ collector: EmbedCollector, _ add: (Embed) -> Bool
+    ) {
         let tokens = document.tokens
         var index = 0
         let closers = closers(tokens, bytes)
         while index < tokens.count {
             if let close = closers[index], let embed = quoted(tokens, index, close, bytes, collector) {
-                embeds.append(embed)
+                guard add(embed) else { return }
                 index = close + 1
                 continue
             }
@@ -27,10 +28,9 @@ enum EmbedsInHCL {
                 }
                 close += 1
             }
-            if let embed = embed(tokens, index, close, bytes, collector) { embeds.append(embed) }
+            if let embed = embed(tokens, index, close, bytes, collector), !add(embed) { return }
             index = close + 1
         }
-        return embeds
     }
 
     /// The closing mark of each quoted string that may be a document, by the opening one: of those with an escape.

@@ -2,15 +2,17 @@ import LintSource
 
 /// Fenced code blocks by their info string, and front matter.
 enum EmbedsInMarkdown {
-    static func find(in document: TokenizedDocument, bytes: ByteView, _ collector: EmbedCollector) -> [Embed] {
-        var embeds: [Embed] = []
-        if !document.fences.isEmpty { embeds.reserveCapacity(document.fences.count + 1) }
+    static func find(
+        in document: TokenizedDocument, bytes: ByteView, _ collector: EmbedCollector, _ add: (Embed) -> Bool
+    ) {
         if let front = document.frontMatter, !front.content.isEmpty {
-            var text = EmbedText()
-            text.append(bytes, Int(front.content.start), Int(front.content.end))
-            embeds.append(
-                collector.embed(
-                    text, front.format == .yaml ? .yaml : .toml, by: "markdown:front-matter", range: front.content))
+            var map = OffsetMap()
+            map.append(host: Int(front.content.start), length: front.content.count)
+            let text = ByteView(bytes[front.content])
+            let language = front.format == .yaml ? Language.yaml : .toml
+            guard add(collector.embed(text, map, language, by: "markdown:front-matter", range: front.content)) else {
+                return
+            }
         }
         // Many have the same word, one after another.
         var last: (word: String, tag: FenceTag?) = ("", nil)
@@ -18,22 +20,32 @@ enum EmbedsInMarkdown {
             let word = infoWord(bytes, fence.info)
             if word != last.word { last = (word, FenceTag.named(word)) }
             guard let tag = last.tag else { continue }
-            let inner = fence.map.innerText(of: bytes)
-            // A session without a prompt is all output: a document without tokens.
-            let content = content(of: fence, inner, bytes, tag)
-            func embed(_ text: EmbedText) -> Embed {
-                collector.embed(text, tag.language, label: word, by: "markdown:fence", range: fence.content)
-            }
-            var found = embed(content)
-            if tag.language == .nix, !found.document.ok {
-                // Documentation shows bindings without the set around them.
-                var bindings = embed(content.enclosed("{", "\n}"))
-                bindings.map = content.map
-                if bindings.document.ok { found = bindings }
-            }
-            embeds.append(found)
+            guard add(embed(fence, bytes, word, tag, collector)) else { return }
         }
-        return embeds
+    }
+
+    private static func embed(
+        _ fence: MarkdownFence, _ bytes: ByteView, _ word: String, _ tag: FenceTag, _ collector: EmbedCollector
+    ) -> Embed {
+        func embed(_ text: EmbedText) -> Embed {
+            collector.embed(text, tag.language, label: word, by: "markdown:fence", range: fence.content)
+        }
+        // Most lie in the file as they are.
+        if tag.language != .nix, let start = fence.map.shift {
+            let inner = ByteView(bytes[Int(start)..<Int(start) + fence.map.innerCount])
+            if !takesCommands(of: inner, tag) {
+                return collector.embed(
+                    inner, fence.map, tag.language, label: word, by: "markdown:fence", range: fence.content)
+            }
+        }
+        // A session without a prompt is all output: a document without tokens.
+        let content = content(of: fence, fence.map.innerText(of: bytes), bytes, tag)
+        let found = embed(content)
+        guard tag.language == .nix, !found.document.ok else { return found }
+        // Documentation shows bindings without the set around them.
+        var bindings = embed(content.enclosed("{", "\n}"))
+        bindings.map = content.map
+        return bindings.document.ok ? bindings : found
     }
 
     /// The first word of an info string, without the punctuation that frameworks put around it: `bash {1,3}`, `{.sh}`,
@@ -51,7 +63,7 @@ enum EmbedsInMarkdown {
         of fence: MarkdownFence, _ inner: [UInt8], _ bytes: ByteView, _ tag: FenceTag
     ) -> EmbedText {
         var text = EmbedText()
-        if tag.isConsole || tag.language == .shell && startsWithPrompt(inner) {
+        if inner.withByteView({ takesCommands(of: $0, tag) }) {
             text = commands(inner, fence.map)
         } else {
             text.bytes = inner
@@ -64,17 +76,20 @@ enum EmbedsInMarkdown {
         return text
     }
 
-    private static func startsWithPrompt(_ inner: [UInt8]) -> Bool {
-        inner.withByteView { view in
-            var i = 0
+    /// Whether a fence shows a session, of which only the commands are code.
+    private static func takesCommands(of inner: ByteView, _ tag: FenceTag) -> Bool {
+        tag.isConsole || tag.language == .shell && startsWithPrompt(inner)
+    }
+
+    private static func startsWithPrompt(_ view: ByteView) -> Bool {
+        var i = 0
+        while view[i].isWhiteSpace { i += 1 }
+        // Comments may stand above the first command.
+        while view[i] == .ascii("#") {
+            while i < view.count, view[i] != 0x0A { i += 1 }
             while view[i].isWhiteSpace { i += 1 }
-            // Comments may stand above the first command.
-            while view[i] == .ascii("#") {
-                while i < view.count, view[i] != 0x0A { i += 1 }
-                while view[i].isWhiteSpace { i += 1 }
-            }
-            return view.has("$ ", at: i)
         }
+        return view.has("$ ", at: i)
     }
 
     /// The commands of a console session: what follows a `$ ` prompt, with the lines that a `\` joins to it or that an open

@@ -13,12 +13,13 @@ struct EmbedsInNix {
         var textIsScript = false
     }
 
-    static func find(in document: TokenizedDocument, bytes: ByteView, _ collector: EmbedCollector) -> [Embed] {
-        var embeds: [Embed] = []
+    static func find(
+        in document: TokenizedDocument, bytes: ByteView, _ collector: EmbedCollector, _ add: (Embed) -> Bool
+    ) {
         var levels = [Level()]
         let tokens = document.tokens
         let closers = closers(tokens, bytes)
-        guard !closers.isEmpty else { return [] }
+        guard !closers.isEmpty else { return }
         var lastKey: ByteRange?
         var index = 0
         while index < tokens.count {
@@ -58,7 +59,9 @@ struct EmbedsInNix {
             case .quoteIndented:
                 // A string that is no script is walked through: scripts may lie in its interpolations.
                 if let close = closers[index], let (language, by) = script(levels[top], bytes) {
-                    if let embed = embed(tokens, index, close, bytes, collector, language, by) { embeds.append(embed) }
+                    if let embed = embed(tokens, index, close, bytes, collector, language, by), !add(embed) {
+                        return
+                    }
                     levels[top].writer = nil
                     index = close
                 }
@@ -66,7 +69,6 @@ struct EmbedsInNix {
             }
             index += 1
         }
-        return embeds
     }
 
     /// `mkMerge [ … ]`: each item is a value of the attribute.

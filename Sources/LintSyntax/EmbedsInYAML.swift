@@ -16,6 +16,7 @@ struct EmbedsInYAML {
     let bytes: ByteView
     private let collector: EmbedCollector
     var keys: [Key] = []
+    /// Found and not yet handed on.
     private var embeds: [Embed] = []
     /// Names of anchors whose values scripts refer to.
     var scriptAnchors: Set<String> = []
@@ -27,12 +28,13 @@ struct EmbedsInYAML {
     /// How far siblings and parents are looked for, in keys: more are no CI step.
     static let reach = 128
 
-    static func find(in document: TokenizedDocument, bytes: ByteView, _ collector: EmbedCollector) -> [Embed] {
+    static func find(
+        in document: TokenizedDocument, bytes: ByteView, _ collector: EmbedCollector, _ add: (Embed) -> Bool
+    ) {
         // UTF-16 text has offsets of its own.
-        if bytes[0] == 0 || bytes[0] >= 0xFE || bytes.count > 1 && bytes[1] == 0 { return [] }
+        if bytes[0] == 0 || bytes[0] >= 0xFE || bytes.count > 1 && bytes[1] == 0 { return }
         var finder = EmbedsInYAML(tokens: document.tokens, bytes: bytes, collector: collector)
-        finder.run()
-        return finder.embeds
+        finder.run(add)
     }
 
     private init(tokens: [Token], bytes: ByteView, collector: EmbedCollector) {
@@ -42,7 +44,7 @@ struct EmbedsInYAML {
         firstExpression = bytes.place(of: "${{")
     }
 
-    private mutating func run() {
+    private mutating func run(_ add: (Embed) -> Bool) {
         var hasCandidates = false
         for token in tokens where token.kind == .keyPlain || token.kind == .keyQuoted {
             if role(of: token) != nil {
@@ -65,6 +67,10 @@ struct EmbedsInYAML {
                 } else {
                     scanExpressions(index)
                 }
+            }
+            if !embeds.isEmpty {
+                for embed in embeds { guard add(embed) else { return } }
+                embeds.removeAll(keepingCapacity: true)
             }
         }
     }

@@ -56,13 +56,19 @@ public struct FlattenedTokens: Sendable {
     /// Flattens `document`. With the file's `bytes`, what remains of a host token is trimmed to its ink, and dropped
     /// where it is only white space. Linear in the number of tokens.
     public init(_ document: TokenizedDocument, bytes: ByteView? = nil) {
-        entries.reserveCapacity(document.tokens.count)
-        add(
-            document,
-            as: Document(
-                language: document.language, routePrefix: document.language.name, label: document.language.name,
-                depth: 0, parent: -1, by: "", range: ByteRange(0, Int(document.tokens.last?.end ?? 0))),
-            bytes: bytes)
+        var host = beginFile(document)
+        for embed in document.embeds {
+            guard add(embed, to: &host, document.tokens, bytes) else { break }
+        }
+        end(host, document.tokens, bytes)
+    }
+
+    /// Flattens a file whose document was read without those inside it: they are looked for here, and each is gone when its
+    /// tokens are in the row. There may be as many as the file has lines.
+    init(findingEmbedsIn document: TokenizedDocument, bytes: ByteView, options: TokenizeOptions) {
+        var host = beginFile(document)
+        Embeds.find(in: document, bytes: bytes, options: options) { add($0, to: &host, document.tokens, bytes) }
+        end(host, document.tokens, bytes)
     }
 
     /// The tokens without the trees, and in no more memory than they take: for who keeps them after the file is gone.
@@ -101,62 +107,108 @@ public struct FlattenedTokens: Sendable {
 
     public func language(of entry: Entry) -> Language { documents[Int(entry.document)].language }
 
-    /// The document's tokens, and in their place, within its embeds, those of the embeds. The depth of embeds is
-    /// bounded by ``TokenizeOptions/depth``.
-    private mutating func add(_ document: TokenizedDocument, as description: Document, bytes: ByteView?) {
-        let id = documents.count
-        guard id < Int(UInt16.max) else { return }
-        var description = description
+    /// A document while those inside it are put in its place.
+    private struct Host {
+        /// Its index.
+        var id: Int
+        /// The first of its tokens that is not in the row.
+        var token = 0
+        /// Up to where the row is filled.
+        var filled = 0
+        /// The route of the last document inside it: most that follow one another have the same.
+        var lastRoute: (context: Context, label: String, prefix: String)?
+    }
+
+    private mutating func beginFile(_ document: TokenizedDocument) -> Host {
+        entries.reserveCapacity(document.tokens.count)
+        return begin(
+            document,
+            as: Document(
+                language: document.language, routePrefix: document.language.name, label: document.language.name,
+                depth: 0, parent: -1, by: "", range: ByteRange(0, Int(document.tokens.last?.end ?? 0))))
+    }
+
+    private mutating func begin(_ document: TokenizedDocument, as description: consuming Document) -> Host {
         if let tree = document.tree {
             description.tree = trees.count
             trees.append(tree)
         }
         documents.append(description)
-        var token = 0
-        // Up to where the row is filled.
-        var filled = 0
-        for embed in document.embeds {
-            guard documents.count < Int(UInt16.max) else { break }
-            let start = Int(embed.map.pieces.first?.host ?? embed.range.start)
-            while token < document.tokens.count, Int(document.tokens[token].end) <= start {
-                keep(document.tokens[token], from: filled, document: id, bytes: nil)
-                token += 1
-            }
-            guard token < document.tokens.count else { break }
-            let first = entries.count
-            add(
-                embed.document,
-                as: Document(
-                    language: embed.document.language,
-                    routePrefix: description.routePrefix + "/" + document.tokens[token].context.name + " > "
-                        + embed.label,
-                    label: embed.label, depth: description.depth + 1, parent: id, by: embed.by, range: embed.range),
-                bytes: bytes)
-            let inner = Array(entries[first...])
-            entries.removeSubrange(first...)
-            for entry in inner where Int(entry.start) >= filled {
-                while token < document.tokens.count, document.tokens[token].start < entry.start {
-                    let host = document.tokens[token]
-                    keep(host, from: filled, to: Int(entry.start), document: id, bytes: bytes)
-                    filled = max(filled, min(Int(host.end), Int(entry.start)))
-                    if host.end > entry.start { break }
-                    token += 1
-                }
-                entries.append(entry)
-                filled = Int(entry.end)
-                while token < document.tokens.count, Int(document.tokens[token].end) <= filled { token += 1 }
-            }
+        return Host(id: documents.count - 1)
+    }
+
+    /// Puts the tokens of a document, and of those inside it, in the place of its host's tokens. The depth of embeds is
+    /// bounded by ``TokenizeOptions/depth``.
+    ///
+    /// - Returns: false when there is no place for it, and for none behind it.
+    private mutating func add(_ embed: Embed, to host: inout Host, _ tokens: [Token], _ bytes: ByteView?) -> Bool {
+        guard documents.count < Int(UInt16.max) else { return false }
+        let start = Int(embed.map.pieces.first?.host ?? embed.range.start)
+        while host.token < tokens.count, Int(tokens[host.token].end) <= start {
+            keep(tokens[host.token], from: host.filled, document: host.id, bytes: nil)
+            host.token += 1
         }
-        while token < document.tokens.count, Int(document.tokens[token].start) < filled {
-            keep(document.tokens[token], from: filled, document: id, bytes: bytes)
+        guard host.token < tokens.count else { return false }
+        var inner = begin(
+            embed.document,
+            as: Document(
+                language: embed.document.language, routePrefix: route(to: embed, in: tokens[host.token].context, &host),
+                label: embed.label, depth: documents[host.id].depth + 1, parent: host.id, by: embed.by,
+                range: embed.range))
+        if embed.document.embeds.isEmpty {
+            let id = UInt16(inner.id)
+            for token in embed.document.tokens where token.start < token.end {
+                let entry = Entry(
+                    start: token.start, end: token.end, kind: token.kind, context: token.context, document: id)
+                add(entry, to: &host, tokens, bytes)
+            }
+            return true
+        }
+        let first = entries.count
+        let document = embed.document
+        for embed in document.embeds {
+            guard add(embed, to: &inner, document.tokens, bytes) else { break }
+        }
+        end(inner, document.tokens, bytes)
+        let found = Array(entries[first...])
+        entries.removeSubrange(first...)
+        for entry in found { add(entry, to: &host, tokens, bytes) }
+        return true
+    }
+
+    private func route(to embed: Embed, in context: Context, _ host: inout Host) -> String {
+        if let last = host.lastRoute, last.context == context, last.label == embed.label { return last.prefix }
+        let prefix = documents[host.id].routePrefix + "/" + context.name + " > " + embed.label
+        host.lastRoute = (context, embed.label, prefix)
+        return prefix
+    }
+
+    /// Adds a token of a document inside, and before it what the host has there.
+    private mutating func add(_ entry: Entry, to host: inout Host, _ tokens: [Token], _ bytes: ByteView?) {
+        guard Int(entry.start) >= host.filled else { return }
+        while host.token < tokens.count, tokens[host.token].start < entry.start {
+            let token = tokens[host.token]
+            keep(token, from: host.filled, to: Int(entry.start), document: host.id, bytes: bytes)
+            host.filled = max(host.filled, min(Int(token.end), Int(entry.start)))
+            if token.end > entry.start { break }
+            host.token += 1
+        }
+        entries.append(entry)
+        host.filled = Int(entry.end)
+        while host.token < tokens.count, Int(tokens[host.token].end) <= host.filled { host.token += 1 }
+    }
+
+    /// Adds what is behind the last document inside.
+    private mutating func end(_ host: Host, _ tokens: [Token], _ bytes: ByteView?) {
+        var token = host.token
+        while token < tokens.count, Int(tokens[token].start) < host.filled {
+            keep(tokens[token], from: host.filled, document: host.id, bytes: bytes)
             token += 1
         }
-        // What is behind the last embed is nobody else's.
-        let last = UInt16(id)
-        for token in document.tokens[token...] where token.start < token.end {
+        let id = UInt16(host.id)
+        for token in tokens[token...] where token.start < token.end {
             entries.append(
-                Entry(
-                    start: token.start, end: token.end, kind: token.kind, context: token.context, document: last))
+                Entry(start: token.start, end: token.end, kind: token.kind, context: token.context, document: id))
         }
     }
 

@@ -31,6 +31,12 @@ public struct OffsetMap: Sendable, Hashable {
     /// Adds inner bytes that no single host byte is (a decoded escape, a line end that folding made).
     public mutating func skip(inner length: Int) { innerCount += length }
 
+    /// Where the inner text begins in the host, when it stands there as it is.
+    var shift: UInt32? {
+        guard pieces.count == 1, pieces[0].inner == 0, Int(pieces[0].length) == innerCount else { return nil }
+        return pieces[0].host
+    }
+
     /// The host offset of an inner offset; for one between pieces, where the next piece begins
     /// (or, for an `end`, where the one before ends). O(log pieces).
     public func host(of inner: Int, isEnd: Bool = false) -> Int {

@@ -11,8 +11,11 @@ public final class ParsedFile {
     public private(set) var isTokenized = false
     /// Nanoseconds that it took to make them.
     public private(set) var tokenizingTime: UInt64 = 0
-    public private(set) lazy var document: TokenizedDocument = tokenize()
-    public private(set) lazy var flat: FlattenedTokens = FlattenedTokens(document, bytes: bytes)
+    /// Without the documents inside it.
+    public private(set) lazy var document: TokenizedDocument = timed {
+        language.tokenizeAlone(bytes, options: TokenizeOptions())
+    }
+    public private(set) lazy var flat: FlattenedTokens = flatten()
     public private(set) lazy var lines: LineIndex = LineIndex(bytes)
 
     public init(path: String, bytes: ByteView) {
@@ -21,11 +24,16 @@ public final class ParsedFile {
         language = Language.of(path: path, firstBytes: bytes)
     }
 
-    private func tokenize() -> TokenizedDocument {
+    private func flatten() -> FlattenedTokens {
+        let document = document
+        return timed { FlattenedTokens(findingEmbedsIn: document, bytes: bytes, options: TokenizeOptions()) }
+    }
+
+    private func timed<Result>(_ make: () -> Result) -> Result {
         isTokenized = true
         let start = ParsedFile.now()
         defer { tokenizingTime += ParsedFile.now() - start }
-        return language.tokenize(bytes)
+        return make()
     }
 
     private static func now() -> UInt64 {
