@@ -53,18 +53,18 @@ public struct SyntaxTree: Sendable {
     public private(set) var nodes: [Node]
 
     /// A tree that is only its root, an object over `range`.
-    public init(root kind: Kind = .object, range: ByteRange) {
-        nodes = [Node(kind: kind, valueRange: range, range: range, parent: -1)]
+    ///
+    /// With room for so many nodes, so that those of a large file are not moved again and again.
+    public init(root kind: Kind = .object, range: ByteRange, capacity: Int = 1) {
+        nodes = []
+        nodes.reserveCapacity(capacity)
+        nodes.append(Node(kind: kind, valueRange: range, range: range, parent: -1))
     }
-
-    /// Makes room for so many nodes, so that those of a large file are not moved again and again.
-    mutating func reserveCapacity(_ count: Int) { nodes.reserveCapacity(count) }
 
     /// Adds a node as the last child of its parent; gives its index. Items of an array get their `index` here.
     @discardableResult
-    public mutating func append(_ node: Node) -> Int {
+    public mutating func append(_ node: consuming Node) -> Int {
         let id = nodes.count
-        var node = node
         let parent = Int(node.parent)
         let sibling = nodes[parent].lastChild
         if nodes[parent].kind == .array { node.index = sibling < 0 ? 0 : nodes[Int(sibling)].index + 1 }

@@ -23,18 +23,12 @@ struct YAMLTreeBuilder {
     private var stack: [Open] = []
     private var depthInKey = 0
 
-    init(_ source: YAMLSource) {
+    private init(_ source: YAMLSource, capacity: Int) {
         self.source = source
-        tree = SyntaxTree(range: ByteRange(0, source.map(source.count)))
+        tree = SyntaxTree(range: ByteRange(0, source.map(source.count)), capacity: capacity)
     }
 
     static func tree(_ source: YAMLSource, _ events: [YAMLEvent]) -> SyntaxTree {
-        var builder = YAMLTreeBuilder(source)
-        builder.build(events)
-        return builder.tree
-    }
-
-    private mutating func build(_ events: [YAMLEvent]) {
         var documents = 0
         // At most so many nodes come; half of the scalars are keys as a rule.
         var most = 1
@@ -45,8 +39,12 @@ struct YAMLTreeBuilder {
             default: most += 1
             }
         }
-        tree.reserveCapacity(most)
-        let isSingle = documents <= 1
+        var builder = YAMLTreeBuilder(source, capacity: most)
+        builder.build(events, isSingle: documents <= 1)
+        return builder.tree
+    }
+
+    private mutating func build(_ events: [YAMLEvent], isSingle: Bool) {
         var hasRoot = false
         for event in events {
             switch event.kind {
@@ -94,8 +92,8 @@ struct YAMLTreeBuilder {
     }
 
     private var awaitsKey: Bool {
-        guard let open = stack.last else { return false }
-        return open.isMapping && open.key == nil
+        let top = stack.count - 1
+        return top >= 0 && stack[top].isMapping && stack[top].key == nil
     }
 
     private mutating func setKey(_ name: String, _ event: YAMLEvent) {
@@ -126,18 +124,19 @@ struct YAMLTreeBuilder {
     @discardableResult
     private mutating func add(_ kind: SyntaxTree.Kind, _ event: YAMLEvent, _ scalar: String?) -> Int {
         let range = source.range(event)
-        guard let open = stack.last else {
+        let top = stack.count - 1
+        guard top >= 0 else {
             return tree.append(SyntaxTree.Node(kind: kind, valueRange: range, range: range, scalar: scalar, parent: 0))
         }
-        let key = open.key
-        stack[stack.count - 1].key = nil
-        guard open.node >= 0, stack.count < Self.maximumDepth else { return -1 }
+        let key = stack[top].key.take()
+        let parent = stack[top].node
+        guard parent >= 0, stack.count < Self.maximumDepth else { return -1 }
         let nameRange = key?.range ?? ByteRange(Int(range.start), Int(range.start))
         return tree.append(
             SyntaxTree.Node(
                 kind: kind, name: key?.name, nameRange: nameRange, valueRange: range,
                 range: ByteRange(start: min(nameRange.start, range.start), end: max(nameRange.end, range.end)),
-                scalar: scalar, parent: open.node))
+                scalar: scalar, parent: parent))
     }
 
     private mutating func end(_ node: Int, at end: Int, isRoot: Bool) {
