@@ -105,7 +105,9 @@ public struct URLMatcher: Sendable, Hashable {
         var found: [Match] = []
         var pace = MatchPace(request.scratch)
         var seen = Set<UInt32>()
-        for (anchor, isLabel) in zip(anchors, areLabels) {
+        for (number, (anchor, isLabel)) in zip(anchors, areLabels).enumerated() {
+            // Several hosts may have the same, and what stands around a place is what it was.
+            if anchors[..<number].contains(anchor) { continue }
             var memo = HoleMemo()
             Prefilter.occurrences(of: anchor, in: bytes, range: request.range) { start in
                 if pace.isOver(at: start) { return false }
