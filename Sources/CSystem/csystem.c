@@ -35,6 +35,12 @@ void flywheel_keep_memory(void) {
 #endif
 }
 
+void flywheel_return_memory(void) {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+}
+
 void flywheel_reserve_memory(void) {
 #ifdef __GLIBC__
   // The thread's heap grows in one step, not page by page with a call to the system each.

@@ -50,9 +50,9 @@ struct AnalyzerFacts: Sendable {
         var told: [[(path: String, facts: any Sendable)]] = Analyzers.all.map { _ in [] }
         for number in outputs.indices {
             guard let first = outputs[number].facts.first else { continue }
-            told[outputs[number].facts.firstIndex].append((outputs[number].result.path, first))
+            told[outputs[number].facts.firstIndex].append((outputs[number].path, first))
             for item in outputs[number].facts.others {
-                told[item.index].append((outputs[number].result.path, item.facts))
+                told[item.index].append((outputs[number].path, item.facts))
             }
         }
         return told

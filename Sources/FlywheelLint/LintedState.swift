@@ -59,9 +59,9 @@ struct LintedState: Sendable {
     /// The state with the files for which `isReplaced` holds taken from another one.
     func replacing(_ isReplaced: (String) -> Bool, by other: LintedState) -> LintedState {
         var result = self
-        result.outputs.removeAll { isReplaced($0.result.path) }
-        result.outputs += other.outputs.filter { isReplaced($0.result.path) }
-        result.outputs.sort { PathOrder.precedes($0.result.path, $1.result.path) }
+        result.outputs.removeAll { isReplaced($0.path) }
+        result.outputs += other.outputs.filter { isReplaced($0.path) }
+        result.outputs.sort { PathOrder.precedes($0.path, $1.path) }
         result.paths = paths.only(paths.indices.filter { !isReplaced(paths[$0]) })
         result.paths.append(contentsOf: other.paths.only(other.paths.indices.filter { isReplaced(other.paths[$0]) }))
         result.paths.sort()

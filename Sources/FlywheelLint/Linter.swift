@@ -65,7 +65,7 @@ public struct Linter: Sendable {
         let questions = state.questions(settings.rules)
         if questions.isEmpty { return fold(state, isWhole: false) }
         let isBelow = LedgerUse.paths(self, targets: targets)
-        let named = Set(state.outputs.map(\.result.path))
+        let named = Set(state.outputs.map(\.path))
         let isNamed = { (path: String) in isBelow(path) || named.contains(path) }
         let whole = try walk([settings.root], asked: questions)
         var outcome = fold(whole.replacing(isNamed, by: state), isWhole: false)
@@ -193,7 +193,7 @@ public struct Linter: Sendable {
                 let text = String(decoding: target.buffer, as: UTF8.self)
                 facts[index] = Analyzers.all[index].facts(ofLink: path(), to: text)
             }
-            return facts.isEmpty ? nil : FileOutput(result: FileResult(path: path(), surface: ""), facts: facts)
+            return facts.isEmpty ? nil : FileOutput(path: path(), facts: facts)
         }
 
         private func isExternal(_ path: ByteView) -> Bool {
@@ -235,7 +235,7 @@ public struct Linter: Sendable {
         /// A file that only analyzers have a question about.
         private func learn(_ file: ParsedFile, _ analyzers: UInt64, _ hashes: Bool) -> FileOutput? {
             let facts = facts(of: file, analyzers, hashes)
-            return facts.isEmpty ? nil : FileOutput(result: FileResult(path: file.path, surface: ""), facts: facts)
+            return facts.isEmpty ? nil : FileOutput(path: file.path, facts: facts)
         }
 
         private func facts(of file: ParsedFile, _ analyzers: UInt64, _ hashes: Bool) -> AnalyzerFacts {
