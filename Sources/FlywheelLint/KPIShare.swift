@@ -39,15 +39,23 @@ struct KPIShares: Sendable {
         var share = KPIShare(counts: nodes)
         // (KPI, line) pairs that are counted already.
         var lines: Set<Line> = []
+        // Whether it counts this file, of each KPI that was asked.
+        var countsFile: [Bool?] = []
         for finding in findings where finding.suppressed == nil {
             for index in counting(finding.rule) {
-                let kpi = self.findings[index]
-                guard kpi.surfaces.isEmpty || kpi.surfaces.contains(finding.surface), kpi.files.matches(finding.path)
+                guard
+                    self.findings[index].surfaces.isEmpty
+                        || self.findings[index].surfaces.contains(finding.surface)
                 else { continue }
-                switch kpi.unit {
-                case .files: share.counts[kpi.kpi] = 1
+                if countsFile.isEmpty { countsFile = Array(repeating: nil, count: self.findings.count) }
+                let isCounted = countsFile[index] ?? self.findings[index].files.matches(finding.path)
+                countsFile[index] = isCounted
+                guard isCounted else { continue }
+                let kpi = self.findings[index].kpi
+                switch self.findings[index].unit {
+                case .files: share.counts[kpi] = 1
                 case .lines where !lines.insert(Line(kpi: index, line: finding.location.start.line)).inserted: break
-                default: share.counts[kpi.kpi, default: 0] += 1
+                default: share.counts[kpi, default: 0] += 1
                 }
             }
         }
