@@ -2325,6 +2325,10 @@ tests:
     files:
       infra/main.tf: "terraform {\n  backend \"gcs\" {\n    prefix = \"p\"\n  }\n}\n"
       infra/README.md: "```bash\n⟦terraform init⟧\nterraform plan\n```\n\nWhen prompted for a project, use `p`.\n"
+  - name: the page tells people to fill in the block
+    files:
+      infra/main.tf: "terraform {\n  backend \"s3\" {\n    # bucket = \"<YOUR S3 BUCKET>\"\n  }\n}\n"
+      infra/README.md: "Open `main.tf`, uncomment the `backend` configuration, and fill in the name of your S3 bucket.\n\n```bash\nterraform init\nterraform plan\n```\n"
 
 """####),
         File(path: "tofu/false-backend-flag.yml", text: ####"""
@@ -3554,6 +3558,10 @@ tests:
     files:
       backup/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"cluster\"\n  }\n}\n"
       infra/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    ⟦prefix⟧ = \"cluster\"\n  }\n}\n"
+  - name: tests of a server on the machine itself
+    files:
+      test/a/main.tf: "terraform {\n  backend \"http\" {\n    address = \"http://localhost:3000/state\"\n  }\n}\n"
+      test/b/main.tf: "terraform {\n  backend \"http\" {\n    address = \"http://localhost:3000/state\"\n  }\n}\n"
 
 """####),
         File(path: "tofu/shared-by-workspaces.yml", text: ####"""

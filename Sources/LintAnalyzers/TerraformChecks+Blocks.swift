@@ -84,11 +84,13 @@ extension TerraformChecks {
     /// Whether the state is on the machine itself, for a trial (LocalStack, a server that is being written): what opens it
     /// opens nothing for anybody else.
     private static func isLocal(_ settings: [TerraformStateFacts.Setting]) -> Bool {
-        settings.contains { setting in
-            guard let mark = setting.value.end(of: "://") else { return false }
-            let rest = setting.value[mark...]
-            return isThisMachine(rest.lastIndex(of: "@").map { rest[rest.index(after: $0)...] } ?? rest)
-        }
+        settings.contains { isLocal($0.value) }
+    }
+
+    static func isLocal(_ address: String) -> Bool {
+        guard let mark = address.end(of: "://") else { return false }
+        let rest = address[mark...]
+        return isThisMachine(rest.lastIndex(of: "@").map { rest[rest.index(after: $0)...] } ?? rest)
     }
 
     /// What nobody takes for a secret: the words of who asks for one, and the keys in AWS's own pages.

@@ -57,11 +57,12 @@ extension TerraformChecks {
             let answer = known ?? model.answer(of: run, folder: stack, bound: place.bound)
             guard answer.address == nil, !answer.isOpen, answer.missing.isEmpty else { continue }
             if run.kind == .documentation, isShownWhole(backend.type, before: run) { continue }
+            let told = model.files[run.file].facts.pageAnswers
             let homes = run.kind == .job ? [] : [stack, model.folderOfFile[run.file]]
             let missing = backend.required.filter {
                 (answer.value($0) ?? "").isEmpty && !isInLooseEnvironment($0)
                     && !model.isSetByPages($0, of: backend, in: homes)
-                    && !model.files[run.file].facts.pageAnswers.contains($0)
+                    && !told.contains($0) && !told.contains("backend")
             }
             guard !missing.isEmpty else { continue }
             // Whatever calls a script may set it.

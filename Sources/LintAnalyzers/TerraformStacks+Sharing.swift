@@ -53,7 +53,8 @@ extension TerraformStacks {
         return owners.sorted { ($0.key.first, $0.key.address) < ($1.key.first, $1.key.address) }.compactMap {
             owner, all in
             let group = all.filter { !TerraformStacks.isPutAside(stacks[$0].path) }
-            guard group.count > 1 else { return nil }
+            // A server on the machine itself is for trials, one after the other.
+            guard group.count > 1, !TerraformChecks.isLocal(owner.address) else { return nil }
             let hasWorkspaces = blocks[stacks[group[0]].folder]?.first?.backend?.hasWorkspaces ?? true
             let isUsed = isUsedSomewhere || group.contains { named.contains(stacks[$0].folder) }
             return Sharing(stacks: group, address: owner.address, mayBeApart: hasWorkspaces && isUsed)

@@ -127,11 +127,15 @@ extension TerraformStateFacts {
         }
     }
 
-    /// `When prompted for the bucket, use …`: arguments that init asks for, and whose answer the page gives.
+    /// `When prompted for the bucket, use …`, `Uncomment the backend and fill in …`: arguments that a page tells people to
+    /// give; `backend` for all of them.
     mutating func readPrompts(_ file: ParsedFile) {
-        TerraformStateFacts.eachLine(with: "prompt", file) { range in
-            for word in ClaimWords(range, file.bytes).all where TerraformBackend.byArgument[word.lowered] != nil {
-                pageAnswers.insert(word.lowered)
+        for text in ["prompt", "ncomment", "fill in"] as [StaticString] {
+            TerraformStateFacts.eachLine(with: text, file) { range in
+                for word in ClaimWords(range, file.bytes).all
+                where word.lowered == "backend" || TerraformBackend.byArgument[word.lowered] != nil {
+                    pageAnswers.insert(word.lowered)
+                }
             }
         }
     }
