@@ -280,6 +280,20 @@ import Testing
                 text += pieces[Int(state >> 33) % pieces.count]
             }
             #expect(complaint(text, language) == nil, "\(text.debugDescription)")
+            #expect(isSameInFile(text, language), "\(text.debugDescription)")
+        }
+    }
+
+    /// Whether a file's row of tokens, for which documents are looked for one after another, is that of its document with
+    /// all of them in it.
+    private func isSameInFile(_ text: String, _ language: Language) -> Bool {
+        let names: [Language: String] = [.yaml: "a.yml", .markdown: "a.md", .hcl: "a.tf", .nix: "a.nix"]
+        return Array(text.utf8).withByteView { bytes in
+            let file = ParsedFile(path: names[language] ?? "", bytes: bytes)
+            let whole = FlattenedTokens(language.tokenize(bytes), bytes: bytes)
+            return file.language == language && file.flat.entries == whole.entries
+                && file.flat.documents == whole.documents
+                && file.flat.trees.map(\.nodes.count) == whole.trees.map(\.nodes.count)
         }
     }
 
