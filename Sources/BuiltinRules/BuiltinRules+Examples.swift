@@ -93,6 +93,7 @@ extension BuiltinRules {
         ####"0"####,
         ####"0"####,
         ####"0"####,
+        ####"0"####,
         ####"8:example.she1tofu plan -var-file=../../../tfvars/attic-dev.tfvars\####u{a}10:example.mdV1Fill in `tfvars/runners-prod.tfvars`.\####u{a}10:example.mdS2```bash\####u{a}tofu apply -var-file=tfvars/attic-{environment}.tfvars\####u{a}```\####u{a}10:example.shOtofu plan -var-file=dev.tfvars\####u{a}00:example.shi1tofu -chdir=tofu/stacks/attic plan -var-file=prod.tfvars\####u{a}00:example.mdd1`tofu/stacks/attic/dev.tfvars` is beside its stack.\####u{a}00:example.shd1ln -s ~/config/tfvars/0-globals.auto.tfvars.json ./\####u{a}00:example.mdZ1Set it in tfvars/auto.tfvars of your own.\####u{a}00"####,
         ####"0"####,
         ####"0"####,

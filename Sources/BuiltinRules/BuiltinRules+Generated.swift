@@ -3564,6 +3564,33 @@ tests:
       test/b/main.tf: "terraform {\n  backend \"http\" {\n    address = \"http://localhost:3000/state\"\n  }\n}\n"
 
 """####),
+        File(path: "tofu/shared-by-copies.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
+id: tofu/shared-by-copies
+title: Stacks that look alike on one state
+why: The lessons of a course are copies of one stack, and between copies nothing is lost. A stack that was copied to become another one, for a region or an environment, still needs an address of its own.
+level: note
+analyzer: terraform-state
+message: "{stack} has the same state as {other}, and the same configuration as far as it is read: {address}"
+tests:
+  - name: a copy of a stack, as courses have it
+    files:
+      09/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"cluster\"\n  }\n}\n"
+      09/variables.tf: "variable \"region\" {}\n"
+      09/nodes.tf: "resource \"google_container_node_pool\" \"a\" {}\n"
+      10/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    ⟦prefix⟧ = \"cluster\"\n  }\n}\n"
+      10/variables.tf: "variable \"region\" {}\n"
+      10/nodes.tf: "resource \"google_container_node_pool\" \"a\" {}\n"
+  - name: a copy with other values
+    files:
+      dev/nodes.tf: "resource \"google_container_node_pool\" \"a\" {}\n"
+      dev/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"cluster\"\n  }\n}\nvariable \"region\" {}\n"
+      dev/terraform.tfvars: "region = \"a\"\n"
+      prod/nodes.tf: "resource \"google_container_node_pool\" \"a\" {}\n"
+      prod/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"cluster\"\n  }\n}\nvariable \"region\" {}\n"
+      prod/terraform.tfvars: "region = \"b\"\n"
+
+"""####),
         File(path: "tofu/shared-by-workspaces.yml", text: ####"""
 # yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/shared-by-workspaces
@@ -4567,7 +4594,7 @@ facts:
   - id: shared-address
     says: "Two stacks on one address: the second plans to destroy what the first has made."
     check: shared_address
-    rules: [tofu/shared-address]
+    rules: [tofu/shared-address, tofu/shared-by-copies]
   - id: workspaces-under-one-address
     says: "Under one address each workspace has a state of its own; two stacks with a workspace of the same name share that state."
     check: workspaces_under_one_address

@@ -87,8 +87,9 @@ extension TerraformChecks {
         settings.contains { isLocal($0.value) }
     }
 
+    /// (A database that a build server has beside it is no trial.)
     static func isLocal(_ address: String) -> Bool {
-        guard let mark = address.end(of: "://") else { return false }
+        guard address.begins("http"), let mark = address.end(of: "://") else { return false }
         let rest = address[mark...]
         return isThisMachine(rest.lastIndex(of: "@").map { rest[rest.index(after: $0)...] } ?? rest)
     }

@@ -180,8 +180,8 @@ extension TerraformChecks {
         return result
     }
 
-    /// Whether folders hold the same, as far as is known: whoever applies the one changes nothing of the other's. Of one or
-    /// two files that says little: a block is copied before the stack is written.
+    /// Whether folders hold the same, as far as is read. Of one or two files that says little: a block is copied before the
+    /// stack is written.
     private static func areCopies(_ one: [String: TerraformFile?], _ other: [String: TerraformFile?]) -> Bool {
         one.count > 2 && one.count == other.count
             && one.allSatisfy { name, file in
@@ -218,14 +218,14 @@ extension TerraformChecks {
         guard let first = owners.first else { return }
         let original = configuration(first.folder, files[first.folder] ?? [])
         for owner in owners.dropFirst() where owner.site != first.site {
-            if let original, let own = configuration(owner.folder, files[owner.folder] ?? []),
+            var rule = group.mayBeApart ? "tofu/shared-by-workspaces" : "tofu/shared-address"
+            if !group.mayBeApart, let original, let own = configuration(owner.folder, files[owner.folder] ?? []),
                 TerraformChecks.areCopies(own, original)
             {
-                continue
+                rule = "tofu/shared-by-copies"
             }
             report(
-                group.mayBeApart ? "tofu/shared-by-workspaces" : "tofu/shared-address", owner.site,
-                identity: owner.path,
+                rule, owner.site, identity: owner.path,
                 values: [
                     "stack": owner.path, "other": first.path, "address": group.address,
                 ],
