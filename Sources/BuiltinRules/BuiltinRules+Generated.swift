@@ -3589,6 +3589,42 @@ tests:
       prod/nodes.tf: "resource \"google_container_node_pool\" \"a\" {}\n"
       prod/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"cluster\"\n  }\n}\nvariable \"region\" {}\n"
       prod/terraform.tfvars: "region = \"b\"\n"
+  - name: a region copied from another, with its key
+    files:
+      japaneast/hub/backend.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"hub\"\n    region = \"r\"\n  }\n}\n"
+      japaneast/hub/variables.tf: "variable \"size\" {}\n"
+      japaneast/hub/terraform.tfvars: "size = 1\n"
+      japanwest/hub/backend.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    ⟦key⟧    = \"hub\"\n    region = \"r\"\n  }\n}\n"
+      japanwest/hub/variables.tf: "variable \"size\" {}\n"
+      japanwest/hub/terraform.tfvars: "size = 1\n"
+  - name: three of them
+    files:
+      lab/1/backend.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"lab\"\n    region = \"r\"\n  }\n}\n"
+      lab/1/variables.tf: "variable \"size\" {}\n"
+      lab/1/terraform.tfvars: "size = 1\n"
+      lab/2/backend.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    ⟦key⟧    = \"lab\"\n    region = \"r\"\n  }\n}\n"
+      lab/2/variables.tf: "variable \"size\" {}\n"
+      lab/2/terraform.tfvars: "size = 1\n"
+      lab/3/backend.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    ⟦key⟧    = \"lab\"\n    region = \"r\"\n  }\n}\n"
+      lab/3/variables.tf: "variable \"size\" {}\n"
+      lab/3/terraform.tfvars: "size = 1\n"
+  - name: copies with keys of their own
+    files:
+      a/backend.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"a\"\n    region = \"r\"\n  }\n}\n"
+      a/variables.tf: "variable \"size\" {}\n"
+      a/terraform.tfvars: "size = 1\n"
+      b/backend.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"b\"\n    region = \"r\"\n  }\n}\n"
+      b/variables.tf: "variable \"size\" {}\n"
+      b/terraform.tfvars: "size = 1\n"
+  - name: a file more
+    files:
+      a/backend.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"a\"\n    region = \"r\"\n  }\n}\n"
+      a/variables.tf: "variable \"size\" {}\n"
+      a/terraform.tfvars: "size = 1\n"
+      b/backend.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"a\"\n    region = \"r\"\n  }\n}\n"
+      b/variables.tf: "variable \"size\" {}\n"
+      b/terraform.tfvars: "size = 1\n"
+      b/more.tf: "locals {}\n"
 
 """####),
         File(path: "tofu/shared-by-workspaces.yml", text: ####"""
@@ -4096,6 +4132,15 @@ tests:
     files:
       tofu/a/main.tf: "terraform {\n  backend \"s3\" {\n    key          = \"${⟦var.name⟧}.tfstate\"\n    use_lockfile = true\n  }\n}\n"
       Makefile: "init:\n\tterraform -chdir=tofu/a init\n"
+  - name: every init gives the argument
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"a\"\n    region       = var.region\n    use_lockfile = true\n  }\n}\n"
+      Makefile: "init:\n\tcd a && terraform init -backend-config='region=$(REGION)'\n"
+  - name: one init gives another argument
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"a\"\n    region       = ⟦var.region⟧\n    use_lockfile = true\n  }\n}\n"
+      Makefile: "init:\n\tcd a && terraform init -backend-config='region=$(REGION)'\n"
+      run.sh: "cd a\nterraform init -backend-config=bucket=c\n"
 
 """####),
         File(path: "tofu/workspace-on-http.yml", text: ####"""
@@ -4161,7 +4206,7 @@ level: warning
 kpi: truth/topology
 match:
   re:
-    - '(?<![\w.-])(?:https?://)?(?:objectstore(?:\.[\w-]+)?|s3|api|[\w-]+\.k8s)\.civo\.com\b'
+    - '(?<![\w.-])(?:https?://)?(?:objectstore(?:\.[\w-]+)?|s3|api|[\w-]+\.k8s)\.civo\.com\b(?!/\S*\.(?:png|svg|jpe?g|gif|webp|ico)\b)'
     - '(?<![\w-])civo-(?:volume|object-?stor(?:e|age))\b'
     - '\bkubernetes\.civo\.com/[\w-]+'
     - '(?i)(?:environments?/|\benv(?:ironment)?["'']?\s*[:=]\s*["'']?)(?<at>civo\b(?:-\w+)?)'
@@ -4191,6 +4236,7 @@ tests:
   - {name: one of several providers, lang: yaml, good: "# external S3 (AWS, Civo, DigitalOcean)\na: 1\n"}
   - {name: a tool in the shell, lang: nix, good: "{ packages = [ pkgs.civo ]; }\n"}
   - {name: what is switched off, lang: hcl, good: "# Civo object storage modules disabled\n"}
+  - {name: a picture, lang: python, good: "url = \"https://api.civo.com/k3s-marketplace/metrics-server.png\"\n"}
 
 """####),
         File(path: "topology/former-cluster.yml", text: ####"""
@@ -4608,7 +4654,7 @@ facts:
     check: plan_before_init
     rules: [tofu/plan-before-init]
   - id: variable-in-block
-    says: "var.x or local.x in a backend block stops Terraform: Variables not allowed. OpenTofu allows them from 1.8."
+    says: "var.x or local.x in a backend block stops Terraform, unless the init gives that argument itself: Variables not allowed. OpenTofu allows them from 1.8."
     check: variable_in_block
     source: https://opentofu.org/docs/language/settings/backends/configuration/#variables-and-locals
     rules: [tofu/variable-in-backend]

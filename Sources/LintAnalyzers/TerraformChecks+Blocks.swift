@@ -1,3 +1,5 @@
+import LintSource
+
 /// What a block, or a file of arguments, shows by itself.
 extension TerraformChecks {
     mutating func checkBlock(_ block: TerraformStateFacts.Backend, _ file: Int) {
@@ -19,9 +21,23 @@ extension TerraformChecks {
         guard isRead, !block.variables.isEmpty,
             !mayBeOpenTofu(file, isDocumentation: block.isDocumentation)
         else { return }
-        for variable in block.variables {
+        for variable in block.variables where !isReplaced(variable, in: block, file) {
             report("tofu/variable-in-backend", Site(file, variable.range), identity: identity)
         }
+    }
+
+    /// Whether every init that is known gives the argument that a variable stands in: it takes the block's place before that
+    /// is worked out.
+    private func isReplaced(
+        _ variable: TerraformStateFacts.Setting, in block: TerraformStateFacts.Backend, _ file: Int
+    ) -> Bool {
+        guard let argument = block.settings.last(where: { $0.range.start < variable.range.start }) else { return false }
+        let inits = (model.answers[model.folderOfFile[file]] ?? []).filter { $0.command != nil }
+        return !inits.isEmpty
+            && inits.allSatisfy { answer in
+                if answer.isOpen || !answer.missing.isEmpty { return true }
+                return answer[argument.name].map { $0.origin == .flag || $0.origin == .file } ?? false
+            }
     }
 
     /// Of a file whose stack nothing names, the type is what all its arguments belong to.

@@ -46,7 +46,10 @@ struct FileBounds {
             keepShortLines(&result)
             keepFirstTokens(&result)
         }
-        if file.isTokenized { noteDepth(&result) }
+        if file.isTokenized {
+            noteDepth(&result)
+            noteDocuments(&result)
+        }
     }
 
     private func keepShortLines(_ result: inout FileResult) {
@@ -94,6 +97,21 @@ struct FileBounds {
                 "nested deeper than \(limit) levels (limits.nesting-depth); what is inside is not reported",
                 &result)
         }
+    }
+
+    /// The row of tokens numbers documents with 16 bits: those behind them are read as the text that they stand in.
+    private func noteDocuments(_ result: inout FileResult) {
+        // The shortest, a fence, has more bytes than its marks.
+        guard file.bytes.count > 6 * FlattenedTokens.mostDocuments,
+            file.flat.documents.count >= FlattenedTokens.mostDocuments,
+            let last = file.flat.documents.last?.range.end
+        else { return }
+        result.engine.append(
+            EngineFinding.make(
+                .limit,
+                "more than \(FlattenedTokens.mostDocuments - 1) documents inside this file; behind this place they are read as plain text",
+                subject: "documents", isCounted: true, file: file, range: ByteRange(start: last, end: last),
+                surface: result.surface))
     }
 
     /// `isCounted`: see ``EngineFinding``.

@@ -5,6 +5,9 @@ public import LintSource
 /// Where a document of another language lies inside, its tokens stand in place of the host's; the host's token remains
 /// in the gaps between them (a quote mark, the output lines of a console fence), so that all ink stays covered.
 public struct FlattenedTokens: Sendable {
+    /// So many documents a file has at most, itself among them.
+    public static let mostDocuments = Int(UInt16.max)
+
     /// A token, and the document it belongs to.
     @frozen
     public struct Entry: Sendable, Hashable {
@@ -142,7 +145,7 @@ public struct FlattenedTokens: Sendable {
     ///
     /// - Returns: false when there is no place for it, and for none behind it.
     private mutating func add(_ embed: Embed, to host: inout Host, _ tokens: [Token], _ bytes: ByteView?) -> Bool {
-        guard documents.count < Int(UInt16.max) else { return false }
+        guard documents.count < FlattenedTokens.mostDocuments else { return false }
         let start = Int(embed.map.pieces.first?.host ?? embed.range.start)
         while host.token < tokens.count, Int(tokens[host.token].end) <= start {
             keep(tokens[host.token], from: host.filled, document: host.id, bytes: nil)

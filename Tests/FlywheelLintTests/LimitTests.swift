@@ -101,6 +101,21 @@ import Testing
         #expect(Set(kept) == Set(one.kept), "\(answer.output)")
     }
 
+    @Test func `documents past those that a file may have are said to be text`() throws {
+        let fences = String(repeating: "```sh\na\n```\n", count: 65_600)
+        let tree = try TemporaryTree([
+            "a.md": "the \(LimitTests.name)\n\(fences)the \(LimitTests.name)\n",
+            ".flywheel-lint.yml": "limits: {file-time: 120000}\n",
+        ])
+        let answer = try LinterProcess.run(
+            ["check", "--quiet", "--fail-on", "never", "--output", "concise"], in: tree.folder)
+        let lines = answer.output.split(separator: "\n")
+        // The file is a document too; each fence has three lines, and ends on the last of them.
+        #expect(lines.contains { $0.hasPrefix("a.md:\(65_534 * 3 + 1):") && $0.contains("more than 65534 documents") })
+        #expect(lines.count { $0.contains("engine/limit") } == 1, "\(answer.output) \(answer.errors)")
+        #expect(lines.count { $0.contains("identity/") } == 2, "\(answer.output)")
+    }
+
     @Test(arguments: cases)
     func `a limit is the same finding when lines are put above it`(one: Case) throws {
         func names(head: String) throws -> [String] {
