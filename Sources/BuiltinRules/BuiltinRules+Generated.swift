@@ -969,7 +969,7 @@ match:
   re:
     - '(?<at>-backend-config[= ]\\?["'']?(?:lock_method|unlock_method|update_method|retry_max|retry_wait_min|retry_wait_max|username)=[^\s"''\\]*)'
     - '(?<at>-backend-config[= ]\\?["'']?password=(?!\$\{?TF_HTTP)[^\s"''\\]*)'
-    - '(?<at>-backend-config[= ]\\?["'']?(?:lock_|unlock_)?address=(?!\S*terraform/state)[^\s"''\\]*)'
+    - '(?<at>-backend-config[= ]\\?["'']?(?:lock_|unlock_)?address=(?!\S*terraform/state)(?!https?://(?:(?!gitlab)[\w.:/~-])*(?:[\s"''\\]|$))[^\s"''\\]*)'
 unless:
   - match: {re: ':8500|consul'}
     reach: line
@@ -987,6 +987,9 @@ tests:
   - {lang: shell, good: "tofu init -backend-config=\"address=consul.service:8500\"\n"}
   - {name: a server of its own, lang: markdown, good: "```hcl\nterraform {\n  backend \"http\" {\n    address = \"https://<state-server>/state/a\"\n  }\n}\n```\n\n```sh\nterraform init -backend-config=\"password=$TOKEN\"\n```\n"}
   - {lang: shell, good: "psql --username=admin\n"}
+  - {name: another server, lang: shell, good: "terraform init -backend-config=address=https://my-backend.example.com/state\n"}
+  - {name: a server that a variable names, lang: shell, bad: "tofu init ⟦-backend-config=\"address=$STATE/a⟧\"\n"}
+  - {name: GitLab's host, lang: shell, bad: "tofu init ⟦-backend-config=\"address=https://gitlab.example.org/a⟧\"\n"}
 
 """####),
         File(path: "gitlab/state-authority.yml", text: ####"""
@@ -1213,6 +1216,7 @@ unless:
       match:
         re:
           - 'TF_HTTP_PASSWORD["'']?[ \t]*[:=][ \t]*["'']?\$\{\{[ \t]*(?:github\.token|secrets\.GITHUB_TOKEN)\b'
+          - '(?m)^[ \t]*address\s*=\s*"https?://(?![^"\n]*(?:gitlab|/projects/[^"\n]*/terraform/state|\$\{|<[^>"\n]*>"))'
           - 'TF_HTTP_ADDRESS["'']?[ \t]*[:=][ \t]*["'']?https?://(?![^"''\s]*(?:gitlab|/projects/[^"''\s]*/terraform/state|\$[\{\(A-Z]|<[^>"''\s]*>["'']?\s))'
 message: "'{match}' feeds GitLab-managed state"
 tests:
@@ -1230,6 +1234,7 @@ tests:
   - {name: a server of its own, lang: shell, good: "export TF_HTTP_ADDRESS=https://states.example.org/a\nexport TF_HTTP_LOCK_ADDRESS=$TF_HTTP_ADDRESS\n"}
   - {name: the state API, lang: shell, bad: "export ⟦TF_HTTP_ADDRESS⟧=https://git.example.org/api/v4/projects/7/terraform/state/a\n"}
   - {name: a server that is given elsewhere, lang: shell, bad: "export ⟦TF_HTTP_ADDRESS⟧=\"https://$HOST/a\"\n"}
+  - {name: comments above a block with another server, lang: hcl, good: "# export TF_HTTP_USERNAME=jwt\nterraform {\n  backend \"http\" {\n    address = \"https://state.example.org/a\"\n  }\n}\n"}
 
 """####),
         File(path: "gitlab/state-wrapper.yml", text: ####"""
@@ -2130,6 +2135,7 @@ tests:
   - {lang: hcl, bad: "terraform {\n  backend \"s3\" {\n    bucket     = \"b\"\n    key        = \"k\"\n    ⟦access_key⟧ = \"test\"\n    endpoints  = { s3 = \"https://minio.example.org:9000\" }\n  }\n}\n", name: a server elsewhere}
   - {lang: markdown, good: "```hcl\nterraform {\n  backend \"http\" {\n    address  = \"https://s.example.org/a\"\n    password = \"change-me\"\n  }\n}\n```\n", name: somebody is to change it}
   - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    bucket     = \"b\"\n    key        = \"k\"\n    access_key = \"AKIAIOSFODNN7EXAMPLE\"\n  }\n}\n", name: the key of AWS's pages}
+  - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    address  = \"https://s.example.org/a\"\n    password = \"redacted\"\n  }\n}\n", name: it was taken out}
   - name: in JSON
     files:
       infra/backend.tf.json: "{\"terraform\": {\"backend\": {\"http\": {\"address\": \"https://git.example.com/api/v4/projects/7/terraform/state/a\", \"lock_address\": \"https://git.example.com/api/v4/projects/7/terraform/state/a/lock\", \"unlock_address\": \"https://git.example.com/api/v4/projects/7/terraform/state/a/lock\", \"lock_method\": \"POST\", \"unlock_method\": \"DELETE\", \"username\": \"bot\", \"⟦password⟧\": \"hunter2\"}}}}\n"
@@ -2748,6 +2754,14 @@ tests:
     files:
       a/main.tf: "resource \"null_resource\" \"a\" {}\n"
       run.sh: "tear_down() {\n  terraform destroy -auto-approve\n}\ncd a\n⟦terraform init⟧\nterraform apply -auto-approve\nread -r answer\n"
+  - name: a script makes the block of a comment
+    files:
+      a/main.tf: "terraform {\n  #backend \"azurerm\" {}\n}\nresource \"null_resource\" \"a\" {}\n"
+      run.sh: "cd a\nsed -i 's/#backend/backend/' main.tf\nterraform init -backend-config=b.tfvars\nterraform apply\n"
+  - name: a script changes no configuration
+    files:
+      a/main.tf: "terraform {\n  #backend \"azurerm\" {}\n}\nresource \"null_resource\" \"a\" {}\n"
+      run.sh: "cd a\nsed -i 's/a/b/' notes.txt\n⟦terraform init⟧\nterraform apply\n"
   - name: validation needs no state
     files:
       m/main.tf: "resource \"null_resource\" \"a\" {}\n"

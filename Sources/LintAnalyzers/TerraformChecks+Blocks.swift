@@ -115,11 +115,14 @@ extension TerraformChecks {
         "changeme", "change-me", "change_me", "replaceme", "replace-me", "replace_me", "example",
     ]
 
+    private static let hidden: Set<String> = ["redacted", "removed", "hidden", "masked", "dummy", "placeholder"]
+
     /// A value written out; of a connection's text only one that holds a password.
     static func isSecret(_ setting: TerraformStateFacts.Setting) -> Bool {
         let value = setting.value
         if value.isEmpty || value == "null" || TerraformTemplate.isPlaceholder(value) { return false }
         let plain = value.lowercased()
+        if hidden.contains(plain) { return false }
         if setting.name != "conn_str", examples.contains(where: { plain.hasPrefix($0) || plain.hasSuffix($0) }) {
             return false
         }

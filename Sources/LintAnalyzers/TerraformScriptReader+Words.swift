@@ -131,6 +131,13 @@ extension TerraformScriptReader {
             for word in words.dropFirst() { note(word, isTarget: false) }
             noteTargets()
         }
+        // `sed -i 's/#backend/backend/' main.tf`
+        if equals(first, "sed") || equals(first, "perl"),
+            words.contains(where: { begins($0, "-i") || begins($0, "-pi") }),
+            let last = words.last
+        {
+            note(last)
+        }
     }
 
     /// A text with what the script's variables hold; of one that whoever calls it may set, its default.
