@@ -2111,6 +2111,16 @@ tests:
     files:
       m/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key = \"k\"\n    use_lockfile = true\n  }\n}\n"
       r/main.tf.json: "{\"module\":{\"m\":{\"source\":\"../m\"}}}\n"
+  - name: a module that is a root as well
+    files:
+      main.tf: "module \"a\" {\n  source = \"./a\"\n}\n"
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      a/env/dev/backend.hcl: "bucket = \"b\"\nkey = \"a\"\nregion = \"r\"\n"
+  - name: arguments of another
+    files:
+      main.tf: "module \"a\" {\n  source = \"./a\"\n}\n"
+      a/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {}\n}\n"
+      b/env/dev/backend.hcl: "bucket = \"b\"\nkey = \"a\"\nregion = \"r\"\n"
 
 """####),
         File(path: "tofu/backend-secret.yml", text: ####"""
@@ -2718,6 +2728,14 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\nvariable \"x\" {}\n"
       a/README.md: "Create a `main.tf`. Values are in `prod.tfvars`.\n\n```sh\nterraform init\nterraform plan -var-file=⟦dev.tfvars⟧\n```\n"
+  - name: a command before it writes the file
+    files:
+      a/main.tf: "terraform {\n  backend \"local\" {}\n}\nvariable \"out\" {}\n"
+      a/README.md: "```sh\nterraform apply -var=\"out=made/dev.tfvars\"\nterraform plan -var-file=made/dev.tfvars\n```\n"
+  - name: a command before it writes another
+    files:
+      a/main.tf: "terraform {\n  backend \"local\" {}\n}\nvariable \"out\" {}\n"
+      a/README.md: "```sh\nterraform apply -var=\"out=made/dev.tfvars\"\nterraform plan -var-file=⟦made/prod.tfvars⟧\n```\n"
 
 """####),
         File(path: "tofu/no-backend.yml", text: ####"""
@@ -2754,6 +2772,10 @@ tests:
     files:
       a/main.tf: "resource \"null_resource\" \"a\" {}\n"
       run.sh: "tear_down() {\n  terraform destroy -auto-approve\n}\ncd a\n⟦terraform init⟧\nterraform apply -auto-approve\nread -r answer\n"
+  - name: an init that migrates the state
+    files:
+      a/main.tf: "resource \"null_resource\" \"a\" {}\n"
+      run.sh: "cd a\nterraform init -migrate-state\nterraform apply\n"
   - name: a script makes the block of a comment
     files:
       a/main.tf: "terraform {\n  #backend \"azurerm\" {}\n}\nresource \"null_resource\" \"a\" {}\n"
@@ -3787,10 +3809,10 @@ tests:
 # yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/undeclared-tfvars-key
 title: Key of a tfvars file that the stack does not declare
-why: A value for a variable that is not declared is only a warning, so it looks set and nothing takes it; what uses 'var.…' undeclared fails all the same.
+why: A value for a variable that is not declared is only a warning, so it looks set and Terraform drops it; what uses 'var.…' undeclared fails all the same.
 level: warning
 analyzer: terraform-state
-message: "{stack} declares no variable '{match}': nothing takes the value"
+message: "{stack} declares no variable '{match}': Terraform drops the value"
 tests:
   - name: a tfvars file
     files:

@@ -75,6 +75,8 @@ extension TerraformChecks {
         guard let caller = model.callers[folder], !blocks.isEmpty, !isGenerated, (model.answers[folder] ?? []).isEmpty,
             !lies(model.name(caller), inTests: &tests)
         else { return }
+        // With arguments of its own it is a root as well.
+        if beside[folder] != nil || model.settingsBelow[model.name(folder)] != nil { return }
         for block in blocks {
             report(
                 "tofu/backend-in-module", block.site, identity: "terraform.backend.\(block.type ?? "")",
@@ -135,6 +137,8 @@ extension TerraformChecks {
                 $0.file == apply.file && $0.script.value.workflowJob == apply.script.value.workflowJob
             } ?? inits.first { $0.file == apply.file } ?? inits.first
         guard !isTest, let start, !start.command.isOpen else { return }
+        // There is a state to migrate only where something else brings a block.
+        guard !inits.contains(where: { $0.command.options.contains("migrate-state") }) else { return }
         // A block in a folder above is meant for it, perhaps, and does nothing.
         var above = model.name(folder)
         var block: TerraformStack.Answer?

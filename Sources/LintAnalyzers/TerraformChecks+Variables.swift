@@ -177,6 +177,11 @@ extension TerraformChecks {
                 let name = String(text.lastPart)
                 if isWritten(name) || asked.contains(name) { break }
                 if !isPipeline, ignores(path) || isKnown(path + ".example") { break }
+                // What a command before it is told to write.
+                let isWritten = run.script.value.commands[..<run.index].suffix(64).contains { command in
+                    command.variables.contains { $0.value.contains(text) }
+                }
+                if isWritten { break }
                 missing.append(path)
             }
             guard let path = missing.first, missing.count == run.places.count else { continue }
