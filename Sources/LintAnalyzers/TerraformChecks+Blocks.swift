@@ -7,10 +7,11 @@ extension TerraformChecks {
         let identity = block.type == "cloud" ? "terraform.cloud" : backend.identity
         // What an override takes the place of is not read: its arguments may be anything.
         let isRead = !model.overridden.contains(Site(file, block.range))
+        lazy var isLocal = TerraformChecks.isLocal(block.settings)
         for setting in block.settings where !setting.name.holds(".") {
             if isRead { checkArgument(setting.name, Site(file, setting.range), backend, identity: identity) }
             if backend.known[setting.name]?.isSecret == true, TerraformChecks.isSecret(setting),
-                !TerraformChecks.isLocal(block.settings)
+                !isLocal
             {
                 report("tofu/backend-secret", Site(file, setting.range), identity: identity)
             }
@@ -21,31 +22,35 @@ extension TerraformChecks {
         guard isRead, !block.variables.isEmpty,
             !mayBeOpenTofu(file, isDocumentation: block.isDocumentation)
         else { return }
-        for variable in block.variables where !isReplaced(variable, in: block, file) {
+        let replaced = replaced(in: block, file)
+        for variable in block.variables where !replaced.contains(variable.range) {
             report("tofu/variable-in-backend", Site(file, variable.range), identity: identity)
         }
     }
 
-    /// Whether every init that is known gives the argument that a variable stands in: it takes the block's place before that
-    /// is worked out.
-    private func isReplaced(
-        _ variable: TerraformStateFacts.Setting, in block: TerraformStateFacts.Backend, _ file: Int
-    ) -> Bool {
-        guard let argument = block.settings.last(where: { $0.range.start < variable.range.start }) else { return false }
+    /// The variables in arguments that every init that is known gives: it takes the block's place before they are worked
+    /// out. Of the first hundred.
+    private func replaced(in block: TerraformStateFacts.Backend, _ file: Int) -> Set<ByteRange> {
         let inits = (model.answers[model.folderOfFile[file]] ?? []).filter { $0.command != nil }
-        return !inits.isEmpty
-            && inits.allSatisfy { answer in
+        guard !inits.isEmpty else { return [] }
+        var result: Set<ByteRange> = []
+        for variable in block.variables.prefix(100) {
+            let before = block.settings.last { $0.range.start < variable.range.start }
+            guard let argument = before?.name else { continue }
+            let isGiven = inits.allSatisfy { answer in
                 if answer.isOpen || !answer.missing.isEmpty { return true }
-                return answer[argument.name].map { $0.origin == .flag || $0.origin == .file } ?? false
+                return answer[argument].map { $0.origin == .flag || $0.origin == .file } ?? false
             }
+            if isGiven { result.insert(variable.range) }
+        }
+        return result
     }
 
     /// Of a file whose stack nothing names, the type is what all its arguments belong to.
     mutating func checkSettings(_ settings: [TerraformStateFacts.Setting], _ file: Int) {
+        lazy var isLocal = TerraformChecks.isLocal(settings)
         for setting in settings
-        where TerraformBackend.isSecretAnywhere(setting.name) && TerraformChecks.isSecret(setting)
-            && !TerraformChecks.isLocal(settings)
-        {
+        where TerraformBackend.isSecretAnywhere(setting.name) && TerraformChecks.isSecret(setting) && !isLocal {
             report("tofu/backend-secret", Site(file, setting.range), identity: "arguments")
         }
         let names = settings.map(\.name).filter { !$0.holds(".") }

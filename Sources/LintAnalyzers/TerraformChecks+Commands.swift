@@ -105,14 +105,14 @@ extension TerraformChecks {
     /// Whether another page tells how a stack with one state is initialized: whoever sets it up reads that one first.
     private func isTold(_ stack: Int, beside run: TerraformStacks.Run) -> Bool {
         guard let known = model.rank[stack].map({ model.stacks[$0] }), known.stateNames.count == 1 else { return false }
-        let isTold = (model.answers[stack] ?? []).contains { answer in
+        let isTold = (model.answers[stack] ?? []).prefix(1_000).contains { answer in
             answer.kind == .documentation && answer.command?.file != run.file && answer.address != nil
                 && answer.missing.isEmpty && answer.isNamed && !answer.isToBeFilledIn
         }
         // Or the page names a file of arguments that people make from an example, in no folder.
         return isTold
             || known.authority == .clear
-                && model.unplacedAnswers.contains { answer in
+                && model.unplacedAnswers.prefix(1_000).contains { answer in
                     answer.kind == .documentation && !(answer.missing.isEmpty && answer.supplied.isEmpty)
                 }
     }

@@ -20,8 +20,8 @@ extension TerraformChecks {
             if blocks.isEmpty { checkNone(folder, runsByFolder, silent: model.silent[folder] ?? 0) }
         }
         guard !model.sharing.isEmpty else { return }
-        let files = filesOfShared()
-        for group in model.sharing { checkShared(group, files) }
+        var copies = Copies(files: filesOfShared())
+        for group in model.sharing { checkShared(group, &copies) }
     }
 
     /// A http backend that nothing gives an address.
@@ -184,6 +184,29 @@ extension TerraformChecks {
         return result
     }
 
+    /// What is known of folders that share an address: each is read once, however many addresses it shares.
+    private struct Copies {
+        struct Pair: Hashable { var one: Int, other: Int }
+
+        let files: FolderTable<[Int]>
+        var configurations: [Int: [String: TerraformFile?]?] = [:]
+        var known: [Pair: Bool] = [:]
+    }
+
+    private func isCopy(_ folder: Int, of other: Int, _ copies: inout Copies) -> Bool {
+        let pair = Copies.Pair(one: folder, other: other)
+        if let known = copies.known[pair] { return known }
+        for number in [folder, other] where copies.configurations[number] == nil {
+            copies.configurations.updateValue(configuration(number, copies.files[number] ?? []), forKey: number)
+        }
+        var answer = false
+        if let own = copies.configurations[folder] ?? nil, let original = copies.configurations[other] ?? nil {
+            answer = TerraformChecks.areCopies(own, original)
+        }
+        copies.known[pair] = answer
+        return answer
+    }
+
     /// Whether folders hold the same, as far as is read. Of one or two files that says little: a block is copied before the
     /// stack is written.
     private static func areCopies(_ one: [String: TerraformFile?], _ other: [String: TerraformFile?]) -> Bool {
@@ -208,7 +231,7 @@ extension TerraformChecks {
     }
 
     /// One address with several stacks.
-    private mutating func checkShared(_ group: TerraformStacks.Sharing, _ files: FolderTable<[Int]>) {
+    private mutating func checkShared(_ group: TerraformStacks.Sharing, _ copies: inout Copies) {
         let owners = group.stacks.compactMap { index -> (path: String, site: Site, folder: Int)? in
             let stack = model.stacks[index]
             guard
@@ -220,14 +243,9 @@ extension TerraformChecks {
             return (stack.path, answer.naming?.site ?? answer.site, stack.folder)
         }
         guard let first = owners.first else { return }
-        let original = configuration(first.folder, files[first.folder] ?? [])
         for owner in owners.dropFirst() where owner.site != first.site {
             var rule = group.mayBeApart ? "tofu/shared-by-workspaces" : "tofu/shared-address"
-            if !group.mayBeApart, let original, let own = configuration(owner.folder, files[owner.folder] ?? []),
-                TerraformChecks.areCopies(own, original)
-            {
-                rule = "tofu/shared-by-copies"
-            }
+            if !group.mayBeApart, isCopy(owner.folder, of: first.folder, &copies) { rule = "tofu/shared-by-copies" }
             report(
                 rule, owner.site, identity: owner.path,
                 values: [

@@ -34,6 +34,8 @@ struct TerraformYAMLPlaces {
     private let file: ParsedFile
     let flat: FlattenedTokens
     private var known: [Key: Mapping] = [:]
+    /// Of a list of Azure's steps, asked once for all of them.
+    private var atRoot: [Key: Bool] = [:]
     private var isGitLab: [Int: Bool] = [:]
     /// The folder of a Taskfile, whose tasks run beside it.
     private let taskfileFolder: String?
@@ -85,7 +87,9 @@ struct TerraformYAMLPlaces {
                     place.workflowJob = tree.nodes[node].name
                 }
                 if tree.nodes[node].name == "steps", let part, TerraformYAMLPlaces.azureScripts.contains(part) {
-                    isAzures = isAtRoot(node, tree)
+                    let key = Key(document: holder, node: node)
+                    isAzures = atRoot[key] ?? isAtRoot(node, tree)
+                    atRoot[key] = isAzures
                 }
                 if let name = tree.nodes[node].name { part = name }
             }

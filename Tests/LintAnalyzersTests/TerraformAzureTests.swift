@@ -1,4 +1,6 @@
 import LintAnalyzers
+import LintSource
+import LintSyntax
 import Testing
 
 /// Where the scripts of Azure Pipelines begin.
@@ -48,5 +50,17 @@ import Testing
         let steps =
             "jobs:\n  - deployment: a\n    strategy:\n      runOnce:\n        deploy:\n          steps:\n            - checkout: self\n            - script: INIT\n"
         #expect(try stack("main.tf", steps).authority == .clear)
+    }
+
+    @Test func `eight times the steps take no more than some eight times the time`() {
+        func time(_ count: Int) -> Double {
+            let text = Array(("steps:\n" + String(repeating: "  - script: terraform init\n", count: count)).utf8)
+            return ContinuousClock().measure {
+                text.withByteView { _ = TerraformState.read(ParsedFile(path: "azure-pipelines.yml", bytes: $0)) }
+            } / .seconds(1)
+        }
+        var ratio = Double.infinity
+        for _ in 0..<4 where ratio > 20 { ratio = min(ratio, time(8_000) / max(time(1_000), 1e-4)) }
+        #expect(ratio <= 20)
     }
 }
