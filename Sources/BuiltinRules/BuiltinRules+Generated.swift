@@ -976,7 +976,11 @@ unless:
   # A server of its own, as the file says.
   - evidence:
       near: file
-      match: {re: '(?m)^[ \t]*address\s*=\s*"https?://(?![^"\n]*(?:gitlab|/projects/[^"\n]*/terraform/state|\$\{|<[^>"\n]*>"))'}
+      match:
+        re:
+          - '(?m)^[ \t]*address\s*=\s*"https?://(?![^"\n]*(?:gitlab|/projects/[^"\n]*/terraform/state|\$\{|<[^>"\n]*>"))'
+          # GitLab takes no PUT.
+          - 'update_method["'']?[ \t]*[=:][ \t]*["'']?PUT\b'
 message: "'{match}' is an argument of GitLab-managed state"
 tests:
   - {lang: shell, bad: "tofu init ⟦-backend-config=\"lock_method=POST⟧\" ⟦-backend-config=\"unlock_method=DELETE⟧\"\n"}
@@ -990,6 +994,8 @@ tests:
   - {name: another server, lang: shell, good: "terraform init -backend-config=address=https://my-backend.example.com/state\n"}
   - {name: a server that a variable names, lang: shell, bad: "tofu init ⟦-backend-config=\"address=$STATE/a⟧\"\n"}
   - {name: GitLab's host, lang: shell, bad: "tofu init ⟦-backend-config=\"address=https://gitlab.example.org/a⟧\"\n"}
+  - {name: a server that takes the state by PUT, lang: yaml, path: .gitlab-ci.yml, good: "script:\n  - terraform init -backend-config=\"address=$STATE\" -backend-config=\"update_method=PUT\"\n"}
+  - {name: GitLab's own method, lang: shell, bad: "terraform init ⟦-backend-config=\"address=$STATE⟧\" ⟦-backend-config=\"update_method=POST⟧\"\n"}
 
 """####),
         File(path: "gitlab/state-authority.yml", text: ####"""
@@ -1035,7 +1041,11 @@ unless:
   # A server of its own, as the file says.
   - evidence:
       near: file
-      match: {re: '(?m)^[ \t]*address\s*=\s*"https?://(?![^"\n]*(?:gitlab|/projects/[^"\n]*/terraform/state|\$\{|<[^>"\n]*>"))'}
+      match:
+        re:
+          - '(?m)^[ \t]*address\s*=\s*"https?://(?![^"\n]*(?:gitlab|/projects/[^"\n]*/terraform/state|\$\{|<[^>"\n]*>"))'
+          # GitLab takes no PUT.
+          - '(?m)^[ \t]*update_method\s*=\s*"PUT"'
 message: "state goes over http, which here means GitLab; the target is $target"
 tests:
   - {lang: hcl, bad: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"}
@@ -1050,6 +1060,8 @@ tests:
   - {lang: hcl, good: "terraform {\n  required_version = \">= 1.8\"\n}\n"}
   - {lang: hcl, good: "resource \"lb\" \"backend\" {\n  http = true\n}\n"}
   - {name: a folder of that name elsewhere, lang: hcl, good: "terraform {\n  backend \"http\" {\n    address = \"https://api.example.org/contents/terraform/state/a.tfstate\"\n  }\n}\n"}
+  - {name: a server that takes the state by PUT, lang: hcl, good: "terraform {\n  backend \"http\" {\n    update_method = \"PUT\"\n  }\n}\n"}
+  - {name: GitLab's own method, lang: hcl, bad: "terraform {\n  backend ⟦\"http\"⟧ {\n    update_method = \"POST\"\n  }\n}\n"}
 
 """####),
         File(path: "gitlab/state-command.yml", text: ####"""
@@ -1218,6 +1230,8 @@ unless:
           - 'TF_HTTP_PASSWORD["'']?[ \t]*[:=][ \t]*["'']?\$\{\{[ \t]*(?:github\.token|secrets\.GITHUB_TOKEN)\b'
           - '(?m)^[ \t]*address\s*=\s*"https?://(?![^"\n]*(?:gitlab|/projects/[^"\n]*/terraform/state|\$\{|<[^>"\n]*>"))'
           - 'TF_HTTP_ADDRESS["'']?[ \t]*[:=][ \t]*["'']?https?://(?![^"''\s]*(?:gitlab|/projects/[^"''\s]*/terraform/state|\$[\{\(A-Z]|<[^>"''\s]*>["'']?\s))'
+  # Of backends in general: Consul's and PostgreSQL's beside it.
+  - {match: {re: '\b(?:CONSUL_HTTP_\w+|PG_CONN_STR)\b'}, reach: line}
 message: "'{match}' feeds GitLab-managed state"
 tests:
   - {lang: yaml, bad: "variables:\n  ⟦TF_HTTP_LOCK_METHOD⟧: POST\n"}
@@ -1235,6 +1249,8 @@ tests:
   - {name: the state API, lang: shell, bad: "export ⟦TF_HTTP_ADDRESS⟧=https://git.example.org/api/v4/projects/7/terraform/state/a\n"}
   - {name: a server that is given elsewhere, lang: shell, bad: "export ⟦TF_HTTP_ADDRESS⟧=\"https://$HOST/a\"\n"}
   - {name: comments above a block with another server, lang: hcl, good: "# export TF_HTTP_USERNAME=jwt\nterraform {\n  backend \"http\" {\n    address = \"https://state.example.org/a\"\n  }\n}\n"}
+  - {name: a comment of all backends, lang: javascript, good: "// authenticated by the environment (CONSUL_HTTP_TOKEN, TF_HTTP_*)\n"}
+  - {name: a comment of this one, lang: javascript, bad: "// authenticated by the environment (⟦TF_HTTP_*⟧)\n"}
 
 """####),
         File(path: "gitlab/state-wrapper.yml", text: ####"""
@@ -3330,6 +3346,22 @@ tests:
       a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
       a/dev.hcl: "bucket = \"b\"\nkey = \"k\"\n"
       init.sh: "terraform -chdir=a init -backend-config=\"$FILE\"\n"
+  - name: a job writes the block anew
+    files:
+      a/config.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
+      .github/actions/apply/action.yml: "runs:\n  using: composite\n  steps:\n    - run: |\n        cat >\"config.tf\" <<EOF\n        terraform {\n          backend \"s3\" {\n            bucket       = \"${{ inputs.bucket }}\"\n            use_lockfile = true\n          }\n        }\n        EOF\n      working-directory: ${{ inputs.context }}\n      shell: bash\n    - run: terraform init -reconfigure\n      working-directory: ${{ inputs.context }}\n      shell: bash\n"
+  - name: a job writes another file
+    files:
+      a/config.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
+      init.sh: "cd a\ncat > other.tf <<EOF\nterraform {\n  # backend as it is\n}\nEOF\nterraform init\n"
+  - name: a page shows how the block was made
+    files:
+      a/config.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
+      README.md: "```sh\ncd a\ncat > config.tf <<EOF\nterraform {\n  backend \"s3\" {}\n}\nEOF\nterraform init\n```\n"
+  - name: what is written says nothing of a backend
+    files:
+      a/config.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
+      init.sh: "cd a\ncat > config.tf <<EOF\nterraform {}\nEOF\nterraform init\n"
 
 """####),
         File(path: "tofu/several-state-names.yml", text: ####"""
@@ -4177,6 +4209,9 @@ tests:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"a\"\n    region       = ⟦var.region⟧\n    use_lockfile = true\n  }\n}\n"
       Makefile: "init:\n\tcd a && terraform init -backend-config='region=$(REGION)'\n"
       run.sh: "cd a\nterraform init -backend-config=bucket=c\n"
+  - name: of an argument that the backend does not have another rule tells
+    files:
+      main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    prefix = var.name\n    region = ⟦var.region⟧\n  }\n}\n"
 
 """####),
         File(path: "tofu/workspace-on-http.yml", text: ####"""

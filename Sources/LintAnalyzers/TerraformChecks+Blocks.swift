@@ -22,26 +22,30 @@ extension TerraformChecks {
         guard isRead, !block.variables.isEmpty,
             !mayBeOpenTofu(file, isDocumentation: block.isDocumentation)
         else { return }
-        let replaced = replaced(in: block, file)
+        let replaced = replaced(in: block, backend, file)
         for variable in block.variables where !replaced.contains(variable.range) {
             report("tofu/variable-in-backend", Site(file, variable.range), identity: identity)
         }
     }
 
-    /// The variables in arguments that every init that is known gives: it takes the block's place before they are worked
-    /// out. Of the first hundred.
-    private func replaced(in block: TerraformStateFacts.Backend, _ file: Int) -> Set<ByteRange> {
+    /// The variables in arguments that the backend does not have, of which that is said; and in those that every init that
+    /// is known gives: it takes the block's place before they are worked out. Of the first hundred.
+    private func replaced(
+        in block: TerraformStateFacts.Backend, _ backend: TerraformBackend, _ file: Int
+    ) -> Set<ByteRange> {
         let inits = (model.answers[model.folderOfFile[file]] ?? []).filter { $0.command != nil }
-        guard !inits.isEmpty else { return [] }
         var result: Set<ByteRange> = []
         for variable in block.variables.prefix(100) {
             let before = block.settings.last { $0.range.start < variable.range.start }
             guard let argument = before?.name else { continue }
-            let isGiven = inits.allSatisfy { answer in
-                if answer.isOpen || !answer.missing.isEmpty { return true }
-                return answer[argument].map { $0.origin == .flag || $0.origin == .file } ?? false
-            }
-            if isGiven { result.insert(variable.range) }
+            let isUnknown = !argument.holds(".") && backend.known[argument]?.isArgument != true
+            let isGiven =
+                !inits.isEmpty
+                && inits.allSatisfy { answer in
+                    if answer.isOpen || !answer.missing.isEmpty { return true }
+                    return answer[argument].map { $0.origin == .flag || $0.origin == .file } ?? false
+                }
+            if isUnknown || isGiven { result.insert(variable.range) }
         }
         return result
     }

@@ -103,6 +103,8 @@ extension TerraformScriptReader {
         var names: Set<String> = []
         /// Folders that it writes configuration into; `$` where nothing tells.
         var folders: Set<String> = []
+        /// Names of files of configuration that it writes from their beginning, with a backend in them.
+        var blocks: Set<String> = []
     }
 
     private static let writers: [StaticString] = [
@@ -111,7 +113,9 @@ extension TerraformScriptReader {
 
     /// `> FILE`, `tee FILE`, `cp A B`: the last part of what is written.
     mutating func noteWritten() {
+        openedConfiguration = nil
         guard written.names.count < Self.limit else { return }
+        defer { noteOpened() }
         for index in words.indices where begins(words[index], ">") {
             var target = words[index]
             while target.start < target.end, buffer[target.start] == .ascii(">") { target.start += 1 }
@@ -138,6 +142,38 @@ extension TerraformScriptReader {
         {
             note(last)
         }
+    }
+
+    /// `> FILE.tf`, `tee FILE.tf`: what was in it before is gone.
+    private mutating func noteOpened() {
+        for index in words.indices {
+            var target = words[index]
+            if equals(words[0], "tee") {
+                guard index > 0, !words.contains(where: { equals($0, "-a") || equals($0, "--append") }) else {
+                    continue
+                }
+            } else {
+                guard begins(target, ">"), !begins(target, ">>") else { continue }
+                target.start += 1
+                if target.start == target.end {
+                    guard index + 1 < words.count else { continue }
+                    target = words[index + 1]
+                }
+            }
+            let name = buffer.text(target).lastPart
+            guard TerraformState.isConfiguration(String(name)), written.blocks.count < Self.limit else { continue }
+            openedConfiguration = String(name)
+            // `sed … backend.tf.tmpl > backend.tf`, `echo 'terraform { backend … }' > main.tf`
+            if words.contains(where: { $0.range != target.range && holds($0, "backend") }) {
+                written.blocks.insert(String(name))
+            }
+        }
+    }
+
+    /// A part of the text that a command is given, which it may write into a file.
+    mutating func noteDocument(_ text: ByteView) {
+        guard let name = openedConfiguration, text.first("backend") != nil else { return }
+        written.blocks.insert(name)
     }
 
     /// A text with what the script's variables hold; of one that whoever calls it may set, its default.

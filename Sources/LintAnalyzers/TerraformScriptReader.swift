@@ -46,6 +46,8 @@ struct TerraformScriptReader: ~Copyable {
     var written = Written()
     /// Whether something that it has written is configuration.
     var hasWrittenConfiguration = false
+    /// The file of configuration that the last command writes from its beginning.
+    var openedConfiguration: String?
     /// Names of tfvars files that it speaks of in other commands.
     var asked: Set<String> = []
 
@@ -101,7 +103,8 @@ struct TerraformScriptReader: ~Copyable {
         if gap, !isInterpolating { endsWord = true }
         if kind == .template, text.equals("{{") || text.equals("}}") { isInterpolating = text[0] == .ascii("{") }
         switch kind {
-        case .comment, .heredoc, .heredocMarker: return
+        case .heredoc: return noteDocument(text)
+        case .comment, .heredocMarker: return
         case .quote:
             if endsWord { begin(line, range, bare: false) }
             extend(to: range)

@@ -68,7 +68,7 @@ extension TerraformStacks {
         let block = folder.flatMap { blocks[$0]?.first }
         answer.take(run)
         if folder != nil { answer.type = block?.type ?? "local" }
-        answer.isOpen = run.command.isOpen
+        answer.isOpen = run.command.isOpen || block?.isOpen ?? false
         let surroundings = environment(run)
         var resolution = TerraformResolution(run, fileVariables: files[run.file].facts.fileVariables, bound: bound)
         var given = arguments(in: surroundings, &answer, folder, run, &resolution)

@@ -45,6 +45,8 @@ public struct TerraformStacks: Sendable {
     let generator: String?
     private(set) var jobs = TerraformJobs()
     private(set) var pipelines = TerraformPipelines([], [])
+    /// Names of files with a block that scripts write anew, by folder.
+    private(set) var rewrittenBlocks = FolderTable<String>()
     /// Stacks with one and the same address.
     private(set) var sharing: [Sharing] = []
     /// Blocks that an override file takes the place of.
@@ -139,6 +141,7 @@ public struct TerraformStacks: Sendable {
         }
         pipelines = TerraformPipelines(files, Array(self.files(with: [.jobs, .includes])))
         for pipeline in pipelines.all.dropFirst() { jobs.add(pipeline) }
+        let rewritten = TerraformWrittenFolders.rewritten(files(with: .written).map { ($0, files[$0]) })
         for number in files(with: [.makesNothing, .jobs, .scripts, .backends, .settings, .ignored, .environment]) {
             let file = files[number]
             let folder = folderOfFile[number]
@@ -157,7 +160,13 @@ public struct TerraformStacks: Sendable {
                 // What was committed of a generator's is of its last run, and perhaps of another folder.
                 var block = block
                 if block.isGenerated, generator != nil { block.settings = [] }
-                blocks[folder, default: []].append(TerraformStacks.answer(of: block, number))
+                let name = rewritten.isEmpty ? "" : String(file.path.lastPart)
+                let isRewritten = rewritten[name]?.holds(folders.names[folder], in: nil) ?? false
+                if isRewritten {
+                    block.settings = []
+                    rewrittenBlocks[folder] = name
+                }
+                blocks[folder, default: []].append(TerraformStacks.answer(of: block, number, isOpen: isRewritten))
             }
             let arguments = file.facts.namedSettings
             if arguments?.isEmpty == false {
@@ -228,6 +237,13 @@ public struct TerraformStacks: Sendable {
             stack.authority = .unknown
             stack.why += "; \(files[giver].path) sets it for what it calls"
         }
+        if explains, stack.authority == .unknown, let name = rewrittenBlocks[folder] {
+            let writer = files(with: .written).first {
+                TerraformWrittenFolders.rewritten([($0, files[$0])])[name]?.holds(folders.names[folder], in: nil)
+                    ?? false
+            }
+            if let writer { stack.why += "; \(files[writer].path) writes \(name) anew" }
+        }
         if given.isEmpty, stack.backend != nil, let caller = callers[folder] {
             stack.authority = .none
             if explains {
@@ -240,8 +256,11 @@ public struct TerraformStacks: Sendable {
     }
 
     /// A block as an answer of its own.
-    static func answer(of block: TerraformStateFacts.Backend, _ file: Int) -> TerraformStack.Answer {
+    static func answer(
+        of block: TerraformStateFacts.Backend, _ file: Int, isOpen: Bool = false
+    ) -> TerraformStack.Answer {
         TerraformStack.Answer(site: Site(file, block.range)) { answer in
+            answer.isOpen = isOpen
             answer.type = block.type
             answer.backend = TerraformBackend.all[block.type]
             answer.supplied.reserveCapacity(block.settings.count)

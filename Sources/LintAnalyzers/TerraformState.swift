@@ -35,8 +35,10 @@ public enum TerraformState: Analyzer {
         return endings
     }()
 
+    /// Configuration, and what a command may name as a file of arguments or of values.
     private static let linkSuffixes: [StaticString] = [
-        ".tf", ".tofu", ".tf.json", ".tofu.json", ".tfvars", ".tfbackend", ".hcl", ".sh",
+        ".tf", ".tofu", ".json", ".tfvars", ".tfbackend", ".hcl", ".sh", ".conf", ".config", ".cfg", ".ini", ".txt",
+        ".toml", ".env", "backend",
     ]
 
     public static func wantsLink(path: ByteView) -> Bool {

@@ -254,6 +254,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var written: Set<String> = []
     /// Folders that scripts write configuration into, from where they begin; what nothing tells as written, `$`.
     var configured: Set<String> = []
+    /// Names of files of configuration that scripts write from their beginning, with a backend in them.
+    var rewritten: Set<String> = []
     /// Names of tfvars files that its other commands speak of: `[ -f prod.tfvars ]`.
     var asked: Set<String> = []
     /// Variables of the http backend that it names, in a language whose commands are not read.

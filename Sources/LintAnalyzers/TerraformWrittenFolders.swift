@@ -25,6 +25,19 @@ struct TerraformWrittenFolders: Sendable {
 
     init() {}
 
+    /// Files of configuration that scripts write from their beginning, with a backend in them, by name: what was committed
+    /// of one is not what an init reads. Pages show how a file was made.
+    static func rewritten(_ files: some Sequence<(number: Int, file: TerraformFile)>) -> [String: Self] {
+        var result: [String: Self] = [:]
+        for (number, file) in files where !file.facts.rewritten.isEmpty {
+            var folders = TerraformWrittenFolders()
+            folders.add(file, number: number)
+            guard !folders.pages.contains(number) else { continue }
+            for name in file.facts.rewritten { result[name, default: Self()].add(file, number: number) }
+        }
+        return result
+    }
+
     /// What a file writes into.
     mutating func add(_ file: TerraformFile, number: Int) {
         guard !file.facts.configured.isEmpty else { return }

@@ -45,6 +45,20 @@ import Testing
         #expect(found.map(\.path) == ["s", "shared"])
     }
 
+    @Test(arguments: ["backend.conf", "state.json", "prod.backend", "backend", "s3.ini"])
+    func `a file of arguments may lie behind a link`(name: String) {
+        let isWanted = Array("s/\(name)".utf8).withByteView { TerraformState.wantsLink(path: $0) }
+        #expect(isWanted)
+        let found = stacks(
+            [
+                ("all.conf", "bucket = \"b\"\nkey = \"k\"\n"),
+                ("run.sh", "terraform -chdir=s init -backend-config=\(name)\n"),
+                ("s/main.tf", "terraform {\n  backend \"s3\" {}\n}\n"),
+            ], [("s/\(name)", "../all.conf")])
+        #expect(found.map(\.authority) == [.clear])
+        #expect(found.map(\.address) == ["s3://b/k"])
+    }
+
     @Test(arguments: ["/etc/root.tf", "../../root.tf", "gone.tf", "root.tf"])
     func `a link that leads nowhere in the repository says nothing`(target: String) {
         #expect(stacks([("shared/main.tf", block)], [("s/root.tf", target)]).map(\.path) == ["shared"])
