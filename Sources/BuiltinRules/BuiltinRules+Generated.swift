@@ -2137,6 +2137,11 @@ tests:
       main.tf: "module \"a\" {\n  source = \"./a\"\n}\n"
       a/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {}\n}\n"
       b/env/dev/backend.hcl: "bucket = \"b\"\nkey = \"a\"\nregion = \"r\"\n"
+  - name: only a test calls it
+    files:
+      gke/main.tf: "resource \"x\" \"y\" {}\n"
+      gke/backend.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      test/fixtures/gke/main.tf: "module \"gke\" {\n  source = \"../../../gke\"\n}\n"
 
 """####),
         File(path: "tofu/backend-secret.yml", text: ####"""
@@ -2361,6 +2366,16 @@ tests:
     files:
       infra/main.tf: "terraform {\n  backend \"s3\" {\n    # bucket = \"<YOUR S3 BUCKET>\"\n  }\n}\n"
       infra/README.md: "Open `main.tf`, uncomment the `backend` configuration, and fill in the name of your S3 bucket.\n\n```bash\nterraform init\nterraform plan\n```\n"
+  - name: a file that a container loads gives every init its arguments
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"k\"\n  }\n}\n"
+      .env.template: "TF_CLI_ARGS_init=' -backend-config=\"bucket=b\" -backend-config=\"region=r\"'\n"
+      README.md: "```sh\ncd a\nterraform init\n```\n"
+  - name: a file that a container loads gives something else
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"k\"\n  }\n}\n"
+      .env.template: "TF_CLI_ARGS_init=' -backend-config=\"region=r\"'\n"
+      README.md: "```sh\ncd a\n⟦terraform init⟧\n```\n"
 
 """####),
         File(path: "tofu/false-backend-flag.yml", text: ####"""
@@ -2752,6 +2767,16 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"local\" {}\n}\nvariable \"out\" {}\n"
       a/README.md: "```sh\nterraform apply -var=\"out=made/dev.tfvars\"\nterraform plan -var-file=⟦made/prod.tfvars⟧\n```\n"
+  - name: a step makes it from a file that a variable names
+    files:
+      main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      base.tfvars: "a = 1\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    env:\n      F: base.tfvars\n    steps:\n      - run: |\n          cp $F made-$F\n          terraform init\n          terraform apply -var-file=made-$F\n"
+  - name: a step makes another file from it
+    files:
+      main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      base.tfvars: "a = 1\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    env:\n      F: base.tfvars\n    steps:\n      - run: |\n          cp $F other-$F\n          terraform init\n          terraform apply -var-file=⟦made-$F⟧\n"
 
 """####),
         File(path: "tofu/no-backend.yml", text: ####"""

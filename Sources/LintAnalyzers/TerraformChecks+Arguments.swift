@@ -25,9 +25,10 @@ extension TerraformChecks {
 
     /// A file of arguments that is not there for any stack of the command, is not made by a script, and is nobody's own.
     private mutating func checkSettingsFiles(_ run: TerraformStacks.Run) {
-        let asked = model.files[run.file].facts.asked
+        let (asked, own) = (model.files[run.file].facts.asked, model.files[run.file].facts.written)
         let isPipeline = isPipeline(run)
-        for file in run.command.files {
+        // As the script that writes it calls it: `cp $F made-$F`
+        for file in run.command.files where !own.contains(String(file.value.lastPart)) {
             var missing: [String] = []
             for place in run.places {
                 let text = model.expand(file.value, run, bound: place.bound, before: run.command.assignments)

@@ -63,6 +63,7 @@ extension TerraformChecks {
                 (answer.value($0) ?? "").isEmpty && !isInLooseEnvironment($0)
                     && !model.isSetByPages($0, of: backend, in: homes)
                     && !told.contains($0) && !told.contains("backend")
+                    && !TerraformStateFacts.arguments(looseVariables, give: $0)
             }
             guard !missing.isEmpty else { continue }
             // Whatever calls a script may set it.

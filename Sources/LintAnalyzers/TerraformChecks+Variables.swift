@@ -160,8 +160,10 @@ extension TerraformChecks {
     /// - Parameter beside: the files of values in each folder, where most of them lie.
     private mutating func checkFiles(_ run: TerraformStacks.Run, _ beside: FolderTable<[Int]>) {
         let isPipeline = isPipeline(run)
-        let asked = model.files[run.file].facts.asked
-        for file in run.command.variableFiles where !asked.contains(file.value) {
+        let (asked, own) = (model.files[run.file].facts.asked, model.files[run.file].facts.written)
+        // As the script that writes it calls it: `cp $F made-$F`
+        for file in run.command.variableFiles
+        where !asked.contains(file.value) && !own.contains(String(file.value.lastPart)) {
             var missing: [String] = []
             for place in run.places {
                 let text = model.expand(file.value, run, bound: place.bound, before: run.command.assignments)

@@ -138,6 +138,18 @@ extension TerraformStacks {
         stack.why += "; a page beside it sets \(lacking.joined(separator: ", ")) in its shell"
     }
 
+    /// A file of variables that some shell loads may hand arguments to every init in it.
+    func allowArguments(_ stack: inout TerraformStack, _ block: TerraformStack.Answer) {
+        guard let backend = block.backend else { return }
+        let lacking = backend.required.filter { (block.value($0) ?? "").isEmpty }
+        let giver = loaders.first { loader in
+            lacking.allSatisfy { TerraformStateFacts.arguments(loader.arguments, give: $0) }
+        }
+        guard let giver else { return }
+        stack.authority = .unknown
+        stack.why += "; \(files[giver.file].path) gives it where it is loaded"
+    }
+
     /// A file of arguments above a stack, or in a folder `config` there, may be what a wrapper of Terraform hands over.
     func allowFiles(_ stack: inout TerraformStack, _ block: TerraformStack.Answer) {
         guard let backend = block.backend else { return }

@@ -73,6 +73,8 @@ public struct TerraformStacks: Sendable {
     private(set) var settingsBelow: [String: [Int]] = [:]
     /// Files that set variables, for scripts that source them and for shells that begin beside them, by path.
     private(set) var environmentFiles: [String: Int] = [:]
+    /// Those that hand arguments to every init, with the names of what they set for it. (Of many it is none in particular.)
+    private(set) var loaders: [(file: Int, arguments: Set<String>)] = []
     /// Those that direnv loads, the outermost first.
     private(set) var shellFiles: [(folder: String, number: Int)] = []
 
@@ -180,6 +182,8 @@ public struct TerraformStacks: Sendable {
             if arguments != nil || !file.facts.ignored.isEmpty { fileNumbers[file.path] = number }
             if !file.facts.environment.isEmpty {
                 environmentFiles[file.path] = number
+                let arguments = file.facts.environment.lazy.map(\.name).filter { $0.begins("TF_CLI_ARGS") }
+                if loaders.count < 16, arguments.first != nil { loaders.append((number, Set(arguments))) }
                 if file.path.lastPart == ".envrc" { shellFiles.append((folders.names[folder], number)) }
             }
         }
@@ -192,8 +196,12 @@ public struct TerraformStacks: Sendable {
         }
         for number in files(with: .modules) {
             let folder = folderOfFile[number]
+            let parts = folders.names[folder].pathParts
+            let isTest = parts.contains { ["test", "tests", "fixtures"].contains($0) }
             for module in files[number].facts.modules {
                 let child = folders.number(of: module)
+                // Tests call a root as one.
+                if isTest, blocks[child] != nil { continue }
                 if callers[child] == nil { callers[child] = folder }
             }
         }
@@ -232,7 +240,10 @@ public struct TerraformStacks: Sendable {
             if stack.authority == .none { allowFiles(&stack, block) }
             if stack.authority == .clear { doubt(&stack, block) }
         }
-        if stack.authority == .none, let block = own.first, callers[folder] == nil { allowPages(&stack, block) }
+        if stack.authority == .none, let block = own.first, callers[folder] == nil {
+            allowPages(&stack, block)
+            if stack.authority == .none { allowArguments(&stack, block) }
+        }
         if stack.authority == .none, let type = own.first?.type, callers[folder] == nil, let giver = givers[type] {
             stack.authority = .unknown
             stack.why += "; \(files[giver].path) sets it for what it calls"

@@ -4,6 +4,13 @@ import LintSource
 /// Each argument becomes a variable of its own, `TF_CLI_ARGS_init:address`; a file `TF_CLI_ARGS_init:`; what cannot be
 /// told `TF_CLI_ARGS_init?`.
 extension TerraformStateFacts {
+    /// Whether variables of these names hand an argument to every init, or may.
+    static func arguments(_ names: Set<String>, give argument: String) -> Bool {
+        ["TF_CLI_ARGS_init", "TF_CLI_ARGS"].contains { variable in
+            names.contains(variable + ":" + argument) || names.contains(variable + ":") || names.contains(variable + "?")
+        }
+    }
+
     static func isArguments(_ name: String) -> Bool { name == "TF_CLI_ARGS" || name == "TF_CLI_ARGS_init" }
 
     /// The argument that such a variable gives; empty for a file.
