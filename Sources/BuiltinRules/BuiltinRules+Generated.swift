@@ -3944,6 +3944,34 @@ tests:
     files:
       a/main.tf: "variable \"env\" {}\n"
       a/terraform.tfvars: "terragrunt = {\n  include {\n    path = \"${find_in_parent_folders()}\"\n  }\n}\nenv = \"x\"\n⟦gone⟧ = \"y\"\n"
+  - name: a file below the stack that a command names
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\nvariable \"region\" {}\n"
+      a/env/dev/terraform.tfvars: "region = \"r\"\n⟦zone⟧ = \"z\"\n"
+      a/env/prod/terraform.tfvars: "region = \"r\"\n⟦zone⟧ = \"z\"\n"
+      a/run.sh: "terraform init\nterraform apply -var-file=\"./env/$1/terraform.tfvars\"\n"
+      run.sh: "cd a\nterraform init\nterraform apply -var-file=\"./env/$1/terraform.tfvars\"\n"
+  - name: a file below the stack that a command names by its name
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\nvariable \"region\" {}\n"
+      a/env/dev.tfvars: "⟦zone⟧ = \"z\"\n"
+      run.sh: "cd a\nterraform init\nterraform apply -var-file=env/dev.tfvars\n"
+  - name: a file below the stack that nothing names
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\nvariable \"region\" {}\n"
+      a/env/dev.tfvars: "zone = \"z\"\n"
+      run.sh: "cd a\nterraform init\nterraform apply\n"
+  - name: a file for several stacks
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\nvariable \"region\" {}\n"
+      vars/dev.tfvars: "zone = \"z\"\n"
+      run.sh: "cd a\nterraform init\nterraform apply -var-file=../vars/dev.tfvars\n"
+  - name: a file below a stack that another reads as well
+    files:
+      main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\nvariable \"region\" {}\n"
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"c\"\n  }\n}\nvariable \"zone\" {}\n"
+      a/vars/dev.tfvars: "zone = \"z\"\n"
+      run.sh: "terraform init\nterraform apply -var-file=a/vars/dev.tfvars\ncd a\nterraform init\nterraform apply -var-file=vars/dev.tfvars\n"
 
 """####),
         File(path: "tofu/undeclared-variable.yml", text: ####"""

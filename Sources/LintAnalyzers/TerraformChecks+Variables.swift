@@ -40,6 +40,7 @@ extension TerraformChecks {
                     values: ["stack": shown(folder)])
             }
         }
+        checkNamedValues(declared)
         for index in model.runs.indices {
             let hasFiles = !model.runs[index].command.variableFiles.isEmpty
             guard hasFiles || !model.runs[index].command.variables.isEmpty, model.runs[index].kind != .comment,
@@ -66,7 +67,7 @@ extension TerraformChecks {
 
     /// Whether a file of values is rather one of a backend's arguments: an init names it, or it says where a state is, by
     /// the arguments of one backend alone. What Terraform itself reads as values is not.
-    private func mayBeSettings(_ number: Int) -> Bool {
+    func mayBeSettings(_ number: Int) -> Bool {
         guard let settings = model.files[number].facts.possibleSettings else { return false }
         if named.contains(number) { return true }
         if loadsItself(model.files[number].path) { return false }
@@ -112,7 +113,7 @@ extension TerraformChecks {
     }
 
     /// Values that several folders have by links: one that any of them declares does something.
-    private mutating func checkShared(
+    mutating func checkShared(
         _ values: [TerraformStateFacts.Key], _ number: Int, _ all: [Int], _ declared: FolderTable<[[UInt64]]>
     ) {
         let readers = all.filter { declared[$0]?.isEmpty == false }
