@@ -51,7 +51,8 @@ extension TerraformChecks {
             guard TerraformTemplate.isOpen(pattern) else { return byPath[pattern].map { [$0] } ?? [] }
             let parts = pattern.pathParts
             let closed = parts.prefix { !TerraformTemplate.isOpen(String($0)) }
-            guard closed.count < parts.count, let found = below[closed.joined(separator: "/")], found.count <= 256 else {
+            guard closed.count < parts.count, let found = below[closed.joined(separator: "/")], found.count <= 256
+            else {
                 return []
             }
             return found.compactMap { file in

@@ -7,7 +7,8 @@ extension TerraformStateFacts {
     /// Whether variables of these names hand an argument to every init, or may.
     static func arguments(_ names: Set<String>, give argument: String) -> Bool {
         ["TF_CLI_ARGS_init", "TF_CLI_ARGS"].contains { variable in
-            names.contains(variable + ":" + argument) || names.contains(variable + ":") || names.contains(variable + "?")
+            names.contains(variable + ":" + argument) || names.contains(variable + ":")
+                || names.contains(variable + "?")
         }
     }
 
