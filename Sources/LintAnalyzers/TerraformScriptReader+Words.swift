@@ -105,6 +105,8 @@ extension TerraformScriptReader {
         var folders: Set<String> = []
         /// Names of files of configuration that it writes from their beginning, with a backend in them.
         var blocks: Set<String> = []
+        /// Those that it adds one to.
+        var added: Set<String> = []
     }
 
     private static let writers: [StaticString] = [
@@ -144,36 +146,44 @@ extension TerraformScriptReader {
         }
     }
 
-    /// `> FILE.tf`, `tee FILE.tf`: what was in it before is gone.
+    /// `> FILE.tf`, `tee FILE.tf`: what was in it before is gone; of `>> FILE.tf` and `tee -a FILE.tf` it is not.
     private mutating func noteOpened() {
+        let isTee = equals(words[0], "tee")
+        let adds = isTee && words.contains { equals($0, "-a") || equals($0, "--append") }
+        var speakers: Int?
         for index in words.indices {
             var target = words[index]
-            if equals(words[0], "tee") {
-                guard index > 0, !words.contains(where: { equals($0, "-a") || equals($0, "--append") }) else {
-                    continue
-                }
-            } else {
-                guard begins(target, ">"), !begins(target, ">>") else { continue }
-                target.start += 1
+            var isAdded = adds
+            if !isTee {
+                guard begins(target, ">") else { continue }
+                isAdded = begins(target, ">>")
+                target.start += isAdded ? 2 : 1
                 if target.start == target.end {
                     guard index + 1 < words.count else { continue }
                     target = words[index + 1]
                 }
             }
-            let name = buffer.text(target).lastPart
-            guard TerraformState.isConfiguration(String(name)), written.blocks.count < Self.limit else { continue }
-            openedConfiguration = String(name)
-            // `sed … backend.tf.tmpl > backend.tf`, `echo 'terraform { backend … }' > main.tf`
-            if words.contains(where: { $0.range != target.range && holds($0, "backend") }) {
-                written.blocks.insert(String(name))
+            let name = String(buffer.text(target).lastPart)
+            guard TerraformState.isConfiguration(name), written.blocks.count + written.added.count < Self.limit else {
+                continue
             }
+            openedConfiguration = (name, isAdded)
+            // `sed … backend.tf.tmpl > backend.tf`, `echo 'terraform { backend … }' > main.tf`
+            let all = speakers ?? words.count { holds($0, "backend") }
+            speakers = all
+            // `cat FILE | envsubst | tee backend.tf`
+            if all > (holds(target, "backend") ? 1 : 0) || isTee && name.holds("backend") { noteBlock() }
         }
+    }
+
+    private mutating func noteBlock() {
+        guard let (name, isAdded) = openedConfiguration else { return }
+        if isAdded { written.added.insert(name) } else { written.blocks.insert(name) }
     }
 
     /// A part of the text that a command is given, which it may write into a file.
     mutating func noteDocument(_ text: ByteView) {
-        guard let name = openedConfiguration, text.first("backend") != nil else { return }
-        written.blocks.insert(name)
+        if openedConfiguration != nil, text.first("backend") != nil { noteBlock() }
     }
 
     /// A text with what the script's variables hold; of one that whoever calls it may set, its default.

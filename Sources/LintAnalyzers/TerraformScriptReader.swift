@@ -46,8 +46,8 @@ struct TerraformScriptReader: ~Copyable {
     var written = Written()
     /// Whether something that it has written is configuration.
     var hasWrittenConfiguration = false
-    /// The file of configuration that the last command writes from its beginning.
-    var openedConfiguration: String?
+    /// The file of configuration that the last command writes, and whether it only adds to it.
+    var openedConfiguration: (name: String, isAdded: Bool)?
     /// Names of tfvars files that it speaks of in other commands.
     var asked: Set<String> = []
 

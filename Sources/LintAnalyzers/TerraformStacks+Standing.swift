@@ -138,6 +138,27 @@ extension TerraformStacks {
         stack.why += "; a page beside it sets \(lacking.joined(separator: ", ")) in its shell"
     }
 
+    /// Where a script writes a block, what is committed there is not what an init reads.
+    func allowWriters(_ stack: inout TerraformStack) {
+        let isRewritten = rewrittenBlocks[stack.folder] != nil
+        guard isRewritten ? explains && stack.authority == .unknown : stack.backend == nil && stack.authority == .none
+        else { return }
+        let folder = stack.folder
+        let writer = blockWriters.first { writer in
+            guard writer.folders.holds(name(folder), in: nil) else { return false }
+            // What writes where it is called is taken for this one's where it lies here, or runs the init.
+            return isRewritten || !writer.folders.isAnywhere || folderOfFile[writer.number] == folder
+                || answers[folder]?.contains { $0.command?.file == writer.number } ?? false
+        }
+        guard let writer else { return }
+        if isRewritten {
+            stack.why += "; \(files[writer.number].path) writes \(writer.name) anew"
+        } else {
+            stack.authority = .unknown
+            stack.why = "no backend block, but \(files[writer.number].path) writes one into \(writer.name)"
+        }
+    }
+
     /// A file of variables that some shell loads may hand arguments to every init in it.
     func allowArguments(_ stack: inout TerraformStack, _ block: TerraformStack.Answer) {
         guard let backend = block.backend else { return }

@@ -47,6 +47,8 @@ public struct TerraformStacks: Sendable {
     private(set) var pipelines = TerraformPipelines([], [])
     /// Names of files with a block that scripts write anew, by folder.
     private(set) var rewrittenBlocks = FolderTable<String>()
+    /// Files that write a backend block somewhere. (Of many it is none in particular.)
+    private(set) var blockWriters: [TerraformWrittenFolders.Writer] = []
     /// Stacks with one and the same address.
     private(set) var sharing: [Sharing] = []
     /// Blocks that an override file takes the place of.
@@ -143,6 +145,11 @@ public struct TerraformStacks: Sendable {
         }
         pipelines = TerraformPipelines(files, Array(self.files(with: [.jobs, .includes])))
         for pipeline in pipelines.all.dropFirst() { jobs.add(pipeline) }
+        for number in files(with: .written) where blockWriters.count < 100 {
+            if let writer = TerraformWrittenFolders.Writer(files[number], number: number) {
+                blockWriters.append(writer)
+            }
+        }
         let rewritten = TerraformWrittenFolders.rewritten(files(with: .written).map { ($0, files[$0]) })
         for number in files(with: [.makesNothing, .jobs, .scripts, .backends, .settings, .ignored, .environment]) {
             let file = files[number]
@@ -248,13 +255,7 @@ public struct TerraformStacks: Sendable {
             stack.authority = .unknown
             stack.why += "; \(files[giver].path) sets it for what it calls"
         }
-        if explains, stack.authority == .unknown, let name = rewrittenBlocks[folder] {
-            let writer = files(with: .written).first {
-                TerraformWrittenFolders.rewritten([($0, files[$0])])[name]?.holds(folders.names[folder], in: nil)
-                    ?? false
-            }
-            if let writer { stack.why += "; \(files[writer].path) writes \(name) anew" }
-        }
+        allowWriters(&stack)
         if given.isEmpty, stack.backend != nil, let caller = callers[folder] {
             stack.authority = .none
             if explains {

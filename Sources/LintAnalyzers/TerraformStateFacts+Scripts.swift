@@ -65,6 +65,7 @@ extension TerraformStateFacts {
         if !written.names.isEmpty { self.written.formUnion(written.names) }
         if !written.folders.isEmpty { configured.formUnion(written.folders) }
         if !written.blocks.isEmpty { rewritten.formUnion(written.blocks) }
+        if !written.added.isEmpty { addedTo.formUnion(written.added) }
         // Every page of a provider's reference shows an import: kept for nothing, its text is most of what a run remembers.
         if script.kind == .documentation {
             script.commands.removeAll {

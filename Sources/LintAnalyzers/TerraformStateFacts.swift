@@ -256,6 +256,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var configured: Set<String> = []
     /// Names of files of configuration that scripts write from their beginning, with a backend in them.
     var rewritten: Set<String> = []
+    /// Names of those that scripts add a backend to.
+    var addedTo: Set<String> = []
     /// Names of tfvars files that its other commands speak of: `[ -f prod.tfvars ]`.
     var asked: Set<String> = []
     /// Variables of the http backend that it names, in a language whose commands are not read.

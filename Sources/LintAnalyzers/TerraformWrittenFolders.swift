@@ -6,7 +6,7 @@ struct TerraformWrittenFolders: Sendable {
     private var known: Set<String> = []
     /// With holes: what stands before the first one and behind the last.
     private var open: Set<Ends> = []
-    private var isAnywhere = false
+    private(set) var isAnywhere = false
     /// Workflows that write somewhere, by number: each of their jobs has a checkout of its own, which no other file's sees.
     private var workflows: [Int: Set<Ends>] = [:]
     /// Files that are pages of whose places something is written, by number.
@@ -29,19 +29,37 @@ struct TerraformWrittenFolders: Sendable {
     /// of one is not what an init reads. Pages show how a file was made.
     static func rewritten(_ files: some Sequence<(number: Int, file: TerraformFile)>) -> [String: Self] {
         var result: [String: Self] = [:]
-        for (number, file) in files where !file.facts.rewritten.isEmpty {
-            var folders = TerraformWrittenFolders()
-            folders.add(file, number: number)
-            guard !folders.pages.contains(number) else { continue }
+        for (number, file) in files where !file.facts.rewritten.isEmpty && !isPage(file.path) {
             for name in file.facts.rewritten { result[name, default: Self()].add(file, number: number) }
         }
         return result
     }
 
+    private static func isPage(_ path: String) -> Bool {
+        path.ends(".md") || path.ends(".mdx") || path.ends(".markdown")
+    }
+
+    /// A script that writes a backend block into a file of this name.
+    struct Writer: Sendable {
+        var number: Int
+        var name: String
+        var folders: TerraformWrittenFolders
+
+        /// `nil` for what writes none, and for pages.
+        init?(_ file: TerraformFile, number: Int) {
+            let names = file.facts.rewritten.union(file.facts.addedTo)
+            guard let name = names.min(), !isPage(file.path) else { return nil }
+            self.number = number
+            self.name = name
+            folders = TerraformWrittenFolders()
+            folders.add(file, number: number)
+        }
+    }
+
     /// What a file writes into.
     mutating func add(_ file: TerraformFile, number: Int) {
         guard !file.facts.configured.isEmpty else { return }
-        let isPage = file.path.ends(".md") || file.path.ends(".mdx") || file.path.ends(".markdown")
+        let isPage = TerraformWrittenFolders.isPage(file.path)
         if isPage { pages.insert(number) }
         let isWorkflow = file.path.begins(".github/workflows/")
         let home = file.path.utf8.lastIndex(of: 0x2F).map { String(file.path[..<$0]) } ?? ""
