@@ -3655,6 +3655,14 @@ tests:
     files:
       test/a/main.tf: "terraform {\n  backend \"http\" {\n    address = \"http://localhost:3000/state\"\n  }\n}\n"
       test/b/main.tf: "terraform {\n  backend \"http\" {\n    address = \"http://localhost:3000/state\"\n  }\n}\n"
+  - name: examples to choose from
+    files:
+      examples/a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"example-states\"\n    prefix = \"groups\"\n  }\n}\n"
+      examples/b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"example-states\"\n    prefix = \"groups\"\n  }\n}\n"
+  - name: examples with a store of their own
+    files:
+      examples/a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"states\"\n    prefix = \"groups\"\n  }\n}\n"
+      examples/b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"states\"\n    ⟦prefix⟧ = \"groups\"\n  }\n}\n"
 
 """####),
         File(path: "tofu/shared-by-copies.yml", text: ####"""

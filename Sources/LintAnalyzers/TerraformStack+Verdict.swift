@@ -45,6 +45,9 @@ extension TerraformStack {
             addresses.contains { TerraformTemplate.isTold($0) }
             && Set(addresses.map { TerraformTemplate.skeleton($0) }).count == 1
             || addresses.count > 1 && stateNames.count < 2 && TerraformStack.mayBeSettings(addresses)
+            // A variable, once with a default.
+            || addresses.count > 1 && Set(addresses).count > 1
+                && Set(addresses.map(TerraformTemplate.withoutDefaults)).count == 1
         let isConflict =
             blocks.count > 1 || differInLocks
             || !isEnvironments && !mayBeSame && (stateNames.count > 1 || addresses.count > 1)

@@ -55,6 +55,10 @@ extension TerraformStacks {
             let group = all.filter { !TerraformStacks.isPutAside(stacks[$0].path) }
             // A server on the machine itself is for trials, one after the other.
             guard group.count > 1, !TerraformChecks.isLocal(owner.address) else { return nil }
+            // Examples with an example's store are there to be chosen from.
+            if owner.address.holds("example"), group.allSatisfy({ TerraformStacks.isExample(stacks[$0].path) }) {
+                return nil
+            }
             let hasWorkspaces = blocks[stacks[group[0]].folder]?.first?.backend?.hasWorkspaces ?? true
             let isUsed = isUsedSomewhere || group.contains { named.contains(stacks[$0].folder) }
             return Sharing(stacks: group, address: owner.address, mayBeApart: hasWorkspaces && isUsed)
@@ -67,6 +71,10 @@ extension TerraformStacks {
         let folders = path.split(separator: "/").map { $0.lowercased().split { !$0.isLetter }.map(String.init) }
         return folders.joined().contains(where: aside.contains)
             || folders.dropLast().joined().contains(where: asideAbove.contains)
+    }
+
+    private static func isExample(_ path: String) -> Bool {
+        path.pathParts.contains { ["example", "examples", "sample", "samples"].contains($0) }
     }
 
     private static let aside: Set<String> = ["bak", "archived", "old", "deprecated", "obsolete"]

@@ -256,6 +256,12 @@ extension TerraformTemplate {
         return result
     }
 
+    /// Every variable by its name alone: `${X:-y}` and `$X` are `${X}`.
+    static func withoutDefaults(_ text: String) -> String {
+        guard text.holds(0x24) else { return text }
+        return pieces(text).map { piece in name(of: piece).map { "${\($0)}" } ?? String(piece) }.joined()
+    }
+
     /// Whether a closed text can be what a template with holes (`$x`, `{{x}}`, `<x>`, `{x}`) comes to.
     static func fits(_ text: String, _ template: String) -> Bool {
         var fixed: [[UInt8]] = [[]]

@@ -40,6 +40,8 @@ struct TerraformYAMLPlaces {
     /// The folder of a Taskfile, whose tasks run beside it.
     private let taskfileFolder: String?
     private let isWorkflow: Bool
+    /// The folder of a repository inside this one, whose workflow the file is.
+    private let innerRoot: String?
 
     init(_ file: ParsedFile) {
         self.file = file
@@ -47,7 +49,9 @@ struct TerraformYAMLPlaces {
         let name = file.path.lastPart
         taskfileFolder =
             name.begins("Taskfile.") || name.begins("taskfile.") ? String(file.path.dropLast(name.count)) : nil
-        isWorkflow = file.path.begins(".github/")
+        let github = file.path.holds(".github/") ? file.path.pathParts.lastIndex(of: ".github") ?? 0 : 0
+        innerRoot = github > 0 ? file.path.pathParts[..<github].joined(separator: "/") : nil
+        isWorkflow = file.path.begins(".github/") || innerRoot != nil
     }
 
     /// O(log nodes + depth), and once for each mapping its children.
@@ -100,6 +104,9 @@ struct TerraformYAMLPlaces {
             place.folder = TerraformTemplate.join(taskfileFolder, place.folder ?? "")
         }
         if place.folder == nil, isGitLab || isWorkflow || isAzures { place.folder = "" }
+        if let innerRoot, let folder = place.folder, !folder.begins("$"), !folder.begins("/") {
+            place.folder = TerraformTemplate.join(innerRoot, folder)
+        }
         return place
     }
 

@@ -53,4 +53,28 @@ import Testing
             "terraform {\n  backend \"s3\" {\n    bucket = \"\(bucket)\"\n    key = \"k\"\n    region = \"r\"\n  }\n}\n"
         #expect(stacks(of: [("a/main.tf", block)]).stacks.first?.authority == authority)
     }
+
+    @Test(
+        arguments: [
+            ("${BUCKET:-states}", TerraformStack.Authority.unknown), ("${OTHER:-states}", .conflicting),
+            ("$BUCKET", .unknown),
+        ])
+    func `a variable is the same with a default and without`(_ other: String, _ authority: TerraformStack.Authority) {
+        let run = { (bucket: String) in
+            "cd a\nterraform init -backend-config=bucket=\(bucket) -backend-config=key=k -backend-config=region=r\n"
+        }
+        let block = "terraform {\n  backend \"s3\" {}\n}\n"
+        let found = stacks(of: [("a/main.tf", block), ("one.sh", run("${BUCKET}")), ("two.sh", run(other))])
+        #expect(found.stacks.first?.authority == authority)
+    }
+
+    @Test func `a workflow of a repository inside this one begins where that one does`() throws {
+        let block = "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key = \"k\"\n    region = \"r\"\n  }\n}\n"
+        let workflow =
+            "jobs:\n  a:\n    steps:\n      - run: terraform init -backend-config=key=other\n        working-directory: ./infra\n"
+        let found = stacks(of: [
+            ("a/.github/workflows/x.yml", workflow), ("a/infra/main.tf", block), ("infra/main.tf", block),
+        ])
+        #expect(found.stacks.map(\.stateNames) == [["other"], ["k"]])
+    }
 }
