@@ -68,7 +68,10 @@ extension TerraformStacks {
         let block = folder.flatMap { blocks[$0]?.first }
         answer.take(run)
         if folder != nil { answer.type = block?.type ?? "local" }
-        answer.isOpen = run.command.isOpen || block?.isOpen ?? false
+        // What a script writes is there for all that come after it, what a pipeline writes for itself.
+        let writers = folder.flatMap { rewrittenBlocks[$0] }
+        let isRewritten = writers?.contains { !$0.isPipeline || $0.number == run.file } ?? false
+        answer.isOpen = run.command.isOpen || isRewritten
         let surroundings = environment(run)
         var resolution = TerraformResolution(run, fileVariables: files[run.file].facts.fileVariables, bound: bound)
         var given = arguments(in: surroundings, &answer, folder, run, &resolution)
@@ -106,7 +109,7 @@ extension TerraformStacks {
             let value = resolution.expand(item.supply.value, before: before)
             answer.supply(argument, .init(value: value, origin: .environment, site: item.supply.site))
         }
-        if let block {
+        if let block, !isRewritten {
             if answer.supplied.isEmpty {
                 answer.supplied = block.supplied
             } else {

@@ -33,7 +33,7 @@ extension TerraformStacks {
         var owners: [Owners: [Int]] = [:]
         for index in stacks.indices where stacks[index].authority != .none {
             switch stacks[index].backend {
-            case "local", "remote", "cloud": continue
+            case "local", "remote", "cloud", nil: continue
             default: break
             }
             let stack = stacks[index]

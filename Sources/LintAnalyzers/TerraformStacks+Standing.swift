@@ -7,6 +7,11 @@ extension TerraformStacks {
         guard let kept = blocks[folder]?.first else { return [] }
         guard let backend = kept.backend else { return [kept] }
         var block = kept.draft
+        if rewrittenBlocks[folder] != nil {
+            block.supplied = []
+            block.isOpen = true
+            block.settle()
+        }
         if backend.ownPrefix != nil, !environmentFiles.isEmpty {
             let own = block.supplied
             for number in shells(above: folders.names[folder]) {
@@ -138,25 +143,35 @@ extension TerraformStacks {
         stack.why += "; a page beside it sets \(lacking.joined(separator: ", ")) in its shell"
     }
 
+    /// Notes who writes a file with a block anew.
+    mutating func noteWriters(_ folder: Int, name: String) {
+        let place = folders.names[folder]
+        for writer in blockWriters where writer.anew.contains(name) && writer.folders.holds(place, in: nil) {
+            rewrittenBlocks[folder, default: []].append(writer)
+        }
+    }
+
     /// Where a script writes a block, what is committed there is not what an init reads.
     func allowWriters(_ stack: inout TerraformStack) {
-        let isRewritten = rewrittenBlocks[stack.folder] != nil
-        guard isRewritten ? explains && stack.authority == .unknown : stack.backend == nil && stack.authority == .none
-        else { return }
         let folder = stack.folder
+        if let writer = rewrittenBlocks[folder]?.first {
+            guard explains, stack.authority == .unknown else { return }
+            stack.why += "; \(files[writer.number].path) writes its block anew"
+            return
+        }
+        guard stack.backend == nil, stack.authority == .none else { return }
+        let inits = answers[folder] ?? []
+        let running = inits.contains { $0.kind != .documentation }
         let writer = blockWriters.first { writer in
             guard writer.folders.holds(name(folder), in: nil) else { return false }
-            // What writes where it is called is taken for this one's where it lies here, or runs the init.
-            return isRewritten || !writer.folders.isAnywhere || folderOfFile[writer.number] == folder
-                || answers[folder]?.contains { $0.command?.file == writer.number } ?? false
+            if inits.contains(where: { $0.command?.file == writer.number }) { return true }
+            // What a pipeline writes nobody else sees; what writes where it is called is this one's where it lies here.
+            if writer.isPipeline { return !running }
+            return !writer.folders.isAnywhere || folderOfFile[writer.number] == folder
         }
         guard let writer else { return }
-        if isRewritten {
-            stack.why += "; \(files[writer.number].path) writes \(writer.name) anew"
-        } else {
-            stack.authority = .unknown
-            stack.why = "no backend block, but \(files[writer.number].path) writes one into \(writer.name)"
-        }
+        stack.authority = .unknown
+        stack.why = "no backend block, but \(files[writer.number].path) writes one into \(writer.name)"
     }
 
     /// A file of variables that some shell loads may hand arguments to every init in it.

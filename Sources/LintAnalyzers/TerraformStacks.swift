@@ -45,8 +45,8 @@ public struct TerraformStacks: Sendable {
     let generator: String?
     private(set) var jobs = TerraformJobs()
     private(set) var pipelines = TerraformPipelines([], [])
-    /// Names of files with a block that scripts write anew, by folder.
-    private(set) var rewrittenBlocks = FolderTable<String>()
+    /// Folders with a block in a file that is written anew, and who does so.
+    var rewrittenBlocks = FolderTable<[TerraformWrittenFolders.Writer]>()
     /// Files that write a backend block somewhere. (Of many it is none in particular.)
     private(set) var blockWriters: [TerraformWrittenFolders.Writer] = []
     /// Stacks with one and the same address.
@@ -116,7 +116,8 @@ public struct TerraformStacks: Sendable {
         }
         for folder in order where answers[folder] == nil {
             let found = standing(folder)
-            if found.count != 1 || found[0].supplied.count != blocks[folder]?.first?.supplied.count {
+            let isBlock = found.count == 1 && !found[0].isOpen
+            if !isBlock || found[0].supplied.count != blocks[folder]?.first?.supplied.count {
                 standings[folder] = found
             }
         }
@@ -150,7 +151,6 @@ public struct TerraformStacks: Sendable {
                 blockWriters.append(writer)
             }
         }
-        let rewritten = TerraformWrittenFolders.rewritten(files(with: .written).map { ($0, files[$0]) })
         for number in files(with: [.makesNothing, .jobs, .scripts, .backends, .settings, .ignored, .environment]) {
             let file = files[number]
             let folder = folderOfFile[number]
@@ -169,13 +169,8 @@ public struct TerraformStacks: Sendable {
                 // What was committed of a generator's is of its last run, and perhaps of another folder.
                 var block = block
                 if block.isGenerated, generator != nil { block.settings = [] }
-                let name = rewritten.isEmpty ? "" : String(file.path.lastPart)
-                let isRewritten = rewritten[name]?.holds(folders.names[folder], in: nil) ?? false
-                if isRewritten {
-                    block.settings = []
-                    rewrittenBlocks[folder] = name
-                }
-                blocks[folder, default: []].append(TerraformStacks.answer(of: block, number, isOpen: isRewritten))
+                if !blockWriters.isEmpty { noteWriters(folder, name: String(file.path.lastPart)) }
+                blocks[folder, default: []].append(TerraformStacks.answer(of: block, number))
             }
             let arguments = file.facts.namedSettings
             if arguments?.isEmpty == false {
@@ -268,11 +263,8 @@ public struct TerraformStacks: Sendable {
     }
 
     /// A block as an answer of its own.
-    static func answer(
-        of block: TerraformStateFacts.Backend, _ file: Int, isOpen: Bool = false
-    ) -> TerraformStack.Answer {
+    static func answer(of block: TerraformStateFacts.Backend, _ file: Int) -> TerraformStack.Answer {
         TerraformStack.Answer(site: Site(file, block.range)) { answer in
-            answer.isOpen = isOpen
             answer.type = block.type
             answer.backend = TerraformBackend.all[block.type]
             answer.supplied.reserveCapacity(block.settings.count)

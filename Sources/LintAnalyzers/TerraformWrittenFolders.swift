@@ -25,34 +25,31 @@ struct TerraformWrittenFolders: Sendable {
 
     init() {}
 
-    /// Files of configuration that scripts write from their beginning, with a backend in them, by name: what was committed
-    /// of one is not what an init reads. Pages show how a file was made.
-    static func rewritten(_ files: some Sequence<(number: Int, file: TerraformFile)>) -> [String: Self] {
-        var result: [String: Self] = [:]
-        for (number, file) in files where !file.facts.rewritten.isEmpty && !isPage(file.path) {
-            for name in file.facts.rewritten { result[name, default: Self()].add(file, number: number) }
-        }
-        return result
-    }
-
     private static func isPage(_ path: String) -> Bool {
         path.ends(".md") || path.ends(".mdx") || path.ends(".markdown")
     }
 
-    /// A script that writes a backend block into a file of this name.
+    /// A file whose scripts write backend blocks. What was committed of a file that they write from its beginning is not
+    /// what an init reads.
     struct Writer: Sendable {
         var number: Int
+        /// Of a file that they write, one of several.
         var name: String
+        /// Names of the files that they write from their beginning.
+        var anew: Set<String>
         var folders: TerraformWrittenFolders
+        /// Whether they are a pipeline's, whose checkout nobody else sees.
+        var isPipeline: Bool
 
-        /// `nil` for what writes none, and for pages.
+        /// `nil` for what writes none, and for pages, which show how a file was made.
         init?(_ file: TerraformFile, number: Int) {
-            let names = file.facts.rewritten.union(file.facts.addedTo)
-            guard let name = names.min(), !isPage(file.path) else { return nil }
+            anew = file.facts.rewritten
+            guard let name = anew.union(file.facts.addedTo).min(), !isPage(file.path) else { return nil }
             self.number = number
             self.name = name
             folders = TerraformWrittenFolders()
             folders.add(file, number: number)
+            isPipeline = file.path.ends(".yml") || file.path.ends(".yaml") || ScriptReading.isJenkinsfile(file.path)
         }
     }
 

@@ -21,7 +21,7 @@ import Testing
         let stack = try #require(verdict(whole, "run.sh", "cd a\n\(command)\nterraform init\n"))
         #expect(stack.authority == .unknown)
         #expect(stack.address == nil)
-        #expect(stack.why.hasSuffix("run.sh writes main.tf anew"))
+        #expect(stack.why.hasSuffix("run.sh writes its block anew"))
     }
 
     @Test(
@@ -51,5 +51,20 @@ import Testing
             ("a/main.tf", none), ("b/block.sh", "echo 'backend' > backend.tf"), ("run.sh", "cd a\nterraform init\n"),
         ]
         #expect(stacks(of: files).stacks.first?.authority == TerraformStack.Authority.none)
+    }
+
+    @Test func `what a pipeline writes anew is there for itself alone`() throws {
+        let job =
+            "jobs:\n  a:\n    steps:\n      - run: |\n          cat > a/main.tf <<EOF\n          terraform {\n            backend \"s3\" {}\n          }\n          EOF\n          terraform -chdir=a init\n"
+        let page = "```sh\ncd a\nterraform init\n```\n"
+        let other = "jobs:\n  a:\n    steps:\n      - run: terraform -chdir=a init\n"
+        let both = [
+            (".github/workflows/a.yml", job), (".github/workflows/b.yml", other), ("README.md", page),
+            ("a/main.tf", whole),
+        ]
+        let stack = try #require(stacks(of: both).stacks.first)
+        #expect(stack.address == "s3://b/k")
+        #expect(stack.authority == .unknown)
+        #expect(stacks(of: [both[0], both[3]]).stacks.first?.address == nil)
     }
 }
