@@ -1009,8 +1009,11 @@ match:
   re: '\bGitLab(?:''s)?(?:[ -](?:[Mm]anaged|built-in|hosted|HTTP|http|remote|Terraform|OpenTofu|[Tt]ofu|terraform|project)){0,4}[ -](?:[Ss]tates?\b(?![ -](?:machine|change))(?:[ -](?:backend|storage|management|authority|API))?|backend\b)|\bGitLab (?:PAT|Personal Access Token|personal access token|token|account|project)\b[^.;|\n]{0,60}?\bstate\b(?: (?:backend|storage))?|\b(?:Personal Access Token|personal access token|PAT)\b[^.|`\n]{0,60}\n?[^.|`\n]{0,30}?\bstate (?:backend|storage)\b|\b(?:[Ss]tate|[Bb]ackend)(?: (?:backend|storage|versioning|files?))?(?: (?:is|are|lives?|stored|kept|held|managed))*(?: (?:in|on|by|through|via|from))? GitLab\b(?!\s+(?:CI|Runner|runner|Pages|Agent))|\b[Bb]ackend\b[^.|\n]{0,24}\bGitLab project\b|\b[Ss]tate\b[^.|\n]{0,40} (?:in|on|by|through) GitLab(?:''s [\w -]*?state(?: management)?)?\b(?!\s+(?:CI|Runner|runner|Pages|Agent))'
 unless:
   # GitLab's own servers.
-  match: {re: '\b(?:from|to|by|of) the GitLab backend\b(?![ -](?:state|storage))'}
-  reach: line
+  - {match: {re: '\b(?:from|to|by|of) the GitLab backend\b(?![ -](?:state|storage))'}, reach: line}
+  # One of several that there are.
+  - match:
+      re: '(?i)\b(?:such as|e\.g\.|for example|for instance|if (?:you (?:are )?|you''re )?us(?:e|ing)|when (?:you )?us(?:e|ing))[^.|\n]{0,40}\bgitlab'
+    reach: line
 message: "'{match}' names GitLab as the state's authority; it is $target"
 tests:
   - {lang: hcl, bad: "# ⟦GitLab Managed Terraform State⟧\nterraform {}\n"}
@@ -1027,6 +1030,9 @@ tests:
   - {lang: markdown, good: "The dashboard shows the state of each GitLab runner.\n"}
   - {lang: markdown, good: "State lives in a bucket; pipelines run in GitLab CI.\n"}
   - {lang: markdown, good: "The GitLab token registers runners.\n"}
+  - {name: one of several, lang: markdown, good: "A generic HTTP endpoint, such as [GitLab-managed Terraform state](https://docs.gitlab.com).\n"}
+  - {name: if it is used, lang: markdown, good: "If using GitLab's built-in Terraform state management, set the address.\n"}
+  - {name: no choice, lang: markdown, bad: "We use ⟦GitLab-managed Terraform state⟧, such as it is.\n"}
 
 """####),
         File(path: "gitlab/state-backend.yml", text: ####"""
@@ -1043,7 +1049,7 @@ unless:
       near: file
       match:
         re:
-          - '(?m)^[ \t]*address\s*=\s*"https?://(?![^"\n]*(?:gitlab|/projects/[^"\n]*/terraform/state|\$\{|<[^>"\n]*>"))'
+          - '(?m)^[ \t]*["'']?address["'']?\s*[=:]\s*["'']?https?://(?![^"''\s]*(?:gitlab|/projects/[^"''\s]*/terraform/state|\$[\{(A-Z]|\{\{|<[^>"''\s]*>["'']?\s))'
           # GitLab takes no PUT.
           - '(?m)^[ \t]*update_method\s*=\s*"PUT"'
 message: "state goes over http, which here means GitLab; the target is $target"
@@ -1062,6 +1068,8 @@ tests:
   - {name: a folder of that name elsewhere, lang: hcl, good: "terraform {\n  backend \"http\" {\n    address = \"https://api.example.org/contents/terraform/state/a.tfstate\"\n  }\n}\n"}
   - {name: a server that takes the state by PUT, lang: hcl, good: "terraform {\n  backend \"http\" {\n    update_method = \"PUT\"\n  }\n}\n"}
   - {name: GitLab's own method, lang: hcl, bad: "terraform {\n  backend ⟦\"http\"⟧ {\n    update_method = \"POST\"\n  }\n}\n"}
+  - {name: a server of its own in YAML, lang: yaml, good: "terraform:\n  backend:\n    http:\n      address: https://state.example.com/terraform\n"}
+  - {name: GitLab's in YAML, lang: yaml, bad: "terraform:\n  backend:\n    ⟦http⟧:\n      address: https://gitlab.example.com/api/v4/projects/1/terraform/state/a\n"}
 
 """####),
         File(path: "gitlab/state-command.yml", text: ####"""
@@ -1230,6 +1238,16 @@ unless:
           - 'TF_HTTP_PASSWORD["'']?[ \t]*[:=][ \t]*["'']?\$\{\{[ \t]*(?:github\.token|secrets\.GITHUB_TOKEN)\b'
           - '(?m)^[ \t]*address\s*=\s*"https?://(?![^"\n]*(?:gitlab|/projects/[^"\n]*/terraform/state|\$\{|<[^>"\n]*>"))'
           - 'TF_HTTP_ADDRESS["'']?[ \t]*[:=][ \t]*["'']?https?://(?![^"''\s]*(?:gitlab|/projects/[^"''\s]*/terraform/state|\$[\{\(A-Z]|<[^>"''\s]*>["'']?\s))'
+  # A program that speaks of the backend as such: nothing in it is GitLab's.
+  - evidence:
+      near: file
+      files: ["**/*.{go,py,ts,tsx,js,mjs,cjs,rs,rb,java}"]
+      match: {re: '\A(?![\s\S]*(?i:gitlab|glpat-|CI_JOB_TOKEN|CI_API_V4))[\s\S]'}
+  # A table of all backends' variables.
+  - evidence:
+      near: file
+      files: ["**/*.{go,py,ts,tsx,js,mjs,cjs,rs,rb,java,json}"]
+      match: {re: '\b(?:CONSUL_HTTP_ADDR|CONSUL_HTTP_TOKEN|PG_CONN_STR)\b'}
   # Of backends in general: Consul's and PostgreSQL's beside it.
   - {match: {re: '\b(?:CONSUL_HTTP_\w+|PG_CONN_STR)\b'}, reach: line}
 message: "'{match}' feeds GitLab-managed state"
@@ -1250,7 +1268,11 @@ tests:
   - {name: a server that is given elsewhere, lang: shell, bad: "export ⟦TF_HTTP_ADDRESS⟧=\"https://$HOST/a\"\n"}
   - {name: comments above a block with another server, lang: hcl, good: "# export TF_HTTP_USERNAME=jwt\nterraform {\n  backend \"http\" {\n    address = \"https://state.example.org/a\"\n  }\n}\n"}
   - {name: a comment of all backends, lang: javascript, good: "// authenticated by the environment (CONSUL_HTTP_TOKEN, TF_HTTP_*)\n"}
-  - {name: a comment of this one, lang: javascript, bad: "// authenticated by the environment (⟦TF_HTTP_*⟧)\n"}
+  - {name: a comment of this one, lang: yaml, bad: "# authenticated by the environment (⟦TF_HTTP_*⟧)\n"}
+  - {name: "the backend's own program", path: backend.go, good: "\"address\": schema.EnvDefaultFunc(\"TF_HTTP_ADDRESS\", nil),\n"}
+  - {name: a program that feeds it, path: state.py, bad: "env[\"⟦TF_HTTP_PASSWORD⟧\"] = os.environ[\"CI_JOB_TOKEN\"]\n"}
+  - {name: "a table of all backends' variables", path: backends.json, good: "{\"http\": [\"TF_HTTP_ADDRESS\"], \"pg\": [\"PG_CONN_STR\"]}\n"}
+  - {name: the environment of a container, path: .devcontainer/devcontainer.json, bad: "{\"containerEnv\": {\"⟦TF_HTTP_ADDRESS⟧\": \"https://${localEnv:HOST}/a\"}}\n"}
 
 """####),
         File(path: "gitlab/state-wrapper.yml", text: ####"""
@@ -3663,6 +3685,10 @@ tests:
     files:
       examples/a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"states\"\n    prefix = \"groups\"\n  }\n}\n"
       examples/b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"states\"\n    ⟦prefix⟧ = \"groups\"\n  }\n}\n"
+  - name: what was before
+    files:
+      lab/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"states\"\n    prefix = \"lab\"\n  }\n}\n"
+      lab-oldv1/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"states\"\n    prefix = \"lab\"\n  }\n}\n"
 
 """####),
         File(path: "tofu/shared-by-copies.yml", text: ####"""

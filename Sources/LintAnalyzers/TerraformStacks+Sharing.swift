@@ -77,7 +77,7 @@ extension TerraformStacks {
         path.pathParts.contains { ["example", "examples", "sample", "samples"].contains($0) }
     }
 
-    private static let aside: Set<String> = ["bak", "archived", "old", "deprecated", "obsolete"]
+    private static let aside: Set<String> = ["bak", "archived", "old", "oldv", "deprecated", "obsolete"]
     private static let asideAbove: Set<String> = ["backup", "backups", "archive", "archives"]
 
     /// Who has an address first, and which it is.
