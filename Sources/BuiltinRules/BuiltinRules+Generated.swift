@@ -2398,6 +2398,14 @@ tests:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"k\"\n  }\n}\n"
       .env.template: "TF_CLI_ARGS_init=' -backend-config=\"region=r\"'\n"
       README.md: "```sh\ncd a\n⟦terraform init⟧\n```\n"
+  - name: only the providers' lock file is written
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"k\"\n  }\n}\n"
+      README.md: "```sh\ncd a\nterraform init\nrm .terraform.lock.hcl\nterraform providers lock -platform=linux_amd64\n```\n"
+  - name: the providers' lock file is written before a plan
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"k\"\n  }\n}\n"
+      README.md: "```sh\ncd a\n⟦terraform init⟧\nterraform providers lock -platform=linux_amd64\nterraform plan\n```\n"
 
 """####),
         File(path: "tofu/false-backend-flag.yml", text: ####"""

@@ -56,7 +56,7 @@ extension TerraformChecks {
             let known = place.answer.flatMap { model.answers[stack]?[$0] }
             let answer = known ?? model.answer(of: run, folder: stack, bound: place.bound)
             guard answer.address == nil, !answer.isOpen, answer.missing.isEmpty else { continue }
-            if run.kind == .documentation, isShownWhole(backend.type, before: run) { continue }
+            if run.kind == .documentation, isShownWhole(backend.type, before: run) || isForProviders(run) { continue }
             let told = model.files[run.file].facts.pageAnswers
             let homes = run.kind == .job ? [] : [stack, model.folderOfFile[run.file]]
             let missing = backend.required.filter {
@@ -79,6 +79,12 @@ extension TerraformChecks {
                     "argument": missing.joined(separator: ", "),
                 ], related: [(block.site, "the block that leaves it open")])
         }
+    }
+
+    /// Whether what comes after an init writes the lock file of its providers, and nothing else: the clone is in use.
+    private func isForProviders(_ run: TerraformStacks.Run) -> Bool {
+        let later = run.script.value.commands[run.index...].dropFirst()
+        return later.first?.verb == "providers" && later.allSatisfy { ["providers", "init"].contains($0.verb) }
     }
 
     /// Whether a page has shown, before a command, a block to write that needs no more: of the type, or of the kind that
