@@ -2,6 +2,7 @@ import LintRules
 import LintFindings
 public import LintGit
 import LintLedger
+import LintSource
 import LintWalk
 
 /// Runs over parts of a repository that git knows to have changed.

@@ -145,7 +145,7 @@ public struct Finding: Sendable, Hashable {
 
     /// By path, offset, rule: the order of every report.
     public static func inOrder(_ a: Finding, _ b: Finding) -> Bool {
-        if a.path != b.path { return a.path.utf8.lexicographicallyPrecedes(b.path.utf8) }
+        if a.path != b.path { return PathOrder.precedes(a.path, b.path) }
         if a.location.range != b.location.range { return a.location.range < b.location.range }
         if a.rule != b.rule { return a.rule < b.rule }
         return a.message < b.message

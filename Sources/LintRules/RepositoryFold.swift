@@ -41,7 +41,10 @@ public struct RepositoryFold: Sendable {
         for (index, result) in results.enumerated() {
             var found: [Finding] = []
             swap(&found, &own.findings[index])
-            if !others.isEmpty, let more = others.removeValue(forKey: result.path) { found = more + found }
+            if !others.isEmpty, let more = others.removeValue(forKey: result.path) {
+                if found.isEmpty { found = more } else { found = more + found }
+            }
+
             settle(result, &found)
             if !found.isEmpty { ofFiles.append((result.path, found)) }
         }
@@ -49,10 +52,7 @@ public struct RepositoryFold: Sendable {
             judgeEngine(&rest)
             ofFiles.append((path, rest))
         }
-        let isInOrder = ofFiles.indices.dropFirst().allSatisfy {
-            ofFiles[$0 - 1].path.utf8.lexicographicallyPrecedes(ofFiles[$0].path.utf8)
-        }
-        if !isInOrder { ofFiles.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) } }
+        if let order = PathOrder.order(ofFiles.map(\.path)) { ofFiles = order.map { ofFiles[$0] } }
         var findings: [Finding] = []
         findings.reserveCapacity(ofFiles.reduce(0) { $0 + $1.findings.count })
         for index in ofFiles.indices {

@@ -1,3 +1,5 @@
+import LintSource
+
 /// A file or folder that was not read, and why.
 public struct SkippedFile: Sendable, Hashable {
     public enum Reason: Sendable, Hashable {
