@@ -18,7 +18,7 @@ extension ScriptReading {
 
     /// A fence without an info string counts where a line of it begins with a command of tofu or terraform.
     private mutating func readPlainFences() {
-        for fence in file.document.fences where fence.info.isEmpty && fence.content.count <= 65_536 {
+        for fence in file.fences where fence.info.isEmpty && fence.content.count <= 65_536 {
             guard
                 file.bytes.first("tofu ", from: Int(fence.content.start), to: Int(fence.content.end)) != nil
                     || file.bytes.first("terraform ", from: Int(fence.content.start), to: Int(fence.content.end)) != nil

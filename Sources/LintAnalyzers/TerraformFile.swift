@@ -15,9 +15,9 @@ public final class TerraformFile: Sendable {
     let kinds: TerraformFileKinds
     /// The file's bytes; empty where nothing of it will be reported.
     private let bytes: [UInt8]
-    /// Its tokens, where they were needed anyway.
+    /// Its tokens, as far as they were needed anyway.
     private let flat: FlattenedTokens?
-    /// Those of a configuration, once a place in it was reported: a history folds the same file at many commits.
+    /// All of them, once a place was reported that is in none of these: a history folds the same file at many commits.
     private let later: Guarded<FlattenedTokens?>?
 
     let wantsCodeScanningHashes: Bool
@@ -31,8 +31,8 @@ public final class TerraformFile: Sendable {
         kinds = TerraformFileKinds(facts)
         self.facts = consume facts
         bytes = hasPlaces ? Array(file.bytes.buffer) : []
-        flat = hasPlaces && file.language != .hcl ? file.flat.tokensAlone : nil
-        later = hasPlaces && file.language == .hcl ? Guarded(nil) : nil
+        flat = hasPlaces && file.language != .hcl ? file.inner.tokensAlone : nil
+        later = hasPlaces && (file.language == .hcl || file.innerIsPart) ? Guarded(nil) : nil
     }
 
     /// A symbolic link; `nil` where it leads out of the repository.
@@ -107,15 +107,15 @@ public final class TerraformFile: Sendable {
     func addAnchors(_ ranges: [ByteRange], to anchors: inout [Anchor], codeScanningHashes: Bool) {
         bytes.withByteView { view in
             let file = ParsedFile(path: source, bytes: view)
-            let flat = flat ?? tokens(of: file)
             let first = anchors.count
-            for range in ranges { anchors.append(Anchor(range, in: file, flat: flat)) }
+            for range in ranges { anchors.append(Anchor(range, in: file, flat: tokens(at: Int(range.start), file))) }
             anchors.complete(file, from: first, codeScanningHashes: codeScanningHashes)
         }
     }
 
-    private func tokens(of file: ParsedFile) -> FlattenedTokens? {
-        guard let later else { return nil }
+    private func tokens(at offset: Int, _ file: ParsedFile) -> FlattenedTokens? {
+        guard let later else { return flat }
+        if let flat, flat.index(at: offset) != nil { return flat }
         if let known = later.withLock({ $0 }) { return known }
         let flat = file.flat
         later.withLock { $0 = flat }

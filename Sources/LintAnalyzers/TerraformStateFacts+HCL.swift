@@ -58,9 +58,9 @@ extension TerraformStateFacts {
 
     /// Backend blocks of the HCL documents inside a file of another language.
     mutating func readDocumentedBackends(_ file: ParsedFile) {
-        for document in file.flat.documents where document.depth > 0 && document.language == .hcl {
+        for document in file.inner.documents where document.depth > 0 && document.language == .hcl {
             guard let tree = document.tree else { continue }
-            readBackends(file.flat.trees[tree], file, isDocumentation: true)
+            readBackends(file.inner.trees[tree], file, isDocumentation: true)
         }
     }
 

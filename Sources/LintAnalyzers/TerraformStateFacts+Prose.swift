@@ -23,16 +23,25 @@ extension TerraformStateFacts {
     private static func eachLine(with text: StaticString, _ file: ParsedFile, _ body: (ByteRange) -> Void) {
         var at = 0
         while let found = file.bytes.first(text, from: at) {
-            let line = file.lines.line(at: found)
-            let range = file.lines.range(ofLine: line, in: file.bytes)
+            let range = line(at: found, file.bytes)
             if range.count <= 2_000 { body(range) }
             at = max(found + 1, Int(range.end))
         }
     }
 
+    /// The line that holds an offset, as ``LineIndex`` has it: most files need none.
+    private static func line(at offset: Int, _ bytes: ByteView) -> ByteRange {
+        var start = bytes.lineStart(of: offset)
+        if start == 0, bytes.has("\u{FEFF}", at: 0) { start = 3 }
+        var end = bytes.lineEnd(of: offset)
+        if end < bytes.count, end > start, bytes[end - 1] == 0x0D { end -= 1 }
+        return ByteRange(start, max(start, end))
+    }
+
     private func isRead(_ offset: Int, _ file: ParsedFile) -> Bool {
-        guard let index = file.flat.index(at: offset) else { return false }
-        return file.flat.entries[index].context.bit & TerraformStateFacts.read != 0
+        let tokens = file.flat(at: offset)
+        guard let index = tokens.index(at: offset) else { return false }
+        return tokens.entries[index].context.bit & TerraformStateFacts.read != 0
     }
 
     // MARK: defaults

@@ -5,9 +5,9 @@ extension TerraformStateFacts {
     /// Jobs of every GitLab configuration in a file: what they extend and set, and the anchors that carry scripts between
     /// them.
     mutating func readJobs(_ file: ParsedFile) {
-        for (number, document) in file.flat.documents.enumerated() where document.language == .yaml {
+        for (number, document) in file.inner.documents.enumerated() where document.language == .yaml {
             guard let index = document.tree else { continue }
-            let tree = file.flat.trees[index]
+            let tree = file.inner.trees[index]
             if number == 0 { readUploads(tree, file) }
             if number == 0, TerraformStateFacts.mayBeIncluded(file) { readIncludes(tree) }
             if number == 0 && TerraformStateFacts.isGitLab(file.path) || TerraformStateFacts.hasGitLabJobs(tree) {
@@ -114,7 +114,7 @@ extension TerraformStateFacts {
             found.append(job)
         }
         var next = 0
-        for entry in file.flat.entries where entry.kind == .anchor || entry.kind == .alias {
+        for entry in file.inner.entries where entry.kind == .anchor || entry.kind == .alias {
             guard Int(entry.document) == document else { continue }
             while next < ranges.count, ranges[next].range.end <= entry.start { next += 1 }
             guard next < ranges.count, ranges[next].range.start <= entry.start else { continue }
@@ -228,7 +228,7 @@ extension TerraformStateFacts {
         guard file.bytes[Int(range.start)] == .ascii("*"), range.count <= 256 else { return nil }
         let name = file.bytes.text(ByteRange(Int(range.start) + 1, Int(range.end)))
         guard
-            let anchor = file.flat.entries.last(where: {
+            let anchor = file.inner.entries.last(where: {
                 $0.kind == .anchor && $0.start < range.start && file.bytes.text($0.range).dropFirst() == name
             })
         else { return nil }

@@ -45,7 +45,7 @@ struct TerraformYAMLPlaces {
 
     init(_ file: ParsedFile) {
         self.file = file
-        flat = file.flat
+        flat = file.inner
         let name = file.path.lastPart
         taskfileFolder =
             name.begins("Taskfile.") || name.begins("taskfile.") ? String(file.path.dropLast(name.count)) : nil

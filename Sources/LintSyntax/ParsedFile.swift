@@ -15,7 +15,17 @@ public final class ParsedFile {
     public private(set) lazy var document: TokenizedDocument = timed {
         language.tokenizeAlone(bytes, options: TokenizeOptions())
     }
-    public private(set) lazy var flat: FlattenedTokens = flatten()
+    public private(set) lazy var flat: FlattenedTokens = flatten(document)
+    /// The documents inside the file with their tokens, and of the file's own only some, where these are all that is needed:
+    /// those of a Markdown page lie in fences, for which its text need not be read.
+    public private(set) lazy var inner: FlattenedTokens = plain.map(flatten) ?? flat
+    /// Whether ``inner`` lacks some of the file's tokens.
+    public var innerIsPart: Bool { plain != nil }
+    /// Of a Markdown page.
+    public var fences: [MarkdownFence] { plain?.fences ?? document.fences }
+    /// (Of a page whose tokens somebody has asked for there are better ones.)
+    private lazy var plain: TokenizedDocument? =
+        language == .markdown && !isTokenized ? PlainFences.read(bytes) : nil
     public private(set) lazy var lines: LineIndex = LineIndex(bytes)
 
     public init(path: String, bytes: ByteView) {
@@ -24,9 +34,13 @@ public final class ParsedFile {
         language = Language.of(path: path, firstBytes: bytes)
     }
 
-    private func flatten() -> FlattenedTokens {
-        let document = document
-        return timed { FlattenedTokens(findingEmbedsIn: document, bytes: bytes, options: TokenizeOptions()) }
+    /// Tokens among which is the one at `offset`, if there is one.
+    public func flat(at offset: Int) -> FlattenedTokens {
+        plain != nil && inner.index(at: offset) != nil ? inner : flat
+    }
+
+    private func flatten(_ document: TokenizedDocument) -> FlattenedTokens {
+        timed { FlattenedTokens(findingEmbedsIn: document, bytes: bytes, options: TokenizeOptions()) }
     }
 
     private func timed<Result>(_ make: () -> Result) -> Result {

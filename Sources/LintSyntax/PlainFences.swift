@@ -1,0 +1,120 @@
+import Glibc
+import LintSource
+
+/// The fences of a Markdown page whose marks all begin a line, as those of most pages do. Such a mark opens or closes a fence
+/// whatever stands above it: it ends each paragraph, list and quote. So nothing of the text between needs to be read but what
+/// may be HTML, in which marks are none.
+enum PlainFences {
+    /// The page's fences, and the tokens of what is in them; `nil` where only the blocks tell.
+    static func read(_ bytes: ByteView) -> TokenizedDocument? {
+        // Front matter, or a mark of byte order.
+        for mark in ["---", "+++", "\u{FEFF}"] as [StaticString] where bytes.has(mark, at: 0) { return nil }
+        guard memchr(bytes.base, 0x0D, bytes.count) == nil, bytes.place(of: "~~~") == nil else { return nil }
+        var document = TokenizedDocument(language: .markdown)
+        var text = 0
+        while let mark = bytes.place(of: "```", from: text) {
+            var info = mark
+            while bytes[info] == .ascii("`") { info += 1 }
+            let line = lineEnd(bytes, info)
+            guard mark == 0 || bytes[mark - 1] == 0x0A, !bytes[info..<line].contains(.ascii("`")),
+                !mayBeHTML(bytes, text, mark)
+            else { return nil }
+            let start = min(line + 1, bytes.count)
+            let end = close(of: info - mark, bytes, from: start)
+            document.fences.append(fence(bytes, info, line, start..<end))
+            append(start..<end, bytes, to: &document)
+            text = end < bytes.count ? lineEnd(bytes, end) : end
+        }
+        return document
+    }
+
+    private static func lineEnd(_ bytes: ByteView, _ start: Int) -> Int {
+        guard start < bytes.count, let found = memchr(bytes.base + start, 0x0A, bytes.count - start) else {
+            return bytes.count
+        }
+        return UnsafeRawPointer(bytes.base).distance(to: found)
+    }
+
+    /// Where the line begins that closes a fence: at most three spaces, as many marks as opened it or more, and nothing behind.
+    private static func close(of length: Int, _ bytes: ByteView, from start: Int) -> Int {
+        var at = start
+        while let mark = bytes.place(of: "```", from: at) {
+            var first = mark
+            while first > start, bytes[first - 1] == 0x20 { first -= 1 }
+            var last = mark
+            while bytes[last] == .ascii("`") { last += 1 }
+            let marks = last - mark
+            while bytes[last].isBlank { last += 1 }
+            let isWhole = (first == start || bytes[first - 1] == 0x0A) && (last == bytes.count || bytes[last] == 0x0A)
+            if isWhole, mark - first < 4, marks >= length { return first }
+            at = last
+        }
+        return bytes.count
+    }
+
+    private static func fence(_ bytes: ByteView, _ info: Int, _ line: Int, _ content: Range<Int>) -> MarkdownFence {
+        var first = info
+        while first < line, bytes[first].isBlank { first += 1 }
+        var last = line
+        while last > first, bytes[last - 1].isBlank { last -= 1 }
+        var map = OffsetMap()
+        if !content.isEmpty { map.append(host: content.lowerBound, length: content.count) }
+        return MarkdownFence(
+            info: ByteRange(first, last), content: ByteRange(content.lowerBound, content.upperBound), map: map)
+    }
+
+    /// One token for the lines of a fence, without those that are blank at its ends.
+    private static func append(_ content: Range<Int>, _ bytes: ByteView, to document: inout TokenizedDocument) {
+        var first = content.lowerBound
+        var at = first
+        while at < content.upperBound, bytes[at].isBlank || bytes[at] == 0x0A {
+            if bytes[at] == 0x0A { first = at + 1 }
+            at += 1
+        }
+        var last = content.upperBound
+        var end = last
+        while last > at, bytes[last - 1].isBlank || bytes[last - 1] == 0x0A {
+            if bytes[last - 1] == 0x0A { end = last - 1 }
+            last -= 1
+        }
+        if at < content.upperBound { document.append(first, end, .codeFence) }
+    }
+
+    /// Whether a block of HTML that begins between two fences may go on at the second.
+    private static func mayBeHTML(_ bytes: ByteView, _ start: Int, _ end: Int) -> Bool {
+        var at = start
+        while at < end, let found = memchr(bytes.base + at, 0x3C, end - at) {
+            let mark = UnsafeRawPointer(bytes.base).distance(to: found)
+            at = mark + 1
+            var first = mark
+            while first > start, bytes[first - 1].isBlank { first -= 1 }
+            guard first == 0 || bytes[first - 1] == 0x0A else { continue }
+            if bytes.has("!--", at: at) {
+                guard let close = bytes.place(of: "-->", from: at + 3), close < end else { return true }
+            } else if bytes[at] == .ascii("!") || bytes[at] == .ascii("?") || holdsText(bytes, at) {
+                return true
+            } else {
+                guard hasBlankLine(bytes, at, end) else { return true }
+            }
+        }
+        return false
+    }
+
+    /// The elements whose end is their closing tag's.
+    private static func holdsText(_ bytes: ByteView, _ start: Int) -> Bool {
+        (["pre", "script", "style", "textarea"] as [StaticString]).contains { name in
+            (0..<name.utf8CodeUnitCount).allSatisfy { bytes[start + $0].lowered == name.utf8Start[$0] }
+        }
+    }
+
+    private static func hasBlankLine(_ bytes: ByteView, _ start: Int, _ end: Int) -> Bool {
+        var line = lineEnd(bytes, start) + 1
+        while line < end {
+            var at = line
+            while at < end, bytes[at].isBlank { at += 1 }
+            if at < end, bytes[at] == 0x0A { return true }
+            line = lineEnd(bytes, at) + 1
+        }
+        return false
+    }
+}

@@ -1,0 +1,72 @@
+import LintSource
+import LintSyntax
+import Testing
+
+/// Fences that are found without the blocks around them.
+@Suite struct PlainFencesTests {
+    /// What pages are made of at random: all that may begin or end a fence, or make its marks text.
+    private static let lines = [
+        "```sh", "```", "````", "``` yaml  ", "   ```", "    ```", "\t```", "```hcl", "~~~", "```a`b", "x ``` y",
+        "- ```sh",
+        "> ```", "tofu init", "  cd a", "a: 1", "", " ", "text", "- item", "> quote", "<div>", "</div>", "<!-- a",
+        "b -->",
+        "<!-- c -->", "<pre>", "</pre>", "<script", "<?php", "<br>", "    code", "[^1]: note", "[a]: /b", "| a | b |",
+        "|---|---|", "---", "===", "# head", "$ tofu plan", "terraform {", "}", "\u{FEFF}", "\r",
+    ]
+
+    @Test func `what is found is what the blocks tell`() {
+        var state: UInt64 = 0x5EED
+        func next() -> UInt64 {
+            state ^= state << 13
+            state ^= state >> 7
+            state ^= state << 17
+            return state
+        }
+        var plain = 0
+        for round in 0..<Rounds.share(of: 10_000) {
+            // Few of the odd lines at a time: most pages with all of them are for the blocks.
+            let some = (0..<(2 + round % 5)).map { _ in Self.lines[Int(next() % UInt64(Self.lines.count))] }
+            let always = ["```sh", "```", "text", "", "tofu init"]
+            let page =
+                (0..<(1 + round % 14)).map { _ in
+                    let number = next()
+                    return number % 3 == 0
+                        ? some[Int(number >> 8) % some.count] : always[Int(number >> 8) % always.count]
+                }.joined(separator: "\n") + (round % 2 == 0 ? "\n" : "")
+            Array(page.utf8).withByteView { bytes in
+                let whole = ParsedFile(path: "a.md", bytes: bytes)
+                let part = ParsedFile(path: "a.md", bytes: bytes)
+                #expect(part.fences == whole.document.fences, "\(page.debugDescription)")
+                if part.innerIsPart { plain += 1 }
+                let all = Set(whole.flat.entries.map { "\($0.range) \($0.kind) \(whole.flat.route(of: $0))" })
+                let inner = part.inner
+                for entry in inner.entries {
+                    #expect(
+                        all.contains("\(entry.range) \(entry.kind) \(inner.route(of: entry))"),
+                        "\(page.debugDescription)")
+                }
+                let inside = whole.flat.entries.count { whole.flat.documents[Int($0.document)].depth > 0 }
+                #expect(inner.entries.count { inner.documents[Int($0.document)].depth > 0 } == inside)
+            }
+        }
+        #expect(plain > 100)
+    }
+
+    @Test(arguments: [
+        ("a\n```sh\nb\n```\n", true), ("- a\n\n```sh\nb\n```\n", true), ("<p>\n\n```sh\nb\n```\n", true),
+        ("<!-- a -->\n```sh\nb\n```\n", true), ("<p>\n```sh\nb\n```\n", false), ("- ```sh\n  b\n  ```\n", false),
+        ("---\na: b\n---\n```sh\nb\n```\n", false), ("<pre>\n\n```sh\nb\n```\n", false), ("~~~\n```\n~~~\n", false),
+    ])
+    func `blocks are read where a mark may be no fence's`(page: String, isPlain: Bool) {
+        Array(page.utf8).withByteView { #expect(ParsedFile(path: "a.md", bytes: $0).innerIsPart == isPlain) }
+    }
+
+    @Test func `a page whose tokens are known needs no others`() {
+        Array("```sh\na\n```\n".utf8).withByteView { bytes in
+            let file = ParsedFile(path: "a.md", bytes: bytes)
+            let flat = file.flat
+            #expect(!file.innerIsPart)
+            #expect(file.inner.entries == flat.entries)
+        }
+    }
+}
