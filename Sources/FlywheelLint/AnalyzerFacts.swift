@@ -18,6 +18,16 @@ struct AnalyzerFacts: Sendable {
     /// The analyzers that learnt something.
     var indices: [Int] { first == nil ? [] : [firstIndex] + others.map(\.index) }
 
+    /// Adds what an analyzer learnt that has told nothing yet.
+    mutating func append(_ facts: any Sendable, of index: Int) {
+        if first == nil {
+            firstIndex = index
+            first = facts
+        } else {
+            others.append(Entry(index: index, facts: facts))
+        }
+    }
+
     subscript(index: Int) -> (any Sendable)? {
         get {
             if firstIndex == index { return first }

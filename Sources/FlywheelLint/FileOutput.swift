@@ -40,6 +40,8 @@ extension Linter {
         init(path: String, facts: AnalyzerFacts) { box = Box(path, facts, nil) }
 
         var path: String { box.path }
+        /// Whether rules and KPIs say anything of it: of most files that only analyzers learn from, nothing.
+        var isSaid: Bool { box.said != nil }
 
         var result: FileResult {
             _read {

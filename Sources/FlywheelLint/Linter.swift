@@ -243,7 +243,9 @@ public struct Linter: Sendable {
             let tokenized = file.tokenizingTime
             let start = profile == nil ? 0 : CheckProfile.now()
             for item in asked where analyzers & 1 << UInt64(item.index) != 0 {
-                facts[item.index] = item.analyzer.facts(of: file, codeScanningHashes: hashes)
+                if let found = item.analyzer.facts(of: file, codeScanningHashes: hashes) {
+                    facts.append(found, of: item.index)
+                }
             }
             if let profile {
                 profile.analyzers += CheckProfile.now() - start - (file.tokenizingTime - tokenized)
@@ -276,8 +278,8 @@ public struct Linter: Sendable {
         let workers = ParallelWork.workers(options.jobs)
         let fold = repositoryFold
         var results: [FileResult] = []
-        for index in state.outputs.indices where !state.outputs[index].result.isEmpty {
-            results.append(state.outputs[index].result)
+        for index in state.outputs.indices where state.outputs[index].isSaid {
+            if !state.outputs[index].result.isEmpty { results.append(state.outputs[index].result) }
         }
         // While the analyzers think, what paths alone tell is counted, and what other rules found is judged.
         let (answers, beside) = ParallelWork.both(
@@ -305,7 +307,8 @@ public struct Linter: Sendable {
         }
         let findings = fold.findings(results, extra: extra, own: beside.own)
         if isWhole {
-            for index in state.outputs.indices where !state.outputs[index].nodes.isEmpty {
+            for index in state.outputs.indices
+            where state.outputs[index].isSaid && !state.outputs[index].nodes.isEmpty {
                 board.add(KPIShare(counts: state.outputs[index].nodes))
             }
             var shares = KPIShares(settings.rules)

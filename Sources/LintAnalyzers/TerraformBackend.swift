@@ -54,6 +54,7 @@ final class TerraformBackend: Sendable {
         for name in required where (values(name) ?? "").isEmpty { return nil }
         if address.count == 1, case .argument(let name, _) = address[0] { return values(name) ?? defaults[name] ?? "" }
         var result = ""
+        result.reserveCapacity(96)
         for piece in address {
             switch piece {
             case .text(let text): result += text

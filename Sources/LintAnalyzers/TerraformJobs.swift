@@ -145,7 +145,7 @@ struct TerraformJobs: Sendable {
             nodes[node].merges = merges
             nodes[node].job = kept
             nodes[node].variableReferences = job.variableReferences.map { self.number(of: scoped($0)) }
-            nodes[node].hasBefore = job.parts.contains("before_script")
+            nodes[node].hasBefore = job.parts.contains(.before)
             nodes[node].file = number
         }
         for kept in scripts {
@@ -229,7 +229,7 @@ struct TerraformJobs: Sendable {
         for number in nodes.indices where nodes[number].scope == scope && !nodes[number].isHidden && heirs.count < 256 {
             guard nodes[number].job != nil else { continue }
             let chain = chain(of: number)
-            let runs = chain.contains { nodes[$0].job?.value.parts.contains("script") ?? false }
+            let runs = chain.contains { nodes[$0].job?.value.parts.contains(.script) ?? false }
             guard runs, !chain.contains(where: { nodes[$0].hasBefore }) else { continue }
             if chain.lazy.compactMap({ nodes[$0].job?.value.inheritsBefore }).first ?? true { heirs.append(number) }
         }
@@ -334,7 +334,7 @@ struct TerraformJobs: Sendable {
         // A key of a job takes the place of the one that it merges; what it extends is merged key by key.
         var hidden: Set<Int> = []
         for number in chain where !nodes[number].merges.isEmpty {
-            let hasOwn = nodes[number].job?.value.parts.contains("variables") ?? false
+            let hasOwn = nodes[number].job?.value.parts.contains(.variables) ?? false
             if hasOwn || hidden.contains(number) { hidden.formUnion(nodes[number].merges) }
         }
         for number in chain.reversed() where !hidden.contains(number) { addLayers(of: number, to: &result) }

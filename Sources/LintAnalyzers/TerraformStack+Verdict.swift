@@ -113,7 +113,10 @@ extension TerraformStack {
 
     /// Whether one address is locked in several ways: another environment may have locks of its own.
     private static func differInLocks(_ all: [Answer]) -> Bool {
-        guard all.count > 1 else { return false }
+        guard all.count > 1, let first = all.first(where: { $0.address != nil }) else { return false }
+        // Most agree, and what is not open is the same everywhere.
+        let own = first.locking
+        if !own.isOpen, all.allSatisfy({ $0.address == nil || $0.locking == own }) { return false }
         var locks: [Answer.Locking] = []
         locks.reserveCapacity(all.count)
         for answer in all where answer.address != nil { locks.append(answer.locking) }

@@ -129,18 +129,19 @@ public enum TerraformState: Analyzer {
 extension TerraformStateFacts {
     fileprivate mutating func read(_ file: ParsedFile) {
         let bytes = file.bytes
-        let name = file.path.lastPart
+        let path = file.path
+        var name: Substring { path.lastPart }
         var hasCommands: Bool { bytes.first("terraform") != nil || bytes.first("tofu") != nil }
         var saysSomething: Bool {
             bytes.first("backend") != nil || bytes.first("tf_http_") != nil || bytes.first("_method") != nil
         }
-        if !file.path.ends(".tf"), file.path.holds("backend"), readNamedSettings(file) { return }
+        if !path.ends(".tf"), path.holds("backend"), readNamedSettings(file) { return }
         defer { readHints(file) }
         switch file.language {
         case .hcl:
-            if file.path.ends(".tfbackend") {
+            if path.ends(".tfbackend") {
                 readSettings(file)
-            } else if file.path.ends(".tf") || file.path.ends(".tofu") {
+            } else if path.ends(".tf") || path.ends(".tofu") {
                 readConfiguration(file)
                 if TerraformLines.commentsMaySay(bytes),
                     saysSomething || hasCommands && bytes.first(" init") != nil
@@ -149,9 +150,9 @@ extension TerraformStateFacts {
                 }
             } else if name == ".terraform.lock.hcl" {
                 lockIsTofu = TerraformPrograms.wroteLock(bytes)
-            } else if file.path.ends(".tfvars") || file.path.ends(".tfvars.example") {
+            } else if path.ends(".tfvars") || path.ends(".tfvars.example") {
                 readValues(file)
-            } else if file.path.ends(".tftest.hcl") || file.path.ends(".tofutest.hcl") {
+            } else if path.ends(".tftest.hcl") || path.ends(".tofutest.hcl") {
                 readTest(file)
             } else {
                 readPossibleSettings(file)

@@ -69,7 +69,7 @@ extension TerraformStateFacts {
         // Every page of a provider's reference shows an import: kept for nothing, its text is most of what a run remembers.
         if script.kind == .documentation {
             script.commands.removeAll {
-                ["import", "validate"].contains($0.verb) && $0.variables.isEmpty && $0.variableFiles.isEmpty
+                ($0.verb == "import" || $0.verb == "validate") && $0.variables.isEmpty && $0.variableFiles.isEmpty
             }
         }
         if script.kind == .documentation {
@@ -102,7 +102,7 @@ extension TerraformStateFacts {
         {
             script.environment[index].range = ByteRange(0, 0)
         }
-        scripts.append(Kept(script))
+        scripts.append(Kept(Script(kind: script.kind)) { swap(&$0, &script) })
     }
 
     /// What an assignment gives backends: what its name comes to where a command runs, or a part of `TF_CLI_ARGS`.

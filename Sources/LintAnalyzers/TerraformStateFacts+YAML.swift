@@ -79,7 +79,7 @@ extension TerraformStateFacts {
                         job.merges.append(scope + base)
                     }
                 case "variables":
-                    job.parts.insert(key)
+                    job.parts.insert(.variables)
                     job.variables += variables(child, tree, file)
                     if let reference = reference(child, tree) { job.variableReferences.append(scope + reference) }
                 case "inherit": job.inheritsBefore = TerraformStateFacts.inheritsBefore(child, tree)
@@ -95,7 +95,7 @@ extension TerraformStateFacts {
                         }
                     }
                 case "before_script", "script", "after_script":
-                    job.parts.insert(key)
+                    job.parts.insert(key == "script" ? .script : key == "before_script" ? .before : .after)
                     // `!reference [.base, script]`
                     for item in tree.children(of: child) where tree.nodes[item].kind == .array {
                         if let head = tree.children(of: item).first(where: { _ in true }),

@@ -182,9 +182,18 @@ public struct TerraformStateFacts: Sendable, Hashable {
         var aliases: [String] = []
         /// `artifacts: paths:`.
         var artifacts: [Setting] = []
-        var parts: Set<String> = []
+        var parts: Parts = []
         /// Whether it takes the pipeline's own `before_script`; `nil` where it does not say.
         var inheritsBefore: Bool?
+    }
+
+    /// Keys of a job that say what it runs, and with what.
+    struct Parts: OptionSet, Sendable, Hashable {
+        let rawValue: UInt8
+        static let variables = Parts(rawValue: 1)
+        static let before = Parts(rawValue: 2)
+        static let script = Parts(rawValue: 4)
+        static let after = Parts(rawValue: 8)
     }
 
     /// `trigger: include:`, a job that starts another pipeline of the repository.

@@ -78,7 +78,7 @@ public struct FlattenedTokens: Sendable {
     public var tokensAlone: FlattenedTokens {
         var tokens = self
         tokens.trees = []
-        for index in tokens.documents.indices { tokens.documents[index].tree = nil }
+        for index in documents.indices where documents[index].tree != nil { tokens.documents[index].tree = nil }
         tokens.entries = []
         tokens.entries.reserveCapacity(entries.count)
         tokens.entries.append(contentsOf: entries)
@@ -104,8 +104,8 @@ public struct FlattenedTokens: Sendable {
 
     /// The whole way to a token: `markdown/prose`, `markdown/code-block > bash > comment`.
     public func route(of entry: Entry) -> String {
-        let document = documents[Int(entry.document)]
-        return document.routePrefix + (document.depth == 0 ? "/" : " > ") + entry.context.name
+        let number = Int(entry.document)
+        return documents[number].routePrefix.with(documents[number].depth == 0 ? "/" : " > ", entry.context.name)
     }
 
     public func language(of entry: Entry) -> Language { documents[Int(entry.document)].language }
@@ -124,6 +124,7 @@ public struct FlattenedTokens: Sendable {
 
     private mutating func beginFile(_ document: TokenizedDocument) -> Host {
         entries.reserveCapacity(document.tokens.count)
+        documents.reserveCapacity(4)
         return begin(
             document,
             as: Document(
@@ -181,7 +182,7 @@ public struct FlattenedTokens: Sendable {
 
     private func route(to embed: Embed, in context: Context, _ host: inout Host) -> String {
         if let last = host.lastRoute, last.context == context, last.label == embed.label { return last.prefix }
-        let prefix = documents[host.id].routePrefix + "/" + context.name + " > " + embed.label
+        let prefix = documents[host.id].routePrefix.with("/", context.name, " > ", embed.label)
         host.lastRoute = (context, embed.label, prefix)
         return prefix
     }
@@ -228,5 +229,16 @@ public struct FlattenedTokens: Sendable {
             Entry(
                 start: UInt32(start), end: UInt32(end), kind: token.kind, context: token.context,
                 document: UInt16(document)))
+    }
+}
+
+extension String {
+    /// The text and others behind it, in the room that all of them need.
+    fileprivate func with(_ others: String...) -> String {
+        var text = ""
+        text.reserveCapacity(others.reduce(utf8.count) { $0 + $1.utf8.count })
+        text += self
+        for other in others { text += other }
+        return text
     }
 }
