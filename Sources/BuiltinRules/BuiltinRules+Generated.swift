@@ -1049,7 +1049,7 @@ unless:
       near: file
       match:
         re:
-          - '(?m)^[ \t]*["'']?address["'']?\s*[=:]\s*["'']?https?://(?![^"''\s]*(?:gitlab|/projects/[^"''\s]*/terraform/state|\$[\{(A-Z]|\{\{|<[^>"''\s]*>["'']?\s))'
+          - '(?m)^[ \t]*["'']?address["'']?\s*[=:]\s*["'']?https?://(?![^"''\s]*(?:gitlab|/projects/[^"''\s]*/terraform/state|\$[\{(A-Z]|<[^>"''\s]*>["'']?\s))'
           # GitLab takes no PUT.
           - '(?m)^[ \t]*update_method\s*=\s*"PUT"'
 message: "state goes over http, which here means GitLab; the target is $target"
@@ -1070,6 +1070,7 @@ tests:
   - {name: GitLab's own method, lang: hcl, bad: "terraform {\n  backend ⟦\"http\"⟧ {\n    update_method = \"POST\"\n  }\n}\n"}
   - {name: a server of its own in YAML, lang: yaml, good: "terraform:\n  backend:\n    http:\n      address: https://state.example.com/terraform\n"}
   - {name: GitLab's in YAML, lang: yaml, bad: "terraform:\n  backend:\n    ⟦http⟧:\n      address: https://gitlab.example.com/api/v4/projects/1/terraform/state/a\n"}
+  - {name: a server that a template names, path: backend.tf.tmpl, good: "terraform {\n  backend \"http\" {\n    address = \"http://{{.Host}}/state/a\"\n  }\n}\n"}
 
 """####),
         File(path: "gitlab/state-command.yml", text: ####"""

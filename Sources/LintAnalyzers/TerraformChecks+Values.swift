@@ -35,14 +35,15 @@ extension TerraformChecks {
     private struct ValuesFiles {
         var byPath: [String: Int] = [:]
         /// By the folders that they lie in, at most four parts below.
-        var below: [String: [(path: String, number: Int)]] = [:]
+        var below: [String: [(parts: [Substring], number: Int)]] = [:]
 
         mutating func add(_ path: String, _ number: Int) {
             byPath[path] = number
+            let parts = path.pathParts
             var above = path[...]
             for _ in 0..<4 where !above.isEmpty {
                 above = above.utf8.lastIndex(of: 0x2F).map { above[..<$0] } ?? ""
-                below[String(above), default: []].append((path, number))
+                below[String(above), default: []].append((parts, number))
             }
         }
 
@@ -56,10 +57,9 @@ extension TerraformChecks {
                 return []
             }
             return found.compactMap { file in
-                let own = file.path.pathParts
                 let fits =
-                    own.count == parts.count
-                    && zip(own, parts).allSatisfy { $0 == $1 || TerraformTemplate.fits(String($0), String($1)) }
+                    file.parts.count == parts.count
+                    && zip(file.parts, parts).allSatisfy { $0 == $1 || TerraformTemplate.fits(String($0), String($1)) }
                 return fits ? file.number : nil
             }
         }

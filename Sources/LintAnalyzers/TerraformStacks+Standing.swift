@@ -145,6 +145,8 @@ extension TerraformStacks {
 
     /// Notes who writes a file with a block anew.
     mutating func noteWriters(_ folder: Int, name: String) {
+        // Of one block's or several: a folder has as many as a person writes.
+        guard (rewrittenBlocks[folder]?.count ?? 0) < 100 else { return }
         let place = folders.names[folder]
         for writer in blockWriters where writer.anew.contains(name) && writer.folders.holds(place, in: nil) {
             rewrittenBlocks[folder, default: []].append(writer)
