@@ -22,7 +22,7 @@ struct SuppressionCommand {
     init(_ text: String) throws(Mistake) {
         let (command, reason) = SuppressionCommand.split(text)
         self.reason = reason.flatMap { $0.isEmpty ? nil : $0 }
-        var words = command.split { $0.isWhitespace || $0 == "," }.map(String.init)
+        var words = command.split { SuppressionCommand.isSpace($0) || $0 == "," }.map(String.init)
         let known = Verb.allCases.map(\.rawValue)
         guard let first = words.first, let verb = Verb(rawValue: first) else {
             let hint = words.first.map { NearestName.hint($0, among: known) } ?? ""
@@ -52,6 +52,8 @@ struct SuppressionCommand {
     /// Parts the reason, which begins at the first `--` or `—` that stands for itself. (In XML a comment may not hold
     /// `--`.)
     private static func split(_ text: some StringProtocol) -> (command: String, reason: String?) {
+        // Most have none, and bytes are cheaper than characters.
+        guard text.utf8.contains(where: { $0 == .ascii("-") || $0 == 0xE2 }) else { return (String(text), nil) }
         var at = text.startIndex
         var isWordStart = true
         while at < text.endIndex {
@@ -59,9 +61,13 @@ struct SuppressionCommand {
                 let rest = text[text.index(at, offsetBy: dash.count)...].drop { $0.isWhitespace }
                 return (String(text[..<at]), String(rest))
             }
-            isWordStart = text[at].isWhitespace
+            isWordStart = isSpace(text[at])
             at = text.index(after: at)
         }
         return (String(text), nil)
+    }
+
+    private static func isSpace(_ character: Character) -> Bool {
+        character.asciiValue.map { $0 == 0x20 || (0x09...0x0D).contains($0) } ?? character.isWhitespace
     }
 }

@@ -5,6 +5,9 @@ import LintSyntax
 /// other text of several lines that begins there, since no comment can stand in its middle.
 struct SuppressionReach {
     let file: ParsedFile
+    /// The file's, at hand: each line asks for it several times.
+    private let flat: FlattenedTokens
+    private let lines: LineIndex
     /// The next line for each on which nothing but suppressions stands: that of the next thing.
     private var behind: [Int: Int] = [:]
     /// Last line by first line, and first by last, of texts of several lines.
@@ -12,16 +15,20 @@ struct SuppressionReach {
     private var firstLines: [Int: Int] = [:]
     /// What ``end(from:document:)`` said.
     private var ends: [Int: Int] = [:]
+    /// What ``spareLine(from:)`` said: suppressions that are stacked ask for the same line.
+    private var spareLines: [Int: Int] = [:]
     /// Comments that may stand between a suppression and what it hides.
     private static let spareLimit = 64
 
     init(_ file: ParsedFile) {
         self.file = file
-        for tree in file.flat.trees {
+        flat = file.flat
+        lines = file.lines
+        for tree in flat.trees {
             for node in tree.nodes where isText(node) {
                 let value = node.valueRange
-                let last = file.lines.line(at: max(Int(value.start), Int(value.end) - 1))
-                let starts = [node.range, value].map { file.lines.line(at: Int($0.start)) }
+                let last = lines.line(at: max(Int(value.start), Int(value.end) - 1))
+                let starts = [node.range, value].map { lines.line(at: Int($0.start)) }
                 for first in starts where first < last {
                     lastLines[first] = max(lastLines[first] ?? 0, last)
                     firstLines[last] = min(firstLines[last] ?? .max, first)
@@ -30,7 +37,7 @@ struct SuppressionReach {
         }
     }
 
-    private var entries: [FlattenedTokens.Entry] { file.flat.entries }
+    private var entries: [FlattenedTokens.Entry] { flat.entries }
 
     private func isText(_ node: SyntaxTree.Node) -> Bool {
         switch node.kind {
@@ -64,13 +71,21 @@ struct SuppressionReach {
             let first = firstLines[lines.lowerBound] ?? lines.lowerBound
             return (first...end(from: lines.upperBound, document: document), nil)
         }
-        var next = behind[lines.upperBound] ?? lines.upperBound + 1
+        let next = behind[lines.upperBound] ?? lines.upperBound + 1
         let covered = lines.lowerBound...end(from: next, document: document)
-        guard isSkipped(next) else { return (covered, nil) }
-        let limit = min(next + SuppressionReach.spareLimit, file.lines.starts.count)
+        guard let spare = spareLine(from: next) else { return (covered, nil) }
+        return (covered, spare...end(from: spare, document: document))
+    }
+
+    /// What comes behind comments that begin on a line; `nil` where none do, or too many.
+    private mutating func spareLine(from first: Int) -> Int? {
+        if let known = spareLines[first] { return known > 0 ? known : nil }
+        var next = first
+        let limit = min(first + SuppressionReach.spareLimit, lines.starts.count)
         while next <= limit, isSkipped(next) { next = behind[next] ?? next + 1 }
-        if next > limit { return (covered, nil) }
-        return (covered, next...end(from: next, document: document))
+        let spare = next == first || next > limit ? nil : next
+        spareLines[first] = spare ?? 0
+        return spare
     }
 
     /// Whether a line may stand between the comment and what it speaks of.
@@ -100,8 +115,8 @@ struct SuppressionReach {
 
     /// Indices of the entries that lie, at least in part, on a line.
     private func entriesOn(_ line: Int) -> Range<Int> {
-        let range = file.lines.range(ofLine: line, in: file.bytes)
-        let first = file.flat.firstIndex(endingAfter: Int(range.start))
+        let range = lines.range(ofLine: line, in: file.bytes)
+        let first = flat.firstIndex(endingAfter: Int(range.start))
         var end = first
         while end < entries.count, entries[end].start < range.end { end += 1 }
         return first..<end
@@ -113,7 +128,7 @@ struct SuppressionReach {
         var last = line
         if let fence = fenceEnd(line, document) { last = fence }
         var at = line
-        while at <= last, at < file.lines.starts.count {
+        while at <= last, at < lines.starts.count {
             last = max(last, lastLines[at] ?? at, tokenEnd(at), heredocEnd(at) ?? at)
             if at == last, continues(at) { last = at + 1 }
             at += 1
@@ -130,10 +145,10 @@ struct SuppressionReach {
         guard let opening else { return nil }
         for entry in entries[(opening + 1)...]
         where entry.kind == .codeFenceMark && Int(entry.document) == document {
-            return file.lines.line(at: Int(entry.start))
+            return lines.line(at: Int(entry.start))
         }
         // Never closed: to the end of the document.
-        return file.lines.line(at: max(0, Int(file.flat.documents[document].range.end) - 1))
+        return lines.line(at: max(0, Int(flat.documents[document].range.end) - 1))
     }
 
     /// Where a token ends that goes on behind the line, or a string of several tokens that is still open there.
@@ -142,12 +157,12 @@ struct SuppressionReach {
         guard let last = range.last else { return line }
         let entry = entries[last]
         if entry.context == .comment || entry.context == .htmlComment { return line }
-        let end = file.lines.line(at: max(Int(entry.start), Int(entry.end) - 1))
+        let end = lines.line(at: max(Int(entry.start), Int(entry.end) - 1))
         if end > line { return end }
         guard last + 1 < entries.count, entry.kind == .string, entries[last + 1].kind != .quote,
             entries[last + 1].document == entry.document, entries[last + 1].context == .string
         else { return line }
-        return file.lines.line(at: Int(entries[last + 1].start))
+        return lines.line(at: Int(entries[last + 1].start))
     }
 
     /// The closing mark of the last heredoc that opens on a line of a script.
@@ -161,18 +176,18 @@ struct SuppressionReach {
         for entry in entries[(last + 1)...]
         where entry.kind == .heredocMarker && entry.document == entries[last].document {
             open += file.bytes.has("<<", at: Int(entry.start)) ? 1 : -1
-            if open == 0 { return file.lines.line(at: Int(entry.start)) }
+            if open == 0 { return lines.line(at: Int(entry.start)) }
         }
         return nil
     }
 
     /// Whether a line of a script goes on with the next one.
     private func continues(_ line: Int) -> Bool {
-        let range = file.lines.range(ofLine: line, in: file.bytes)
+        let range = lines.range(ofLine: line, in: file.bytes)
         guard let last = entriesOn(line).last, !range.isEmpty,
             file.bytes[Int(range.end) - 1] == .ascii("\\"), entries[last].context != .comment
         else { return false }
-        let language = file.flat.language(of: entries[last])
+        let language = flat.language(of: entries[last])
         return [.shell, .dockerfile, .makefile, .justfile].contains(language)
     }
 }

@@ -20,6 +20,8 @@ struct SuppressionReader {
     private static let limit = 10_000
     /// Unknown names of one file for which a known one is looked for.
     private static let hintLimit = 100
+    /// Globs that name a rule or none.
+    private var globs: [String: Bool] = [:]
     /// Bytes of one that are read.
     private static let textLimit = 2_000
 
@@ -152,11 +154,13 @@ struct SuppressionReader {
     }
 
     /// Whether an id or a glob names a rule.
-    private func isKnown(_ name: String) -> Bool {
+    private mutating func isKnown(_ name: String) -> Bool {
         if knownIDs.contains(name) { return true }
-        if unknown[name] != nil { return false }
+        if let known = globs[name] { return known }
         let glob = PathGlob("/" + name)
-        return ids.contains { glob.matches($0) }
+        let isKnown = ids.contains { glob.matches($0) }
+        globs[name] = isKnown
+        return isKnown
     }
 
     private mutating func complaint(unknown name: String) -> String {
