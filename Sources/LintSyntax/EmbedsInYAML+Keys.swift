@@ -11,12 +11,29 @@ extension EmbedsInYAML {
                 at += 1
             }
             let before = index > 0 ? tokens[index - 1] : token
+            let column = at - lineStart
+            // The nearest key before it that is further left: past those that are not, from each to its own.
+            var above = keys.count - 1
+            while above >= 0, keys[above].column >= column { above = keys[above].above }
+            if let name = siblingName(token) { siblings.append((keys.count, name)) }
             keys.append(
                 Key(
-                    token: index, column: at - lineStart,
+                    token: index, column: column,
                     startsItem: index > 0 && before.kind == .punct && bytes[Int(before.start)] == .ascii("-")
-                        && before.count == 1 && Int(before.start) >= lineStart))
+                        && before.count == 1 && Int(before.start) >= lineStart,
+                    above: above))
         }
+    }
+
+    /// Keys that ``language(of:_:)`` looks for beside another.
+    enum SiblingName: Equatable {
+        case shell
+        case uses
+    }
+
+    private func siblingName(_ token: Token) -> SiblingName? {
+        let range = name(of: token)
+        return has("shell", range) ? .shell : has("uses", range) ? .uses : nil
     }
 
     enum Role {
@@ -70,19 +87,16 @@ extension EmbedsInYAML {
 
     /// The key of the mapping that holds key `index`.
     private func parent(of index: Int) -> Int? {
-        var i = index - 1
-        while i >= max(0, index - Self.reach) {
-            if keys[i].column < keys[index].column { return i }
-            i -= 1
-        }
-        return nil
+        let above = keys[index].above
+        return above >= max(0, index - Self.reach) ? above : nil
     }
 
     /// The scalar beside key `index` under the name `text`.
-    private func sibling(_ text: StaticString, of index: Int) -> ByteRange? {
+    private func sibling(_ name: SiblingName, of index: Int) -> ByteRange? {
+        guard mayHaveSibling(name, index) else { return nil }
         let column = keys[index].column
         func value(_ i: Int) -> ByteRange? {
-            guard keys[i].column == column, has(text, name(of: tokens[keys[i].token])) else { return nil }
+            guard keys[i].column == column, siblingName(tokens[keys[i].token]) == name else { return nil }
             let value = keys[i].token + 2
             return value < tokens.count ? tokens[value].range : nil
         }
@@ -101,6 +115,21 @@ extension EmbedsInYAML {
         return nil
     }
 
+    /// Whether one of the name stands so near that it may be beside key `index`: most scripts have none.
+    private func mayHaveSibling(_ name: SiblingName, _ index: Int) -> Bool {
+        var low = 0
+        var high = siblings.count
+        while low < high {
+            let middle = (low + high) / 2
+            if siblings[middle].key < index - Self.reach { low = middle + 1 } else { high = middle }
+        }
+        while low < siblings.count, siblings[low].key <= index + Self.reach {
+            if siblings[low].name == name { return true }
+            low += 1
+        }
+        return false
+    }
+
     private func isNamed(_ index: Int?, _ names: StaticString...) -> Bool {
         guard let index else { return false }
         let range = name(of: tokens[keys[index].token])
@@ -115,12 +144,12 @@ extension EmbedsInYAML {
         case .script:
             // Not a script: `run: nginx` is also a label that `kubectl run` sets.
             if isNamed(parent, "labels", "matchLabels", "selector", "annotations", "properties") { return nil }
-            if let parent, isNamed(parent, "with"), let uses = sibling("uses", of: parent),
+            if let parent, isNamed(parent, "with"), let uses = sibling(.uses, of: parent),
                 bytes.text(uses).contains("github-script")
             {
                 return (.javascript, "yaml:" + key)
             }
-            let shell = sibling("shell", of: index).map { bytes.text($0) } ?? ""
+            let shell = sibling(.shell, of: index).map { bytes.text($0) } ?? ""
             if shell.hasPrefix("python") { return (.python, "yaml:" + key) }
             if shell.hasPrefix("pwsh") || shell.hasPrefix("powershell") || shell.hasPrefix("cmd") {
                 return (.script, "yaml:" + key)

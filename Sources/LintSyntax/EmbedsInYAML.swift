@@ -10,12 +10,16 @@ struct EmbedsInYAML {
         var column: Int
         /// Right after a `-`: the first key of a sequence item.
         var startsItem: Bool
+        /// The nearest key before it that begins further left; -1 where there is none.
+        var above: Int
     }
 
     let tokens: [Token]
     let bytes: ByteView
     private let collector: EmbedCollector
     var keys: [Key] = []
+    /// Those of them that scripts ask for beside them, by number, in order.
+    var siblings: [(key: Int, name: SiblingName)] = []
     /// Found and not yet handed on.
     private var embeds: [Embed] = []
     /// Names of anchors whose values scripts refer to.

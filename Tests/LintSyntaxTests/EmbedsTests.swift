@@ -80,6 +80,21 @@ import Testing
 
     @Test(
         arguments: [
+            (1, 1, "python"), (128, 0, "python"), (129, 0, "shell"), (0, 127, "python"), (0, 128, "shell"),
+        ])
+    func `the shell of a script is that of its own step, as far as steps go`(
+        _ before: Int, _ after: Int, _ language: String
+    ) {
+        func keys(_ count: Int) -> String { String(repeating: "  k: v\n", count: count) }
+        let shell = "  shell: python\n"
+        let text =
+            "- run: x\n  shell: cmd\n- a: b\n" + (after == 0 ? shell + keys(before - 1) : keys(before)) + "  run: y\n"
+            + (after == 0 ? "" : keys(after - 1) + shell) + "- shell: cmd\n"
+        #expect(embeds(text, .yaml) == ["yaml:run script [x]", "yaml:run \(language) [y]"])
+    }
+
+    @Test(
+        arguments: [
             ("```bash\na # b\n```\n", ["markdown:fence bash [a # b\n]"]),
             ("- > ~~~ {.sh}\n  >   a\n  > ~~~\n", ["markdown:fence sh [  a\n]"]),
             ("```text\na\n```\n\n```\nb\n```\n", []),
