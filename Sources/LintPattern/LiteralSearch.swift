@@ -8,6 +8,9 @@ public struct LiteralSearch: Sendable, Hashable {
     public let literal: [UInt8]
     private let near: Int
     private let far: Int
+    /// The first eight bytes, and the bits that make both cases of their letters one; nothing where there are fewer.
+    private let head: UInt64
+    private let headFold: UInt64
 
     /// `literal` in lower case.
     public init(_ literal: [UInt8]) {
@@ -24,6 +27,32 @@ public struct LiteralSearch: Sendable, Hashable {
         }
         near = min(rarest, second)
         far = max(rarest, second)
+        var head: UInt64 = 0
+        var headFold: UInt64 = 0
+        if literal.count >= 8 {
+            for i in (0..<8).reversed() {
+                head = head << 8 | UInt64(literal[i])
+                headFold = headFold << 8 | UInt64(LiteralSearch.fold(literal[i]))
+            }
+        }
+        self.head = head
+        self.headFold = headFold
+    }
+
+    /// Whether it stands at `at`, behind which there is room for it.
+    @inline(__always)
+    private func stands(at: Int, in bytes: ByteView) -> Bool {
+        var i = 0
+        if literal.count >= 8 {
+            let raw = UnsafeRawPointer(bytes.base + at).loadUnaligned(as: UInt64.self)
+            if UInt64(littleEndian: raw) | headFold != head { return false }
+            i = 8
+        }
+        while i < literal.count {
+            if bytes.base[at + i].lowered != literal[i] { return false }
+            i += 1
+        }
+        return true
     }
 
     /// The first occurrence that begins in `range` at or after `start` and ends in it; `nil` when there is none.
@@ -38,7 +67,7 @@ public struct LiteralSearch: Sendable, Hashable {
                 bytes.base, at, end, near, nearByte, LiteralSearch.fold(nearByte), far, farByte,
                 LiteralSearch.fold(farByte))
             if at >= end { return nil }
-            if Prefilter.matches(bytes, at, literal) { return at }
+            if stands(at: at, in: bytes) { return at }
             at += 1
             if at >= end { return nil }
         }

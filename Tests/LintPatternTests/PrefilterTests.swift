@@ -49,6 +49,28 @@ import Testing
         }
     }
 
+    @Test(arguments: ["a", "ab", "a.b-c_d", "attic-ia", "attic-iac", "terraform/state/", "terraform/state/k@["])
+    func `a literal is found wherever it stands in any case, and not where a byte differs`(literal: String) {
+        let search = LiteralSearch(Array(literal.utf8))
+        let written = [literal, literal.uppercased()]
+        for text in written.flatMap({ [$0, "x" + $0, $0 + "x", "xx" + $0 + "xx"] }) {
+            let bytes = Array(text.utf8)
+            func first(_ bytes: [UInt8]) -> Int? {
+                bytes.withByteView { search.first(in: $0, range: ByteRange(0, bytes.count), from: 0) }
+            }
+            let start = text.hasPrefix("xx") ? 2 : text.hasPrefix("x") ? 1 : 0
+            #expect(first(bytes) == start)
+            for at in start..<(start + literal.utf8.count) {
+                for bit: UInt8 in [1, 0x20, 0x80] {
+                    var other = bytes
+                    other[at] ^= bit
+                    let isSame = bit == 0x20 && bytes[at].isLetter
+                    #expect(first(other) == (isSame ? start : nil), "\(literal), byte \(at) of \(text)")
+                }
+            }
+        }
+    }
+
     @Test func `hits of one text are forgotten in the next`() {
         let prefilter = Prefilter(literals: ["one-literal", "another-one"].map { Array($0.utf8) })
         var hits = NeedleHits(prefilter)
