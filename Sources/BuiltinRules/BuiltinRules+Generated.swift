@@ -1133,6 +1133,10 @@ match:
     - '(?<![\w$\{.-])(?<at>STATE_NAME)(?=:\s|=|\s+=\s*[`"'']?\w*[$\{-])'
     - '^(?:\x{FEFF})?(?<at>state_name)(?=\s*:=)'
     - '(?i)\bstate names? (?:format|is|are)?:?\s*\(?(?<at>[`"'']\{?(?:stack|env|environment)\}?-[^`"'']*[`"''])'
+unless:
+  # The key of another backend: GitLab's states have names without it.
+  match: {re: 'STATE_NAME["'']?\s*[:=]\s*["'']?[^\s"'']*\.tfstate\b'}
+  reach: line
 message: "'{match}' names a state in GitLab's state API"
 tests:
   - {lang: yaml, bad: "variables:\n  ⟦TF_STATE_NAME⟧: \"attic-review\"\n"}
@@ -1147,6 +1151,7 @@ tests:
   - {lang: yaml, bad: "variables:\n  ⟦STATE_NAME⟧: $CI_ENVIRONMENT_NAME\n"}
   - {path: a.tsx, good: "export const STATE_NAME = \"SF\";\n"}
   - {path: a.ts, bad: "const ⟦STATE_NAME⟧ = `attic-${environment}`;\n"}
+  - {name: the key of another backend, lang: yaml, good: "env:\n  TF_STATE_NAME: k6tests-rg.tfstate\n"}
 
 """####),
         File(path: "gitlab/state-template.yml", text: ####"""
@@ -1158,6 +1163,10 @@ level: warning
 kpi: truth/gitlab-state
 lang: yaml
 match: {re: '(?i)(?<![\w.-])\.?(?:[a-z0-9]+[-_])*(?:(?:tofu|terraform|tf)[-_]gitlab(?:[-_]http)?[-_](?:backend|state)|gitlab[-_](?:managed[-_])?(?:(?:tofu|terraform|tf)[-_](?:state|backend)|state[-_]backend|http[-_]backend))(?![\w-])'}
+unless:
+  # What is called so is no template: a bucket, a secret.
+  match: {re: '(?i)^\s*(?:-\s+)?["'']?[\w.-]*(?:bucket|secret|name|key)[\w-]*["'']?\s*:\s'}
+  reach: line
 message: "'{match}' sets a job up for GitLab-managed state"
 tests:
   - {path: .gitlab-ci.yml, bad: "⟦.tofu_gitlab_backend⟧:\n  image: tofu\n"}
@@ -1166,6 +1175,9 @@ tests:
   - {name: an Ingress in front of GitLab, lang: yaml, good: "backend:\n  service:\n    name: gitlab-backend\n"}
   - {name: a metric, lang: yaml, good: "expr: gitlab_runner_jobs{state=\"running\"}\n"}
   - {path: .gitlab-ci.yml, good: "plan:\n  extends: .tofu_base\n  script: [tofu plan]\n"}
+  - {name: "a bucket of GitLab's chart", lang: yaml, good: "terraformState:\n  bucket: gitlab-terraform-state\n"}
+  - {name: a claim of it, lang: yaml, good: "spec:\n  bucketName: gitlab-terraform-state\n"}
+  - {name: a template without a dot, path: .gitlab-ci.yml, bad: "plan:\n  extends: ⟦gitlab-terraform-state⟧\n"}
 
 """####),
         File(path: "gitlab/state-token.yml", text: ####"""
@@ -2054,6 +2066,10 @@ tests:
       stacks/a/main.tf: "terraform {\n  cloud {\n    organization = \"acme\"\n  }\n}\n"
       stacks/b/main.tf: "terraform {\n  backend \"gcs\" {}\n}\n"
       Justfile: "init stack:\n    cd stacks/{{stack}} && tofu init -backend-config=bucket=b\n"
+  - name: a backend of that name, which there is not
+    files:
+      a/main.tf: "terraform {\n  backend \"cloud\" {\n    organization = \"o\"\n  }\n}\n"
+      run.sh: "cd a\nterraform init -backend-config=organization=p\n"
 
 """####),
         File(path: "tofu/backend-config-secret.yml", text: ####"""
@@ -4015,6 +4031,10 @@ tests:
       a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"c\"\n  }\n}\nvariable \"zone\" {}\n"
       a/vars/dev.tfvars: "zone = \"z\"\n"
       run.sh: "terraform init\nterraform apply -var-file=a/vars/dev.tfvars\ncd a\nterraform init\nterraform apply -var-file=vars/dev.tfvars\n"
+  - name: blocks are no values
+    files:
+      a/main.tf: "variable \"region\" {}\n"
+      a/prod.tfvars: "variable \"zone\" {\n  default = \"z\"\n}\nregion = \"r\"\n⟦size⟧ = 1\n"
 
 """####),
         File(path: "tofu/undeclared-variable.yml", text: ####"""
@@ -4062,6 +4082,10 @@ tests:
     files:
       infra/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\nvariable \"a\" {}\n"
       infra/Dockerfile: "RUN terraform plan -var ⟦b⟧=1\n"
+  - name: a recipe's line that spaces join to another
+    files:
+      main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\nvariable \"region\" {}\n"
+      Makefile: "apply:\n\t@terraform apply \\\n\t\t-input=false \\\n          -auto-approve -no-color \\\n\t\t-var=\"⟦nope⟧=1\"\n"
 
 """####),
         File(path: "tofu/unknown-argument.yml", text: ####"""

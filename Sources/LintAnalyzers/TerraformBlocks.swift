@@ -192,7 +192,7 @@ struct TerraformBlocks {
 
     /// The rest of a `backend` block.
     private mutating func takeArguments(_ label: ByteRange) -> Bool {
-        let type = bytes.text(ByteRange(Int(label.start) + 1, Int(label.end) - 1))
+        let type = TerraformStateFacts.backendType(bytes.text(ByteRange(Int(label.start) + 1, Int(label.end) - 1)))
         var block = TerraformStateFacts.Backend(type: type, range: label)
         if !take("}") {
             guard takeLineEnd() else { return false }

@@ -71,12 +71,16 @@ extension TerraformStateFacts {
                     add("cloud", inner, tree, file, isDocumentation)
                 } else if tree.nodes[inner].name == "backend" {
                     for label in tree.children(of: inner) where tree.nodes[label].kind == .object {
-                        add(tree.nodes[label].name ?? "", label, tree, file, isDocumentation)
+                        let type = TerraformStateFacts.backendType(tree.nodes[label].name ?? "")
+                        add(type, label, tree, file, isDocumentation)
                     }
                 }
             }
         }
     }
+
+    /// What a label of a `backend` block names: there is no backend that is called as the `cloud` block is.
+    static func backendType(_ label: String) -> String { label == "cloud" ? "\"cloud\"" : label }
 
     /// A file of `name = value` for `-backend-config`.
     mutating func readSettings(_ file: ParsedFile) {
@@ -99,6 +103,11 @@ extension TerraformStateFacts {
         var found: [Key] = []
         for child in tree.children(of: 0) {
             guard let name = tree.nodes[child].name else { continue }
+            // A block is no value: Terraform stops at it.
+            var next = Int(tree.nodes[child].nameRange.end)
+            if file.bytes[next] == .ascii("\"") { next += 1 }
+            while file.bytes[next].isBlank { next += 1 }
+            guard file.bytes[next] == .ascii("=") else { continue }
             found.append(Key(hash: name.nameHash, range: tree.nodes[child].nameRange))
         }
         values = found

@@ -44,7 +44,8 @@ extension TerraformStateFacts {
                     } else {
                         for label in tree.children(of: level) {
                             for body in TerraformStateFacts.objects(label, tree) {
-                                addJSON(tree.nodes[label].name ?? "", tree.nodes[label].nameRange, body, tree, file)
+                                let type = TerraformStateFacts.backendType(tree.nodes[label].name ?? "")
+                                addJSON(type, tree.nodes[label].nameRange, body, tree, file)
                             }
                         }
                     }

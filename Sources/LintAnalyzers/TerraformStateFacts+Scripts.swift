@@ -205,7 +205,10 @@ struct ScriptReading: ~Copyable {
             let line = cursor.line
             if isRecipe {
                 let first = cursor.lineStart
-                let isHeader = recipes == .make ? file.bytes[first] != 0x09 && !continues : start == first
+                // A line that another joins to itself is a part of that one, however it begins.
+                let isHeader =
+                    recipes == .make
+                    ? line != previousLine && file.bytes[first] != 0x09 && !continues : start == first
                 if isHeader, entry.kind != .comment { recipe = line }
                 if line == recipe || recipe == 0 {
                     continues = false
