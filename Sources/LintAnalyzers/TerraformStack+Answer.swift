@@ -88,18 +88,21 @@ extension TerraformStack {
         var isBare: Bool { address == nil && missing.isEmpty && !isOpen }
 
         /// Whether a part of it is for people to fill in: `<BUCKET>`, or a store in capitals, of crosses or of several words,
-        /// which no bucket and no account is called: `UPDATE_ME`, `xxx`, `the name here`, `your-bucket`.
+        /// which no bucket, account or organization is called: `UPDATE_ME`, `xxx`, `the name here`, `your-bucket`.
         var isToBeFilledIn: Bool {
             if let address, TerraformTemplate.isBlank(address) { return true }
             let supplied = supplied
             return supplied.indices.contains { index in
                 // (By their lengths most names are none of these.)
                 let length = supplied[index].name.utf8.count
+                let value = supplied[index].supplied.value
+                if length == 12, supplied[index].name == "organization" {
+                    return value.holds(0x5F) && value.utf8.allSatisfy { $0 >= 0x41 && $0 <= 0x5A || $0 == 0x5F }
+                }
                 guard
                     length == 6 && supplied[index].name == "bucket"
                         || length == 20 && supplied[index].name == "storage_account_name"
                 else { return false }
-                let value = supplied[index].supplied.value
                 guard !TerraformTemplate.isOpen(value) else { return false }
                 if TerraformTemplate.isShouted(value) || TerraformTemplate.beginsWithYour(value) || value.holds(" ") {
                     return true

@@ -57,7 +57,14 @@ extension TerraformStacks {
         // Filled in where it will stay: a draft is large.
         TerraformStack.Answer(site: run.site) { answer in
             fill(&answer, with: run, folder: folder, bound: bound, file: known)
-            if folder != nil, let address = answer.address { answer.scope = scope(of: address, run) }
+            if folder != nil, let address = answer.address, TerraformTemplate.isOpen(address) {
+                // What the block itself leaves open is the same for all.
+                let isGiven = answer.supplied.contains {
+                    $0.supplied.origin != .block && TerraformTemplate.isOpen($0.supplied.value)
+                        && address.contains($0.supplied.value)
+                }
+                if isGiven { answer.scope = scope(of: address, run) }
+            }
         }
     }
 

@@ -143,6 +143,19 @@ extension TerraformStacks {
         stack.why += "; a page beside it sets \(lacking.joined(separator: ", ")) in its shell"
     }
 
+    /// Inits that all stop, because they give what the backend does not take, set nothing up.
+    func allowStops(_ stack: inout TerraformStack, _ given: [TerraformStack.Answer]) {
+        guard stack.authority == .clear, let first = given.first, let backend = first.backend else { return }
+        let stops = given.allSatisfy { answer in
+            answer.supplied.contains {
+                $0.supplied.origin == .flag && !$0.name.holds(".") && backend.known[$0.name] == nil
+            }
+        }
+        guard stops else { return }
+        stack.authority = .unknown
+        if explains { stack.why += "; its inits stop, since the \(backend.type) backend does not take what they give" }
+    }
+
     /// Notes who writes a file with a block anew.
     mutating func noteWriters(_ folder: Int, name: String) {
         // Of one block's or several: a folder has as many as a person writes.

@@ -251,6 +251,7 @@ public struct TerraformStacks: Sendable {
             stack.why += "; \(files[giver].path) sets it for what it calls"
         }
         allowWriters(&stack)
+        allowStops(&stack, given)
         if given.isEmpty, stack.backend != nil, let caller = callers[folder] {
             stack.authority = .none
             if explains {

@@ -159,8 +159,11 @@ enum TerraformTemplate {
             for (index, byte) in bytes.enumerated() where byte == 0x3C || byte == 0x7B {
                 if byte == 0x7B, index > 0, bytes[index - 1] == 0x7B || bytes[index - 1] == 0x24 { continue }
                 let close: UInt8 = byte == 0x3C ? 0x3E : 0x7D
-                let length = bytes[(index + 1)...].prefix { $0.isLetter || $0 == 0x5F || $0 == 0x2D || $0 == 0x20 }
-                    .count
+                // Words, with what joins them; `<@@name@@>` and `<your s3 bucket>` too.
+                let isAngle = byte == 0x3C
+                let length = bytes[(index + 1)...].prefix {
+                    $0.isLetter || $0 == 0x5F || $0 == 0x2D || $0 == 0x20 || isAngle && ($0.isWord || $0 == 0x40)
+                }.count
                 let end = index + 1 + length
                 guard length > 0 else { continue }
                 if end < bytes.count ? bytes[end] == close || byte == 0x3C && bytes[end] == 0x2F : byte == 0x3C {

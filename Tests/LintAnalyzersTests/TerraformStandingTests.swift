@@ -77,4 +77,44 @@ import Testing
         ])
         #expect(found.stacks.map(\.stateNames) == [["other"], ["k"]])
     }
+
+    @Test(
+        arguments: [
+            ("<update with your own s3 bucket>", "k", TerraformStack.Authority.unknown), ("b", "<@@name@@>", .unknown),
+            ("b2", "k3", .clear),
+        ])
+    func `what stands in angle brackets is to be filled in`(
+        _ bucket: String, _ key: String, _ authority: TerraformStack.Authority
+    ) {
+        let block =
+            "terraform {\n  backend \"s3\" {\n    bucket = \"\(bucket)\"\n    key = \"\(key)\"\n    region = \"r\"\n  }\n}\n"
+        #expect(stacks(of: [("a/main.tf", block)]).stacks.first?.authority == authority)
+    }
+
+    @Test(arguments: [("ORGANIZATION_NAME", TerraformStack.Authority.unknown), ("ACME", .clear), ("Acme_Org", .clear)])
+    func `an organization in capitals and underscores is to be filled in`(
+        _ name: String, _ authority: TerraformStack.Authority
+    ) {
+        let block =
+            "terraform {\n  cloud {\n    organization = \"\(name)\"\n    workspaces {\n      name = \"w\"\n    }\n  }\n}\n"
+        #expect(stacks(of: [("a/main.tf", block)]).stacks.first?.authority == authority)
+    }
+
+    @Test(arguments: [("address=https://s.example.com", TerraformStack.Authority.unknown), ("path=b.tfstate", .clear)])
+    func `inits that all stop set nothing up`(_ argument: String, _ authority: TerraformStack.Authority) {
+        let block = "terraform {\n  backend \"local\" {\n    path = \"a.tfstate\"\n  }\n}\n"
+        let found = stacks(of: [
+            ("a/main.tf", block), ("run.sh", "cd a\nterraform init -backend-config=\(argument)\n"),
+        ])
+        #expect(found.stacks.first?.authority == authority)
+    }
+
+    @Test func `what a block leaves open is the same for all of its inits`() {
+        let block =
+            "terraform {\n  backend \"http\" {\n    address = \"https://s.example.com/${var.name}\"\n  }\n}\n"
+        let step = "          export X=1\n          terraform init -backend-config=password=$X\n"
+        let job = "jobs:\n  a:\n    steps:\n      - run: |\n\(step)  b:\n    steps:\n      - run: |\n\(step)"
+        let found = stacks(of: [(".github/workflows/a.yml", job), ("main.tf", block)])
+        #expect(found.stacks.first?.authority != .conflicting)
+    }
 }
