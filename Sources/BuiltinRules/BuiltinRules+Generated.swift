@@ -971,7 +971,7 @@ match:
     - '(?<at>-backend-config[= ]\\?["'']?password=(?!\$\{?TF_HTTP)[^\s"''\\]*)'
     - '(?<at>-backend-config[= ]\\?["'']?(?:lock_|unlock_)?address=(?!\S*terraform/state)(?!https?://(?:(?!gitlab)[\w.:/~-])*(?:[\s"''\\]|$))[^\s"''\\]*)'
 unless:
-  - match: {re: ':8500|consul'}
+  - match: {re: '(?i):8500|consul'}
     reach: line
   # A server of its own, as the file says.
   - evidence:
@@ -996,6 +996,7 @@ tests:
   - {name: GitLab's host, lang: shell, bad: "tofu init ⟦-backend-config=\"address=https://gitlab.example.org/a⟧\"\n"}
   - {name: a server that takes the state by PUT, lang: yaml, path: .gitlab-ci.yml, good: "script:\n  - terraform init -backend-config=\"address=$STATE\" -backend-config=\"update_method=PUT\"\n"}
   - {name: GitLab's own method, lang: shell, bad: "terraform init ⟦-backend-config=\"address=$STATE⟧\" ⟦-backend-config=\"update_method=POST⟧\"\n"}
+  - {name: "Consul's address by a variable", lang: shell, good: "terraform init -backend-config=address=${expectedConsulAddress} -backend-config=path=a\n"}
 
 """####),
         File(path: "gitlab/state-authority.yml", text: ####"""
@@ -3003,6 +3004,14 @@ tests:
     files:
       env/prod/main.tf: "resource \"null_resource\" \"a\" {}\n"
       .github/workflows/apply.yml: "jobs:\n  apply:\n    steps:\n      - run: |\n          DIR=\"env/${{ inputs.env }}\"\n          cat > \"$DIR/backend.tf\" <<EOF\n          terraform {\n            backend \"s3\" {}\n          }\n          EOF\n      - run: |\n          terraform -chdir=env/prod init\n          terraform -chdir=env/prod apply -auto-approve\n"
+  - name: a job hands the state on to another
+    files:
+      main.tf: "resource \"x\" \"y\" {}\n"
+      .gitlab-ci.yml: "deploy:\n  script:\n    - terraform init\n    - terraform apply -auto-approve\n  artifacts:\n    paths:\n      - terraform.tfstate\n"
+  - name: a job hands something else on to another
+    files:
+      main.tf: "resource \"x\" \"y\" {}\n"
+      .gitlab-ci.yml: "deploy:\n  script:\n    - ⟦terraform init⟧\n    - terraform apply -auto-approve\n  artifacts:\n    paths:\n      - report.json\n"
 
 """####),
         File(path: "tofu/other-backend-in-docs.yml", text: ####"""

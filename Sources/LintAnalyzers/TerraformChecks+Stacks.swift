@@ -115,7 +115,9 @@ extension TerraformChecks {
         // From a template a program may make the block.
         guard silent < count, !paths.contains(where: TerraformState.isTemplate) else { return }
         // What makes the store of all states has nowhere else to keep its own.
-        guard !stateStores.contains(folder), !keepsState(folder) else { return }
+        guard !stateStores.contains(folder), !keepsState(folder), !handsState(model.files[apply.file].facts) else {
+            return
+        }
         // What applies and destroys in one go is a test.
         func destroys(_ command: TerraformStateFacts.Command) -> Bool {
             command.verb == "destroy" || command.verb == "apply" && command.options.contains("destroy")
@@ -158,6 +160,12 @@ extension TerraformChecks {
             "tofu/no-backend", start.site, identity: shown(folder),
             values: ["stack": shown(folder), "hint": hint],
             related: [(apply.site, "the apply")] + (block.map { [($0.site, "a block that no init reaches")] } ?? []))
+    }
+
+    /// Whether jobs of a file hand the state's file on to others, as an artifact.
+    private func handsState(_ facts: TerraformStateFacts) -> Bool {
+        facts.jobs.contains { $0.value.artifacts.contains { $0.value.holds(".tfstate") } }
+            || facts.uploads.contains { $0.path.value.holds(".tfstate") }
     }
 
     /// Whether the state's file is kept in the repository, encrypted: nobody loses it.

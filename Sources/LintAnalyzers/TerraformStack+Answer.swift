@@ -104,7 +104,9 @@ extension TerraformStack {
                         || length == 20 && supplied[index].name == "storage_account_name"
                 else { return false }
                 guard !TerraformTemplate.isOpen(value) else { return false }
-                if TerraformTemplate.isShouted(value) || TerraformTemplate.beginsWithYour(value) || value.holds(" ") {
+                if TerraformTemplate.isShouted(value) || TerraformTemplate.beginsWithYour(value) || value.holds(" ")
+                    || value.begins("replaceme") || value.begins("replace-")
+                {
                     return true
                 }
                 var capitals = 0

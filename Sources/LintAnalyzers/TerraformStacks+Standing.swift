@@ -184,7 +184,13 @@ extension TerraformStacks {
             if writer.isPipeline { return !running }
             return !writer.folders.isAnywhere || folderOfFile[writer.number] == folder
         }
-        guard let writer else { return }
+        guard let writer else {
+            // From a template beside it a program may make the block.
+            guard let template = paths(in: folder).first(where: TerraformState.isTemplate) else { return }
+            stack.authority = .unknown
+            stack.why = "no backend block, but \(template) may become one"
+            return
+        }
         stack.authority = .unknown
         stack.why = "no backend block, but \(files[writer.number].path) writes one into \(writer.name)"
     }

@@ -67,4 +67,11 @@ import Testing
         #expect(stack.authority == .unknown)
         #expect(stacks(of: [both[0], both[3]]).stacks.first?.address == nil)
     }
+
+    @Test func `a template beside a stack may become its block`() throws {
+        let files = [("a/backend.tf.j2", "terraform {}\n"), ("a/main.tf", none), ("run.sh", "cd a\nterraform init\n")]
+        let stack = try #require(stacks(of: files).stacks.first)
+        #expect(stack.authority == .unknown)
+        #expect(stack.why == "no backend block, but a/backend.tf.j2 may become one")
+    }
 }
