@@ -80,7 +80,9 @@ extension TerraformStack {
         var isPlacedByFile: Bool {
             guard let backend else { return false }
             return supplied.contains {
-                $0.supplied.origin == .file && ($0.name == backend.name || backend.required.contains($0.name))
+                $0.supplied.origin == .file
+                    && ($0.name == backend.name || backend.required.contains($0.name)
+                        || backend.type == "local" && $0.name == "path")
             } || naming?.origin == .file
         }
 

@@ -117,4 +117,15 @@ import Testing
         let found = stacks(of: [(".github/workflows/a.yml", job), ("main.tf", block)])
         #expect(found.stacks.first?.authority != .conflicting)
     }
+
+    @Test func `a file of each environment may name a local state`() {
+        let page =
+            "```sh\ncd a\nterraform init -backend-config=env/dev.backend.hcl\nterraform init -reconfigure -backend-config=env/prod.backend.hcl\n```\n"
+        let found = stacks(of: [
+            ("README.md", page), ("a/env/dev.backend.hcl", "path = \"dev.tfstate\"\n"),
+            ("a/env/prod.backend.hcl", "path = \"prod.tfstate\"\n"),
+            ("a/main.tf", "terraform {\n  backend \"local\" {}\n}\n"),
+        ])
+        #expect(found.stacks.first?.authority == .clear)
+    }
 }
