@@ -53,10 +53,19 @@ enum EmbedsInMarkdown {
     static func infoWord(_ bytes: ByteView, _ info: ByteRange) -> String {
         var start = Int(info.start)
         let end = min(Int(info.end), start + 64)
-        while start < end, "{. ".utf8.contains(bytes[start]) { start += 1 }
+        while start < end, bytes[start] == .ascii("{") || bytes[start] == .ascii(".") || bytes[start] == 0x20 {
+            start += 1
+        }
         var stop = start
-        while stop < end, !bytes[stop].isWhiteSpace, !"{},:=".utf8.contains(bytes[stop]) { stop += 1 }
+        while stop < end, !bytes[stop].isWhiteSpace, !endsWord(bytes[stop]) { stop += 1 }
         return bytes.text(ByteRange(start, stop))
+    }
+
+    private static func endsWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case .ascii("{"), .ascii("}"), .ascii(","), .ascii(":"), .ascii("="): true
+        default: false
+        }
     }
 
     private static func content(

@@ -34,14 +34,14 @@ public struct FlattenedTokens: Sendable {
     /// One of the documents; 0 is the file's own.
     public struct Document: Sendable, Hashable {
         public var language: Language
-        /// The way to the document, up to its own context: `markdown/code-block > bash`; of the file's own, its language.
-        public var routePrefix: String
         /// The fence's info string or the language's name.
         public var label: String
         /// 0 for the file itself.
         public var depth: Int
         /// Index of the document that holds this one; -1 for the file itself.
         public var parent: Int
+        /// Of the token that it stands at in the document that holds it; of the file's own nothing.
+        public var context: Context
         /// What made it a document, `yaml:run`; empty for the file itself.
         public var by: String
         /// Bytes of the file that hold it.
@@ -104,8 +104,26 @@ public struct FlattenedTokens: Sendable {
 
     /// The whole way to a token: `markdown/prose`, `markdown/code-block > bash > comment`.
     public func route(of entry: Entry) -> String {
-        let number = Int(entry.document)
-        return documents[number].routePrefix.with(documents[number].depth == 0 ? "/" : " > ", entry.context.name)
+        var route = ""
+        route.reserveCapacity(64)
+        appendWay(to: Int(entry.document), &route)
+        route += documents[Int(entry.document)].depth == 0 ? "/" : " > "
+        route += entry.context.name
+        return route
+    }
+
+    /// The way to a document, up to its own context: `markdown/code-block > bash`; of the file's own, its language. Made when
+    /// it is asked for: of most documents nobody does.
+    private func appendWay(to number: Int, _ route: inout String) {
+        guard documents[number].parent >= 0 else {
+            route += documents[number].language.name
+            return
+        }
+        appendWay(to: documents[number].parent, &route)
+        route += "/"
+        route += documents[number].context.name
+        route += " > "
+        route += documents[number].label
     }
 
     public func language(of entry: Entry) -> Language { documents[Int(entry.document)].language }
@@ -118,18 +136,17 @@ public struct FlattenedTokens: Sendable {
         var token = 0
         /// Up to where the row is filled.
         var filled = 0
-        /// The route of the last document inside it: most that follow one another have the same.
-        var lastRoute: (context: Context, label: String, prefix: String)?
     }
 
     private mutating func beginFile(_ document: TokenizedDocument) -> Host {
-        entries.reserveCapacity(document.tokens.count)
+        entries.reserveCapacity(document.tokens.count + 16)
         documents.reserveCapacity(4)
         return begin(
             document,
             as: Document(
-                language: document.language, routePrefix: document.language.name, label: document.language.name,
-                depth: 0, parent: -1, by: "", range: ByteRange(0, Int(document.tokens.last?.end ?? 0))))
+                language: document.language, label: document.language.name, depth: 0, parent: -1, context: .other,
+                by: "",
+                range: ByteRange(0, Int(document.tokens.last?.end ?? 0))))
     }
 
     private mutating func begin(_ document: TokenizedDocument, as description: consuming Document) -> Host {
@@ -156,9 +173,8 @@ public struct FlattenedTokens: Sendable {
         var inner = begin(
             embed.document,
             as: Document(
-                language: embed.document.language, routePrefix: route(to: embed, in: tokens[host.token].context, &host),
-                label: embed.label, depth: documents[host.id].depth + 1, parent: host.id, by: embed.by,
-                range: embed.range))
+                language: embed.document.language, label: embed.label, depth: documents[host.id].depth + 1,
+                parent: host.id, context: tokens[host.token].context, by: embed.by, range: embed.range))
         if embed.document.embeds.isEmpty {
             let id = UInt16(inner.id)
             for token in embed.document.tokens where token.start < token.end {
@@ -178,13 +194,6 @@ public struct FlattenedTokens: Sendable {
         entries.removeSubrange(first...)
         for entry in found { add(entry, to: &host, tokens, bytes) }
         return true
-    }
-
-    private func route(to embed: Embed, in context: Context, _ host: inout Host) -> String {
-        if let last = host.lastRoute, last.context == context, last.label == embed.label { return last.prefix }
-        let prefix = documents[host.id].routePrefix.with("/", context.name, " > ", embed.label)
-        host.lastRoute = (context, embed.label, prefix)
-        return prefix
     }
 
     /// Adds a token of a document inside, and before it what the host has there.
@@ -229,16 +238,5 @@ public struct FlattenedTokens: Sendable {
             Entry(
                 start: UInt32(start), end: UInt32(end), kind: token.kind, context: token.context,
                 document: UInt16(document)))
-    }
-}
-
-extension String {
-    /// The text and others behind it, in the room that all of them need.
-    fileprivate func with(_ others: String...) -> String {
-        var text = ""
-        text.reserveCapacity(others.reduce(utf8.count) { $0 + $1.utf8.count })
-        text += self
-        for other in others { text += other }
-        return text
     }
 }

@@ -4,9 +4,12 @@ import LintSource
 /// The fences of a Markdown page whose marks all begin a line, as those of most pages do. Such a mark opens or closes a fence
 /// whatever stands above it: it ends each paragraph, list and quote. So nothing of the text between needs to be read but what
 /// may be HTML, in which marks are none.
-enum PlainFences {
-    /// The page's fences, and the tokens of what is in them; `nil` where only the blocks tell.
-    static func read(_ bytes: ByteView) -> TokenizedDocument? {
+final class PlainFences {
+    /// The page's fences, and the tokens of what is in them.
+    let document: TokenizedDocument
+
+    /// `nil` where only the blocks tell.
+    init?(_ bytes: ByteView) {
         // Front matter, or a mark of byte order.
         for mark in ["---", "+++", "\u{FEFF}"] as [StaticString] where bytes.has(mark, at: 0) { return nil }
         guard memchr(bytes.base, 0x0D, bytes.count) == nil, bytes.place(of: "~~~") == nil else { return nil }
@@ -15,17 +18,17 @@ enum PlainFences {
         while let mark = bytes.place(of: "```", from: text) {
             var info = mark
             while bytes[info] == .ascii("`") { info += 1 }
-            let line = lineEnd(bytes, info)
+            let line = PlainFences.lineEnd(bytes, info)
             guard mark == 0 || bytes[mark - 1] == 0x0A, !bytes[info..<line].contains(.ascii("`")),
-                !mayBeHTML(bytes, text, mark)
+                !PlainFences.mayBeHTML(bytes, text, mark)
             else { return nil }
             let start = min(line + 1, bytes.count)
-            let end = close(of: info - mark, bytes, from: start)
-            document.fences.append(fence(bytes, info, line, start..<end))
-            append(start..<end, bytes, to: &document)
-            text = end < bytes.count ? lineEnd(bytes, end) : end
+            let end = PlainFences.close(of: info - mark, bytes, from: start)
+            document.fences.append(PlainFences.fence(bytes, info, line, start..<end))
+            PlainFences.append(start..<end, bytes, to: &document)
+            text = end < bytes.count ? PlainFences.lineEnd(bytes, end) : end
         }
-        return document
+        self.document = document
     }
 
     private static func lineEnd(_ bytes: ByteView, _ start: Int) -> Int {
