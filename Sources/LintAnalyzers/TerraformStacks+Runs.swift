@@ -59,9 +59,13 @@ extension TerraformStacks {
             fill(&answer, with: run, folder: folder, bound: bound, file: known)
             if folder != nil, let address = answer.address, TerraformTemplate.isOpen(address) {
                 // What the block itself leaves open is the same for all.
-                let isGiven = answer.supplied.contains {
-                    $0.supplied.origin != .block && TerraformTemplate.isOpen($0.supplied.value)
-                        && address.contains($0.supplied.value)
+                var isGiven = false
+                _ = answer.backend?.address { name in
+                    let supplied = answer[name]
+                    if let supplied, supplied.origin != .block, TerraformTemplate.isOpen(supplied.value) {
+                        isGiven = true
+                    }
+                    return supplied?.value
                 }
                 if isGiven { answer.scope = scope(of: address, run) }
             }
