@@ -84,8 +84,8 @@ public struct Linter: Sendable {
         var walk = Walker.Options()
         walk.jobs = options.jobs
         walk.maximumFileSize = settings.fileSizeLimit
-        let exclude = settings.exclude
-        if !exclude.isEmpty { walk.exclude = { path, _ in exclude.contains { $0.matches(path) } } }
+        let exclude = PathGlobs(settings.exclude)
+        if !exclude.isEmpty { walk.exclude = { path, _ in exclude.matches(path) } }
         let settings = settings
         let paths = PathInterest(settings.rules)
         let profile = options.profile

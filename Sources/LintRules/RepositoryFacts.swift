@@ -5,7 +5,7 @@ public import LintSource
 /// date file by file, so that a history need not begin anew at every commit.
 public struct RepositoryFacts: Sendable {
     private struct Existence: Sendable {
-        var globs: [PathGlob]
+        var globs: PathGlobs
         var count = 0
     }
 
@@ -51,7 +51,7 @@ public struct RepositoryFacts: Sendable {
                     asked?.contains([index, number]) ?? true
                 else { continue }
                 numbers[number] = existences.count
-                existences.append(Existence(globs: globs))
+                existences.append(Existence(globs: PathGlobs(globs)))
             }
             existenceOf.append(numbers)
             if asks.contains(.claim), let claim = rules.rules[index].claim { claims[index] = ClaimCount(claim.count) }
@@ -92,7 +92,11 @@ public struct RepositoryFacts: Sendable {
 
     /// Counts all of the paths that are there.
     public mutating func count(_ paths: PathList) {
-        if census == nil, claims.isEmpty, existences.isEmpty { return }
+        if census == nil, claims.isEmpty {
+            // Nobody asks for their texts.
+            if !existences.isEmpty { paths.forEachPath { countExistences($0, 1) } }
+            return
+        }
         for path in paths { count(path: path) }
     }
 
@@ -103,7 +107,18 @@ public struct RepositoryFacts: Sendable {
         census?.count(path, step)
         var hasChanged = census != nil
         for rule in claims.keys where claims[rule]?.count(path: path, step) == true { hasChanged = true }
-        for i in existences.indices where existences[i].globs.contains(where: { $0.matches(path) }) {
+        if !existences.isEmpty {
+            var path = path
+            if path.withUTF8({ countExistences(ByteView($0), step) }) { hasChanged = true }
+        }
+        return hasChanged
+    }
+
+    @discardableResult
+    private mutating func countExistences(_ path: ByteView, _ step: Int) -> Bool {
+        let held = PathGlob.bytes(of: path)
+        var hasChanged = false
+        for i in existences.indices where existences[i].globs.matches(path, holding: held) {
             let before = existences[i].count
             existences[i].count += step
             if (before == 0) != (existences[i].count == 0) { hasChanged = true }

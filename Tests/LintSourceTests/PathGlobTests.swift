@@ -32,4 +32,16 @@ import Testing
         }
         #expect(PathGlob("docs/*.md").bytes != 0)
     }
+
+    @Test func `several globs match what one of them does`() {
+        let sources = PathGlobTests.cases.map(\.0)
+        for start in sources.indices {
+            let globs = sources[start..<min(start + 3, sources.count)].map { PathGlob($0) }
+            let all = PathGlobs(globs)
+            for (_, path, _) in PathGlobTests.cases {
+                let isMatched = Array(path.utf8).withByteView { all.matches($0) }
+                #expect(isMatched == globs.contains { $0.matches(path) }, "\(globs.map(\.source)) \(path)")
+            }
+        }
+    }
 }

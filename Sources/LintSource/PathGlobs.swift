@@ -1,0 +1,18 @@
+/// Globs of which one must match, asked of many paths: most paths lack a byte that a glob holds.
+public struct PathGlobs: Sendable {
+    private let globs: [(glob: PathGlob, bytes: UInt64)]
+
+    public init(_ globs: [PathGlob]) { self.globs = globs.map { ($0, $0.bytes) } }
+
+    public var isEmpty: Bool { globs.isEmpty }
+
+    public func matches(_ path: ByteView) -> Bool {
+        !globs.isEmpty && matches(path, holding: PathGlob.bytes(of: path))
+    }
+
+    /// - Parameter held: ``PathGlob/bytes(of:)`` of the path.
+    public func matches(_ path: ByteView, holding held: UInt64) -> Bool {
+        for item in globs where item.bytes & ~held == 0 && item.glob.matches(path) { return true }
+        return false
+    }
+}
