@@ -149,7 +149,8 @@ extension EmbedsInYAML {
             {
                 return (.javascript, "yaml:" + key)
             }
-            let shell = sibling(.shell, of: index).map { bytes.text($0) } ?? ""
+            guard let range = sibling(.shell, of: index) else { return (.shell, "yaml:" + key) }
+            let shell = bytes.text(range)
             if shell.hasPrefix("python") { return (.python, "yaml:" + key) }
             if shell.hasPrefix("pwsh") || shell.hasPrefix("powershell") || shell.hasPrefix("cmd") {
                 return (.script, "yaml:" + key)

@@ -72,7 +72,10 @@ struct EmbedsInYAML {
                     scanExpressions(index)
                 }
             }
-            if !embeds.isEmpty {
+            if embeds.count == 1 {
+                // Most come one by one, and such a one is handed on as it is.
+                guard add(embeds.removeLast()) else { return }
+            } else if !embeds.isEmpty {
                 for embed in embeds { guard add(embed) else { return } }
                 embeds.removeAll(keepingCapacity: true)
             }
