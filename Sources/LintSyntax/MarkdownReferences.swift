@@ -144,6 +144,11 @@ struct MarkdownReferences {
         var depth = 0
         while i < text.count {
             let byte = text.base[i]
+            // Most bytes mean nothing here, and where no parenthesis is closed many links look at the same ones.
+            if byte > .ascii(")"), byte != .ascii("\\"), byte != 0x7F {
+                i += 1
+                continue
+            }
             if byte == .ascii("\\"), MarkdownBytes.isPunctuation(text[i + 1]) {
                 i += 2
                 continue
