@@ -14,11 +14,18 @@ struct TerraformLines {
     private(set) var makesSomething = false
     /// Whether a line begins as a backend's block does.
     private(set) var mayHaveBackend = false
+    /// Whether a resource is a bucket, or the like, that is called a state's: `resource "aws_s3_bucket" "tf_state"`, or by the
+    /// name that a line right below gives it; a table with the key that the s3 backend locks by. Whether it tells others
+    /// where states are: `output "tf_state_bucket"`.
+    private(set) var makesStateStore = false
+    /// Whether the word stands somewhere: of other files no store is looked at.
+    private let saysState: Bool
 
     /// For each byte 64 + n that lines of interest begin with the byte that comes second.
     private static let seconds: [UInt8] = {
         var seconds = [UInt8](repeating: 0, count: 64)
-        for word in ["variable", "source", "provider", "backend", "cloud", "terraform", "resource", "module"] {
+        for word in ["variable", "source", "provider", "backend", "cloud", "terraform", "resource", "module", "output"]
+        {
             let start = Array(word.utf8.prefix(2))
             seconds[Int(start[0]) & 63] = start[1]
         }
@@ -26,16 +33,21 @@ struct TerraformLines {
     }()
 
     init(_ bytes: ByteView) {
+        saysState = bytes.first("state") != nil
         guard bytes.count > 0 else { return }
         var at = bytes.has("\u{FEFF}", at: 0) ? 3 : 0
         while bytes[at].isBlank { at += 1 }
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { seconds in
             _ = seconds.initialize(from: TerraformLines.seconds)
+            if !saysState { seconds[Int(UInt8.ascii("o")) & 63] = 0 }
             while at < bytes.count {
                 take(bytes, at)
                 leaveOut(bytes[at], seconds)
                 at = flywheel_next_lead(bytes.base, at, bytes.count, seconds.baseAddress)
             }
+        }
+        if !makesStateStore, makesSomething {
+            makesStateStore = bytes.first("\"lockid\"") != nil && bytes.first("\"aws_dynamodb_table\"") != nil
         }
     }
 
@@ -43,7 +55,9 @@ struct TerraformLines {
     private func leaveOut(_ lead: UInt8, _ seconds: UnsafeMutableBufferPointer<UInt8>) {
         let isKnown =
             switch lead {
-            case .ascii("r"), .ascii("m"): makesSomething
+            case .ascii("r"): makesSomething && (makesStateStore || !saysState)
+            case .ascii("o"): makesStateStore
+            case .ascii("m"): makesSomething
             case .ascii("p"): hasProviders
             case .ascii("b"), .ascii("c"), .ascii("t"): mayHaveBackend
             default: false
@@ -62,7 +76,11 @@ struct TerraformLines {
         case .ascii("s") where bytes.has("source", at: at):
             if let source = relative(bytes, after: at + 6) { modules.append(source) }
         case .ascii("p") where bytes.has("provider ", at: at): hasProviders = true
-        case .ascii("r") where bytes.has("resource ", at: at): makesSomething = true
+        case .ascii("r") where bytes.has("resource ", at: at):
+            makesSomething = true
+            if saysState, !makesStateStore { makesStateStore = isStateStore(bytes, at) }
+        case .ascii("o") where saysState && !makesStateStore && bytes.has("output \"", at: at):
+            makesStateStore = tellsStateStore(bytes, at)
         case .ascii("m") where bytes.has("module ", at: at): makesSomething = true
         case .ascii("b") where bytes.has("backend", at: at): mayHaveBackend = mayHaveBackend || ends(bytes, at: at + 7)
         case .ascii("c") where bytes.has("cloud", at: at): mayHaveBackend = mayHaveBackend || ends(bytes, at: at + 5)
@@ -74,20 +92,14 @@ struct TerraformLines {
 
     private static let stores: [StaticString] = ["bucket\"", "storage_account\"", "storage_container\""]
 
-    /// Whether a resource is a bucket, or the like, that is called a state's: `resource "aws_s3_bucket" "tf_state"`, or by the
-    /// name that a line right below gives it; a table with the key that the s3 backend locks by.
-    static func makesStateStore(_ bytes: ByteView, makesSomething: Bool) -> Bool {
-        let saysState = bytes.first("state") != nil
-        if saysState, tellsStateStore(bytes) { return true }
-        guard makesSomething else { return false }
-        if bytes.first("\"lockid\"") != nil, bytes.first("\"aws_dynamodb_table\"") != nil { return true }
-        guard saysState else { return false }
-        for store in stores {
-            var at = 0
-            while let found = bytes.first(store, from: at) {
+    /// Of the line of a resource that begins at `start`.
+    private func isStateStore(_ bytes: ByteView, _ start: Int) -> Bool {
+        let lineEnd = bytes.lineEnd(of: start)
+        guard beginsLine(bytes, start), mayNameStore(bytes, start, lineEnd) else { return false }
+        for store in TerraformLines.stores {
+            var at = start
+            while let found = bytes.first(store, from: at, to: lineEnd) {
                 at = found + store.utf8CodeUnitCount
-                let start = bytes.lineStart(of: found)
-                guard bytes.has("resource ", at: start + (bytes.has("\u{FEFF}", at: start) ? 3 : 0)) else { continue }
                 // The line itself, and the two below it.
                 var end = at
                 for _ in 0..<3 {
@@ -100,19 +112,32 @@ struct TerraformLines {
         return false
     }
 
-    /// Whether it tells others where states are: `output "tf_state_bucket"`.
-    private static func tellsStateStore(_ bytes: ByteView) -> Bool {
-        var at = 0
-        while let found = bytes.first("output \"", from: at) {
-            at = found + 8
-            guard found == 0 || bytes[found - 1] == 0x0A || found == 3 && bytes.has("\u{FEFF}", at: 0) else { continue }
-            var end = at
-            while bytes[end].isWord || bytes[end] == .ascii("-") { end += 1 }
-            guard bytes.first("state", from: at, to: end) != nil else { continue }
-            for store in ["bucket", "storage", "container"] as [StaticString]
-            where bytes.first(store, from: at, to: end) != nil { return true }
+    /// Whether a byte before a quote is the last of a store's name: of most lines there is no more to ask.
+    private func mayNameStore(_ bytes: ByteView, _ start: Int, _ end: Int) -> Bool {
+        var at = start
+        while at < end, let found = memchr(bytes.base + at, 0x22, end - at) {
+            at = UnsafeRawPointer(bytes.base).distance(to: found) + 1
+            let last = bytes[at - 2].lowered
+            if last == .ascii("t") || last == .ascii("r") { return true }
         }
         return false
+    }
+
+    /// Of the line of an output that begins at `start`.
+    private func tellsStateStore(_ bytes: ByteView, _ start: Int) -> Bool {
+        guard beginsLine(bytes, start) else { return false }
+        let at = start + 8
+        var end = at
+        while bytes[end].isWord || bytes[end] == .ascii("-") { end += 1 }
+        guard bytes.first("state", from: at, to: end) != nil else { return false }
+        return (["bucket", "storage", "container"] as [StaticString]).contains {
+            bytes.first($0, from: at, to: end) != nil
+        }
+    }
+
+    /// Whether nothing is before `at` in its line.
+    private func beginsLine(_ bytes: ByteView, _ at: Int) -> Bool {
+        at == 0 || bytes[at - 1] == 0x0A || at == 3 && bytes.has("\u{FEFF}", at: 0)
     }
 
     /// Whether a comment may say something of a backend, or show a command: whether one of the words without which none does
@@ -147,7 +172,13 @@ struct TerraformLines {
     /// Whether the star at `at` is the last of a string, as in a policy's `"${bucket.arn}/*"`.
     private static func endsString(_ bytes: ByteView, _ at: Int) -> Bool {
         guard bytes[at + 1] == .ascii("\"") else { return false }
-        return bytes[bytes.lineStart(of: at)..<at].reduce(false) { $0 != ($1 == .ascii("\"")) }
+        var isOpen = false
+        var next = bytes.lineStart(of: at)
+        while next < at, let quote = memchr(bytes.base + next, 0x22, at - next) {
+            isOpen.toggle()
+            next = UnsafeRawPointer(bytes.base).distance(to: quote) + 1
+        }
+        return isOpen
     }
 
     /// Whether a name ends before `at`: `backend_service` and `cloudwatch` begin as blocks do that are looked for.

@@ -14,7 +14,7 @@ extension TerraformStateFacts {
         }
         hasProviders = lines.hasProviders
         makesNothing = !lines.makesSomething
-        makesStateStore = TerraformLines.makesStateStore(file.bytes, makesSomething: lines.makesSomething)
+        makesStateStore = lines.makesStateStore
         if lines.mayHaveBackend { readBlocks(file) }
         guard !backends.isEmpty, TerraformStateFacts.isTerragrunts(file.bytes) else { return }
         for index in backends.indices { backends[index].isGenerated = true }

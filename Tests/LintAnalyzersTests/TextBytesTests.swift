@@ -62,4 +62,21 @@ import Testing
     func `a block is looked for where its whole name stands`(text: String, expected: Bool) {
         #expect(Array(text.utf8).withByteView { TerraformLines($0).mayHaveBackend } == expected)
     }
+
+    @Test(arguments: [
+        ("resource \"aws_s3_bucket\" \"tf_state\" {\n}\n", true),
+        ("\u{FEFF}resource \"aws_s3_bucket\" \"tf_state\" {\n}\n", true),
+        ("resource \"aws_s3_bucket\" \"logs\" {\n  bucket = \"my-tf-state\"\n}\n", true),
+        ("module \"a\" {\n}\nresource \"a\" \"b\" {}\nresource \"azurerm_storage_container\" \"state\" {}\n", true),
+        ("output \"a\" {}\noutput \"tf_state_bucket\" {}\n", true),
+        ("resource \"aws_dynamodb_table\" \"a\" {\n  hash_key = \"LockID\"\n}\n", true),
+        ("  resource \"aws_s3_bucket\" \"tf_state\" {\n}\n", false),
+        ("resource \"aws_s3_bucket\" \"logs\" {\n\n\n  bucket = \"my-tf-state\"\n}\n", false),
+        ("resource \"aws_s3_bucket\" \"logs\" {}\n\n\n\nlocals {\n  a = \"state\"\n}\n", false),
+        ("output \"state\" {}\noutput \"bucket\" {}\n", false), ("  output \"tf_state_bucket\" {}\n", false),
+        ("resource \"aws_lambda\" \"state\" {}\n", false), ("locals {\n  a = \"LockID\"\n}\n", false),
+    ])
+    func `a store for states is told by the line of a resource or an output`(text: String, expected: Bool) {
+        #expect(Array(text.utf8).withByteView { TerraformLines($0).makesStateStore } == expected)
+    }
 }
