@@ -198,15 +198,17 @@ public struct TerraformStacks: Sendable {
         }
         for number in files(with: .modules) {
             let folder = folderOfFile[number]
-            let parts = folders.names[folder].pathParts
-            let isTest = parts.contains { ["test", "tests", "fixtures"].contains($0) }
             for module in files[number].facts.modules {
                 let child = folders.number(of: module)
                 // Tests call a root as one.
-                if isTest, blocks[child] != nil { continue }
+                if blocks[child] != nil, isOfTests(folder) { continue }
                 if callers[child] == nil { callers[child] = folder }
             }
         }
+    }
+
+    private func isOfTests(_ folder: Int) -> Bool {
+        folders.names[folder].pathParts.contains { ["test", "tests", "fixtures"].contains($0) }
     }
 
     /// `body` over the numbers below `count`, cut into a part for each worker; the parts' answers in order. Little work is

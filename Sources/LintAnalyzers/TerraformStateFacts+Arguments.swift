@@ -6,10 +6,11 @@ import LintSource
 extension TerraformStateFacts {
     /// Whether variables of these names hand an argument to every init, or may.
     static func arguments(_ names: Set<String>, give argument: String) -> Bool {
-        ["TF_CLI_ARGS_init", "TF_CLI_ARGS"].contains { variable in
-            names.contains(variable + ":" + argument) || names.contains(variable + ":")
-                || names.contains(variable + "?")
-        }
+        !names.isEmpty
+            && ["TF_CLI_ARGS_init", "TF_CLI_ARGS"].contains { variable in
+                names.contains(variable + ":" + argument) || names.contains(variable + ":")
+                    || names.contains(variable + "?")
+            }
     }
 
     static func isArguments(_ name: String) -> Bool { name == "TF_CLI_ARGS" || name == "TF_CLI_ARGS_init" }
