@@ -185,8 +185,12 @@ extension TerraformStacks {
             return !writer.folders.isAnywhere || folderOfFile[writer.number] == folder
         }
         guard let writer else {
-            // From a template beside it a program may make the block.
-            guard let template = paths(in: folder).first(where: TerraformState.isTemplate) else { return }
+            // From a template beside it a program may make the block, if it is called for one.
+            let template = paths(in: folder).first { path in
+                TerraformState.isTemplate(path)
+                    && ["backend", "terraform", "provider", "version", "state"].contains(where: path.lastPart.holds)
+            }
+            guard let template else { return }
             stack.authority = .unknown
             stack.why = "no backend block, but \(template) may become one"
             return

@@ -74,4 +74,9 @@ import Testing
         #expect(stack.authority == .unknown)
         #expect(stack.why == "no backend block, but a/backend.tf.j2 may become one")
     }
+
+    @Test func `a template that is not called for a block becomes none`() throws {
+        let files = [("a/main.tf", none), ("a/names.tf.j2", "locals {}\n"), ("run.sh", "cd a\nterraform init\n")]
+        #expect(stacks(of: files).stacks.first?.authority == TerraformStack.Authority.none)
+    }
 }
