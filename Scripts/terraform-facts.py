@@ -246,6 +246,11 @@ def two_blocks(tmp):
 
 
 @check
+def unknown_backend(tmp):
+    says(Stack(tmp, main=block("cloud")).init(), "Unsupported backend type")
+
+
+@check
 def backend_in_module(tmp):
     stack = Stack(tmp, main='module "m" {\n  source = "./m"\n}\n', m__main=block("http") + RESOURCE % 1)
     code, text = stack.init()

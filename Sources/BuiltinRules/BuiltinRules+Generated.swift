@@ -4135,6 +4135,26 @@ tests:
       a/ci_override.tf: "terraform {\n  backend \"local\" {\n    ⟦nonsense⟧ = true\n  }\n}\n"
 
 """####),
+        File(path: "tofu/unknown-backend.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
+id: tofu/unknown-backend
+title: Backend that there is not
+why: Init stops with "Unsupported backend type", so nothing that is written in the block has ever been used. HCP Terraform is set up by a cloud block; no backend is called so.
+level: error
+analyzer: terraform-state
+message: "there is no backend '{type}'{hint}; init stops"
+tests:
+  - {name: HCP Terraform is a block, path: a/main.tf, bad: "terraform {\n  backend ⟦\"cloud\"⟧ {\n    organization = \"o\"\n  }\n}\n"}
+  - {name: a slip, path: a/main.tf, bad: "terraform {\n  backend ⟦\"azure2\"⟧ {\n    key = \"k\"\n  }\n}\n"}
+  - {name: "the name of another tool", path: a/main.tf, bad: "terraform {\n  backend ⟦\"gitlab\"⟧ {}\n}\n"}
+  - {name: in JSON, path: a/main.tf.json, bad: "{\"terraform\": {\"backend\": {⟦\"cloud\"⟧: {\"organization\": \"o\"}}}}\n"}
+  - {name: the block, path: a/main.tf, good: "terraform {\n  cloud {\n    organization = \"o\"\n  }\n}\n"}
+  - {name: one that older versions have, path: a/main.tf, good: "terraform {\n  backend \"swift\" {\n    container = \"c\"\n  }\n}\n"}
+  - {name: what is to be filled in, path: a/main.tf, good: "terraform {\n  backend \"BACKEND_TYPE\" {}\n}\n"}
+  - {name: what a page shows, lang: markdown, good: "```hcl\nterraform {\n  backend \"mybackend\" {}\n}\n```\n"}
+  - {name: another block, path: a/main.tf, good: "resource \"lb\" \"backend\" {\n  backend \"cloud\" {}\n}\n"}
+
+"""####),
         File(path: "tofu/unlock-without-lock.yml", text: ####"""
 # yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/unlock-without-lock
@@ -4780,6 +4800,9 @@ backends:
     locks: native
 
 # What rules rest on. 'check' names the measurement in Scripts/terraform-facts.py; without one, 'source' is a document.
+# Backends that older versions have (removed in 0.12, 0.13 and 1.3: internal/backend/init), and the one of their own tests.
+former: [artifactory, atlas, azure, etcd, etcdv3, inmem, manta, swift]
+
 facts:
   - id: http-defaults
     says: "The http backend locks with method LOCK, unlocks with UNLOCK and writes state with POST unless it is told otherwise."
@@ -4833,6 +4856,10 @@ facts:
     says: "Two backend blocks in one module stop init: Duplicate backend configuration."
     check: two_blocks
     rules: [tofu/two-backends]
+  - id: unknown-backend
+    says: "A backend that there is not stops init: Unsupported backend type; HCP Terraform is a cloud block, and no backend."
+    check: unknown_backend
+    rules: [tofu/unknown-backend]
   - id: backend-in-module
     says: "A backend block in a child module is ignored, with a warning."
     check: backend_in_module

@@ -98,6 +98,9 @@ final class TerraformBackend: Sendable {
         return result
     }()
 
+    /// Types that older versions have, or only their own tests: of those it is not said that there are none.
+    static let formerTypes = Set(section("former")?.texts ?? [])
+
     /// Which argument of which types a variable of the environment supplies.
     static let byVariable: [String: [String: String]] = {
         var result: [String: [String: String]] = [:]

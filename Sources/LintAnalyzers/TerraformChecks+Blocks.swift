@@ -3,7 +3,7 @@ import LintSource
 /// What a block, or a file of arguments, shows by itself.
 extension TerraformChecks {
     mutating func checkBlock(_ block: TerraformStateFacts.Backend, _ file: Int) {
-        guard let backend = TerraformBackend.all[block.type] else { return }
+        guard let backend = TerraformBackend.all[block.type] else { return checkType(block, file) }
         let identity = block.type == "cloud" ? "terraform.cloud" : backend.identity
         // What an override takes the place of is not read: its arguments may be anything.
         let isRead = !model.overridden.contains(Site(file, block.range))
@@ -26,6 +26,16 @@ extension TerraformChecks {
         for variable in block.variables where !replaced.contains(variable.range) {
             report("tofu/variable-in-backend", Site(file, variable.range), identity: identity)
         }
+    }
+
+    /// A backend that no version has. (Pages show what stands for one.)
+    private mutating func checkType(_ block: TerraformStateFacts.Backend, _ file: Int) {
+        let type = block.type.filter { $0 != "\"" }
+        let isName = !type.isEmpty && type.utf8.allSatisfy { $0 >= 0x61 && $0 <= 0x7A || $0 >= 0x30 && $0 <= 0x39 }
+        guard isName, !block.isDocumentation, !TerraformBackend.formerTypes.contains(type) else { return }
+        report(
+            "tofu/unknown-backend", Site(file, block.range), identity: "terraform.backend",
+            values: ["type": type, "hint": type == "cloud" ? ", but a block: cloud { … }" : ""])
     }
 
     /// The variables in arguments that the backend does not have, of which that is said; and in those that every init that
