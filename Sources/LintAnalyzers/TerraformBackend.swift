@@ -195,10 +195,18 @@ final class TerraformBackend: Sendable {
         guard let file = BuiltinRules.facts.first(where: { $0.path == "terraform-state.yml" }) else { return nil }
         let bytes = UnsafeBufferPointer(start: file.text.utf8Start, count: file.text.utf8CodeUnitCount)
         // From the line that begins with its name to the next that begins with a letter.
-        let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
-        guard let first = lines.firstIndex(where: { $0.starts(with: name.utf8) }) else { return nil }
-        let end = lines[(first + 1)...].firstIndex { ($0.first ?? 0) | 0x20 >= 0x61 } ?? lines.count
-        let text = Array(lines[first..<end].joined(separator: [0x0A]))
+        var start = 0
+        var first: Int?
+        while start < bytes.count {
+            if first == nil {
+                if bytes[start...].starts(with: name.utf8) { first = start }
+            } else if bytes[start] | 0x20 >= 0x61 {
+                break
+            }
+            start = (bytes[start...].firstIndex(of: 0x0A) ?? bytes.count) + 1
+        }
+        guard let first else { return nil }
+        let text = Array(bytes[first..<min(start, bytes.count)])
         return (try? YAMLDocument.parse(text))?[name]
     }
 }

@@ -8,7 +8,7 @@ extension TerraformStateFacts {
         for (number, document) in file.inner.documents.enumerated() where document.language == .yaml {
             guard let index = document.tree else { continue }
             let tree = file.inner.trees[index]
-            if number == 0 { readUploads(tree, file) }
+            if number == 0 { readSteps(tree, file) }
             if number == 0, TerraformStateFacts.mayBeIncluded(file) { readIncludes(tree) }
             if number == 0 && TerraformStateFacts.isGitLab(file.path) || TerraformStateFacts.hasGitLabJobs(tree) {
                 readJobs(tree, document: number, file)
@@ -19,17 +19,40 @@ extension TerraformStateFacts {
         }
     }
 
-    /// `uses: actions/upload-artifact@…` and the lines of its `path:`.
-    private mutating func readUploads(_ tree: SyntaxTree, _ file: ParsedFile) {
-        guard file.bytes.first("upload-artifact") != nil else { return }
+    /// Steps that upload, and those that are given a file of configuration: they change something in it.
+    private mutating func readSteps(_ tree: SyntaxTree, _ file: ParsedFile) {
+        let uploads = file.bytes.first("upload-artifact") != nil
+        let changes = file.bytes.first("uses:") != nil && file.bytes.first(".tf") != nil
+        guard uploads || changes else { return }
         for jobs in tree.children(of: 0) where tree.nodes[jobs].name == "jobs" {
             for job in tree.children(of: jobs) {
                 for steps in tree.children(of: job) where tree.nodes[steps].name == "steps" {
                     for step in tree.children(of: steps) {
-                        readUpload(step, job: tree.nodes[job].name ?? "", tree, file)
+                        if uploads { readUpload(step, job: tree.nodes[job].name ?? "", tree, file) }
+                        if changes { readChange(step, tree) }
                     }
                 }
             }
+        }
+    }
+
+    /// `uses: someone/find-and-replace@v1` with `include: infra/backend.tf`.
+    private mutating func readChange(_ step: Int, _ tree: SyntaxTree) {
+        let children = tree.children(of: step)
+        // Of most actions that read such a file the name tells that they write none.
+        guard let uses = children.first(where: { tree.nodes[$0].name == "uses" }), let action = tree.nodes[uses].scalar,
+            ["replace", "token", "subst", "template", "render", "write", "create"].contains(where: action.contains),
+            let with = children.first(where: { tree.nodes[$0].name == "with" })
+        else { return }
+        for input in tree.children(of: with) {
+            guard let path = tree.nodes[input].scalar, TerraformState.isConfiguration(path), rewritten.count < 1_000,
+                !path.utf8.contains(where: { $0 == 0x20 || $0 == 0x0A || $0 == 0x2A })
+            else { continue }
+            let name = String(path.lastPart)
+            written.insert(name)
+            rewritten.insert(name)
+            let folder = path.utf8.lastIndex(of: 0x2F).map { String(path[..<$0]) } ?? ""
+            configured.insert(TerraformTemplate.join("", folder))
         }
     }
 

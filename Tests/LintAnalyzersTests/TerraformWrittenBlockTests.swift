@@ -79,4 +79,19 @@ import Testing
         let files = [("a/main.tf", none), ("a/names.tf.j2", "locals {}\n"), ("run.sh", "cd a\nterraform init\n")]
         #expect(stacks(of: files).stacks.first?.authority == TerraformStack.Authority.none)
     }
+
+    @Test(
+        arguments: [
+            ("include: a/backend.tf", TerraformStack.Authority.unknown), ("include: ./a/backend.tf", .unknown),
+            ("include: b/backend.tf", .clear), ("include: a/", .clear), ("find: backend", .clear),
+        ])
+    func `a step that is given a file with a block changes it`(
+        _ input: String, _ authority: TerraformStack.Authority
+    ) throws {
+        let job =
+            "jobs:\n  a:\n    steps:\n      - uses: someone/find-and-replace@v1\n        with:\n          \(input)\n      - run: terraform -chdir=a init\n"
+        let block = "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key = \"k\"\n    region = \"r\"\n  }\n}\n"
+        let found = stacks(of: [(".github/workflows/a.yml", job), ("a/backend.tf", block)])
+        #expect(found.stacks.first?.authority == authority)
+    }
 }
