@@ -3723,6 +3723,16 @@ tests:
     files:
       lab/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"states\"\n    prefix = \"lab\"\n  }\n}\n"
       lab-oldv1/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"states\"\n    prefix = \"lab\"\n  }\n}\n"
+  - name: an init that may be of any of them gives a name
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"states\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"states\"\n  }\n}\n"
+      .github/workflows/apply.yml: "on:\n  workflow_call: {}\njobs:\n  a:\n    steps:\n      - run: terraform init -backend-config=\"prefix=${{ inputs.prefix }}\"\n        working-directory: ${{ inputs.folder }}\n"
+  - name: nothing gives a name
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"states\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend ⟦\"gcs\"⟧ {\n    bucket = \"states\"\n  }\n}\n"
+      .github/workflows/apply.yml: "on:\n  workflow_call: {}\njobs:\n  a:\n    steps:\n      - run: terraform init\n        working-directory: ${{ inputs.folder }}\n"
 
 """####),
         File(path: "tofu/shared-by-copies.yml", text: ####"""

@@ -30,6 +30,11 @@ extension TerraformStacks {
     func findSharing() -> [Sharing] {
         var first: [String: Int] = [:]
         first.reserveCapacity(stacks.count)
+        // What inits give whose stack is not known.
+        var loose: Set<String> = []
+        for answer in unplacedAnswers where answer.kind != .documentation {
+            for argument in answer.supplied { loose.insert(argument.name) }
+        }
         var owners: [Owners: [Int]] = [:]
         for index in stacks.indices where stacks[index].authority != .none {
             switch stacks[index].backend {
@@ -39,6 +44,10 @@ extension TerraformStacks {
             let stack = stacks[index]
             let given = answers[stack.folder] ?? standings[stack.folder] ?? blocks[stack.folder] ?? []
             guard let only = given.first, (blocks[stack.folder]?.count ?? 1) == 1 else { continue }
+            // What leaves its name out has one from an init, perhaps, whose stack is not known.
+            if only.command == nil, let name = only.backend?.name, loose.contains(name), only.value(name) == nil {
+                continue
+            }
             if let address = stack.address {
                 note(address, only, of: index, &first, &owners)
             } else {
