@@ -44,7 +44,6 @@ public struct RepositoryFold: Sendable {
             if !others.isEmpty, let more = others.removeValue(forKey: result.path) {
                 if found.isEmpty { found = more } else { found = more + found }
             }
-
             settle(result, &found)
             if !found.isEmpty { ofFiles.append((result.path, found)) }
         }

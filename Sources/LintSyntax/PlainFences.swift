@@ -83,9 +83,13 @@ final class PlainFences {
         if at < content.upperBound { document.append(first, end, .codeFence) }
     }
 
-    /// Whether a block of HTML that begins between two fences may go on at the second.
+    /// Whether a block of HTML that begins between two fences may go on at the second. Linear: what ends one block is kept for
+    /// the next, which it ends too unless it lies before it.
     private static func mayBeHTML(_ bytes: ByteView, _ start: Int, _ end: Int) -> Bool {
         var at = start
+        // The next end of a comment, and the next blank line, as far as they were looked for.
+        var close = -1
+        var blank = -1
         while at < end, let found = memchr(bytes.base + at, 0x3C, end - at) {
             let mark = UnsafeRawPointer(bytes.base).distance(to: found)
             at = mark + 1
@@ -93,11 +97,13 @@ final class PlainFences {
             while first > start, bytes[first - 1].isBlank { first -= 1 }
             guard first == 0 || bytes[first - 1] == 0x0A else { continue }
             if bytes.has("!--", at: at) {
-                guard let close = bytes.place(of: "-->", from: at + 3), close < end else { return true }
+                if close < at + 3 { close = bytes.place(of: "-->", from: at + 3) ?? bytes.count }
+                if close >= end { return true }
             } else if bytes[at] == .ascii("!") || bytes[at] == .ascii("?") || holdsText(bytes, at) {
                 return true
             } else {
-                guard hasBlankLine(bytes, at, end) else { return true }
+                if blank < at { blank = blankLine(bytes, behind: at, end) ?? end }
+                if blank >= end { return true }
             }
         }
         return false
@@ -110,14 +116,15 @@ final class PlainFences {
         }
     }
 
-    private static func hasBlankLine(_ bytes: ByteView, _ start: Int, _ end: Int) -> Bool {
+    /// Where the first blank line behind that of `start` begins.
+    private static func blankLine(_ bytes: ByteView, behind start: Int, _ end: Int) -> Int? {
         var line = lineEnd(bytes, start) + 1
         while line < end {
             var at = line
             while at < end, bytes[at].isBlank { at += 1 }
-            if at < end, bytes[at] == 0x0A { return true }
+            if at < end, bytes[at] == 0x0A { return line }
             line = lineEnd(bytes, at) + 1
         }
-        return false
+        return nil
     }
 }

@@ -69,4 +69,17 @@ import Testing
             #expect(file.inner.entries == flat.entries)
         }
     }
+
+    @Test(arguments: ["<a\n", "<!--\n", "<p>\n"])
+    func `eight times the lines of HTML before a fence take no more than some eight times the time`(line: String) {
+        func time(_ count: Int) -> Double {
+            let text = String(repeating: line, count: count) + "-->\n\n```sh\nterraform init\n```\n"
+            return Array(text.utf8).withByteView { bytes in
+                ContinuousClock().measure { _ = ParsedFile(path: "a.md", bytes: bytes).innerIsPart } / .seconds(1)
+            }
+        }
+        var ratio = Double.infinity
+        for _ in 0..<4 where ratio > 20 { ratio = min(ratio, time(16_000) / max(time(2_000), 1e-4)) }
+        #expect(ratio <= 20)
+    }
 }

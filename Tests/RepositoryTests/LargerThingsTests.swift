@@ -65,4 +65,15 @@ import Testing
     func other(_ form: String) throws {
         #expect(try reported(form).filter { !LargerThingsTests.aboutThem.contains($0.key) } == [:])
     }
+
+    /// What the whole file lacks is asked of it once, in steps that do not grow beyond a limit.
+    @Test(arguments: [
+        ("let a = 1;\n", []), ("const ci = gc(CI_PIPELINE);\n", []), ("// GitLab\n", ["gitlab/state-variable"]),
+    ])
+    func `a large program that speaks of the http backend needs no limit`(line: String, rules: [String]) throws {
+        let settings = try Settings(startingAt: RepositoryTests.root.path, arguments: Settings.Arguments())
+        let text = "f(\"TF_HTTP_ADDRESS\");\n" + String(repeating: line, count: 3_000_000 / line.utf8.count)
+        let found = Linter.check([SourceFile(path: "a.js", bytes: Array(text.utf8))], rules: settings.rules)
+        #expect(found.map(\.rule) == rules)
+    }
 }
