@@ -194,7 +194,8 @@ public struct TerraformStacks: Sendable {
             guard let all = blocks[folder], all.count > 1 else { continue }
             let read = effective(all)
             blocks[folder] = read
-            for block in all where !read.contains(where: { $0.site == block.site }) { overridden.insert(block.site) }
+            let sites = Set(read.map(\.site))
+            for block in all where !sites.contains(block.site) { overridden.insert(block.site) }
         }
         for number in files(with: .modules) {
             let folder = folderOfFile[number]
