@@ -3561,6 +3561,16 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
       b/main.tf: "terraform {\n  backend ⟦\"gcs\"⟧ {\n    bucket = \"b\"\n  }\n}\n"
+  - name: an init of some stack gives a key, in a folder that is neither
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    ⟦key⟧          = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      init.sh: "cd \"live/$1\"\nterraform init -backend-config=key=\"$1.tfstate\"\n"
+  - name: an init of any stack gives another key
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      init.sh: "cd \"$1\"\nterraform init -backend-config=key=\"$1.tfstate\"\n"
   - name: another key
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"a\"\n    use_lockfile = true\n  }\n}\n"
@@ -3828,6 +3838,16 @@ tests:
       a/backend.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"p\"\n  }\n}\n"
       b/backend.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    ⟦prefix⟧ = \"p\"\n  }\n}\n"
       a/Jenkinsfile: "node {\n  dir('a') {\n    sh 'terraform init'\n    sh \"terraform workspace select a_${BUILD_ID}\"\n  }\n}\n"
+  - name: a script selects them in a folder that a command prints
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"p\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    ⟦prefix⟧ = \"p\"\n  }\n}\n"
+      run.sh: "d=$(folder_of \"$1\")\ncd \"$d\"\nterraform init\nterraform workspace select \"$w\"\n"
+  - name: a script selects them, but nowhere near
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"p\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"p\"\n  }\n}\n"
+      run.sh: "d=$(folder_of \"$1\")\ncd \"other/$d\"\nterraform init\nterraform workspace select \"$w\"\n"
   - name: another address
     files:
       a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"a\"\n  }\n}\n"

@@ -30,10 +30,15 @@ extension TerraformStacks {
     func findSharing() -> [Sharing] {
         var first: [String: Int] = [:]
         first.reserveCapacity(stacks.count)
-        // What inits give whose stack is not known.
+        // What inits give whose stack is not known, and what those of them that may run in any.
         var loose: Set<String> = []
+        var everywhere: Set<String> = []
         for answer in unplacedAnswers where answer.kind != .documentation {
-            for argument in answer.supplied { loose.insert(argument.name) }
+            let isAnywhere = TerraformStacks.isAnywhere(answer.command?.folder)
+            for argument in answer.supplied {
+                loose.insert(argument.name)
+                if isAnywhere { everywhere.insert(argument.name) }
+            }
         }
         var owners: [Owners: [Int]] = [:]
         for index in stacks.indices where stacks[index].authority != .none {
@@ -44,8 +49,10 @@ extension TerraformStacks {
             let stack = stacks[index]
             let given = answers[stack.folder] ?? standings[stack.folder] ?? blocks[stack.folder] ?? []
             guard let only = given.first, (blocks[stack.folder]?.count ?? 1) == 1 else { continue }
-            // What leaves its name out has one from an init, perhaps, whose stack is not known.
-            if only.command == nil, let name = only.backend?.name, loose.contains(name), only.value(name) == nil {
+            // What leaves its name out has one from an init, perhaps, whose stack is not known; what has one, another.
+            if only.command == nil, let name = only.backend?.name,
+                (only.value(name) == nil ? loose : everywhere).contains(name)
+            {
                 continue
             }
             if let address = stack.address {
@@ -117,6 +124,12 @@ extension TerraformStacks {
         if owner != index, owners[place]?.last != index { owners[place, default: [owner]].append(index) }
     }
 
+    /// Whether nothing tells of a folder: it is all holes.
+    private static func isAnywhere(_ folder: String?) -> Bool {
+        let pattern = TerraformTemplate.withoutCommands(folder ?? "")
+        return !TerraformTemplate.pieces(pattern).contains { !$0.begins("$") && !$0.begins("{{") }
+    }
+
     /// The folders in which workspaces other than the default one are selected, and whether some are where nothing tells.
     private func workspaces() -> (folders: Set<Int>, isElsewhere: Bool) {
         var folders: Set<Int> = []
@@ -126,8 +139,8 @@ extension TerraformStacks {
             let selects = run.verb == "workspace" && ["select", "new"].contains(operands.first)
             guard selects && operands.last != "default" || run.names("TF_WORKSPACE") else { continue }
             if run.places.isEmpty, run.folderNumber == nil {
-                let pattern = run.isOpen ? run.folder ?? "" : ""
-                let isAnywhere = !TerraformTemplate.pieces(pattern).contains { !$0.begins("$") && !$0.begins("{{") }
+                let pattern = run.isOpen ? TerraformTemplate.withoutCommands(run.folder ?? "") : ""
+                let isAnywhere = TerraformStacks.isAnywhere(pattern)
                 if isAnywhere { isElsewhere = true }
                 for stack in isAnywhere ? [] : stacks where TerraformTemplate.fits(stack.path, pattern) {
                     folders.insert(stack.folder)

@@ -262,6 +262,24 @@ extension TerraformTemplate {
         return pieces(text).map { piece in name(of: piece).map { "${\($0)}" } ?? String(piece) }.joined()
     }
 
+    /// With a hole for each command: what `$(…)` prints is not known, whatever stands in it.
+    static func withoutCommands(_ text: String) -> String {
+        guard text.holds("$(") else { return text }
+        var result: [UInt8] = []
+        var depth = 0
+        for byte in text.utf8 {
+            if byte == 0x28, depth > 0 || result.last == 0x24 {
+                if depth == 0 { result += "{}".utf8 }
+                depth += 1
+            } else if depth == 0 {
+                result.append(byte)
+            } else if byte == 0x29 {
+                depth -= 1
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
     /// Whether a closed text can be what a template with holes (`$x`, `{{x}}`, `<x>`, `{x}`) comes to.
     static func fits(_ text: String, _ template: String) -> Bool {
         var fixed: [[UInt8]] = [[]]
