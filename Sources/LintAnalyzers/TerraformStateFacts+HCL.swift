@@ -101,8 +101,11 @@ extension TerraformStateFacts {
         }
         guard let tree = file.document.tree else { return }
         var found: [Key] = []
+        // Behind a byte that HCL does not have, as in a template that other tools fill in, nothing tells a key from one in an
+        // object.
+        let end = file.document.tokens.first { $0.kind == .invalid }?.start ?? .max
         for child in tree.children(of: 0) {
-            guard let name = tree.nodes[child].name else { continue }
+            guard let name = tree.nodes[child].name, tree.nodes[child].nameRange.start < end else { continue }
             // A block is no value: Terraform stops at it.
             var next = Int(tree.nodes[child].nameRange.end)
             if file.bytes[next] == .ascii("\"") { next += 1 }

@@ -238,7 +238,11 @@ extension TerraformStateFacts {
                     previous = line
                 }
                 previous = line
-                guard isCommand else { continue }
+                guard isCommand else {
+                    // What comes before is for the time when the block is none.
+                    if reader != nil, ScriptReading.holds("ncomment", in: range, file.bytes) { reader = nil }
+                    continue
+                }
                 if reader == nil { reader = TerraformScriptReader(kind: .comment, folder: nil, home: home) }
                 TerraformStateFacts.read(ByteRange(at, Int(range.end)), line, into: &reader, file.bytes)
             }
