@@ -163,7 +163,15 @@ extension TerraformStateFacts {
     }
 
     private func value(of node: Int, _ tree: SyntaxTree, _ file: ParsedFile) -> String {
-        tree.nodes[node].scalar ?? "${" + file.bytes.text(tree.nodes[node].valueRange) + "}"
+        if let scalar = tree.nodes[node].scalar { return scalar }
+        let value = tree.nodes[node].valueRange
+        if !value.isEmpty { return "${" + file.bytes.text(value) + "}" }
+        // What is no expression is for people to fill in: `bucket = <name>`.
+        var at = Int(tree.nodes[node].nameRange.end)
+        while file.bytes[at].isBlank || file.bytes[at] == .ascii("=") { at += 1 }
+        let first = at
+        while at < min(file.bytes.count, first + 200), file.bytes[at] != 0x0A { at += 1 }
+        return file.bytes[first] == .ascii("<") ? file.bytes.text(ByteRange(first..<at)) : "${}"
     }
 
     /// `var.x` and `local.x`; a value over 4 KiB is no backend's.

@@ -91,6 +91,16 @@ import Testing
         #expect(stacks(of: [("a/main.tf", block)]).stacks.first?.authority == authority)
     }
 
+    @Test(arguments: [("<bucket_of_states>", TerraformStack.Authority.unknown), ("\"states\"", .clear)])
+    func `what stands in angle brackets without quotes is to be filled in`(
+        _ bucket: String, _ authority: TerraformStack.Authority
+    ) throws {
+        let block = "terraform {\n  backend \"s3\" {\n    bucket = \(bucket)\n    key = \"k\"\n    region = \"r\"\n  }\n}\n"
+        let stack = try #require(stacks(of: [("a/main.tf", block)]).stacks.first)
+        #expect(stack.authority == authority)
+        #expect(stack.why.hasPrefix("to be filled in") == (authority == .unknown))
+    }
+
     @Test(arguments: [("ORGANIZATION_NAME", TerraformStack.Authority.unknown), ("ACME", .clear), ("Acme_Org", .clear)])
     func `an organization in capitals and underscores is to be filled in`(
         _ name: String, _ authority: TerraformStack.Authority
