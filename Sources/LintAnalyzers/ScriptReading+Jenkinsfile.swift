@@ -51,6 +51,8 @@ private struct JenkinsSteps {
     private var folders: [(depth: Int, folder: String)] = []
     private var settings: [(depth: Int, setting: TerraformStateFacts.Setting)] = []
     private var choices: [TerraformStateFacts.Assignment] = []
+    /// Texts that variables hold: `String command = """…"""`.
+    private var variables: [String: GroovyText] = [:]
     /// The folder that the next `{` opens.
     private var opened: String?
     /// Names of files that `writeFile` has made since the last step.
@@ -87,10 +89,31 @@ private struct JenkinsSteps {
                     readParameter(word)
                 } else if text(word).equals("writeFile"), let name = argument(after: word, named: "file") {
                     written.insert(String(String(decoding: name.text, as: UTF8.self).lastPart))
+                } else if isPunct(at, "=") || isPunct(at, "+=") || isPunct(at, "+") && isPunct(at + 1, "=") {
+                    readVariable(word)
                 }
             }
         }
         return nil
+    }
+
+    /// `command = "…"`, `command += "…"`.
+    private mutating func readVariable(_ word: Int) {
+        let name = file.bytes.text(tokens[word].range)
+        let value = GroovyText(tokens, at: isPunct(at, "+") ? at + 2 : at + 1, file.bytes)
+        if isPunct(at, "=") {
+            variables[name] = variables.count < JenkinsSteps.limit ? value : nil
+        } else if let value {
+            variables[name]?.add(value)
+        } else {
+            variables[name] = nil
+        }
+    }
+
+    /// The text of a variable that is handed over as a whole.
+    private func variable(_ index: Int) -> GroovyText? {
+        guard tokens.indices.contains(index), tokens[index].kind == .ident, !isPunct(index + 1, ":") else { return nil }
+        return variables.isEmpty ? nil : variables[file.bytes.text(tokens[index].range)]
     }
 
     private func folder(after word: Int) -> String {
@@ -164,7 +187,7 @@ private struct JenkinsSteps {
         var next = word + 1
         let isBracketed = isPunct(next, "(")
         if isBracketed { next += 1 }
-        if let alone = GroovyText(tokens, at: next, file.bytes) { return alone }
+        if let alone = GroovyText(tokens, at: next, file.bytes) ?? variable(next) { return alone }
         var level = 0
         let last = min(tokens.count, next + 256)
         while next < last {
@@ -175,7 +198,7 @@ private struct JenkinsSteps {
             }
             if isPunct(next, "{") || isPunct(next, "}") { return nil }
             if level == 0, text(next).equals(name), isPunct(next + 1, ":") {
-                return GroovyText(tokens, at: next + 2, file.bytes)
+                return GroovyText(tokens, at: next + 2, file.bytes) ?? variable(next + 2)
             }
             next += 1
         }
@@ -237,6 +260,12 @@ struct GroovyText {
             for byte in "$more".utf8 { append(byte, end - 1) }
         }
         places.append(end)
+    }
+
+    fileprivate mutating func add(_ other: GroovyText) {
+        text += other.text
+        places.removeLast()
+        places += other.places
     }
 
     private mutating func append(_ byte: UInt8, _ place: Int) {

@@ -21,6 +21,8 @@ import Testing
             "environment { STACK = 'a/b' }\nstages { stage('x') { steps { sh 'cd $STACK && terraform init GIVEN' } } }",
             "environment {\n  TF_CLI_ARGS_init = \"GIVEN\"\n}\nsteps { dir('a/b') { sh \"terraform init\" } }",
             "dir('a/b') { sh \"terraform init \\\"-backend-config=bucket=b\\\" '-backend-config=key=k'\" }",
+            "dir('a/b') {\n  String command = \"\"\"\n    terraform init \\\n      GIVEN\n  \"\"\"\n  sh(script: command, label: 'init')\n}",
+            "def command = 'terraform init -backend-config=bucket=b '\ncommand += '-backend-config=key=k'\ndir('a/b') { sh command }",
         ])
     func `a step's init is read, in its folder`(pipeline: String) throws {
         let stack = try only(
@@ -40,6 +42,9 @@ import Testing
             "dir('a/b') { sh 'terraform init -backend-config=bucket=b -backend-config=key=' + name }",
             "dir('a/b') { sh \"terraform init -backend-config=bucket=b -backend-config=key=${params.NAME}\" }",
             "dir('a/b') { sh(script: 'x', label: 'terraform init GIVEN') }",
+            "command = 'terraform init GIVEN'\ndir('a/b') { sh other }",
+            "command = 'terraform init GIVEN'\ncommand = read()\ndir('a/b') { sh command }",
+            "command = 'terraform init GIVEN'\ncommand += more()\ndir('a/b') { sh command }",
             "dir('a/b') { sh 'terraform init GIVEN",
             "environment { TF_CLI_ARGS_init = credentials('GIVEN') }\ndir('a/b') { sh 'terraform init' }",
         ])
