@@ -2425,6 +2425,12 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"k\"\n  }\n}\n"
       README.md: "```sh\ncd a\n⟦terraform init⟧\nterraform providers lock -platform=linux_amd64\nterraform plan\n```\n"
+  - name: a comment tells of an init while the block is commented out
+    files:
+      a/main.tf: "terraform {\n  # Comment this out the first time.\n  # terraform init\n  # terraform apply\n  # uncomment the gcs backend\n  # terraform init -backend-config=backend.tfvars\n  backend \"gcs\" {\n    prefix = \"p\"\n  }\n}\n"
+  - name: a comment tells of an init once the block is uncommented
+    files:
+      a/main.tf: "terraform {\n  # uncomment the gcs backend\n  # ⟦terraform init⟧\n  backend \"gcs\" {\n    prefix = \"p\"\n  }\n}\n"
 
 """####),
         File(path: "tofu/false-backend-flag.yml", text: ####"""
@@ -4075,6 +4081,14 @@ tests:
     files:
       a/main.tf: "variable \"region\" {}\n"
       a/prod.tfvars: "variable \"zone\" {\n  default = \"z\"\n}\nregion = \"r\"\n⟦size⟧ = 1\n"
+  - name: a template is not read behind what is no HCL
+    files:
+      a/main.tf: "variable \"apps\" {}\n"
+      a/terraform.tfvars: "apps = {\n${NAME}-app = {\nurl = \"https://${DOMAIN}/\"\n}\n}\n"
+  - name: a template is read before what is no HCL
+    files:
+      a/main.tf: "variable \"apps\" {}\n"
+      a/terraform.tfvars: "⟦size⟧ = 1\napps = {\n${NAME}-app = {\nurl = \"https://${DOMAIN}/\"\n}\n}\n"
 
 """####),
         File(path: "tofu/undeclared-variable.yml", text: ####"""
