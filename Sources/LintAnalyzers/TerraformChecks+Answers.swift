@@ -235,7 +235,9 @@ extension TerraformChecks {
         var candidates: [(name: String, site: Site, folder: Int, type: String, owner: String)] = []
         for index in model.stacks.indices {
             let folder = model.stacks[index].folder
-            for answer in model.answers[folder] ?? [] {
+            // What a script writes anew is of the type that it says.
+            if model.rewrittenBlocks[folder] != nil { continue }
+            for answer in model.answers[folder] ?? [] where !isConfigured(folder, in: Int(answer.site.file)) {
                 for (name, site) in answer.environment {
                     guard let backend = answer.backend,
                         let owner = TerraformBackend.owner(of: name), owner.type != backend.type

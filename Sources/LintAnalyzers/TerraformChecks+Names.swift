@@ -8,7 +8,7 @@ extension TerraformChecks {
         var isCI: Bool
         var isDocumentation: Bool
         var site: Site
-        /// Whether a file of arguments names it, of which each environment has one.
+        /// Whether a file of arguments, of which each environment has one, names it or says where it is.
         var isFile: Bool
         /// Where it is given.
         let shell: Shell?
@@ -23,7 +23,7 @@ extension TerraformChecks {
             isCI = answer.kind == .job
             isDocumentation = answer.kind == .documentation
             site = naming.site
-            isFile = naming.origin == .file
+            isFile = naming.origin == .file || answer.isPlacedByFile
             isClosed = !TerraformTemplate.isPlaceholder(standard)
             self.shell = shell
         }

@@ -168,11 +168,13 @@ extension TerraformChecks {
             || facts.uploads.contains { $0.path.value.holds(".tfstate") }
     }
 
-    /// Whether the state's file is kept in the repository, encrypted: nobody loses it.
+    /// Whether the state's file is kept in the repository, encrypted or not: the next checkout has it.
     private mutating func keepsState(_ folder: Int) -> Bool {
         let name = model.name(folder)
-        let file = (name.isEmpty ? "" : name + "/") + "terraform.tfstate."
-        for end in ["enc", "encrypted", "gpg", "asc", "age", "sops", "crypt"] where isKnown(file + end) { return true }
+        let file = (name.isEmpty ? "" : name + "/") + "terraform.tfstate"
+        for end in ["", ".enc", ".encrypted", ".gpg", ".asc", ".age", ".sops", ".crypt"] where isKnown(file + end) {
+            return true
+        }
         return false
     }
 

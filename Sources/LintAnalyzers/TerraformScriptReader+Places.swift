@@ -94,6 +94,7 @@ extension TerraformScriptReader {
                 return TerraformTemplate.join("", String(target.dropFirst(mark.count).drop { $0 == "/" }))
             }
         }
+        if let inside = CircleCheckouts.inside(target, checkouts) { return TerraformTemplate.join("", inside) }
         let folder = TerraformTemplate.join(isPlace(target) ? "" : from ?? "", target)
         return folder.utf8.count <= 4_096 ? folder : nil
     }

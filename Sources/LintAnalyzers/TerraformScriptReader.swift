@@ -40,6 +40,8 @@ struct TerraformScriptReader: ~Copyable {
     private(set) var isLost = false
     /// The folder of the file itself: `cd "$(dirname "$0")"`.
     let home: String
+    /// As ``TerraformYAMLPlaces/checkouts``.
+    var checkouts: [String] = []
     /// What `$(NAME)` of a Makefile is.
     var fileVariables: [String: String]
     /// What it writes.

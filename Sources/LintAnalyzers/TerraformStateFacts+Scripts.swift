@@ -296,6 +296,7 @@ struct ScriptReading: ~Copyable {
         }
         keep()
         var new = TerraformScriptReader(kind: kind, folder: isRecipe ? home : place.folder, home: home, fileVariables)
+        new.checkouts = places.checkouts
         new.script.job = place.job
         new.script.part = place.part
         new.script.workflowJob = place.workflowJob

@@ -40,6 +40,8 @@ struct TerraformYAMLPlaces {
     /// The folder of a Taskfile, whose tasks run beside it.
     private let taskfileFolder: String?
     private let isWorkflow: Bool
+    /// Where jobs check the repository out, as their scripts write it.
+    let checkouts: [String]
     /// The folder of a repository inside this one, whose workflow the file is.
     private let innerRoot: String?
 
@@ -52,6 +54,8 @@ struct TerraformYAMLPlaces {
         let github = file.path.holds(".github/") ? file.path.pathParts.lastIndex(of: ".github") ?? 0 : 0
         innerRoot = github > 0 ? file.path.pathParts[..<github].joined(separator: "/") : nil
         isWorkflow = file.path.begins(".github/") || innerRoot != nil
+        let trees = flat.trees
+        checkouts = CircleCheckouts(file.path, flat.documents.first?.tree.map { trees[$0] }).folders
     }
 
     /// O(log nodes + depth), and once for each mapping its children.
@@ -103,7 +107,8 @@ struct TerraformYAMLPlaces {
         if let taskfileFolder, place.folder.map({ !$0.begins("$") }) ?? true {
             place.folder = TerraformTemplate.join(taskfileFolder, place.folder ?? "")
         }
-        if place.folder == nil, isGitLab || isWorkflow || isAzures { place.folder = "" }
+        if let folder = place.folder, let inside = CircleCheckouts.inside(folder, checkouts) { place.folder = inside }
+        if place.folder == nil, isGitLab || isWorkflow || isAzures || !checkouts.isEmpty { place.folder = "" }
         if let innerRoot, let folder = place.folder, !folder.begins("$"), !folder.begins("/") {
             place.folder = TerraformTemplate.join(innerRoot, folder)
         }
@@ -147,6 +152,7 @@ struct TerraformYAMLPlaces {
         for child in tree.children(of: key.node) {
             switch tree.nodes[child].name {
             case "working-directory", "workingDirectory", "dir": result.folder = tree.nodes[child].scalar ?? "$"
+            case "working_directory" where !checkouts.isEmpty: result.folder = tree.nodes[child].scalar ?? "$"
             case "if":
                 let condition = tree.nodes[child].scalar?.filter { !" ${}".contains($0) }
                 result.isOff = condition == "false"
