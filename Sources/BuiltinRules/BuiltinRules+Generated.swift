@@ -3019,6 +3019,16 @@ tests:
     files:
       main.tf: "resource \"x\" \"y\" {}\n"
       .gitlab-ci.yml: "deploy:\n  script:\n    - ⟦terraform init⟧\n    - terraform apply -auto-approve\n  artifacts:\n    paths:\n      - report.json\n"
+  - name: the state is kept in the repository
+    files:
+      a/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      a/terraform.tfstate: "{\"version\": 4}\n"
+      setup.sh: "cd a\nterraform init\nterraform apply\n"
+  - name: the state of another stack is kept in the repository
+    files:
+      a/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      b/terraform.tfstate: "{\"version\": 4}\n"
+      setup.sh: "cd a\n⟦terraform init⟧\nterraform apply\n"
 
 """####),
         File(path: "tofu/other-backend-in-docs.yml", text: ####"""
@@ -3543,6 +3553,17 @@ tests:
       s/main.tf: "terraform {\n  backend \"oss\" {\n    bucket           = \"b\"\n    prefix           = \"p\"\n    tablestore_table = \"t\"\n  }\n}\n"
       .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - working-directory: s\n        run: terraform init -backend-config=key=alpha\n"
       Makefile: "init:\n\tcd s && terraform init -backend-config=⟦key⟧=beta\n"
+  - name: one environment's file of arguments names the state, the others leave it to the block
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"hub/terraform.tfstate\"\n  }\n}\n"
+      a/envs/dev/backend.conf: "bucket = \"b-dev\"\nregion = \"r\"\nkey = \"hub/dev/terraform.tfstate\"\n"
+      a/envs/prod/backend.conf: "bucket = \"b-prod\"\nregion = \"r\"\n"
+      run.sh: "cd a\nterraform init -backend-config=envs/dev/backend.conf\nterraform init -backend-config=envs/prod/backend.conf\n"
+  - name: two inits name it, neither by a file
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    region = \"r\"\n  }\n}\n"
+      one.sh: "cd a\nterraform init -backend-config=key=hub/terraform.tfstate\n"
+      two.sh: "cd a\nterraform init -backend-config=⟦key⟧=infra-hub/state\n"
 
 """####),
         File(path: "tofu/shared-address.yml", text: ####"""
@@ -4275,6 +4296,14 @@ tests:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
       env.sh: "export ⟦TF_HTTP_ADDRESS⟧=https://s/a\n"
       x.sh: "source env.sh\ncd a\ntofu init\n"
+  - name: a job writes the block anew before its init
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      .gitlab-ci.yml: "plan:\n  variables:\n    TF_HTTP_ADDRESS: https://s.example.com/a\n  script:\n    - printf 'terraform {\\n  backend \"%s\" {}\\n}\\n' \"$TYPE\" > a/main.tf\n    - cd a\n    - tofu init\n"
+  - name: a job writes a block where there is none
+    files:
+      a/main.tf: "variable \"x\" {}\n"
+      .gitlab-ci.yml: "plan:\n  variables:\n    TF_HTTP_ADDRESS: https://s.example.com/a\n  script:\n    - printf 'terraform {\\n  backend \"%s\" {}\\n}\\n' \"$TYPE\" > a/backend.tf\n    - cd a\n    - tofu init\n"
 
 """####),
         File(path: "tofu/unverified-certificate.yml", text: ####"""

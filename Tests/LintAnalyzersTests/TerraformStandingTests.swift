@@ -95,7 +95,8 @@ import Testing
     func `what stands in angle brackets without quotes is to be filled in`(
         _ bucket: String, _ authority: TerraformStack.Authority
     ) throws {
-        let block = "terraform {\n  backend \"s3\" {\n    bucket = \(bucket)\n    key = \"k\"\n    region = \"r\"\n  }\n}\n"
+        let block =
+            "terraform {\n  backend \"s3\" {\n    bucket = \(bucket)\n    key = \"k\"\n    region = \"r\"\n  }\n}\n"
         let stack = try #require(stacks(of: [("a/main.tf", block)]).stacks.first)
         #expect(stack.authority == authority)
         #expect(stack.why.hasPrefix("to be filled in") == (authority == .unknown))
