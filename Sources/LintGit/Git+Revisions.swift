@@ -20,7 +20,8 @@ extension Git {
 
     /// The commit that HEAD stands for; nil before the first commit.
     public func head() throws(GitError) -> ObjectID? {
-        try run(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], nilOn: [1, 128])
+        if gitFolder == commonFolder, let id = PlainFiles.head(of: gitFolder) { return id }
+        return try run(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], nilOn: [1, 128])
             .flatMap { Git.lines($0).first }.flatMap { ObjectID($0) }
     }
 
@@ -33,6 +34,16 @@ extension Git {
     /// Where `origin` is fetched from, as the configuration has it; nil when there is no such remote.
     public func remoteURL() throws(GitError) -> String? {
         try run(["config", "--get", "remote.origin.url"], nilOn: [1]).flatMap { Git.lines($0).first }
+    }
+
+    /// The same, where the repository's own configuration settles it.
+    private var plainOriginURL: String? {
+        // A linked worktree may have settings of its own, and so may who started this process.
+        guard gitFolder == commonFolder, GitEnvironment.value("GIT_CONFIG_COUNT") == nil,
+            let configuration = PlainFiles.text(gitFolder + "/config"),
+            !String(decoding: configuration.map(\.lowered), as: UTF8.self).contains("worktreeconfig")
+        else { return nil }
+        return PlainFiles.originURL(configuration)
     }
 
     /// The last commit on the first-parent line of `head` up to the end of a day (`YYYY-MM-DD`, UTC); nil when there was
@@ -61,9 +72,8 @@ extension Git {
     /// Where `origin` is, as an address with a scheme; nil when there is none or it is a folder of this machine. It may
     /// hold a user's name and password.
     public func originAddress() throws(GitError) -> String? {
-        guard let bytes = try run(["config", "--get", "remote.origin.url"], nilOn: [1]),
-            let address = Git.lines(bytes).first
-        else { return nil }
+        let plain = plainOriginURL
+        guard let address = plain == nil ? try remoteURL() : plain else { return nil }
         if address.contains("://") { return address.hasPrefix("file:") ? nil : address }
         // As scp has it, `user@host:path`; a colon behind a slash belongs to the path of a folder.
         guard let colon = address.firstIndex(of: ":"), !address[..<colon].contains("/"),

@@ -67,7 +67,8 @@ struct RepositoryPlace: Equatable {
     /// Whether git would take a folder for a repository's, and its parent for the top of the work tree.
     private static func isUsual(_ git: String) -> Bool {
         guard access(git + "/objects", X_OK) == 0, access(git + "/refs", X_OK) == 0,
-            access(git + "/commondir", F_OK) != 0, let head = text(git + "/HEAD"), let settings = text(git + "/config")
+            access(git + "/commondir", F_OK) != 0, let head = PlainFiles.text(git + "/HEAD"),
+            let settings = PlainFiles.text(git + "/config")
         else { return false }
         let name = head.prefix { $0 != 0x0A }
         guard name.starts(with: "ref: refs/".utf8) || ObjectID(hex: name[...]) != nil else { return false }
@@ -85,17 +86,5 @@ struct RepositoryPlace: Equatable {
     private static func status(_ path: String) -> stat? {
         var status = stat()
         return lstat(path, &status) == 0 ? status : nil
-    }
-
-    /// A small file that is no link; git would follow one.
-    private static func text(_ path: String) -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-        var bytes = [UInt8](repeating: 0, count: 16 << 10)
-        let count = read(descriptor, &bytes, bytes.count)
-        return (0..<bytes.count).contains(count) ? Array(bytes.prefix(count)) : nil
     }
 }
