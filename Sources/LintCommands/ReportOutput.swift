@@ -61,7 +61,10 @@ extension ReportOutput {
 enum OutputFile {
     static func write(_ file: String?, format: String, _ body: (inout DescriptorSink) -> Void) throws {
         if let file {
-            do { try AtomicFile.write(file, body) } catch { throw LintFailure("--output \(format)=\(error)") }
+            // A report can be made again.
+            do { try AtomicFile.write(file, toDisk: false, body) } catch {
+                throw LintFailure("--output \(format)=\(error)")
+            }
             return
         }
         var sink = DescriptorSink(descriptor: STDOUT_FILENO)

@@ -5,7 +5,7 @@ import CSystem
 
 /// Writes a file so that readers see the old text or the new one, never half of it: into a temporary file in the same
 /// folder, to disk, then renamed over the old one, whose permissions stay. A signal that ends the program takes the
-/// temporary file with it.
+/// temporary file with it. What can be made again need not wait for the disk.
 public enum AtomicFile {
     /// Which step failed, and what the system said. ``description`` is a whole line for the user.
     public struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
@@ -20,7 +20,10 @@ public enum AtomicFile {
 
     /// Lets `body` write. What is no regular file (`/dev/stdout`, a pipe) is written in place; a symbolic link stays, and
     /// the file it names is replaced.
-    public static func write(_ path: String, _ body: (inout DescriptorSink) -> Void) throws(Failure) {
+    /// - Parameter toDisk: whether the text must outlive a machine that stops; readers never see half of it either way.
+    public static func write(
+        _ path: String, toDisk: Bool = true, _ body: (inout DescriptorSink) -> Void
+    ) throws(Failure) {
         var target = path
         var mode: mode_t?
         var status = stat()
@@ -46,7 +49,7 @@ public enum AtomicFile {
         var code: Int32 = 0
         do throws(DescriptorSink.Failure) { try sink.finish() } catch { code = error.code }
         if code == 0, let mode, fchmod(descriptor, mode) != 0 { code = errno }
-        if code == 0, fsync(descriptor) != 0, errno != EINVAL { code = errno }
+        if code == 0, toDisk, fsync(descriptor) != 0, errno != EINVAL { code = errno }
         if close(descriptor) != 0, code == 0 { code = errno }
         if code == 0, rename(temporary, target) != 0 { code = errno }
         guard code == 0 else {

@@ -24,7 +24,7 @@ public struct MemorySink: ByteSink {
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 }
 
-/// Writes to a file descriptor, 64 KiB at a time.
+/// Writes to a file descriptor, 64 KiB at a time, or more where it is given more at once.
 ///
 /// A reader that goes away (`flywheel-lint | head`) is no error: the rest is dropped. That needs SIGPIPE to be ignored,
 /// see ``ignoreBrokenPipes()``. Any other failure is kept and thrown by ``finish()``.
@@ -46,8 +46,10 @@ public struct DescriptorSink: ByteSink {
 
     public mutating func write(_ bytes: [UInt8]) {
         guard !isClosed else { return }
+        if buffer.count + bytes.count > DescriptorSink.capacity { flush() }
+        if bytes.count >= DescriptorSink.capacity { return send(bytes) }
+        if buffer.capacity == 0 { buffer.reserveCapacity(DescriptorSink.capacity) }
         buffer += bytes
-        if buffer.count >= DescriptorSink.capacity { flush() }
     }
 
     /// Writes what is left. Call it once, at the end.
@@ -57,9 +59,13 @@ public struct DescriptorSink: ByteSink {
     }
 
     private mutating func flush() {
-        guard !isClosed else { return }
-        let code = buffer.withUnsafeBytes { DescriptorSink.writeAll($0, to: descriptor) }
+        send(buffer)
         buffer.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func send(_ bytes: [UInt8]) {
+        guard !isClosed, !bytes.isEmpty else { return }
+        let code = bytes.withUnsafeBytes { DescriptorSink.writeAll($0, to: descriptor) }
         guard code != 0 else { return }
         isClosed = true
         if code != EPIPE { failure = Failure(code: code) }

@@ -10,14 +10,17 @@
 struct DeflateEstimate {
     private static let window = 1 << 15
     private static let blockSymbols = 1 << 14
-    private static let mostPending = 1 << 20
-    /// The last bytes, and what has not been looked at yet.
+    private static let mostWaiting = 1 << 20
+    /// Whole pieces that came last: of most reports it is never asked how large they are, and nothing is copied.
+    private var waiting: [[UInt8]] = []
+    private var waitingCount = 0
+    /// The last bytes that were looked at, and what comes next.
     private var pending: [UInt8] = []
     private var next = 0
     /// Of all bytes, as they came.
     private var total = 0
     /// Where a hash of three bytes was last seen, as a position in the whole stream; -1 for never.
-    private var heads = [Int](repeating: -1, count: 1 << 15)
+    private var heads: [Int] = []
     /// The stream's position of `pending[0]`.
     private var base = 0
     private var literals = [Int](repeating: 0, count: 286)
@@ -30,9 +33,10 @@ struct DeflateEstimate {
     private var bytes: Int { 20 + Int((bits + blockBits) / 8) }
 
     mutating func add(_ bytes: [UInt8]) {
-        pending += bytes
+        waiting.append(bytes)
+        waitingCount += bytes.count
         total += bytes.count
-        if pending.count >= DeflateEstimate.mostPending { catchUp() }
+        if waitingCount >= DeflateEstimate.mostWaiting { catchUp() }
     }
 
     /// Whether it is more than `limit`. Costs nothing as long as there is so little that it cannot be: what is written
@@ -44,6 +48,10 @@ struct DeflateEstimate {
     }
 
     private mutating func catchUp() {
+        if heads.isEmpty { heads = [Int](repeating: -1, count: 1 << 15) }
+        for piece in waiting { pending += piece }
+        waiting.removeAll(keepingCapacity: true)
+        waitingCount = 0
         // A match is at most 258 bytes; leave so much, or a match would end with every call.
         advance(to: pending.count - 258)
         if next > 2 * DeflateEstimate.window {

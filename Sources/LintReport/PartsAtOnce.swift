@@ -21,7 +21,7 @@ struct PartsAtOnce {
     /// - Parameter workers: 1 renders each part when it is added.
     init(workers: Int) { self.workers = max(1, workers) }
 
-    /// Whether ``rendered()`` must be called before more is added.
+    /// Whether ``render(_:)`` must be called before more is added.
     var isFull: Bool {
         places >= (workers == 1 ? 1 : min(workers * PartsAtOnce.placesOfWorker, PartsAtOnce.mostPlaces))
     }
@@ -32,29 +32,31 @@ struct PartsAtOnce {
         self.places += max(1, places)
     }
 
-    /// What was added since the last call, each in bytes, in order.
-    mutating func rendered() -> [[UInt8]] {
+    /// Gives what was added since the last call, each in bytes, in order, until it is not wanted any more.
+    ///
+    /// - Returns: whether all was wanted.
+    mutating func render(_ take: ([UInt8]) -> Bool) -> Bool {
         defer {
             parts.removeAll(keepingCapacity: true)
             places = 0
         }
-        guard workers > 1, parts.count > 1, places >= PartsAtOnce.fewestPlaces else { return parts.map { $0() } }
+        guard workers > 1, parts.count > 1, places >= PartsAtOnce.fewestPlaces else {
+            return parts.allSatisfy { take($0()) }
+        }
         let parts = parts
         // Threads take a stretch at a time: parts are of any length, and a thread may start late.
-        let stretch = max(1, parts.count / (min(workers, parts.count) * 8))
-        let next = Guarded(0)
         let threads = min(workers, parts.count, places / PartsAtOnce.fewestPlaces + 1)
-        let answers = ParallelWork.map(threads) { _ in
-            var made: [(from: Int, bytes: [[UInt8]])] = []
-            while true {
-                let from = next.withLock { next in
-                    defer { next += stretch }
-                    return next
-                }
-                if from >= parts.count { return made }
-                made.append((from, parts[from..<min(from + stretch, parts.count)].map { $0() }))
-            }
-        }
-        return answers.inOne().sorted { $0.from < $1.from }.flatMap(\.bytes)
+        let stretch = max(1, parts.count / (threads * 16))
+        var wantsMore = true
+        ParallelWork.inOrder(
+            (parts.count + stretch - 1) / stretch, workers: threads,
+            make: { number in
+                parts[(number * stretch)..<min((number + 1) * stretch, parts.count)].map { $0() }
+            },
+            take: { made in
+                wantsMore = made.allSatisfy(take)
+                return wantsMore
+            })
+        return wantsMore
     }
 }

@@ -78,17 +78,19 @@ struct SARIFLog {
             }
         }
         stream.write("\"results\": [", to: &sink)
+        let firstLine: [UInt8] = [0x0A]
+        let nextLine: [UInt8] = [.ascii(","), 0x0A]
         var written = 0
         var parts = PartsAtOnce(workers: options.workers)
         /// False when no more is wanted.
         func flush() -> Bool {
-            for bytes in parts.rendered() {
+            parts.render { bytes in
                 if written == SARIFLog.resultLimit || stream.exceeds(compressedLimit) || sink.isClosed { return false }
-                stream.write(written == 0 ? "\n" : ",\n", to: &sink)
+                stream.write(written == 0 ? firstLine : nextLine, to: &sink)
                 stream.write(bytes, to: &sink)
                 written += 1
+                return true
             }
-            return true
         }
         var wantsMore = true
         results.forEach { findings, name, isAbsent in

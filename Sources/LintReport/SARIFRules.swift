@@ -35,9 +35,16 @@ struct SARIFRules {
                     SARIFRules.write(rule, to: &json)
                     return json.bytes
                 }
-                if parts.isFull { for bytes in parts.rendered() { json.raw(bytes) } }
+                if parts.isFull { SARIFRules.write(&parts, to: &json) }
             }
-            for bytes in parts.rendered() { json.raw(bytes) }
+            SARIFRules.write(&parts, to: &json)
+        }
+    }
+
+    private static func write(_ parts: inout PartsAtOnce, to json: inout JSONWriter) {
+        _ = parts.render { bytes in
+            json.raw(bytes)
+            return true
         }
     }
 

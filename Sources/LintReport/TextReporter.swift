@@ -23,11 +23,18 @@ public enum TextReporter: Reporter {
             parts.add(places: group.count + first.related.count) { [group] in
                 ActionsGuard.text(TextFrame(options: options).frame(group, why: reason), options)
             }
-            if parts.isFull { for bytes in parts.rendered() { sink.write(bytes) } }
+            if parts.isFull { write(&parts, to: &sink) }
         }
-        for bytes in parts.rendered() { sink.write(bytes) }
+        write(&parts, to: &sink)
         guard !options.quiet else { return }
         sink.write(ActionsGuard.text(tail(report, options), options))
+    }
+
+    private static func write(_ parts: inout PartsAtOnce, to sink: inout some ByteSink) {
+        _ = parts.render { bytes in
+            sink.write(bytes)
+            return !sink.isClosed
+        }
     }
 
     private static func belongs(_ finding: Finding, with first: Finding) -> Bool {

@@ -16,6 +16,33 @@ public enum ParallelWork {
         return answers.withLock { $0 }.enumerated().map { number, answer in answer ?? body(number) }
     }
 
+    /// Makes the items below `count` on several threads and gives each to `take` on the calling one, in order and while others
+    /// are made still; until `take` says that it wants no more.
+    public static func inOrder<Item: Sendable>(
+        _ count: Int, workers: Int, make: @escaping @Sendable (Int) -> Item, take: (Item) -> Bool
+    ) {
+        let row = WorkRow<Item>(count: count)
+        var threads: [WorkerThread] = []
+        for _ in 1..<max(1, min(workers, count)) {
+            guard let thread = WorkerThread({ while let number = row.next() { row.put(make(number), at: number) } })
+            else { break }
+            threads.append(thread)
+        }
+        defer { for thread in threads { thread.join() } }
+        var taken = 0
+        while taken < count {
+            // What is ready goes first: the rest waits in memory.
+            if let item = row.take(taken) {
+                taken += 1
+                guard take(item) else { return row.stop() }
+            } else if let number = row.next() {
+                row.put(make(number), at: number)
+            } else {
+                row.wait(for: taken)
+            }
+        }
+    }
+
     /// Both at once where that is wanted and the machine gives a thread, `here` on the calling one.
     public static func both<A, B: Sendable>(
         where isParallel: Bool = true, _ here: () -> A, _ there: @escaping @Sendable () -> B
