@@ -269,19 +269,24 @@ struct TerraformChecks: Sendable {
         let order = sites.indices.sorted { (sites[$0].file, sites[$0].range) < (sites[$1].file, sites[$1].range) }
         // Of each file its first place.
         let starts = order.indices.filter { $0 == 0 || sites[order[$0]].file != sites[order[$0 - 1]].file }
-        let found = model.shared(starts.count) { [model, order, sites] part in
-            var anchors: [Anchor] = []
-            anchors.reserveCapacity(part.count)
-            for number in part {
-                let end = number + 1 < starts.count ? starts[number + 1] : order.count
-                let own = order[starts[number]..<end]
+        // A file may have to be tokenized, and its lines hashed, for one place.
+        var anchors: [Anchor] = []
+        anchors.reserveCapacity(order.count)
+        ParallelWork.inOrder(
+            starts.count, workers: starts.count < 8 ? 1 : model.workers,
+            make: { [model, order, sites] number in
+                let own = order[starts[number]..<(number + 1 < starts.count ? starts[number + 1] : order.count)]
+                var anchors: [Anchor] = []
+                anchors.reserveCapacity(own.count)
                 model.files[Int(sites[own[own.startIndex]].file)]
                     .addAnchors(own.map { sites[$0].range }, to: &anchors, codeScanningHashes: codeScanningHashes)
-            }
-            return anchors
-        }
+                return anchors
+            },
+            take: { own in
+                anchors += own
+                return true
+            })
         // Where among them each place's is.
-        let anchors = found.inOne()
         var numbers = [Int](repeating: 0, count: sites.count)
         for (number, place) in order.enumerated() { numbers[place] = number }
         var next = 0

@@ -19,7 +19,7 @@ public struct TerraformStacks: Sendable {
     var folders = TerraformFolders()
     /// Whether people will read why: then texts are made that checks never look at.
     let explains: Bool
-    private let workers: Int
+    let workers: Int
     /// How many threads checks of all stacks are worth.
     var parts: Int { max(1, min(workers, stacks.count / 64)) }
     /// All commands, each with one job that runs it, and the folder where that is known.
