@@ -408,7 +408,7 @@ level: note
 surfaces: [primary, generated]
 match:
   re:
-    - '(?<![\w-])(?:https?://)?(?:\w+\.)?flakehub\.com\b(?:/[^\s"''`)>]*[^\s"''`)>.,;])?'
+    - '(?<![\w-])(?<!\]\()(?<!\]\(https://)(?:https?://)?(?:\w+\.)?flakehub\.com\b(?:/[^\s"''`)>]*[^\s"''`)>.,;])?'
     - '\bDeterminateSystems/flakehub[\w-]*'
 message: "'{match}' makes the build depend on FlakeHub"
 tests:
@@ -420,6 +420,8 @@ tests:
   - {name: what a lock file fetches, path: flake.lock, bad: "{\"url\": \"⟦https://api.flakehub.com/f/pinned/a/b/1.0.0/source.tar.gz⟧\"}\n"}
   - {name: a cache in GitHub, lang: yaml, good: "- uses: DeterminateSystems/magic-nix-cache-action@v8\n"}
   - {path: docs/research/caches.md, good: "FlakeHub is at <https://flakehub.com/>.\n"}
+  - {name: a page that is linked, lang: markdown, good: "- [FlakeHub package](https://flakehub.com/f/someone/tool)\n"}
+  - {name: a command of a page, lang: markdown, bad: "```sh\nnix run \"⟦https://flakehub.com/f/someone/tool/v2⟧\" -- status\n```\n"}
 
 """####),
         File(path: "cache/pack.yml", text: ####"""
@@ -644,7 +646,8 @@ kpi: truth/cache
 tags: [migration]
 match:
   any:
-    - re: '(?:(?<![\w./@$\{-])|(?<=:-))(?<at>attic-cache-(?:dev|development|prod|production))(?![\w.:@-])(?!/[\w-]+@)'
+    # (A check that refuses this name among others is to name it.)
+    - re: '(?:(?<![\w./@$\{-])|(?<=:-))(?!(?<=[\w)]\|)[\w-]+[^\n]*\bthen\b[^\n]*(?:\n(?![ \t]*(?:else|elif|fi)\b)[^\n]*){0,2}?(?i:\b(?:stale|retired|error|fail|must not|refus|die\b|exit [1-9])))(?<at>attic-cache-(?:dev|development|prod|production))(?![\w.:@-])(?!/[\w-]+@)(?!\|[\w\\][^\n]*\bthen\b[^\n]*(?:\n(?![ \t]*(?:else|elif|fi)\b)[^\n]*){0,2}?(?i:\b(?:stale|retired|error|fail|must not|refus|die\b|exit [1-9])))'
     - all:
         - re: '(?:(?<![\w./@$\{-])|(?<=:-))(?<at>attic-cache)(?![\w./:@-])'
         - re: '(?i)namespace|\b(?:kubectl|kubens)\b|(?<![\w-])-n\s+["'']?attic-cache|\bk8s-[\w-]+\s+attic-cache'
@@ -655,6 +658,7 @@ match:
         - '"kubernetes_namespace(?:_v1)?"\s+"\w+"\s*\{(?:[^{}]*\{)?[^{}]*?\bname\s*=\s*"(?<at>attic-cache)"'
 unless:
   - files: "**/*.nix"
+  - {match: {re: '(?i)\b(?:stale|retired)\b[^.\n]*\battic-cache|\battic-cache[^.\n]*\bout of contract\b'}, reach: line}
 fix: {replace: nix-cache, safety: unsafe}
 message: "'{match}' is the old namespace; the caches live in 'nix-cache'"
 tests:
@@ -675,6 +679,13 @@ tests:
   - {name: a bucket, lang: hcl, good: "# s3_bucket_name = \"attic-cache\"\n"}
   - {name: a namespace beside a bucket, lang: markdown, bad: "Use the store in the `⟦attic-cache⟧` namespace, with a bucket of its own.\n", fixed: "Use the store in the `nix-cache` namespace, with a bucket of its own.\n"}
   - {lang: yaml, good: "metadata:\n  namespace: nix-cache\n"}
+  - {name: a check that refuses it, lang: shell, good: "if [[ ${cache} =~ (attic-cache-dev|fuzzy-dev|attic\\.tinyland) ]]; then\n  echo \"ERROR: this points at a stale endpoint.\" >&2\n  exit 1\nfi\n"}
+  - {name: a check that refuses it as the last of several, lang: shell, good: "if grep -E 'fuzzy-dev|attic-cache-dev' \"$rc\" >/dev/null; then\n  fail \"must not contain stale endpoints\"\nfi\n"}
+  - {name: a check that notes it, lang: shell, good: "if [[ $x =~ (attic-cache-dev|fuzzy-dev) ]]; then\n  STALE_ENDPOINT=true\nfi\n"}
+  - {name: a choice that goes on, lang: shell, bad: "if [[ $x =~ (⟦attic-cache-dev⟧|gitlab-runners) ]]; then\n  kubectl get pods -n \"$x\"\nfi\n", fixed: "if [[ $x =~ (nix-cache|gitlab-runners) ]]; then\n  kubectl get pods -n \"$x\"\nfi\n"}
+  - {name: what must be there, lang: shell, bad: "if ! kubectl get ns ⟦attic-cache-dev⟧; then\n  echo \"ERROR: no namespace\"\n  exit 1\nfi\n", fixed: "if ! kubectl get ns nix-cache; then\n  echo \"ERROR: no namespace\"\n  exit 1\nfi\n"}
+  - {name: a filter, lang: shell, bad: "kubectl get pods -A | grep -E 'gitlab-runners|⟦attic-cache-dev⟧'\n", fixed: "kubectl get pods -A | grep -E 'gitlab-runners|nix-cache'\n"}
+  - {name: a list of what is out of contract, lang: markdown, good: "- stale fuzzy-dev and attic-cache-dev endpoint names are out of contract\n"}
 
 """####),
         File(path: "cache/stale-placeholder-label.yml", text: ####"""
@@ -827,7 +838,7 @@ match:
 unless:
   - evidence:
       near: file
-      match: {re: 'trusted-public-keys'}
+      match: {re: 'trusted-public-keys|\brequire-sigs["'']?\s*=\s*(?:false|0)\b'}
 message: "'{match}' names a cache, but no trusted-public-keys goes with it"
 tests:
   - {lang: nix, bad: "{ nixConfig.a = 1;\n  ⟦extra-substituters⟧ = [ \"https://nix-cache.tinyland.dev/main\" ];\n}\n"}
@@ -847,6 +858,8 @@ tests:
   - {lang: yaml, good: "with:\n  extra_nix_config: |\n    extra-substituters = https://nix-cache.tinyland.dev/main\n    extra-trusted-public-keys = main:AAAA=\n"}
   - {name: put aside as a comment, path: .woodpecker/a.yaml, good: "commands:\n  # - echo 'substituters = http://nix-cache.nix-cache' >> /etc/nix/nix.conf\n  - nix build\n"}
   - {name: a command of a list, path: .woodpecker/a.yaml, bad: "commands:\n  - echo '⟦substituters⟧ = http://nix-cache.nix-cache' >> /etc/nix/nix.conf\n"}
+  - {name: no key is asked for, path: nix.conf, good: "substituters = s3://builds?endpoint=https://s3.tinyland.dev https://nix-cache.tinyland.dev/main\nrequire-sigs = false\n"}
+  - {name: a key is asked for, path: nix.conf, bad: "⟦substituters⟧ = https://nix-cache.tinyland.dev/main\nrequire-sigs = true\n"}
 
 """####),
         File(path: "cache/unpaired-key.yml", text: ####"""
@@ -882,8 +895,9 @@ why: A pattern of the form group/project:agent turns away every other context, h
 level: warning
 match:
   re:
-    - '(?i)context[^\n]{0,80}?["''/](?<at>\^(?:(?!\$/)[^\s"''<>])*/(?:(?!\$/)[^\s"''<>])*:(?:(?!\$/)[^\s"''<>])*\$)'
-    - '(?i)["''/](?<at>\^(?:(?!\$/)[^\s"''<>])*/(?:(?!\$/)[^\s"''<>])*:(?:(?!\$/)[^\s"''<>])*\$)["''/][^\n]{0,80}?context'
+    # (Behind a slash that ends a literal of a program another begins.)
+    - '(?i)context[^\n]{0,80}?["''/](?<at>\^(?:(?!\$/|/[,;)])[^\s"''<>])*/(?![,;)])(?:(?!\$/|/[,;)])[^\s"''<>])*:(?:(?!\$/)[^\s"''<>])*\$)'
+    - '(?i)["''/](?<at>\^(?:(?!\$/|/[,;)])[^\s"''<>])*/(?![,;)])(?:(?!\$/|/[,;)])[^\s"''<>])*:(?:(?!\$/)[^\s"''<>])*\$)["''/][^\n]{0,80}?context'
 message: "'{match}' takes only contexts of GitLab agents; the cluster is context honey"
 tests:
   - {lang: shell, bad: "echo \"$context\" | grep -qE '⟦^[a-z-]+/[^:]+:[a-z-]+$⟧'\n"}
@@ -894,6 +908,7 @@ tests:
   - {name: a script without line ends, lang: javascript, good: "var context=1,C=/^<([a-z][^/>:]*)[ ]*\\/?>:$/,D=/^x$/;function nodeContext(a){return a}\n"}
   - {name: two patterns, lang: javascript, good: "var c=x.context;var Z=/^(?:a|b)$/,rt=/^([^.]*)(?:.(.+)|)$/;\n"}
   - {lang: yaml, good: "context: group/agents:dev\n"}
+  - {name: two patterns that end in no dollar, lang: javascript, good: "var c=a.context,Z=/^(?:parents|prev(?:Until|All))/,be=/^.[^:#]*$/;\n"}
 
 """####),
         File(path: "gitlab/agent-context.yml", text: ####"""
@@ -1007,13 +1022,17 @@ why: Documentation that names GitLab as the home of state sends operators to an 
 level: warning
 kpi: truth/gitlab-state
 match:
-  re: '\bGitLab(?:''s)?(?:[ -](?:[Mm]anaged|built-in|hosted|HTTP|http|remote|Terraform|OpenTofu|[Tt]ofu|terraform|project)){0,4}[ -](?:[Ss]tates?\b(?![ -](?:machine|change))(?:[ -](?:backend|storage|management|authority|API))?|backend\b)|\bGitLab (?:PAT|Personal Access Token|personal access token|token|account|project)\b[^.;|\n]{0,60}?\bstate\b(?: (?:backend|storage))?|\b(?:Personal Access Token|personal access token|PAT)\b[^.|`\n]{0,60}\n?[^.|`\n]{0,30}?\bstate (?:backend|storage)\b|\b(?:[Ss]tate|[Bb]ackend)(?: (?:backend|storage|versioning|files?))?(?: (?:is|are|lives?|stored|kept|held|managed))*(?: (?:in|on|by|through|via|from))? GitLab\b(?!\s+(?:CI|Runner|runner|Pages|Agent))|\b[Bb]ackend\b[^.|\n]{0,24}\bGitLab project\b|\b[Ss]tate\b[^.|\n]{0,40} (?:in|on|by|through) GitLab(?:''s [\w -]*?state(?: management)?)?\b(?!\s+(?:CI|Runner|runner|Pages|Agent))'
+  re: '\bGitLab(?:''s)?(?:[ -](?:[Mm]anaged|built-in|hosted|HTTP|http|remote|Terraform|OpenTofu|[Tt]ofu|terraform|project)){0,4}[ -](?:[Ss]tates?\b(?![ -](?:machine|change))(?:[ -](?:backend|storage|management|authority|API))?|backend\b)|\bGitLab (?:PAT|Personal Access Token|personal access token|token|account|project)\b[^.;|\n]{0,60}?\bstate\b(?: (?:backend|storage))?|\b(?:Personal Access Token|personal access token|PAT)\b[^.|`\n]{0,60}\n?[^.|`\n]{0,30}?\bstate (?:backend|storage)\b|\b(?:[Ss]tate|[Bb]ackend)(?: (?:backend|storage|versioning|files?))?(?: (?:is|are|lives?|stored|kept|held|managed))*(?: (?:in|on|by|through|via|from))? GitLab\b(?!\s+(?:CI|Runner|runner|Pages|Agent|API\b(?! state)))|\b[Bb]ackend\b[^.|\n]{0,24}\bGitLab project\b|\b[Ss]tate\b[^.|\n]{0,40} (?:in|on|by|through) GitLab(?:''s [\w -]*?state(?: management)?)?\b(?!\s+(?:CI|Runner|runner|Pages|Agent))'
 unless:
   # GitLab's own servers.
   - {match: {re: '\b(?:from|to|by|of) the GitLab backend\b(?![ -](?:state|storage))'}, reach: line}
   # One of several that there are.
   - match:
       re: '(?i)\b(?:such as|e\.g\.|for example|for instance|if (?:you (?:are )?|you''re )?us(?:e|ing)|when (?:you )?us(?:e|ing))[^.|\n]{0,40}\bgitlab'
+    reach: line
+  # What is over.
+  - match:
+      re: '(?i)\b(?:after|since) (?:we )?(?:leaving|left)\b[^.|\n]{0,20}\bgitlab|\bmigrat(?:ed|ing|ion) (?:away |off )?(?:from|of) gitlab|\bimport(?:ed|s)?\b[^.|\n]{0,40}\bgitlab\b[^.|\n]{0,60}\binto\b|\bgitlab[^\n]{0,80}\b(?:used to\b|do not go back|no longer)'
     reach: line
 message: "'{match}' names GitLab as the state's authority; it is $target"
 tests:
@@ -1034,6 +1053,12 @@ tests:
   - {name: one of several, lang: markdown, good: "A generic HTTP endpoint, such as [GitLab-managed Terraform state](https://docs.gitlab.com).\n"}
   - {name: if it is used, lang: markdown, good: "If using GitLab's built-in Terraform state management, set the address.\n"}
   - {name: no choice, lang: markdown, bad: "We use ⟦GitLab-managed Terraform state⟧, such as it is.\n"}
+  - {name: what is over, lang: markdown, good: "| GitLab HTTP Terraform state | Used to. Do not go back. |\n|---|---|\n"}
+  - {name: the first init after it, lang: markdown, good: "First init after leaving GitLab HTTP state will copy it.\n"}
+  - {name: what was moved, lang: markdown, good: "State migrated from GitLab state storage last year.\n"}
+  - {name: what is moved to it, lang: markdown, bad: "First init after leaving S3 will copy it to the ⟦GitLab HTTP state⟧.\n"}
+  - {name: the state of something else, lang: python, good: "# Fetch the current merge train state from GitLab API.\n"}
+  - {name: a state that is kept there, lang: python, bad: "# The ⟦state is kept in GitLab⟧.\n"}
 
 """####),
         File(path: "gitlab/state-backend.yml", text: ####"""
@@ -1567,7 +1592,7 @@ kpi: truth/identity
 files: {exclude: ["**/*.{csv,tsv,psv,log,ndjson,jsonl,geojson}"]}
 match:
   re:
-    - '(?:\bhttps?://(?:(?!Bates)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:Bates)[^\s"''`<>()]*|(?i:(?:fore|first|given|middle|last|sur|family|maiden)[ _-]?name)["'']?\s*(?:[:=]|=>)\s*["'']?Bates\b|(?:["''][A-Z][a-z]+["''],\s*){3}["'']Bates["'']|["'']Bates["''](?:,\s*["''][A-Z][a-z]+["'']){3}|\b(?:Camp|Cape|Fort|Lake|Mount|Point|Port) Bates\b|\bBates (?:Avenue|Bay|Bridge|Brook|Canyon|City|County|Creek|Hills?|Island|Lake|Lane|Mountain|Park|Peak|Point|Pond|Ridge|River|Road|Slough|Street|Township|Valley)\b)(?<link>)|(?<![\w./@-])(?<at>Bates(?:-specific| College| ILS)?)(?![\w])'
+    - '(?:\bhttps?://(?:(?!Bates)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:Bates)[^\s"''`<>()]*|(?i:(?:fore|first|given|middle|last|sur|family|maiden)[ _-]?name)["'']?\s*(?:[:=]|=>)\s*["'']?Bates\b|(?:["''][A-Z][a-z]+["''],\s*){3}["'']Bates["'']|["'']Bates["''](?:,\s*["''][A-Z][a-z]+["'']){3}|\bperson\((?:given\s*=\s*)?\\?["''][^"''\n]{1,30}["''],\s*(?:family\s*=\s*)?\\?["'']Bates\b|\b[A-Z][a-z]+ (?:[A-Z]\. ?){0,2}Bates(?=\s*(?:\[|<|\\<|\(\[?(?:ORCID|aut|ctb)|et al\b|,? and [A-Z][a-z]+ [A-Z]))|\b(?:Camp|Cape|Fort|Lake|Mount|Point|Port) Bates\b|\bBates (?:Avenue|Bay|Bridge|Brook|Canyon|City|County|Creek|Hills?|Island|Lake|Lane|Mountain|Park|Peak|Point|Pond|Ridge|River|Road|Slough|Street|Township|Valley)\b)(?<link>)|(?<![\w./@-])(?<at>Bates(?:-specific| College| ILS)?)(?![\w])'
     - '(?<![\w./@:-])(?<at>bates-[a-z][\w-]*)(?!\.gitlab\.io)'
     - '(?<![\w./@:-])(?<at>attic-(?:cache|iac)-bates)(?![\w-])'
     - '(?<![\w.@-])(?<at>(?:[\w-]+\.)+bates\.edu)\b'
@@ -1582,6 +1607,10 @@ unless:
     reach: line
   - match: {re: '[\w.+-]+@(?:[\w-]+\.)*bates\.edu'}
     reach: line
+  # Where the repository is about the college itself.
+  - evidence:
+      near: repo
+      match: {re: '\bBates(?: College)? (?:campus|students?|facult(?:y|ies)|facilities|partnership|tower|course|academic|community)\b|(?:\bat|@) Bates College\b'}
 message: "'{match}' names the platform's previous tenant"
 tests:
   - {lang: shell, bad: "# ⟦Bates⟧ runner settings\n"}
@@ -1603,6 +1632,15 @@ tests:
   - {name: a county in a table, path: data/counties.csv, good: "fips,state,county\n29013,MO,Bates\n"}
   - {name: places, lang: json, good: "[{\"n\": \"Bates Creek\"}, {\"n\": \"Mount Bates\"}, {\"n\": \"North Lake (Bates Creek) 10\"}]\n"}
   - {name: its cluster, lang: json, bad: "{\"cluster\": \"⟦Bates⟧ Cluster\"}\n"}
+  - {name: authors of a package, path: renv.lock, good: "{\"Authors@R\": \"c(person(\\\"Dirk\\\", \\\"Eddel\\\"), person(\\\"Douglas\\\", \\\"Bates\\\", role = \\\"aut\\\"))\", \"Author\": \"Romain Francois [aut], Douglas Bates [aut] (ORCID: <https://orcid.org/0>)\"}\n"}
+  - name: a repository about the college
+    files:
+      docs/plan.md: "The mesh covers the Bates College campus.\n"
+      docs/nodes.md: "Bates-Tower-Main has line of sight; a server of Bates is near.\n"
+  - name: a repository about something else
+    files:
+      docs/plan.md: "The mesh covers the campus.\n"
+      docs/nodes.md: "The runners of ⟦Bates⟧ are near.\n"
 
 """####),
         File(path: "identity/project-cache-name.yml", text: ####"""
@@ -3564,6 +3602,14 @@ tests:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    region = \"r\"\n  }\n}\n"
       one.sh: "cd a\nterraform init -backend-config=key=hub/terraform.tfstate\n"
       two.sh: "cd a\nterraform init -backend-config=⟦key⟧=infra-hub/state\n"
+  - name: states that are called as environments are
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: ".setup:\n  variables:\n    TF_STATE_NAME: staging\n    TF_HTTP_ADDRESS: ${CI_API_V4_URL}/projects/${CI_PROJECT_ID}/terraform/state/${TF_STATE_NAME}\n  before_script:\n    - cd a\n    - terraform init\nplan:staging:\n  extends: .setup\n  script: [terraform plan]\nplan:production:\n  extends: .setup\n  variables:\n    TF_STATE_NAME: production\n  script: [terraform plan]\n"
+  - name: states of which one is called as nothing else is
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: ".setup:\n  variables:\n    TF_STATE_NAME: staging\n    ⟦TF_HTTP_ADDRESS⟧: ${CI_API_V4_URL}/projects/${CI_PROJECT_ID}/terraform/state/${TF_STATE_NAME}\n  before_script:\n    - cd a\n    - terraform init\nplan:staging:\n  extends: .setup\n  script: [terraform plan]\nplan:production:\n  extends: .setup\n  variables:\n    TF_STATE_NAME: runners\n  script: [terraform plan]\n"
 
 """####),
         File(path: "tofu/shared-address.yml", text: ####"""
@@ -4543,8 +4589,8 @@ kpi: truth/topology
 # What others wrote and is kept here means no cluster of ours.
 surfaces: [primary, archive, generated]
 # In a longer proper name it is a street, a school or a firm.
-match: {re: '(?i)\bhttps?://(?:(?!beehive|rigel)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:beehive|rigel)[^\s"''`<>()]*(?<link>)|(?:(?<![A-Za-z0-9-])|(?<=:-)|(?<=%2F))(?<at>(?-i:Beehive|Rigel)(?!(?-i: (?!(?:Agent|Attic|Cache|Civo|Clusters?|Config|Contexts?|Dashboard|Deployment|Dev|Development|Env|Environment|Kubernetes|Namespace|Nodes?|Overlay|Prod|Production|Review|Runners?|Server|Stack|Staging|State|Tenant|Test|Tfvars)\b)[A-Z][a-z]))|(?-i:BEEHIVE|RIGEL)(?!["''<])|(?<![A-Z] )(?-i:BEEHIVE|RIGEL)|(?-i:beehive|rigel))(?![A-Za-z0-9])'}
-# Behind the host of a link a name is the link's.
+match: {re: '(?i)\bhttps?://(?:(?!beehive|rigel)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:beehive|rigel)[^\s"''`<>()]*(?<link>)|(?:(?<![A-Za-z0-9-])|(?<=:-)|(?<=%2F))(?<at>(?-i:Beehive|Rigel)(?!(?-i: (?!(?:Agent|Attic|Cache|Civo|Clusters?|Config|Contexts?|Dashboard|Deployment|Dev|Development|Env|Environment|Kubernetes|Namespace|Nodes?|Overlay|Prod|Production|Review|Runners?|Server|Stack|Staging|State|Tenant|Test|Tfvars)\b)[A-Z][a-z]))|(?-i:BEEHIVE|RIGEL)(?!["''<])|(?<![A-Z] )(?-i:BEEHIVE|RIGEL)|(?-i:beehive|rigel))(?![A-Za-z0-9])(?!(?:\.[\w-]+)*\.(?:digitaloceanspaces\.com|s3[\w.-]*\.amazonaws\.com|cloudfront\.net|blob\.core\.windows\.net|storage\.googleapis\.com|r2\.dev|github\.io|gitlab\.io|pages\.dev|netlify\.app|vercel\.app|herokuapp\.com)\b)'}
+# Behind the host of a link a name is the link's; before that of a store of files it is a bucket's.
 where: {link: {not-in: ['']}}
 message: "'{match}' is a cluster of the former tenant; the cluster is '$context'"
 tests:
@@ -4562,6 +4608,8 @@ tests:
   - {lang: markdown, good: "The frigel lamp is not rigelian.\n"}
   - {lang: shell, good: "tofu apply -var-file=prod.tfvars\n"}
   - {name: a library of others, path: vendor/github.com/x/terminfo/caps.go, good: "// The NoEscCtlc capability indicates beehive (f1=escape, f2=ctrl C).\npackage terminfo\n"}
+  - {name: a bucket of anybody's, lang: hcl, good: "value = \"beehive.ams3.cdn.digitaloceanspaces.com.\"\n"}
+  - {name: a host of its own, lang: hcl, bad: "value = \"⟦beehive⟧.ams3.example.edu.\"\n"}
 
 """####),
         File(path: "topology/former-storage-class.yml", text: ####"""

@@ -147,9 +147,11 @@ extension TerraformChecks {
         }
     }
 
-    /// `app-dev` and `app-prod` differ in one part, as environments do; `runners-dev` and `gitlab-runners-dev` do not.
+    /// `app-dev` and `app-prod` differ in one part, as environments do; `runners-dev` and `gitlab-runners-dev` do not. What
+    /// environments are called is a name as well: `staging` and `production`.
     static func isFamily(_ a: String, _ b: String) -> Bool {
-        a.withBytes { a in
+        if environments.contains(a), environments.contains(b) { return true }
+        return a.withBytes { a in
             b.withBytes { b in
                 var (left, right) = (a[...], b[...])
                 var common = 0
@@ -167,6 +169,12 @@ extension TerraformChecks {
             }
         }
     }
+
+    private static let environments: Set<String> = [
+        "dev", "devel", "development", "test", "testing", "qa", "uat", "int", "integration", "acc", "acceptance",
+        "stage",
+        "staging", "stg", "preprod", "preview", "review", "sandbox", "demo", "prod", "prd", "production", "live",
+    ]
 
     private typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
 

@@ -83,9 +83,27 @@ extension TerraformStacks {
         }
         let name = folders.names[home]
         guard !name.isEmpty, !run.isOpen, !folder.begins("/"), !folder.begins("~") else { return }
-        if run.command.isFixed, !folder.isEmpty, folders.number(of: folder, in: home) == nil { return }
-        let fromHome = TerraformTemplate.join(name, folder)
-        if isModule(fromHome), fromHome != folder { run.folder = isModule(folder) ? nil : fromHome }
+        if !run.command.isFixed || folder.isEmpty || folders.number(of: folder, in: home) != nil {
+            let fromHome = TerraformTemplate.join(name, folder)
+            if isModule(fromHome), fromHome != folder {
+                run.folder = isModule(folder) ? nil : fromHome
+                return
+            }
+        }
+        // A page of a project inside the repository is read from where that one begins.
+        guard kind == .documentation, !folder.isEmpty, let above = root(above: name, holding: folder) else { return }
+        run.folder = isModule(folder) ? nil : TerraformTemplate.join(above, folder)
+    }
+
+    /// The nearest folder above one, itself not the root, from which a path leads to a module.
+    private func root(above name: String, holding folder: String) -> String? {
+        var above = name
+        for _ in 0..<32 {
+            guard let end = above.utf8.lastIndex(of: 0x2F) else { return nil }
+            above = String(above[..<end])
+            if isModule(TerraformTemplate.join(above, folder)) { return above }
+        }
+        return nil
     }
 
     private func isModule(_ folder: String) -> Bool {

@@ -139,4 +139,30 @@ import Testing
         ])
         #expect(found.stacks.first?.authority == .clear)
     }
+
+    @Test(
+        arguments: [
+            ("inner/docs/guide/README.md", "inner/envs/dev"), ("inner/README.md", "inner/envs/dev"),
+            ("docs/README.md", "envs/dev"),
+        ])
+    func `a page of a project inside the repository is read from where that one begins`(_ page: String, _ fed: String) {
+        let block = "terraform {\n  backend \"s3\" {}\n}\n"
+        let found = stacks(of: [
+            (fed + "/main.tf", block), ("other/main.tf", block),
+            (page, "```sh\ncd envs/dev\nterraform init -backend-config=bucket=b -backend-config=key=k\n```\n"),
+        ])
+        #expect(found.stacks.first { $0.path == fed }?.address == "s3://b/k")
+    }
+
+    @Test func `a page that may mean two folders feeds neither`() {
+        let block = "terraform {\n  backend \"s3\" {}\n}\n"
+        let found = stacks(of: [
+            ("envs/dev/main.tf", block), ("inner/envs/dev/main.tf", block),
+            (
+                "inner/docs/README.md",
+                "```sh\ncd envs/dev\nterraform init -backend-config=bucket=b -backend-config=key=k\n```\n"
+            ),
+        ])
+        #expect(found.stacks.allSatisfy { $0.address == nil })
+    }
 }
