@@ -986,6 +986,8 @@ match:
     - '(?<at>-backend-config[= ]\\?["'']?password=(?!\$\{?TF_HTTP)[^\s"''\\]*)'
     - '(?<at>-backend-config[= ]\\?["'']?(?:lock_|unlock_)?address=(?!\S*terraform/state)(?!https?://(?:(?!gitlab)[\w.:/~-])*(?:[\s"''\\]|$))[^\s"''\\]*)'
 unless:
+  # Another server for states.
+  - evidence: {near: repo, match: {re: '(?i)\bterraform-backend-git\b|\bnimbolus/terraform-backend\b'}}
   - match: {re: '(?i):8500|consul'}
     reach: line
   # A server of its own, as the file says.
@@ -1012,6 +1014,14 @@ tests:
   - {name: a server that takes the state by PUT, lang: yaml, path: .gitlab-ci.yml, good: "script:\n  - terraform init -backend-config=\"address=$STATE\" -backend-config=\"update_method=PUT\"\n"}
   - {name: GitLab's own method, lang: shell, bad: "terraform init ⟦-backend-config=\"address=$STATE⟧\" ⟦-backend-config=\"update_method=POST⟧\"\n"}
   - {name: "Consul's address by a variable", lang: shell, good: "terraform init -backend-config=address=${expectedConsulAddress} -backend-config=path=a\n"}
+  - name: another server for states
+    files:
+      README.md: "`terraform init -backend-config=\"lock_address=${BACKEND}\"`\n"
+      .envrc: "export BACKEND=\"http://localhost:6061/?type=git\" # terraform-backend-git\n"
+  - name: no server is named
+    files:
+      README.md: "`terraform init ⟦-backend-config=\"lock_address=${BACKEND}⟧\"`\n"
+      .envrc: "export BACKEND=\"$SERVER\"\n"
 
 """####),
         File(path: "gitlab/state-authority.yml", text: ####"""
@@ -1070,6 +1080,8 @@ level: note
 kpi: truth/gitlab-state
 node: $.terraform.backend.http
 unless:
+  # Another server for states.
+  - evidence: {near: repo, match: {re: '(?i)\bterraform-backend-git\b|\bnimbolus/terraform-backend\b'}}
   # A server of its own, as the file says.
   - evidence:
       near: file
@@ -1097,6 +1109,14 @@ tests:
   - {name: a server of its own in YAML, lang: yaml, good: "terraform:\n  backend:\n    http:\n      address: https://state.example.com/terraform\n"}
   - {name: GitLab's in YAML, lang: yaml, bad: "terraform:\n  backend:\n    ⟦http⟧:\n      address: https://gitlab.example.com/api/v4/projects/1/terraform/state/a\n"}
   - {name: a server that a template names, path: backend.tf.tmpl, good: "terraform {\n  backend \"http\" {\n    address = \"http://{{.Host}}/state/a\"\n  }\n}\n"}
+  - name: another server for states
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      README.md: "State is kept by [terraform-backend-git](https://github.com/plumber-cd/terraform-backend-git).\n"
+  - name: another server for something else
+    files:
+      a/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
+      README.md: "Artefacts are kept by a server of ours.\n"
 
 """####),
         File(path: "gitlab/state-command.yml", text: ####"""
@@ -1327,6 +1347,12 @@ match:
     - '(?<![\w./-])gitlab-(?:tofu|terraform)(?=[ \t]+(?:init|plan|apply|destroy|validate|show|plan-json|fmt)\b)'
     - '\bTerraform(?:/(?:Base|Module-Base))?(?:\.latest)?\.gitlab-ci\.yml'
     - 'registry\.gitlab\.com/gitlab-org/terraform-images\S*'
+unless:
+  # The image alone sets nothing up: its jobs call the tool, on a store of their own.
+  - evidence:
+      near: file
+      match:
+        re: '\A(?![\s\S]*(?:\bgitlab-(?:terraform|tofu)\b|\bTF_(?:STATE_NAME|ADDRESS|HTTP_\w+)\b|terraform/state|Terraform\S*\.gitlab-ci\.yml))[\s\S]*?\b(?:terraform|tofu)\s+(?:-chdir=\S+\s+)?init\b'
 message: "'{match}' brings GitLab-managed state with it; call tofu itself"
 tests:
   - {path: .gitlab-ci.yml, bad: "plan:\n  script:\n    - ⟦gitlab-tofu⟧ plan\n"}
@@ -1335,6 +1361,9 @@ tests:
   - {path: .gitlab-ci.yml, good: "plan:\n  script:\n    - tofu plan\n"}
   - {lang: markdown, good: "The gitlab-terraform module is another thing.\n"}
   - {path: .gitlab-ci.yml, good: "include:\n  - local: .gitlab/ci/tofu.gitlab-ci.yml\n"}
+  - {name: the image alone, path: .gitlab-ci.yml, good: "image:\n  name: registry.gitlab.com/gitlab-org/terraform-images/stable:latest\n  entrypoint: [\"\"]\nplan:\n  script:\n    - terraform init\n    - terraform plan\n"}
+  - {name: the image and the wrapper, path: .gitlab-ci.yml, bad: "image: ⟦registry.gitlab.com/gitlab-org/terraform-images/stable:latest⟧\nplan:\n  script:\n    - terraform init\n    - ⟦gitlab-terraform⟧ plan\n"}
+  - {name: the image and its address, path: .gitlab-ci.yml, bad: "image: ⟦registry.gitlab.com/gitlab-org/terraform-images/stable:latest⟧\nvariables:\n  TF_STATE_NAME: a\nplan:\n  script:\n    - terraform init\n"}
 
 """####),
         File(path: "identity/bazel-module.yml", text: ####"""

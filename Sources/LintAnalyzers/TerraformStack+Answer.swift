@@ -107,6 +107,7 @@ extension TerraformStack {
                 else { return false }
                 guard !TerraformTemplate.isOpen(value) else { return false }
                 if TerraformTemplate.isShouted(value) || TerraformTemplate.beginsWithYour(value) || value.holds(" ")
+                    || value.holds("-your") && (value.holds("-yourname") || value.holds("-your-"))
                     || value.begins("replaceme") || value.begins("replace-")
                 {
                     return true
@@ -231,7 +232,7 @@ extension TerraformStack {
             guard let open = text.firstIndex(of: "["), let close = text[open...].firstIndex(of: "]") else {
                 return text.holds("{") ? nil : text
             }
-            let tags = text[text.index(after: open)..<close].split { ", \n\t\r\"".contains($0) }
+            let tags = text[text.index(after: open)..<close].split { $0.isWhitespace || ",\"".contains($0) }
             return "tags:" + tags.joined(separator: ",")
         }
 

@@ -67,7 +67,7 @@ extension TerraformStacks {
             if run.isOpen { run.isOpen = run.folder.map { TerraformTemplate.isOpen($0) } ?? false }
         }
         // A place is one whoever runs the script.
-        if !isPlace { settle(&run) }
+        if run.kind == .job { settleInside(&run) } else if !isPlace { settle(&run) }
         run.folderNumber = run.folder.flatMap { folders.number(ofKnown: $0) }
     }
 
@@ -93,6 +93,16 @@ extension TerraformStacks {
         // A page of a project inside the repository is read from where that one begins.
         guard kind == .documentation, !folder.isEmpty, let above = root(above: name, holding: folder) else { return }
         run.folder = isModule(folder) ? nil : TerraformTemplate.join(above, folder)
+    }
+
+    /// The jobs of a `.gitlab-ci.yml` further below are those of a project that is kept there, unless what they name is
+    /// there from the root.
+    private func settleInside(_ run: inout Run) {
+        let path = files[run.file].path
+        guard path.hasSuffix("/.gitlab-ci.yml"), !run.isOpen else { return }
+        let folder = run.folder ?? ""
+        let inside = TerraformTemplate.join(folders.names[folderOfFile[run.file]], folder)
+        if inside != folder, isModule(inside), !isModule(folder) { run.folder = inside }
     }
 
     /// The nearest folder above one, itself not the root, from which a path leads to a module.

@@ -105,7 +105,7 @@ struct TerraformYAMLPlaces {
         }
         place.isExcerpt = file.language == .markdown && place.job == nil && place.workflowJob == nil
         if let taskfileFolder, place.folder.map({ !$0.begins("$") }) ?? true {
-            place.folder = TerraformTemplate.join(taskfileFolder, place.folder ?? "")
+            place.folder = TerraformYAMLPlaces.folder(place.folder ?? "", ofTaskIn: taskfileFolder)
         }
         if let folder = place.folder, let inside = CircleCheckouts.inside(folder, checkouts) { place.folder = inside }
         if place.folder == nil, isGitLab || isWorkflow || isAzures || !checkouts.isEmpty { place.folder = "" }
@@ -113,6 +113,14 @@ struct TerraformYAMLPlaces {
             place.folder = TerraformTemplate.join(innerRoot, folder)
         }
         return place
+    }
+
+    /// The `dir:` of a task, beside its Taskfile where it is not said from where (taskfile.dev/reference/templating).
+    private static func folder(_ text: String, ofTaskIn home: String) -> String {
+        for (variable, start) in [("{{.TASKFILE_DIR}}", home), ("{{.ROOT_DIR}}", "")] where text.hasPrefix(variable) {
+            return TerraformTemplate.join(start, String(text.dropFirst(variable.count).drop { $0 == "/" }))
+        }
+        return TerraformTemplate.join(home, text)
     }
 
     /// The keys of steps that are shells in Azure Pipelines (learn.microsoft.com/azure/devops/pipelines/yaml-schema/steps).

@@ -47,7 +47,10 @@ import Testing
         #expect(stack.why.hasPrefix("to be filled in"))
     }
 
-    @Test(arguments: [("your-state-bucket", TerraformStack.Authority.unknown), ("state-bucket", .clear)])
+    @Test(arguments: [
+        ("your-state-bucket", TerraformStack.Authority.unknown), ("state-bucket", .clear),
+        ("states-yourname-2026", .unknown),
+    ])
     func `a bucket of yours is to be filled in`(_ bucket: String, _ authority: TerraformStack.Authority) throws {
         let block =
             "terraform {\n  backend \"s3\" {\n    bucket = \"\(bucket)\"\n    key = \"k\"\n    region = \"r\"\n  }\n}\n"
@@ -164,5 +167,35 @@ import Testing
             ),
         ])
         #expect(found.stacks.allSatisfy { $0.address == nil })
+    }
+
+    @Test(arguments: ["\n", "\r\n"]) func `tags are told apart whatever ends a line`(_ end: String) {
+        let lines = [
+            "terraform {", "  cloud {", "    organization = \"o\"", "    workspaces {", "      tags = [",
+            "        \"a\",", "        \"b\",", "      ]", "    }", "  }", "}", "",
+        ]
+        #expect(stacks(of: [("a/main.tf", lines.joined(separator: end))]).stacks.first?.stateNames == ["tags:a,b"])
+    }
+
+    @Test(arguments: [
+        ("{{.TASKFILE_DIR}}", "a"), ("{{.TASKFILE_DIR}}/b", "a/b"), ("{{.ROOT_DIR}}/c", "c"), ("b", "a/b"),
+    ])
+    func `a task's folder is told from its Taskfile`(_ folder: String, _ fed: String) {
+        let block = "terraform {\n  backend \"gcs\" {}\n}\n"
+        let task =
+            "version: 3\ntasks:\n  init:\n    dir: '\(folder)'\n    cmds:\n      - terraform init -backend-config=bucket=x -backend-config=prefix=y\n"
+        let found = stacks(of: [
+            ("a/main.tf", block), ("a/b/main.tf", block), ("c/main.tf", block), ("a/Taskfile.yml", task),
+        ])
+        #expect(found.stacks.filter { $0.address != nil }.map(\.path) == [fed])
+    }
+
+    @Test(arguments: [("inner/.gitlab-ci.yml", "inner/infra"), (".gitlab-ci.yml", nil), ("inner/ci.yml", nil)])
+    func `a pipeline of a project inside the repository begins in that one`(_ path: String, _ fed: String?) {
+        let block = "terraform {\n  backend \"gcs\" {}\n}\n"
+        let job =
+            "plan:\n  script:\n    - cd infra\n    - terraform init -backend-config=bucket=x -backend-config=prefix=y\n"
+        let found = stacks(of: [("inner/infra/main.tf", block), (path, job)])
+        #expect(found.stacks.first { $0.address != nil }?.path == fed)
     }
 }
