@@ -3147,6 +3147,14 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"local\" {}\n}\n"
       a/README.md: "### State\n\n- **How it works**:\n  - Uses the ⟦S3⟧ backend for remote Terraform state\n  - Enable locking\n"
+  - name: another one that people may prefer
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      a/README.md: "# Setup\n\nS3 here.\n\n## Alternative: HCP Terraform\n\n```hcl\nterraform {\n  cloud {\n    organization = \"o\"\n  }\n}\n```\n"
+  - name: another one that is there
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      a/README.md: "# Setup\n\n## State\n\n```hcl\nterraform {\n  ⟦cloud⟧ {\n    organization = \"o\"\n  }\n}\n```\n"
 
 """####),
         File(path: "tofu/pack.yml", text: ####"""
@@ -4617,8 +4625,10 @@ level: warning
 kpi: truth/topology
 # What others wrote and is kept here means no cluster of ours.
 surfaces: [primary, archive, generated]
-# In a longer proper name it is a street, a school or a firm.
-match: {re: '(?i)\bhttps?://(?:(?!beehive|rigel)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:beehive|rigel)[^\s"''`<>()]*(?<link>)|(?:(?<![A-Za-z0-9-])|(?<=:-)|(?<=%2F))(?<at>(?-i:Beehive|Rigel)(?!(?-i: (?!(?:Agent|Attic|Cache|Civo|Clusters?|Config|Contexts?|Dashboard|Deployment|Dev|Development|Env|Environment|Kubernetes|Namespace|Nodes?|Overlay|Prod|Production|Review|Runners?|Server|Stack|Staging|State|Tenant|Test|Tfvars)\b)[A-Z][a-z]))|(?-i:BEEHIVE|RIGEL)(?!["''<])|(?<![A-Z] )(?-i:BEEHIVE|RIGEL)|(?-i:beehive|rigel))(?![A-Za-z0-9])(?!(?:\.[\w-]+)*\.(?:digitaloceanspaces\.com|s3[\w.-]*\.amazonaws\.com|cloudfront\.net|blob\.core\.windows\.net|storage\.googleapis\.com|r2\.dev|github\.io|gitlab\.io|pages\.dev|netlify\.app|vercel\.app|herokuapp\.com)\b)'}
+# Rows of data are no claim of the repository's.
+files: {exclude: ["**/*.{csv,tsv,psv,log,ndjson,jsonl,geojson}"]}
+# In a longer proper name, or behind an article, it is a street, a school or a firm.
+match: {re: '(?i)\bhttps?://(?:(?!beehive|rigel)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:beehive|rigel)[^\s"''`<>()]*(?<link>)|(?:(?<![A-Za-z0-9-])|(?<=:-)|(?<=%2F))(?<at>(?<!(?-i:The) )(?-i:Beehive|Rigel)(?!(?-i: (?!(?:Agent|Attic|Cache|Civo|Clusters?|Config|Contexts?|Dashboard|Deployment|Dev|Development|Env|Environment|Kubernetes|Namespace|Nodes?|Overlay|Prod|Production|Review|Runners?|Server|Stack|Staging|State|Tenant|Test|Tfvars)\b)[A-Z][a-z]))|(?<=(?-i:The) )(?-i:Beehive|Rigel)(?= (?i:cluster|context|runner|namespace|kube|node|config|dashboard|overlay|stack|state|tfvars|server|environment))|(?-i:BEEHIVE|RIGEL)(?!["''<])|(?<![A-Z] )(?-i:BEEHIVE|RIGEL)|(?-i:beehive|rigel))(?![A-Za-z0-9])(?!(?:\.[\w-]+)*\.(?:digitaloceanspaces\.com|s3[\w.-]*\.amazonaws\.com|cloudfront\.net|blob\.core\.windows\.net|storage\.googleapis\.com|r2\.dev|github\.io|gitlab\.io|pages\.dev|netlify\.app|vercel\.app|herokuapp\.com)\b)'}
 # Behind the host of a link a name is the link's; before that of a store of files it is a bucket's.
 where: {link: {not-in: ['']}}
 message: "'{match}' is a cluster of the former tenant; the cluster is '$context'"
@@ -4639,6 +4649,9 @@ tests:
   - {name: a library of others, path: vendor/github.com/x/terminfo/caps.go, good: "// The NoEscCtlc capability indicates beehive (f1=escape, f2=ctrl C).\npackage terminfo\n"}
   - {name: a bucket of anybody's, lang: hcl, good: "value = \"beehive.ams3.cdn.digitaloceanspaces.com.\"\n"}
   - {name: a host of its own, lang: hcl, bad: "value = \"⟦beehive⟧.ams3.example.edu.\"\n"}
+  - {name: a nursery, lang: markdown, good: "The Beehive nursery is open, and The Beehive too.\n"}
+  - {name: a cluster with an article, lang: markdown, bad: "The ⟦Beehive⟧ cluster is open.\n"}
+  - {name: schools in a table, path: lib/schools.csv, good: "1,BEEHIVE PREPARATORY SCHOOL\n2,beehive\n"}
 
 """####),
         File(path: "topology/former-storage-class.yml", text: ####"""

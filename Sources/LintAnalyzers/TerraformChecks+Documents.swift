@@ -8,7 +8,8 @@ extension TerraformChecks {
             let folder = model.folderOfFile[number]
             guard let block = model.blocks[folder]?.first, let type = block.type else { continue }
             let documented = file.backends.filter { $0.isDocumentation && !$0.isOverride }
-            for other in documented where other.type != type && !documented.contains(where: { $0.type == type }) {
+            for other in documented
+            where other.type != type && !other.isAdvice && !documented.contains(where: { $0.type == type }) {
                 report(
                     "tofu/other-backend-in-docs", Site(number, other.range),
                     identity: shown(folder),

@@ -138,6 +138,7 @@ extension TerraformStateFacts {
         let place = Int(name.start)
         block.isOverride =
             isDocumentation && file.bytes.first("override.tf", from: max(0, place - 400), to: place) != nil
+        block.isAdvice = isDocumentation && TerraformStateFacts.isAdvice(fenceAround: place, file.bytes)
         for child in tree.children(of: node) where tree.nodes[child].kind != .scalar {
             block.variables += references(in: tree.nodes[child].valueRange, file)
         }

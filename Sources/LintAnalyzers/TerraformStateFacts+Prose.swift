@@ -214,6 +214,20 @@ extension TerraformStateFacts {
         return false
     }
 
+    /// Whether what leads to the fence around a place says that it is not so yet. A fence over 60 lines is no advice.
+    static func isAdvice(fenceAround offset: Int, _ bytes: ByteView) -> Bool {
+        var start = offset
+        for _ in 0..<60 {
+            while start > 0, bytes[start - 1] != 0x0A, offset - start < 8_192 { start -= 1 }
+            var first = start
+            while bytes[first].isBlank { first += 1 }
+            if bytes.has("```", at: first) || bytes.has("~~~", at: first) { return isAdvice(start, bytes) }
+            guard start > 0, offset - start < 8_192 else { return false }
+            start -= 1
+        }
+        return false
+    }
+
     // MARK: instructions
 
     /// Comments whose lines are commands: `#   tofu init`.

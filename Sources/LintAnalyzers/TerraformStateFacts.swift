@@ -46,6 +46,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
         var isDocumentation = false
         /// Whether it is shown as an override file's, which is one's own.
         var isOverride = false
+        /// Whether it is shown as what may be so one day.
+        var isAdvice = false
         /// Whether Terragrunt wrote the file, and writes it anew at each run.
         var isGenerated = false
     }
