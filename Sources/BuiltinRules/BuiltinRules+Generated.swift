@@ -1032,7 +1032,7 @@ why: Documentation that names GitLab as the home of state sends operators to an 
 level: warning
 kpi: truth/gitlab-state
 match:
-  re: '\bGitLab(?:''s)?(?:[ -](?:[Mm]anaged|built-in|hosted|HTTP|http|remote|Terraform|OpenTofu|[Tt]ofu|terraform|project)){0,4}[ -](?:[Ss]tates?\b(?![ -](?:machine|change))(?:[ -](?:backend|storage|management|authority|API))?|backend\b)|\bGitLab (?:PAT|Personal Access Token|personal access token|token|account|project)\b[^.;|\n]{0,60}?\bstate\b(?: (?:backend|storage))?|\b(?:Personal Access Token|personal access token|PAT)\b[^.|`\n]{0,60}\n?[^.|`\n]{0,30}?\bstate (?:backend|storage)\b|\b(?:[Ss]tate|[Bb]ackend)(?: (?:backend|storage|versioning|files?))?(?: (?:is|are|lives?|stored|kept|held|managed))*(?: (?:in|on|by|through|via|from))? GitLab\b(?!\s+(?:CI|Runner|runner|Pages|Agent|API\b(?! state)))|\b[Bb]ackend\b[^.|\n]{0,24}\bGitLab project\b|\b[Ss]tate\b[^.|\n]{0,40} (?:in|on|by|through) GitLab(?:''s [\w -]*?state(?: management)?)?\b(?!\s+(?:CI|Runner|runner|Pages|Agent))'
+  re: '\bGitLab(?:''s)?(?:[ -](?:[Mm]anaged|built-in|hosted|HTTP|http|remote|Terraform|OpenTofu|[Tt]ofu|terraform|project)){0,4}[ -](?:[Ss]tates?\b(?![ -](?:machine|change))(?:[ -](?:backend|storage|management|authority|API))?|backend\b)|\bGitLab (?:PAT|Personal Access Token|personal access token|token|account|project)\b[^.;|\n]{0,60}?\bstate\b(?: (?:backend|storage))?|\b(?:Personal Access Token|personal access token|PAT)\b[^.|`\n]{0,60}\n?[^.|`\n]{0,30}?\bstate (?:backend|storage)\b|\b(?:[Ss]tate|[Bb]ackend)(?: (?:backend|storage|versioning|files?))?(?: (?:is|are|lives?|stored|kept|held|managed))*(?: (?:in|on|by|through|via)| (?<=Terraform state |OpenTofu state |remote state )from)? GitLab\b(?!\s+(?:CI|Runner|runner|Pages|Agent|API\b(?! state)))|\b[Bb]ackend\b[^.|\n]{0,24}\bGitLab project\b|\b[Ss]tate\b[^.|\n]{0,40} (?:in|on|by|through) GitLab(?:''s [\w -]*?state(?: management)?)?\b(?!\s+(?:CI|Runner|runner|Pages|Agent))'
 unless:
   # GitLab's own servers.
   - {match: {re: '\b(?:from|to|by|of) the GitLab backend\b(?![ -](?:state|storage))'}, reach: line}
@@ -1069,6 +1069,8 @@ tests:
   - {name: what is moved to it, lang: markdown, bad: "First init after leaving S3 will copy it to the ⟦GitLab HTTP state⟧.\n"}
   - {name: the state of something else, lang: python, good: "# Fetch the current merge train state from GitLab API.\n"}
   - {name: a state that is kept there, lang: python, bad: "# The ⟦state is kept in GitLab⟧.\n"}
+  - {name: the state of a tracker, lang: markdown, good: "| `sync --gitlab` | Sync state from GitLab |\n|---|---|\n"}
+  - {name: the state of a stack, lang: markdown, bad: "It reads remote ⟦state from GitLab⟧.\n"}
 
 """####),
         File(path: "gitlab/state-backend.yml", text: ####"""
@@ -1639,7 +1641,7 @@ unless:
   # Where the repository is about the college itself.
   - evidence:
       near: repo
-      match: {re: '\bBates(?: College)? (?:campus|students?|facult(?:y|ies)|facilities|partnership|tower|course|academic|community)\b|(?:\bat|@) Bates College\b'}
+      match: {re: '\bBates(?: College)? (?:campus|students?|facult(?:y|ies)|facilities|partnership|tower|course|academic|community)\b|(?:\bat|@) Bates College\b|\bBates College[)*_ ]*\(\d{4}\b'}
 message: "'{match}' names the platform's previous tenant"
 tests:
   - {lang: shell, bad: "# ⟦Bates⟧ runner settings\n"}
@@ -1670,6 +1672,7 @@ tests:
     files:
       docs/plan.md: "The mesh covers the campus.\n"
       docs/nodes.md: "The runners of ⟦Bates⟧ are near.\n"
+  - {name: who worked there, path: README.md, good: "**Analyst** — Bates College *(2024–Present)*\n"}
 
 """####),
         File(path: "identity/project-cache-name.yml", text: ####"""
@@ -3420,6 +3423,14 @@ tests:
     files:
       infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       .github/workflows/p.yml: "on: push\njobs:\n  plan:\n    runs-on: ubuntu-latest\n    defaults:\n      run:\n        working-directory: infra\n    env:\n      TF_HTTP_PASSWORD: ${{ secrets.P }}\n    steps:\n      - uses: actions/checkout@v4\n      - run: tofu init \n      - run: tofu plan -out=tfplan\n      - uses: actions/upload-artifact@v4\n        with:\n          name: plan\n          path: infra/tfplan\n"
+  - name: a stack without a block
+    files:
+      infra/main.tf: "variable \"x\" {}\n"
+      .github/workflows/p.yml: "on: push\njobs:\n  plan:\n    runs-on: ubuntu-latest\n    defaults:\n      run:\n        working-directory: infra\n    steps:\n      - uses: actions/checkout@v4\n      - run: terraform init -backend-config=access_key=$KEY\n      - run: terraform plan -out=tfplan\n      - uses: actions/upload-artifact@v4\n        with:\n          name: plan\n          path: infra/tfplan\n"
+  - name: the same with one
+    files:
+      infra/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      .github/workflows/p.yml: "on: push\njobs:\n  plan:\n    runs-on: ubuntu-latest\n    defaults:\n      run:\n        working-directory: infra\n    steps:\n      - uses: actions/checkout@v4\n      - run: terraform init -backend-config=access_key=$KEY\n      - run: terraform plan -out=tfplan\n      - uses: actions/upload-artifact@v4\n        with:\n          name: plan\n          path: ⟦infra/tfplan⟧\n"
 
 """####),
         File(path: "tofu/s3-old-spelling.yml", text: ####"""
@@ -4683,8 +4694,8 @@ title: Liqo-era expansion
 why: There is one physical cluster, honey. The plan to join several clusters by Liqo was given up, and a page that still builds on it describes a platform that never was.
 level: warning
 kpi: truth/topology
-match: {re: '(?i)\bhttps?://(?:(?!liqo)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:liqo)[^\s"''`<>()]*(?<link>)|(?<![\w-])(?<at>liqo(?:ctl)?)(?![a-z])'}
-# Behind the host of a link a name is the link's.
+match: {re: '(?i)\bhttps?://(?:(?!liqo)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:liqo)[^\s"''`<>()]*(?<link>)|(?<![\w-])(?<!liqotech/)(?<at>liqo(?:ctl)?)(?![a-z])'}
+# Behind the host of a link a name is the link's, behind its owner that of a repository elsewhere.
 where: {link: {not-in: ['']}}
 message: "'{match}' belongs to the multi-cluster era; there is one cluster, $context"
 tests:
@@ -4695,6 +4706,7 @@ tests:
   - {lang: markdown, good: "Runners scale out on honey.\n"}
   - {lang: markdown, good: "The word liquor is no topology.\n"}
   - {path: docs/research/sites.md, lang: markdown, good: "Several clusters were compared.\n"}
+  - {name: a repository elsewhere, lang: markdown, good: "- [**liqotech/liqo**](https://github.com/liqotech/liqo) joins clusters.\n"}
 
 """####),
         File(path: "topology/node-role-as-cluster.yml", text: ####"""

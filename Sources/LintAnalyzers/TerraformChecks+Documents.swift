@@ -80,6 +80,12 @@ extension TerraformChecks {
     /// A secret that init writes to disk.
     private func firstSecret(in runs: [TerraformStacks.Run]) -> (name: String, site: Site)? {
         for run in runs where run.verb == "init" && run.command.usesBackend {
+            // Without a block what the command gives is dropped.
+            if !run.places.isEmpty, run.places.allSatisfy({ model.blocks[$0.folder] == nil }),
+                !run.places.contains(where: { isConfigured($0.folder, in: run.file) })
+            {
+                continue
+            }
             for setting in run.command.settings
             where TerraformBackend.isSecretAnywhere(setting.name) && !setting.value.isEmpty {
                 return (setting.name, Site(run.file, setting.range))
