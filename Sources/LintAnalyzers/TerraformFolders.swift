@@ -4,9 +4,9 @@ import LintSource
 /// Folders by number: what is asked of one over and over costs no hash of its name.
 struct TerraformFolders: Sendable {
     private var table = NameTable()
-    /// For patterns with holes: the folders of so many parts, and those by one part of them, as far as they were asked for.
+    /// For patterns with holes: the folders of so many parts, and those by the hash of one part, as far as they were asked for.
     private var byCount: [Int: [Int]] = [:]
-    private var byPart: [Position: [Substring: [Int]]] = [:]
+    private var byPart: [Position: [UInt64: [Int]]] = [:]
     private var asked = 0
     /// So many folders are among those by their count.
     private var counted = 0
@@ -46,9 +46,9 @@ struct TerraformFolders: Sendable {
         for (position, part) in pattern.enumerated() where !holes[position] {
             let place = Position(count: pattern.count, position: position)
             if byPart[place] == nil {
-                byPart[place] = Dictionary(grouping: byCount[pattern.count] ?? []) { names[$0].pathParts[position] }
+                byPart[place] = Dictionary(grouping: all) { TerraformFolders.hash(ofPart: position, names[$0]) }
             }
-            let found = byPart[place]?[part] ?? []
+            let found = byPart[place]?[part.nameHash] ?? []
             if found.count < best.count { best = found }
         }
         return best.filter { TerraformFolders.fits(names[$0], pattern, holes) }
@@ -78,6 +78,24 @@ struct TerraformFolders: Sendable {
                 previous = byte
             }
             return count
+        }
+    }
+
+    /// As ``StringProtocol/nameHash`` of that part of a path; empty parts are none.
+    private static func hash(ofPart position: Int, _ name: String) -> UInt64 {
+        name.withBytes { bytes in
+            var at = 0
+            for _ in 0..<position {
+                while at < bytes.count, bytes[at] == 0x2F { at += 1 }
+                while at < bytes.count, bytes[at] != 0x2F { at += 1 }
+            }
+            while at < bytes.count, bytes[at] == 0x2F { at += 1 }
+            var hash = "".nameHash
+            while at < bytes.count, bytes[at] != 0x2F {
+                hash = (hash ^ UInt64(bytes[at])) &* 0x100_0000_01b3
+                at += 1
+            }
+            return hash
         }
     }
 

@@ -1,3 +1,5 @@
+import LintSource
+
 /// One address with several owners: each plans to destroy the others' resources.
 extension TerraformStacks {
     /// Stacks with one and the same address, by index.
@@ -65,7 +67,7 @@ extension TerraformStacks {
             }
         }
         guard !owners.isEmpty else { return [] }
-        let (named, isUsedSomewhere) = workspaces()
+        let (named, isUsedSomewhere) = workspaces(among: Set(owners.values.joined()))
         return owners.sorted { ($0.key.first, $0.key.address) < ($1.key.first, $1.key.address) }.compactMap {
             owner, all in
             let group = all.filter { !TerraformStacks.isPutAside(stacks[$0].path) }
@@ -84,17 +86,30 @@ extension TerraformStacks {
     /// Whether a folder is called a copy of what was: nobody runs a stack in it. One that is itself called `backup` may make
     /// backups.
     private static func isPutAside(_ path: String) -> Bool {
-        let folders = path.split(separator: "/").map { $0.lowercased().split { !$0.isLetter }.map(String.init) }
-        return folders.joined().contains(where: aside.contains)
-            || folders.dropLast().joined().contains(where: asideAbove.contains)
+        path.withBytes { bytes in
+            let own = bytes.lastIndex(of: 0x2F) ?? 0
+            var start = 0
+            for end in 0...bytes.count where end == bytes.count || !bytes[end].isLetter && bytes[end] < 0x80 {
+                let word = bytes[start..<end]
+                start = end + 1
+                func isOne(of words: [StaticString]) -> Bool {
+                    words.contains { name in
+                        word.count == name.utf8CodeUnitCount
+                            && word.indices.allSatisfy { word[$0].lowered == name.utf8Start[$0 - word.startIndex] }
+                    }
+                }
+                if isOne(of: aside) || end <= own && isOne(of: asideAbove) { return true }
+            }
+            return false
+        }
     }
 
     private static func isExample(_ path: String) -> Bool {
         path.pathParts.contains { ["example", "examples", "sample", "samples"].contains($0) }
     }
 
-    private static let aside: Set<String> = ["bak", "archived", "old", "oldv", "deprecated", "obsolete"]
-    private static let asideAbove: Set<String> = ["backup", "backups", "archive", "archives"]
+    private static let aside: [StaticString] = ["bak", "archived", "old", "oldv", "deprecated", "obsolete"]
+    private static let asideAbove: [StaticString] = ["backup", "backups", "archive", "archives"]
 
     /// Who has an address first, and which it is.
     private struct Owners: Hashable {
@@ -130,9 +145,11 @@ extension TerraformStacks {
         return !TerraformTemplate.pieces(pattern).contains { !$0.begins("$") && !$0.begins("{{") }
     }
 
-    /// The folders in which workspaces other than the default one are selected, and whether some are where nothing tells.
-    private func workspaces() -> (folders: Set<Int>, isElsewhere: Bool) {
+    /// The folders of these stacks in which workspaces other than the default one are selected, and whether some are where
+    /// nothing tells.
+    private func workspaces(among all: Set<Int>) -> (folders: Set<Int>, isElsewhere: Bool) {
         var folders: Set<Int> = []
+        var patterns: Set<String> = []
         var isElsewhere = false
         for run in runs where run.kind != .comment && !run.isOff {
             let operands = run.command.operands
@@ -142,9 +159,9 @@ extension TerraformStacks {
                 let pattern = run.isOpen ? TerraformTemplate.withoutCommands(run.folder ?? "") : ""
                 let isAnywhere = TerraformStacks.isAnywhere(pattern)
                 if isAnywhere { isElsewhere = true }
-                for stack in isAnywhere ? [] : stacks where TerraformTemplate.fits(stack.path, pattern) {
-                    folders.insert(stack.folder)
-                }
+                guard !isAnywhere, patterns.insert(pattern).inserted else { continue }
+                let shape = TerraformTemplate.Shape(pattern)
+                for index in all where shape.fits(stacks[index].path) { folders.insert(stacks[index].folder) }
             }
             for place in run.places { folders.insert(place.folder) }
         }

@@ -281,37 +281,50 @@ extension TerraformTemplate {
     }
 
     /// Whether a closed text can be what a template with holes (`$x`, `{{x}}`, `<x>`, `{x}`) comes to.
-    static func fits(_ text: String, _ template: String) -> Bool {
-        var fixed: [[UInt8]] = [[]]
-        for piece in pieces(template) {
-            if piece.begins("$") || piece.begins("{{") {
-                fixed.append([])
-                continue
-            }
-            var depth = 0
-            for byte in piece.utf8 {
-                if byte == 0x3C || byte == 0x7B {
-                    if depth == 0 { fixed.append([]) }
-                    depth += 1
-                } else if byte == 0x3E || byte == 0x7D {
-                    depth = max(0, depth - 1)
-                } else if depth == 0 {
-                    fixed[fixed.count - 1].append(byte)
+    static func fits(_ text: String, _ template: String) -> Bool { Shape(template).fits(text) }
+
+    /// What is fixed in a template: for who holds many texts against it.
+    struct Shape {
+        /// What stands before, between and behind its holes.
+        private let fixed: [[UInt8]]
+
+        init(_ template: String) {
+            var fixed: [[UInt8]] = [[]]
+            for piece in pieces(template) {
+                if piece.begins("$") || piece.begins("{{") {
+                    fixed.append([])
+                    continue
+                }
+                var depth = 0
+                for byte in piece.utf8 {
+                    if byte == 0x3C || byte == 0x7B {
+                        if depth == 0 { fixed.append([]) }
+                        depth += 1
+                    } else if byte == 0x3E || byte == 0x7D {
+                        depth = max(0, depth - 1)
+                    } else if depth == 0 {
+                        fixed[fixed.count - 1].append(byte)
+                    }
                 }
             }
+            self.fixed = fixed
         }
-        let last = fixed[fixed.count - 1]
-        return text.withBytes { bytes in
-            if fixed.count == 1 { return bytes.elementsEqual(last) }
-            guard bytes.starts(with: fixed[0]), bytes.count >= last.count, bytes.suffix(last.count).elementsEqual(last)
-            else { return false }
-            var rest = bytes[fixed[0].count...]
-            for part in fixed[1..<(fixed.count - 1)] where !part.isEmpty {
-                while !rest.isEmpty, !rest.starts(with: part) { rest = rest.dropFirst() }
-                guard !rest.isEmpty else { return false }
-                rest = rest.dropFirst(part.count)
+
+        func fits(_ text: String) -> Bool {
+            let last = fixed[fixed.count - 1]
+            return text.withBytes { bytes in
+                if fixed.count == 1 { return bytes.elementsEqual(last) }
+                guard bytes.starts(with: fixed[0]), bytes.count >= last.count,
+                    bytes.suffix(last.count).elementsEqual(last)
+                else { return false }
+                var rest = bytes[fixed[0].count...]
+                for part in fixed[1..<(fixed.count - 1)] where !part.isEmpty {
+                    while !rest.isEmpty, !rest.starts(with: part) { rest = rest.dropFirst() }
+                    guard !rest.isEmpty else { return false }
+                    rest = rest.dropFirst(part.count)
+                }
+                return rest.count > last.count
             }
-            return rest.count > last.count
         }
     }
 }
