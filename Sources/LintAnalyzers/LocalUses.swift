@@ -45,7 +45,9 @@ public enum LocalUses: Analyzer {
     public static func minds(path: String) -> Bool { false }
 
     /// Whether a part of it is filled in elsewhere: by GitHub, or where a scaffold's text becomes a repository's.
-    private static func isTemplate(_ text: String) -> Bool { ["<", "{{", "${"].contains { text.contains($0) } }
+    private static func isTemplate(_ text: String) -> Bool {
+        text.holds("<") || text.holds("{{") || text.holds("${")
+    }
 
     /// Steps look from the root of their repository, the folder that holds `.github`.
     static func root(of path: String) -> String {

@@ -36,12 +36,16 @@ extension TerraformStateFacts {
         }
     }
 
+    private static let changes: [StaticString] = [
+        "replace", "token", "subst", "template", "render", "write", "create",
+    ]
+
     /// `uses: someone/find-and-replace@v1` with `include: infra/backend.tf`.
     private mutating func readChange(_ step: Int, _ tree: SyntaxTree) {
         let children = tree.children(of: step)
         // Of most actions that read such a file the name tells that they write none.
         guard let uses = children.first(where: { tree.nodes[$0].name == "uses" }), let action = tree.nodes[uses].scalar,
-            ["replace", "token", "subst", "template", "render", "write", "create"].contains(where: action.contains),
+            TerraformStateFacts.changes.contains(where: action.holds),
             let with = children.first(where: { tree.nodes[$0].name == "with" })
         else { return }
         for input in tree.children(of: with) {
