@@ -10,11 +10,15 @@ final class PlainFences {
 
     /// `nil` where only the blocks tell.
     init?(_ bytes: ByteView) {
-        // Front matter, or a mark of byte order.
-        for mark in ["---", "+++", "\u{FEFF}"] as [StaticString] where bytes.has(mark, at: 0) { return nil }
+        // Hugo's front matter, or a mark of byte order.
+        for mark in ["+++", "\u{FEFF}"] as [StaticString] where bytes.has(mark, at: 0) { return nil }
         guard memchr(bytes.base, 0x0D, bytes.count) == nil, bytes.place(of: "~~~") == nil else { return nil }
         var document = TokenizedDocument(language: .markdown)
         var text = 0
+        if bytes.has("---", at: 0) {
+            guard let end = PlainFences.readFrontMatter(bytes, into: &document) else { return nil }
+            text = end
+        }
         while let mark = bytes.place(of: "```", from: text) {
             var info = mark
             while bytes[info] == .ascii("`") { info += 1 }
@@ -29,6 +33,30 @@ final class PlainFences {
             text = end < bytes.count ? PlainFences.lineEnd(bytes, end) : end
         }
         self.document = document
+    }
+
+    /// YAML between `---` and `---` or `...`; where its last line ends, `nil` where there is none.
+    private static func readFrontMatter(_ bytes: ByteView, into document: inout TokenizedDocument) -> Int? {
+        let first = lineEnd(bytes, 0)
+        guard isBlank(bytes, 3..<first), first < bytes.count else { return nil }
+        var start = first + 1
+        while start < bytes.count {
+            let end = lineEnd(bytes, start)
+            let closes = bytes.has("---", at: start) || bytes.has("...", at: start)
+            let isMark = closes && isBlank(bytes, (start + 3)..<end)
+            if start == first + 1, isMark || isBlank(bytes, start..<end) { return nil }
+            if isMark {
+                document.frontMatter = MarkdownFrontMatter(format: .yaml, content: ByteRange(first + 1, start))
+                document.append(0, start + 3, .frontmatter)
+                return end
+            }
+            start = end + 1
+        }
+        return nil
+    }
+
+    private static func isBlank(_ bytes: ByteView, _ range: Range<Int>) -> Bool {
+        range.allSatisfy { bytes[$0].isBlank }
     }
 
     private static func lineEnd(_ bytes: ByteView, _ start: Int) -> Int {

@@ -27,8 +27,14 @@ import Testing
             // Few of the odd lines at a time: most pages with all of them are for the blocks.
             let some = (0..<(2 + round % 5)).map { _ in Self.lines[Int(next() % UInt64(Self.lines.count))] }
             let always = ["```sh", "```", "text", "", "tofu init"]
+            // Every third begins with front matter, or what may be some.
+            let front = [
+                "---\na: 1\n---\n", "---\nb: |\n  c\n... \n", "--- \n\na: 1\n---\n", "---\n---\n", "---\na: 1\n",
+            ]
+            let head = round % 3 == 0 ? front[round / 3 % front.count] : ""
             let page =
-                (0..<(1 + round % 14)).map { _ in
+                head
+                + (0..<(1 + round % 14)).map { _ in
                     let number = next()
                     return number % 3 == 0
                         ? some[Int(number >> 8) % some.count] : always[Int(number >> 8) % always.count]
@@ -55,7 +61,8 @@ import Testing
     @Test(arguments: [
         ("a\n```sh\nb\n```\n", true), ("- a\n\n```sh\nb\n```\n", true), ("<p>\n\n```sh\nb\n```\n", true),
         ("<!-- a -->\n```sh\nb\n```\n", true), ("<p>\n```sh\nb\n```\n", false), ("- ```sh\n  b\n  ```\n", false),
-        ("---\na: b\n---\n```sh\nb\n```\n", false), ("<pre>\n\n```sh\nb\n```\n", false), ("~~~\n```\n~~~\n", false),
+        ("---\na: b\n---\n```sh\nb\n```\n", true), ("---\na: b\n\n```sh\nb\n```\n", false),
+        ("---\n\n---\n```sh\nb\n```\n", false), ("<pre>\n\n```sh\nb\n```\n", false), ("~~~\n```\n~~~\n", false),
     ])
     func `blocks are read where a mark may be no fence's`(page: String, isPlain: Bool) {
         Array(page.utf8).withByteView { #expect(ParsedFile(path: "a.md", bytes: $0).innerIsPart == isPlain) }

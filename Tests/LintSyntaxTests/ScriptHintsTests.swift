@@ -60,7 +60,8 @@ import Testing
 
     @Test(arguments: [
         "```sh\nmake\n```\n", "> ~~~~ {.bash}\n> make\n> ~~~~\n", "- ```console\n  $ make\n  ```\n",
-        "---\na: b\n---\n\ntext\n", "\u{FEFF}---\nrun: make\n---\n", "```yaml title=\"a\"\nrun: make\n```\n",
+        "---\na:\n  script: make\n...\n\ntext\n", "---\r\njob: {before_script: [make]}\r\n---\r\n",
+        "\u{FEFF}---\nrun: make\n---\n", "```yaml title=\"a\"\nrun: make\n```\n",
         "```Terraform\na = <<EOT\n#!/bin/sh\nEOT\n```\n", "````markdown\n```sh\nmake\n```\n````\n",
         "```nix\n{ }\n```\n",
     ])
@@ -70,6 +71,9 @@ import Testing
         #expect(answer.may)
     }
 
-    @Test(arguments: ["```hcl\nmodule \"a\" {}\n```\n", "`run` and ``` `` ```\n", "```json\n{}\n```\n", "text\n"])
+    @Test(arguments: [
+        "---\na: b\n---\n\nscript: make\n", "---\ndescription: |-\n  Runs a script\n---\n```hcl\na {}\n```\n",
+        "```hcl\nmodule \"a\" {}\n```\n", "`run` and ``` `` ```\n", "```json\n{}\n```\n", "text\n",
+    ])
     func `a page without commands is told at a look`(text: String) { #expect(!answers(text, .markdown).may) }
 }
