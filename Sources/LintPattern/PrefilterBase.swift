@@ -1,8 +1,9 @@
 import CSystem
 import LintSource
 
-/// A short literal that is looked for by itself, and the needles that hold it, which stand nowhere else.
-struct PrefilterBase: Sendable {
+/// A short literal that is looked for by itself, and the needles that hold it, which stand nowhere else. (Behind a pointer:
+/// as a value it would be copied for each file.)
+final class PrefilterBase: Sendable {
     private let search: LiteralSearch
     private let members: [PrefilterPlan.Base.Member]
 

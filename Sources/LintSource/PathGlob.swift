@@ -15,6 +15,8 @@ public struct PathGlob: Hashable, Sendable {
         var headCount: Int
         /// Bytes behind the last, in which every path ends; 0 where a path may go on.
         var tailCount: Int
+        /// Whether it is `**/name`: some part of a path is called so.
+        var isName: Bool
 
         init(_ pattern: [UInt8], namesFolder: Bool) {
             self.pattern = pattern
@@ -27,6 +29,9 @@ public struct PathGlob: Hashable, Sendable {
             // (And `**/{a` is `{a` too.)
             let isPart = tail > 0 && tail < pattern.count && pattern[pattern.count - tail] == .ascii("/")
             tailCount = namesFolder || tail == pattern.count ? 0 : isPart ? tail - 1 : tail
+            isName =
+                namesFolder && pattern.starts(with: "**/".utf8) && tail > 1 && tail + 2 == pattern.count
+                && !pattern[3...].contains(.ascii("/"))
         }
 
         static func isSpecial(_ byte: UInt8) -> Bool {
@@ -100,7 +105,9 @@ public struct PathGlob: Hashable, Sendable {
     public func matches(_ path: ByteView) -> Bool {
         for alternative in alternatives {
             let hit = alternative.pattern.withByteView {
-                alternative.mayMatch($0, path) && PathGlob.match($0, path, namesFolder: namesFolder)
+                alternative.isName
+                    ? PathGlob.hasPart(path, ByteView($0[3..<$0.count]))
+                    : alternative.mayMatch($0, path) && PathGlob.match($0, path, namesFolder: namesFolder)
             }
             if hit { return true }
         }
@@ -139,6 +146,17 @@ public struct PathGlob: Hashable, Sendable {
             if result.count > budget { break }
         }
         return result
+    }
+
+    private static func hasPart(_ path: ByteView, _ name: ByteView) -> Bool {
+        var start = 0
+        for end in 0...path.count where end == path.count || path.base[end] == .ascii("/") {
+            if end - start == name.count, (0..<name.count).allSatisfy({ name.base[$0] == path.base[start + $0] }) {
+                return true
+            }
+            start = end + 1
+        }
+        return false
     }
 
     /// Backtracks to the last `*` and the last `**` only, so time is at most quadratic in the path.

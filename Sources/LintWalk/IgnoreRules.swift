@@ -1,3 +1,4 @@
+import Glibc
 public import LintSource
 
 /// The rules of one ignore file, as gitignore(5) describes them and git's `dir.c` reads them.
@@ -16,6 +17,10 @@ public import LintSource
         var nameOnly: Bool
         /// `*` and then a plain text.
         var suffixOnly: Bool
+        /// Its longest plain text within a part, which every path that it matches holds: most paths do not. Empty where there
+        /// is a class.
+        var runStart = 0
+        var runEnd = 0
     }
 
     private var rules: [Rule] = []
@@ -70,7 +75,22 @@ public import LintSource
         }
         patterns.append(contentsOf: file[start..<end])
         rule.end = patterns.count
+        (rule.runStart, rule.runEnd) = longestRun(in: rule.start..<rule.end)
         rules.append(rule)
+    }
+
+    private func longestRun(in pattern: Range<Int>) -> (start: Int, end: Int) {
+        var longest = (start: pattern.lowerBound, end: pattern.lowerBound)
+        var start = pattern.lowerBound
+        for at in pattern.lowerBound...pattern.upperBound {
+            if at < pattern.upperBound {
+                if patterns[at] == .ascii("[") { return (start, start) }
+                guard IgnoreRules.isSpecial(patterns[at]) || patterns[at] == .ascii("/") else { continue }
+            }
+            if at - start > longest.end - longest.start { longest = (start, at) }
+            start = at + 1
+        }
+        return longest
     }
 
     /// Spaces at the end of a line do not count unless a backslash stands before them; tabs do. A NUL ends the line.
@@ -123,13 +143,16 @@ public import LintSource
                 if fromPlain { i -= 1 } else { j -= 1 }
                 if rule.foldersOnly, !isFolder { continue }
                 let pattern = ByteView(UnsafeBufferPointer(rebasing: patterns[rule.start..<rule.end]))
-                if IgnoreRules.matches(rule, pattern, path, nameStart) { return !rule.negated }
+                let run = ByteView(UnsafeBufferPointer(rebasing: patterns[rule.runStart..<rule.runEnd]))
+                if IgnoreRules.matches(rule, pattern, path, nameStart, run) { return !rule.negated }
             }
             return nil
         }
     }
 
-    private static func matches(_ rule: Rule, _ pattern: ByteView, _ path: ByteView, _ nameStart: Int) -> Bool {
+    private static func matches(
+        _ rule: Rule, _ pattern: ByteView, _ path: ByteView, _ nameStart: Int, _ run: ByteView
+    ) -> Bool {
         let text = rule.nameOnly ? path.dropping(nameStart) : path
         if rule.suffixOnly {
             let tail = pattern.dropping(1)
@@ -139,6 +162,7 @@ public import LintSource
         if prefix == pattern.count { return text.equals(pattern) }
         if prefix > text.count { return false }
         for i in 0..<prefix where pattern[i] != text[i] { return false }
+        guard text.holds(run) else { return false }
         if rule.nameOnly { return WildMatch.matches(pattern, text) }
         // git compares the plain beginning first and hands on only the rest, so in `a**/b` the stars stand at the start
         // of a pattern, where they span folders.
@@ -150,6 +174,16 @@ extension ByteView {
     /// The view without its first `length` bytes.
     @inline(__always)
     func dropping(_ length: Int) -> ByteView { ByteView(self[length..<count]) }
+
+    fileprivate func holds(_ other: ByteView) -> Bool {
+        guard other.count > 0 else { return true }
+        var at = 0
+        while at + other.count <= count {
+            if base[at] == other.base[0], memcmp(base + at, other.base, other.count) == 0 { return true }
+            at += 1
+        }
+        return false
+    }
 
     @inline(__always)
     func equals(_ other: ByteView) -> Bool {
