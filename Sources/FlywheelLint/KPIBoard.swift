@@ -14,16 +14,20 @@ struct KPIBoard: Sendable {
 
     private struct OfPaths: Sendable {
         let kpi: Int
-        let filter: FileFilter
         let isFolders: Bool
-        /// Bytes that every path of it holds: most paths lack some.
-        let bytes: UInt64
+        private let include: PathGlobs
+        private let exclude: PathGlobs
 
         init(_ kpi: Int, _ filter: FileFilter, isFolders: Bool) {
             self.kpi = kpi
-            self.filter = filter
             self.isFolders = isFolders
-            bytes = filter.include.isEmpty ? 0 : filter.include.reduce(.max) { $0 & $1.bytes }
+            include = PathGlobs(filter.include)
+            exclude = PathGlobs(filter.exclude)
+        }
+
+        /// - Parameter held: ``PathGlob/bytes(of:)`` of the path.
+        func counts(_ path: ByteView, holding held: UInt64) -> Bool {
+            (include.isEmpty || include.matches(path, holding: held)) && !exclude.matches(path, holding: held)
         }
     }
 
@@ -66,8 +70,7 @@ struct KPIBoard: Sendable {
 
     private mutating func count(_ path: ByteView, _ step: Int) {
         let held = PathGlob.bytes(of: path)
-        for index in ofPaths.indices where ofPaths[index].bytes & ~held == 0 && ofPaths[index].filter.matches(path) {
-            let item = ofPaths[index]
+        for item in ofPaths where item.counts(path, holding: held) {
             guard item.isFolders else {
                 sums[item.kpi] += step
                 continue

@@ -93,8 +93,8 @@ public struct TerraformStacks: Sendable {
         self.explains = explains
         self.workers = workers
         readFiles()
-        for number in self.paths.numbers(ending: TerraformState.configurationEnds) {
-            modules.insert(folderNumber(of: self.paths[number]))
+        for folder in self.paths.folders(ofNamesEnding: TerraformState.configurationEnds) {
+            modules.insert(folders.number(of: folder))
         }
         for folder in blocks.folders { stackFolders.insert(folder) }
         makeRuns()

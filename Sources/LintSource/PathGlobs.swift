@@ -12,7 +12,6 @@ public struct PathGlobs: Sendable {
 
     /// - Parameter held: ``PathGlob/bytes(of:)`` of the path.
     public func matches(_ path: ByteView, holding held: UInt64) -> Bool {
-        for item in globs where item.bytes & ~held == 0 && item.glob.matches(path) { return true }
-        return false
+        globs.contains { $0.bytes & ~held == 0 && $0.glob.matches(path) }
     }
 }

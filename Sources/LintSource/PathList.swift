@@ -34,6 +34,11 @@ public struct PathList: Sendable {
         var folderCount: UInt32 = 0
         var name: UInt32 = 0
         var nameCount: UInt32 = 0
+
+        /// Whether both lie in one folder, as far as that is told by where its name stands.
+        func isBeside(_ other: Place) -> Bool {
+            piece == other.piece && folder == other.folder && folderCount == other.folderCount
+        }
     }
 
     private static let largestPiece = 256 << 10
@@ -132,12 +137,33 @@ public struct PathList: Sendable {
         }
     }
 
+    /// The folders in which paths lie that end with one of these texts, which hold no slash; of a list in order some may
+    /// come twice.
+    public func folders(ofNamesEnding endings: [StaticString]) -> [String] {
+        var folders: [String] = []
+        var last = Place(piece: .max)
+        for place in places where !place.isBeside(last) {
+            let name = ByteView(name(place))
+            guard endings.contains(where: { name.has($0, at: name.count - $0.utf8CodeUnitCount) }) else { continue }
+            last = place
+            folders.append(String(decoding: folder(place).dropLast(), as: UTF8.self))
+        }
+        return folders
+    }
+
     /// Lends the bytes of each path to `body`.
     public func forEachPath(_ body: (ByteView) -> Void) {
         var path: [UInt8] = []
+        var last = Place(piece: .max)
         for place in places {
-            path.removeAll(keepingCapacity: true)
-            path.append(contentsOf: folder(place))
+            // What lies in one folder comes together.
+            if place.isBeside(last) {
+                path.removeLast(path.count - Int(place.folderCount))
+            } else {
+                path.removeAll(keepingCapacity: true)
+                path.append(contentsOf: folder(place))
+                last = place
+            }
             path.append(contentsOf: name(place))
             path.withByteView(body)
         }
