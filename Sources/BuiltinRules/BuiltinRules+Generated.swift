@@ -2902,6 +2902,18 @@ tests:
       main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
       base.tfvars: "a = 1\n"
       .github/workflows/a.yml: "jobs:\n  a:\n    env:\n      F: base.tfvars\n    steps:\n      - run: |\n          cp $F other-$F\n          terraform init\n          terraform apply -var-file=⟦made-$F⟧\n"
+  - name: a script of PowerShell makes it
+    files:
+      .gitignore: "x.tfvars\n"
+      a/main.tf: "variable \"a\" {}\nterraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      a/make.ps1: "[System.IO.File]::WriteAllText(\"x.tfvars\", $content)\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    defaults:\n      run:\n        working-directory: a\n    steps:\n      - run: terraform init\n      - run: ./make.ps1\n      - run: terraform plan -var-file=x.tfvars\n"
+  - name: a script of PowerShell hands it over
+    files:
+      .gitignore: "x.tfvars\n"
+      a/main.tf: "variable \"a\" {}\nterraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      a/make.ps1: "terraform plan -var-file=\"x.tfvars\"\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    defaults:\n      run:\n        working-directory: a\n    steps:\n      - run: terraform init\n      - run: ./make.ps1\n      - run: terraform plan -var-file=⟦x.tfvars⟧\n"
 
 """####),
         File(path: "tofu/no-backend.yml", text: ####"""

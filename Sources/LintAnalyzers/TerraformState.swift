@@ -19,6 +19,7 @@ public enum TerraformState: Analyzer {
     private static let suffixes: [StaticString] = [
         ".tf", ".tofu", ".tf.json", ".tofu.json", ".tfvars", ".tfvars.example", ".tfbackend", ".gitignore", ".env",
         ".env.example", ".envrc", ".gitlab-ci.yml", "test.hcl",
+        ".ps1",
     ]
 
     /// Files that say something by being there, whatever words they hold.

@@ -31,7 +31,9 @@ extension TerraformStateFacts {
             if !isRead { readProgram(file) }
             // A step of a shared library.
             includesOthers = TerraformStateFacts.isCode("terraform(", file) || TerraformStateFacts.isCode("tofu(", file)
-        default: readProgram(file)
+        default:
+            readProgram(file)
+            readMadeValues(file)
         }
         var at = 0
         while let found = file.bytes.first("tf_http_", from: at) {
@@ -113,6 +115,23 @@ extension TerraformStateFacts {
             isKnown = false
         }
         if !isKnown { openArguments = [] }
+    }
+
+    /// Files of values that a program names, and hands over to no command: `WriteAllText("made.tfvars", …)`.
+    private mutating func readMadeValues(_ file: ParsedFile) {
+        guard file.language != .json else { return }
+        var at = 0
+        while let found = file.bytes.first(".tfvars", from: at), written.count < 1_000 {
+            at = found + 7
+            var start = found
+            while start > 0, file.bytes[start - 1].isWord || "-.".utf8.contains(file.bytes[start - 1]) { start -= 1 }
+            guard !file.bytes[at].isWord, start < found, TerraformStateFacts.isCode(found, file),
+                file.bytes.first("var-file", from: max(0, start - 64), to: start) == nil
+            else { continue }
+            var end = at
+            if file.bytes.has(".json", at: at) { end += 5 }
+            written.insert(file.bytes.text(ByteRange(start, end)))
+        }
     }
 
     /// Keys of steps that are told what to hand over to an init that an action, a task or Atlantis runs.
