@@ -1044,6 +1044,8 @@ unless:
   - match:
       re: '(?i)\b(?:after|since) (?:we )?(?:leaving|left)\b[^.|\n]{0,20}\bgitlab|\bmigrat(?:ed|ing|ion) (?:away |off )?(?:from|of) gitlab|\bimport(?:ed|s)?\b[^.|\n]{0,40}\bgitlab\b[^.|\n]{0,60}\binto\b|\bgitlab[^\n]{0,80}\b(?:used to\b|do not go back|no longer)'
     reach: line
+  # What is only thought of.
+  - {match: {re: '(?i)\b(?:todo:?\W{0,4}try|consider(?:ing)?|maybe) [^.\n]{0,40}\bgitlab\b'}, reach: line}
 message: "'{match}' names GitLab as the state's authority; it is $target"
 tests:
   - {lang: hcl, bad: "# ⟦GitLab Managed Terraform State⟧\nterraform {}\n"}
@@ -1071,6 +1073,7 @@ tests:
   - {name: a state that is kept there, lang: python, bad: "# The ⟦state is kept in GitLab⟧.\n"}
   - {name: the state of a tracker, lang: markdown, good: "| `sync --gitlab` | Sync state from GitLab |\n|---|---|\n"}
   - {name: the state of a stack, lang: markdown, bad: "It reads remote ⟦state from GitLab⟧.\n"}
+  - {name: what is only thought of, lang: markdown, good: "**TODO:** try to set up GitLab managed terraform state?\n"}
 
 """####),
         File(path: "gitlab/state-backend.yml", text: ####"""
@@ -4216,6 +4219,16 @@ tests:
     files:
       a/main.tf: "variable \"apps\" {}\n"
       a/terraform.tfvars: "⟦size⟧ = 1\napps = {\n${NAME}-app = {\nurl = \"https://${DOMAIN}/\"\n}\n}\n"
+  - name: an example of a module, for who calls it
+    files:
+      envs/dev/main.tf: "module \"jobs\" {\n  source = \"../../modules/jobs\"\n}\nvariable \"schedules\" {}\n"
+      modules/jobs/main.tf: "variable \"name\" {}\n"
+      modules/jobs/jobs.auto.tfvars.example: "schedules = 1\n"
+  - name: an example of a module that nobody declares
+    files:
+      envs/dev/main.tf: "module \"jobs\" {\n  source = \"../../modules/jobs\"\n}\nvariable \"schedules\" {}\n"
+      modules/jobs/main.tf: "variable \"name\" {}\n"
+      modules/jobs/jobs.auto.tfvars.example: "⟦others⟧ = 1\n"
 
 """####),
         File(path: "tofu/undeclared-variable.yml", text: ####"""

@@ -29,6 +29,12 @@ extension TerraformChecks {
             let tested = tested[folder] ?? []
             let isOwn = loadsItself(file.path)
             for value in values where !TerraformChecks.holds(known, value.hash) && !tested.contains(value.hash) {
+                // An example beside a module is copied to who calls it.
+                if file.path.ends(".example"), let caller = model.callers[folder], model.blocks[folder] == nil,
+                    TerraformChecks.holds(declared[caller] ?? [], value.hash)
+                {
+                    continue
+                }
                 if !isOwn, model.makesNothing(folder) {
                     // Declarations alone are no stack: the values are for one that is given them by name.
                     let known = made ?? declaredByMakers(declared)

@@ -131,7 +131,7 @@ public struct LanguageFiles: Sendable, Hashable {
             .c,
             extensions:
                 "c h chpl cc cpp cxx hh hpp hxx m mm ino java kt kts scala groovy gradle cs dart proto zig swift sol glsl",
-            names: "Jenkinsfile"),
+            names: "Jenkinsfile", prefixes: "Jenkinsfile. Jenkinsfile- Jenkinsfile_"),
         LanguageFiles(
             .ruby, extensions: "rb rake gemspec ru",
             names: "Gemfile Rakefile Vagrantfile Brewfile Podfile Fastfile Dangerfile",

@@ -15,6 +15,7 @@ import Testing
         ("Cargo.lock", .toml), ("flake.lock", .json), (".editorconfig", .ini), ("tsconfig.jsonc", .json),
         ("a.tsx", .javascript),
         ("a.mjs", .javascript), ("App.svelte", .html), ("icon.svg", .html), ("app.scss", .css),
+        ("Jenkinsfile", .c), ("Jenkinsfile_nightly", .c), ("Jenkinsfile.deploy", .c), ("Jenkinsfile.md", .markdown),
         ("Dockerfile", .dockerfile), ("Dockerfile.dev", .dockerfile), ("api.dockerfile", .dockerfile),
         ("Containerfile", .dockerfile), ("Caddyfile", .caddyfile), ("main.py", .python), ("main.go", .go),
         ("lib.rs", .rust), ("paper.tex", .tex), ("refs.bib", .bibtex), (".gitignore", .ignore), ("CODEOWNERS", .list),
