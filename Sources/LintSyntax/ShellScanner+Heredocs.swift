@@ -42,8 +42,8 @@ extension ShellScanner {
     }
 
     /// Reads the waiting bodies, which begin at `pos`; stops inside one that must be read for expansions.
-    mutating func readBodies() {
-        var next = 0
+    mutating func readBodies(from first: Int = 0) {
+        var next = first
         while next < waiting.count {
             let heredoc = waiting[next]
             next += 1
@@ -58,7 +58,7 @@ extension ShellScanner {
             bodies.append(
                 OpenBody(
                     frame: frames.count - 1, outerLimit: limit, markerStart: end.markerStart, markerEnd: end.markerEnd,
-                    resume: end.resume, waiting: Array(waiting[next...]), noExpressionAfter: noExpressionAfter))
+                    resume: end.resume, waiting: waiting, next: next, noExpressionAfter: noExpressionAfter))
             waiting = []
             limit = end.body
             noExpressionAfter = .max
@@ -78,7 +78,7 @@ extension ShellScanner {
         noExpressionAfter = body.noExpressionAfter
         waiting = body.waiting
         wordEnd = -1
-        if !waiting.isEmpty { readBodies() }
+        if !waiting.isEmpty { readBodies(from: body.next) }
         return true
     }
 

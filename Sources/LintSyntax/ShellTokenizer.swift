@@ -84,6 +84,8 @@ struct ShellScanner {
         var markerEnd: Int
         var resume: Int
         var waiting: [Heredoc]
+        /// The first of these whose body was not read.
+        var next: Int
         var noExpressionAfter: Int
     }
 

@@ -94,7 +94,7 @@ import Testing
 
     @Test(arguments: [
         "$(", "${a:-", "\"$(", "`", "((", "(", "[[ ( ", "case a in (", "<<A\n$(cat ", "'${{ ", "\"", "${{", "a=(", "@(",
-        "<<'A'\nA\n${{ ",
+        "<<'A'\nA\n${{ ", "<<A ",
     ])
     func `depth costs no stack and time stays linear`(_ unit: String) {
         func time(_ count: Int) -> Duration {
