@@ -10,11 +10,17 @@ public struct Anchor: Sendable {
     public let route: String
     private let lines: Fingerprint.Lines
 
-    /// `flat` when the caller has the file's tokens from before.
-    init(_ range: ByteRange, in file: ParsedFile, flat tokens: FlattenedTokens? = nil) {
-        let flat = tokens ?? file.flat
-        location = Location(path: file.path, range: range, lines: file.lines, bytes: file.bytes)
-        lines = Fingerprint.Lines(line: location.start.line, lines: file.lines, bytes: file.bytes)
+    init(_ range: ByteRange, in file: ParsedFile) {
+        var maker = AnchorMaker(file)
+        self = maker.anchor(range, file.flat)
+    }
+
+    fileprivate init(
+        _ location: Location, _ lines: Fingerprint.Lines, _ range: ByteRange, in file: ParsedFile,
+        _ flat: FlattenedTokens
+    ) {
+        self.location = location
+        self.lines = lines
         if let index = flat.index(at: Int(range.start)) {
             let entry = flat.entries[index]
             language = flat.language(of: entry).name
@@ -39,6 +45,28 @@ public struct Anchor: Sendable {
     /// What knows the place again for a rule.
     public func fingerprint(rule: String, identity: String) -> Fingerprint {
         Fingerprint(rule: rule, identity: identity, lines: lines)
+    }
+}
+
+/// Makes the anchors of one file, one after another. What those of one line have in common is made once: thousands may lie
+/// on it, and it may be as long as a file.
+struct AnchorMaker {
+    private let file: ParsedFile
+    private var locations: LocationMaker
+    private var known: (line: Int, lines: Fingerprint.Lines)?
+
+    init(_ file: ParsedFile) {
+        self.file = file
+        locations = LocationMaker(path: file.path, lines: file.lines, bytes: file.bytes)
+    }
+
+    mutating func anchor(_ range: ByteRange, _ flat: FlattenedTokens) -> Anchor {
+        let location = locations.location(range)
+        let line = location.start.line
+        if let known, known.line == line { return Anchor(location, known.lines, range, in: file, flat) }
+        let lines = Fingerprint.Lines(line: line, lines: file.lines, bytes: file.bytes)
+        known = (line, lines)
+        return Anchor(location, lines, range, in: file, flat)
     }
 }
 

@@ -71,8 +71,8 @@ private struct JenkinsSteps {
                 depth += 1
                 if let folder = opened.take() { folders.append((depth, folder)) }
             } else if isPunct(word, "}") {
-                folders.removeAll { $0.depth >= depth }
-                settings.removeAll { $0.depth >= depth }
+                while let last = folders.last, last.depth >= depth { folders.removeLast() }
+                if !settings.isEmpty { settings.removeAll { $0.depth >= depth } }
                 depth -= 1
             } else if tokens[word].kind == .ident, !isPunct(word - 1, ".") {
                 if text(word).equals("sh") {
@@ -82,7 +82,9 @@ private struct JenkinsSteps {
                         choices: choices)
                 } else if text(word).equals("dir") {
                     guard isPunct(at, "(") else { continue }
-                    opened = TerraformTemplate.join(folders.last?.folder ?? "", folder(after: word))
+                    let folder = TerraformTemplate.join(folders.last?.folder ?? "", folder(after: word))
+                    // No repository has longer paths: what it is, is not known.
+                    opened = folder.utf8.count <= 1_024 ? folder : "$"
                 } else if text(word).equals("environment"), isPunct(at, "{") {
                     readEnvironment()
                 } else if text(word).equals("string") || text(word).equals("choice") {

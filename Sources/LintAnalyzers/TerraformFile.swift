@@ -108,7 +108,8 @@ public final class TerraformFile: Sendable {
         bytes.withByteView { view in
             let file = ParsedFile(path: source, bytes: view)
             let first = anchors.count
-            for range in ranges { anchors.append(Anchor(range, in: file, flat: tokens(at: Int(range.start), file))) }
+            var maker = AnchorMaker(file)
+            for range in ranges { anchors.append(maker.anchor(range, tokens(at: Int(range.start), file) ?? file.flat)) }
             anchors.complete(file, from: first, codeScanningHashes: codeScanningHashes)
         }
     }

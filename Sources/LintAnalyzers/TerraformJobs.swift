@@ -211,13 +211,14 @@ struct TerraformJobs: Sendable {
     private func used(_ job: Int, _ memory: inout Memory) -> [Context] {
         var result: [Context] = []
         var seen: Set<Int> = [job]
-        var queue = [job]
+        var queue = [(number: job, depth: 0)]
         var next = 0
         while next < queue.count, next < 256 {
-            let number = queue[next]
+            let (number, depth) = queue[next]
             next += 1
             if !nodes[number].isHidden { result += made(by: number, &memory) }
-            for user in nodes[number].users where seen.insert(user).inserted { queue.append(user) }
+            guard depth < TerraformJobs.mostLevels else { continue }
+            for user in nodes[number].users where seen.insert(user).inserted { queue.append((user, depth + 1)) }
         }
         return result.isEmpty ? made(by: job, &memory) : result
     }
@@ -311,18 +312,22 @@ struct TerraformJobs: Sendable {
         return nodes[number].hasBefore ? .some("") : nil
     }
 
+    /// How deep jobs extend one another. GitLab takes eleven levels of `extends`; what YAML merges comes on top.
+    private static let mostLevels = 16
+
     /// The job, then those it extends, the strongest first.
     private func chain(of job: Int) -> [Int] {
         guard !nodes[job].extends.isEmpty else { return [job] }
         var chain: [Int] = []
-        var stack = [job]
+        var stack = [(number: job, depth: 0)]
         var seen: Set<Int> = []
-        while let number = stack.popLast() {
+        while let (number, depth) = stack.popLast() {
             let isNew = chain.count < 16 ? !chain.contains(number) : seen.insert(number).inserted
             guard isNew, chain.count < 256 else { continue }
             chain.append(number)
             if chain.count == 16 { seen = Set(chain) }
-            stack += nodes[number].extends
+            guard depth < TerraformJobs.mostLevels else { continue }
+            for parent in nodes[number].extends { stack.append((parent, depth + 1)) }
         }
         return chain
     }

@@ -96,6 +96,6 @@ extension TerraformScriptReader {
         }
         if let inside = CircleCheckouts.inside(target, checkouts) { return TerraformTemplate.join("", inside) }
         let folder = TerraformTemplate.join(isPlace(target) ? "" : from ?? "", target)
-        return folder.utf8.count <= 4_096 ? folder : nil
+        return folder.utf8.count <= 1_024 ? folder : nil
     }
 }

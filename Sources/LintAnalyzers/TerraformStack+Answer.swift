@@ -172,6 +172,9 @@ extension TerraformStack {
         var type: String?
         var backend: TerraformBackend?
         var supplied: [Answer.Argument] = []
+        /// Where each stands, where there are more than any backend takes.
+        private var places: [String: Int] = [:]
+        private static let fewNames = 96
         var site: Site
         private(set) var command: Answer.Command?
         private(set) var kind: TerraformStateFacts.Script.Kind?
@@ -211,11 +214,20 @@ extension TerraformStack {
 
         /// In the place of what was supplied before.
         mutating func supply(_ name: String, _ value: Answer.Supplied) {
-            for index in supplied.indices where supplied[index].name == name {
+            if let index = place(of: name) {
                 supplied[index].supplied = value
                 return
             }
+            if supplied.count >= Draft.fewNames { places[name] = supplied.count }
             supplied.append(.init(name: name, supplied: value))
+        }
+
+        private mutating func place(of name: String) -> Int? {
+            guard supplied.count >= Draft.fewNames else { return supplied.firstIndex { $0.name == name } }
+            if places.count != supplied.count {
+                places = Dictionary(supplied.enumerated().map { ($1.name, $0) }) { first, _ in first }
+            }
+            return places[name]
         }
 
         /// Works out what all that is supplied comes to.

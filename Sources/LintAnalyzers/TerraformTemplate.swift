@@ -31,6 +31,7 @@ enum TerraformTemplate {
         /// The parts between `/`, empty ones left out; where it folds, `.` is nothing and `..` the way up from a part that
         /// is known.
         mutating func append(partsOf path: UnsafeBufferPointer<UInt8>, folds: Bool) {
+            if !folds, parts == 0, appendWhole(path) { return }
             var start = 0
             for end in 0...path.count where end == path.count || path[end] == 0x2F {
                 let part = path[start..<end]
@@ -41,6 +42,24 @@ enum TerraformTemplate {
                 }
                 append(part)
             }
+        }
+
+        /// A path without empty parts goes as it is: most are put together by ``join(_:_:)`` themselves, and may be long.
+        private mutating func appendWhole(_ path: UnsafeBufferPointer<UInt8>) -> Bool {
+            guard let first = path.first, first != 0x2F, path[path.count - 1] != 0x2F else { return false }
+            var slashes = 0
+            var before = first
+            for byte in path {
+                if byte == 0x2F {
+                    if before == 0x2F { return false }
+                    slashes += 1
+                }
+                before = byte
+            }
+            _ = buffer.initialize(fromContentsOf: path)
+            count = path.count
+            parts = slashes + 1
+            return true
         }
 
         mutating func append(_ part: Slice<UnsafeBufferPointer<UInt8>>) {

@@ -38,6 +38,36 @@ import Testing
         #expect(ratio <= 20)
     }
 
+    /// One file of so many lines, or blocks in blocks.
+    @Test(arguments: [
+        (".gitlab-ci.yml", "jN:\n  extends: jM\n  script: [terraform init]\n", ""),
+        ("a.sh", "", " -backend-config=aN=b"),
+        ("Jenkinsfile", "", "dir('a') { "), ("a.sh", "cd a\nterraform init\n", ""),
+        ("a.tf.json", "", "{\"terraform\": {\"backend\": {\"cloud\": {}}}}, "),
+    ])
+    func `eight times of a file takes no more than some eight times the time`(path: String, line: String, part: String)
+    {
+        func texts(_ count: Int) -> [UInt8] {
+            let all = (0..<count).map { (line + part).replacing("N", with: "\($0)").replacing("M", with: "\($0 + 1)") }
+            let heads = ["a.sh": part.isEmpty ? "" : "terraform init", "a.tf.json": "["]
+            let tails = [
+                "a.tf.json": "{}]", "Jenkinsfile": "sh 'terraform init'" + String(repeating: "}", count: count),
+            ]
+            return Array(((heads[path] ?? "") + all.joined() + (tails[path] ?? "") + "\n").utf8)
+        }
+        func time(_ text: [UInt8]) -> Double {
+            ContinuousClock().measure {
+                let facts = text.withByteView { TerraformState.facts(of: ParsedFile(path: path, bytes: $0)) }
+                _ = TerraformState.answer(facts.map { [(path, $0)] } ?? [], paths: PathList([path]))
+            } / .seconds(1)
+        }
+        let (small, large) = (texts(500), texts(4_000))
+        // As above.
+        var ratio = Double.infinity
+        for _ in 0..<4 where ratio > 40 { ratio = min(ratio, time(large) / max(time(small), 1e-3)) }
+        #expect(ratio <= 40)
+    }
+
     private func facts(_ shape: Shape, stacks: Int) -> [(path: String, facts: any Sendable)] {
         let files = (0..<stacks).flatMap { number in
             shape.files.map { file in
