@@ -42,6 +42,8 @@ record: dependencies
 	mv .build/decoded.swift 'Sources/BuiltinRules/BuiltinRules+Decoded.swift'
 	.build/debug/flywheel-lint rules record --examples > .build/examples.swift
 	mv .build/examples.swift 'Sources/BuiltinRules/BuiltinRules+Examples.swift'
+	.build/debug/flywheel-lint rules record --facts > .build/backends.swift
+	mv .build/backends.swift 'Sources/BuiltinRules/BuiltinRules+Backends.swift'
 	swift build --product flywheel-lint
 	mkdir -p schemas
 	for name in pack config report stacks suppressions kpis history; do .build/debug/flywheel-lint schema $$name > schemas/$$name.json || exit; done

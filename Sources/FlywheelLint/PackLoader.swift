@@ -1,4 +1,5 @@
 import BuiltinRules
+import LintAnalyzers
 import LintPattern
 import LintRules
 import LintSource
@@ -187,6 +188,21 @@ public enum PackLoader {
             family throws(PackError) in
             try Pack.compactExamples(folder: sources(of: family, wantsTests: true), name: everything + "/" + family)
         }
+    }
+
+    /// What ``BuiltinRules/backends`` must hold.
+    public static var recordingOfFacts: String {
+        """
+        // Recorded from Facts/ by 'make record'; do not edit.
+        // swift-format-ignore-file
+
+        extension BuiltinRules {
+            /// The backends of `facts`, a line for each.
+            public static let backends: StaticString =
+                ####"\(literal(Array(TerraformTables.recording.utf8)))"####
+        }
+
+        """
     }
 
     private static func recording(

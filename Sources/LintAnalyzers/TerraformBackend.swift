@@ -92,8 +92,9 @@ final class TerraformBackend: Sendable {
     /// By type.
     static let all: [String: TerraformBackend] = {
         var result: [String: TerraformBackend] = [:]
-        for (number, entry) in (section("backends")?.entries ?? []).enumerated() {
-            result[entry.key] = TerraformBackend(number, entry.key, entry.value)
+        TerraformBackendRow.each { number, row in
+            let backend = TerraformBackend(number, row)
+            result[backend.type] = backend
         }
         return result
     }()
@@ -159,28 +160,25 @@ final class TerraformBackend: Sendable {
     /// Of all arguments of all types.
     static let argumentHashes = Set(all.values.lazy.flatMap { $0.arguments.lazy.map(\.nameHash) })
 
-    private init(_ number: Int, _ type: String, _ node: YAMLNode) {
-        func texts(_ key: String) -> [String] { node[key]?.texts ?? [] }
-        func pairs(_ key: String) -> [String: String] {
-            Dictionary((node[key]?.entries ?? []).map { ($0.key, $0.value.text ?? "") }) { $1 }
-        }
+    private init(_ number: Int, _ row: TerraformBackendRow) {
         self.number = number
-        self.type = type
+        type = row.text(.type) ?? ""
         identity = "terraform.backend.\(type)"
-        source = node["source"]?.text ?? ""
-        required = texts("required")
-        address = TerraformBackend.pieces(node["address"]?.text ?? "")
-        name = node["name"]?.text
-        folder = node["folder"]?.text
-        arguments = Set(["arguments", "opentofu", "removed", "blocks"].flatMap(texts))
-        renamed = pairs("renamed")
-        secrets = Set(texts("secrets"))
-        urls = Set(texts("urls"))
-        locking = node["locks"]?.text == "native" ? .native : .arguments(texts("locks"))
-        environment = pairs("environment")
-        ownPrefix = node["own"]?.text
-        defaults = pairs("defaults")
-        hasWorkspaces = node["workspaces"]?.text != "false"
+        source = row.text(.source) ?? ""
+        required = row.texts(.required)
+        address = TerraformBackend.pieces(row.text(.address) ?? "")
+        name = row.text(.name)
+        folder = row.text(.folder)
+        arguments = Set(row.texts(.arguments))
+        renamed = row.pairs(.renamed)
+        secrets = Set(row.texts(.secrets))
+        urls = Set(row.texts(.urls))
+        let locks = row.texts(.locks)
+        locking = locks == ["native"] ? .native : .arguments(locks)
+        environment = row.pairs(.environment)
+        ownPrefix = row.text(.own)
+        defaults = row.pairs(.defaults)
+        hasWorkspaces = row.text(.workspaces) != "false"
         hasLockMethods = arguments.contains("lock_method")
         var known: [String: Argument] = [:]
         for name in arguments { known[name] = Argument(isArgument: true) }
@@ -189,8 +187,7 @@ final class TerraformBackend: Sendable {
         self.known = known
     }
 
-    /// One part of the data: every run needs the backends, of which the facts for people are no part. A test holds that it
-    /// can be read.
+    /// One part of the data. A test holds that it can be read.
     static func section(_ name: String) -> YAMLNode? {
         guard let file = BuiltinRules.facts.first(where: { $0.path == "terraform-state.yml" }) else { return nil }
         let bytes = UnsafeBufferPointer(start: file.text.utf8Start, count: file.text.utf8CodeUnitCount)

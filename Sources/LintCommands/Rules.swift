@@ -105,8 +105,14 @@ struct Rules: ParsableCommand {
         @Flag(help: "Prints the examples of the rules instead.")
         var examples = false
 
+        @Flag(help: "Prints the facts that analyzers rest on instead.")
+        var facts = false
+
         func run() throws {
-            let text = examples ? try PackLoader.recordingOfExamples() : try PackLoader.recording()
+            let text =
+                facts
+                ? PackLoader.recordingOfFacts
+                : examples ? try PackLoader.recordingOfExamples() : try PackLoader.recording()
             try OutputFile.write(Array(text.utf8), to: nil)
         }
     }

@@ -29,6 +29,9 @@ import Testing
         let examples = RepositoryTests.root.appendingPathComponent("Sources/BuiltinRules/BuiltinRules+Examples.swift")
         let areExamplesSame = try String(contentsOf: examples, encoding: .utf8) == PackLoader.recordingOfExamples()
         #expect(areExamplesSame, "run 'make record'")
+        let facts = RepositoryTests.root.appendingPathComponent("Sources/BuiltinRules/BuiltinRules+Backends.swift")
+        let areFactsSame = try String(contentsOf: facts, encoding: .utf8) == PackLoader.recordingOfFacts
+        #expect(areFactsSame, "run 'make record'")
     }
 
     @Test func `recorded examples are those of the files, in all rules`() throws {
