@@ -111,7 +111,8 @@ public struct FileChecker {
         let mayHoldOthers = [Language.markdown, .yaml, .nix, .hcl].contains(file.language)
         for index in rules.always.isEmpty ? candidates : Set(candidates + rules.always).sorted() {
             let named = rules.rules[index].looksAtNames
-            guard rules.rules[index].files.matches(file.path) else { continue }
+            // (Not by a key path, which costs a run of few files more than what it asks for.)
+            guard rules.rules[index].box.details.files.matches(file.path) else { continue }
             let level = levels.level(of: index, on: surface, shared)
             guard level != .off else { continue }
             if bounds.isOutOfTime {
@@ -125,7 +126,7 @@ public struct FileChecker {
             let mayHoldLanguage =
                 mayHoldOthers
                 || !rules.rules[index].asksForTree
-                    && rules.rules[index].languages.map { $0.contains(file.language) } ?? true
+                    && rules.rules[index].box.details.languages.map { $0.contains(file.language) } ?? true
             let isCandidate = rules.needs[index] == nil || !named || candidates.contains(index)
             if isCandidate, rules.rules[index].contexts != Context.fileName.bit, mayHoldLanguage {
                 result.isTokenized = true

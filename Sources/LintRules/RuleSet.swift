@@ -198,9 +198,10 @@ public struct RuleSet: Sendable {
 
     /// How much a rule weighs on a surface; `off` where it is silent.
     public func level(of rule: Rule, on surface: String) -> Level {
-        if let only = rule.surfaces.only, !only.contains(surface) { return .off }
-        var level = rule.surfaces.levels[surface] ?? rule.facts.level
-        if let ceiling = ceilings[surface], rule.surfaces.levels[surface] == nil { level = min(level, ceiling) }
+        let own = rule.box.details.surfaces
+        if let only = own.only, !only.contains(surface) { return .off }
+        var level = own.levels[surface] ?? rule.facts.level
+        if let ceiling = ceilings[surface], own.levels[surface] == nil { level = min(level, ceiling) }
         for override in overrides where override.rule.matches(rule.id) {
             if let special = override.surfaces[surface] {
                 level = special

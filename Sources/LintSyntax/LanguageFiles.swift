@@ -1,26 +1,47 @@
 /// Which files a language is read from: one row of the table that detection and the manual use.
 public struct LanguageFiles: Sendable, Hashable {
     public let language: Language
+    // Words with a blank between them. (Of bytes, and taken apart when somebody asks: this table was the dearest part of a
+    // small run.)
+    private let extensionWords: String
+    private let nameWords: String
+    private let prefixWords: String
+    private let interpreterWords: String
+
     /// Extensions in lower case, without the dot: `tf`, `pkr.hcl`.
-    public let extensions: [String]
+    public var extensions: [String] { LanguageFiles.words(extensionWords) }
     /// Whole file names, as they are spelled: `Justfile`, `.clang-format`.
-    public let names: [String]
+    public var names: [String] { LanguageFiles.words(nameWords) }
     /// What a file name begins with, for families such as `Dockerfile.dev`.
-    public let prefixes: [String]
+    public var prefixes: [String] { LanguageFiles.words(prefixWords) }
     /// Names of interpreters in a first line `#!`.
-    public let interpreters: [String]
+    public var interpreters: [String] { LanguageFiles.words(interpreterWords) }
 
     init(
         _ language: Language, extensions: String = "", names: String = "", prefixes: String = "",
         interpreters: String = ""
     ) {
-        // (Bytes: to look for whole characters makes this table the dearest part of a small run.)
-        func words(_ text: String) -> [String] { text.utf8.split(separator: 0x20).map { String(Substring($0)) } }
         self.language = language
-        self.extensions = words(extensions)
-        self.names = words(names)
-        self.prefixes = words(prefixes)
-        self.interpreters = words(interpreters)
+        extensionWords = extensions
+        nameWords = names
+        prefixWords = prefixes
+        interpreterWords = interpreters
+    }
+
+    private static func words(_ text: String) -> [String] {
+        var result: [String] = []
+        eachWord(of: text) { result.append(String(decoding: $0, as: UTF8.self)) }
+        return result
+    }
+
+    private static func eachWord(of text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+        text.utf8.withContiguousStorageIfAvailable { bytes in
+            var start = 0
+            for end in 0...bytes.count where end == bytes.count || bytes[end] == 0x20 {
+                if end > start { body(UnsafeBufferPointer(rebasing: bytes[start..<end])) }
+                start = end + 1
+            }
+        }
     }
 
     /// The same as globs over file names: `*.tf`, `Justfile`, `Dockerfile.*`.
@@ -177,10 +198,36 @@ public struct LanguageFiles: Sendable, Hashable {
         }
         return byExtension.filter { !taken.contains($0.key) }
     }()
-    /// The same by the ending's bytes, the last one the highest, in order; those of no more than eight.
-    private static let plainWords: [(word: UInt64, language: Language)] = plainEndings.compactMap { ending, language in
-        ending.utf8.count > 8 ? nil : (ending.utf8.reversed().reduce(0) { $0 << 8 | UInt64($1) }, language)
-    }.sorted { $0.word < $1.word }
+    /// The same by the ending's bytes, the last one the highest, in order; those of no more than eight. Made of the words
+    /// themselves: every run asks for these, and few for more.
+    private static let plainWords: [(word: UInt64, language: Language)] = {
+        var taken: [UInt64] = []
+        for ending in neutralSuffixes { eachWord(of: ending) { taken.append(word($0)) } }
+        var found: [(word: UInt64, place: Int)] = []
+        for (place, row) in all.enumerated() {
+            eachWord(of: row.nameWords) { name in
+                for dot in name.indices where name[dot] == 0x2E {
+                    taken.append(word(UnsafeBufferPointer(rebasing: name[(dot + 1)...])))
+                }
+            }
+            eachWord(of: row.extensionWords) { if $0.count <= 8 { found.append((word($0), place)) } }
+        }
+        taken.sort()
+        // The first row that names an ending has it.
+        found.sort { ($0.word, $0.place) < ($1.word, $1.place) }
+        var result: [(word: UInt64, language: Language)] = []
+        var next = 0
+        for (word, place) in found where result.last?.word != word {
+            while next < taken.count, taken[next] < word { next += 1 }
+            if next == taken.count || taken[next] != word { result.append((word, all[place].language)) }
+        }
+        return result
+    }()
+
+    /// Of a longer ending no other one's.
+    private static func word(_ ending: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        ending.count > 8 ? 0 : ending.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
 
     static func plainEnding(_ word: UInt64) -> Language? {
         var low = 0

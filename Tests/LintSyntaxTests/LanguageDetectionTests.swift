@@ -1,5 +1,5 @@
 import LintSource
-import LintSyntax
+@testable import LintSyntax
 import Testing
 
 @Suite struct LanguageDetectionTests {
@@ -46,6 +46,17 @@ import Testing
                 // (`Makefile.zz9` is one, and so is what has an ending of its own.)
                 #expect(found == row.language, "\(path)")
             }
+        }
+    }
+
+    @Test func `a short ending tells by its bytes what the table tells`() {
+        var endings = Set(LanguageFiles.all.flatMap(\.extensions)).union(LanguageFiles.neutralSuffixes)
+        for name in LanguageFiles.all.flatMap(\.names) {
+            endings.formUnion(name.split(separator: ".").map(String.init))
+        }
+        for ending in endings where ending.utf8.count <= 8 {
+            let word = ending.utf8.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+            #expect(LanguageFiles.plainEnding(word) == LanguageFiles.plainEndings[ending], "\(ending)")
         }
     }
 
