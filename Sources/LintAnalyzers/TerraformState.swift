@@ -6,7 +6,7 @@ public enum TerraformState: Analyzer {
     public static let name = "terraform-state"
     public static let literals = [
         "tofu", "terraform", "tf_http_", "backend=false", "-backend-config", "lock_method", "update_method",
-        "/.github/workflows/",
+        "/.github/workflows/", ".tfvars",
     ]
     public static let reach = AnalyzerReach.files
 
@@ -19,7 +19,6 @@ public enum TerraformState: Analyzer {
     private static let suffixes: [StaticString] = [
         ".tf", ".tofu", ".tf.json", ".tofu.json", ".tfvars", ".tfvars.example", ".tfbackend", ".gitignore", ".env",
         ".env.example", ".envrc", ".gitlab-ci.yml", "test.hcl",
-        ".ps1",
     ]
 
     /// Files that say something by being there, whatever words they hold.
@@ -195,7 +194,8 @@ extension TerraformStateFacts {
         case .shell:
             if name == ".envrc" { readEnvironment(file) }
             let says = saysSomething
-            guard says || hasCommands else { break }
+            // One that writes a file of values may say nothing else.
+            guard says || hasCommands || bytes.first(".tfvars") != nil else { break }
             readScripts(file)
             if says { readProse(file) }
         case .dotenv: readEnvironment(file)
