@@ -2050,6 +2050,14 @@ tests:
     files:
       test/stack/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
       test/stack_test.go: "package test\n\n// Options without a backend.\nfunc options(t *testing.T) *terraform.Options {\n\treturn &terraform.Options{TerraformDir: \"./stack\"}\n}\n"
+  - name: a page shows the command within a line
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      README.md: "- Run `terraform init -backend-config=\"address=${BACKEND}\"`.\n"
+  - name: a page shows another command within a line
+    files:
+      a/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
+      README.md: "- Run `terraform init -backend-config=\"username=${NAME}\"`.\n"
 
 """####),
         File(path: "tofu/argument-of-other-backend.yml", text: ####"""
@@ -2917,6 +2925,18 @@ tests:
       a/main.tf: "variable \"a\" {}\nterraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
       a/make.ps1: "terraform plan -var-file=\"x.tfvars\"\n"
       .github/workflows/a.yml: "jobs:\n  a:\n    defaults:\n      run:\n        working-directory: a\n    steps:\n      - run: terraform init\n      - run: ./make.ps1\n      - run: terraform plan -var-file=⟦x.tfvars⟧\n"
+  - name: a script that says nothing else makes it
+    files:
+      .gitignore: "x.tfvars\n"
+      a/main.tf: "variable \"a\" {}\nterraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      a/make.sh: "echo 'a = 1' > x.tfvars\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    defaults:\n      run:\n        working-directory: a\n    steps:\n      - run: terraform init\n      - run: ./make.sh\n      - run: terraform plan -var-file=x.tfvars\n"
+  - name: a script makes another
+    files:
+      .gitignore: "x.tfvars\n"
+      a/main.tf: "variable \"a\" {}\nterraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      a/make.sh: "echo 'a = 1' > y.tfvars\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    defaults:\n      run:\n        working-directory: a\n    steps:\n      - run: terraform init\n      - run: ./make.sh\n      - run: terraform plan -var-file=⟦x.tfvars⟧\n"
 
 """####),
         File(path: "tofu/no-backend.yml", text: ####"""

@@ -17,7 +17,8 @@ extension TerraformStateFacts {
             let isRead = scripts.contains { $0.value.commands.contains { $0.verb == "init" } }
             if !isRead { readProgram(file) }
             guard file.language == .justfile else { return }
-        case .hcl, .markdown, .shell, .dotenv, .ignore, .html, .text, .tex, .bibtex, .list, .css: return
+        case .markdown: return readMentions(file)
+        case .hcl, .shell, .dotenv, .ignore, .html, .text, .tex, .bibtex, .list, .css: return
         case .yaml:
             opensInit =
                 TerraformStateFacts.templates.contains { TerraformStateFacts.isCode($0, file) }
@@ -115,6 +116,25 @@ extension TerraformStateFacts {
             isKnown = false
         }
         if !isKnown { openArguments = [] }
+    }
+
+    /// A command that a page shows within a line, `terraform init -backend-config="address=$X"`: as if its variable were
+    /// named. Of which stack it is nothing tells.
+    private mutating func readMentions(_ file: ParsedFile) {
+        for name in ["address", "lock_address", "unlock_address"] as [StaticString] {
+            var at = 0
+            while let found = file.bytes.first("-backend-config", from: at) {
+                at = found + 15
+                var first = at
+                while first < at + 4, "=\"' \\".utf8.contains(file.bytes[first]) { first += 1 }
+                let end = first + name.utf8CodeUnitCount
+                guard file.bytes.has(name, at: first), file.bytes[end] == .ascii("="), file.bytes[end + 1] != .ascii("."),
+                    let index = file.flat.index(at: found), file.flat.entries[index].document == 0
+                else { continue }
+                hints.insert("TF_HTTP_" + "\(name)".uppercased())
+                break
+            }
+        }
     }
 
     /// Files of values that a program names, and hands over to no command: `WriteAllText("made.tfvars", …)`.
