@@ -128,7 +128,9 @@ extension TerraformStateFacts {
                 var first = at
                 while first < at + 4, "=\"' \\".utf8.contains(file.bytes[first]) { first += 1 }
                 let end = first + name.utf8CodeUnitCount
-                guard file.bytes.has(name, at: first), file.bytes[end] == .ascii("="), file.bytes[end + 1] != .ascii("."),
+                guard file.bytes.has(name, at: first), file.bytes[end] == .ascii("="),
+                    // `address=...` is left out.
+                    file.bytes[end + 1] != .ascii("."),
                     let index = file.flat.index(at: found), file.flat.entries[index].document == 0
                 else { continue }
                 hints.insert("TF_HTTP_" + "\(name)".uppercased())
