@@ -13,10 +13,17 @@ struct TerraformBlocks {
     /// `terraform` blocks templates, escapes, values that are no literals.
     init?(_ bytes: ByteView) {
         self.bytes = bytes
+        var next = -1
         while skip(lines: true) {
             guard let name = takeName() else { return nil }
             let isOwn = bytes[name].elementsEqual("terraform".utf8)
             guard isOwn ? skip() && take("{") && takeBody() : takeOther() else { return nil }
+            // Behind the last block of that name nothing changes what it holds, however it is written. (Each place of the name
+            // is looked for once.)
+            if isOwn, next < at {
+                guard let found = bytes.first("terraform", from: at) else { return }
+                next = found
+            }
         }
         guard at == bytes.count else { return nil }
     }

@@ -33,6 +33,10 @@ import Testing
         "locals {\n  a = \"${var.x}-{ \\\" $${no %%{no ${\"in ${1}\"}\" # } \"\n  // }\n  b = 4 / 2\n}\n" + block,
         "terraform {\n  required_version = \">= 1\"\n  required_providers {\n    aws = { source = \"a/b\" }\n  }\n"
             + "  backend \"gcs\" {}\n}\nresource \"a\" \"b\" { c = 1 }\n",
+        // Behind the last block of that name the rest may be written as it likes.
+        block + "locals {\n  a = <<EOT\n}\nEOT\n}\n", block + "locals {\n  a = (1]\n",
+        "a {}\n" + block + "b = \"c\n\u{0}",
+        block + "locals {\n  a = \"terraform\"\n}\n" + block, block + "/* */\nlocals {\n  a = \"x\n}\n",
         "terraform {\n  required_version = \">= 1\"\n}\nmodule x {\r\n  y = \"e\" == 1 ? a[0] : b[*].c\r\n}\n",
     ])
     func `blocks that are passed over change nothing of the backends`(text: String) throws {
