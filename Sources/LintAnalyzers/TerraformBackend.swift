@@ -121,7 +121,11 @@ final class TerraformBackend: Sendable {
     }
 
     /// The names of variables that backends read, in order, and where each comes among them, by hash.
-    static let variableNames = Set(all.values.lazy.flatMap(\.environment.keys)).sorted()
+    static let variableNames: [String] = {
+        var names: Set<String> = []
+        for backend in all.values { names.formUnion(backend.environment.keys) }
+        return names.sorted()
+    }()
     static let ranks = Dictionary(variableNames.enumerated().map { ($1.nameHash, $0) }) { first, _ in first }
 
     /// Of each backend, by number, the argument that each of them supplies.
@@ -158,7 +162,11 @@ final class TerraformBackend: Sendable {
     }()
 
     /// Of all arguments of all types.
-    static let argumentHashes = Set(all.values.lazy.flatMap { $0.arguments.lazy.map(\.nameHash) })
+    static let argumentHashes: Set<UInt64> = {
+        var hashes: Set<UInt64> = []
+        for backend in all.values { for name in backend.arguments { hashes.insert(name.nameHash) } }
+        return hashes
+    }()
 
     private init(_ number: Int, _ row: TerraformBackendRow) {
         self.number = number

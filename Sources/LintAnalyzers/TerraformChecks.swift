@@ -69,13 +69,17 @@ struct TerraformChecks: Sendable {
         self.model = model
         told = files
         isGenerated = model.generator != nil
-        unplaced = Set(model.unplacedAnswers.lazy.flatMap { $0.supplied.lazy.map(\.name) })
-        saidInBlocks =
-            model.unplacedAnswers.isEmpty
-            ? []
-            : Set(
-                model.blocks.values.joined().lazy.filter { $0.backend?.hasLockMethods ?? false }
-                    .flatMap { $0.supplied.lazy.filter { !$0.supplied.value.isEmpty }.map(\.name) })
+        // (Loops: the types of lazy sequences are made at the first use, which takes longer than a small repository's all.)
+        var unplaced: Set<String> = []
+        for answer in model.unplacedAnswers { for argument in answer.supplied { unplaced.insert(argument.name) } }
+        self.unplaced = unplaced
+        var said: Set<String> = []
+        if !model.unplacedAnswers.isEmpty {
+            for block in model.blocks.values.joined() where block.backend?.hasLockMethods ?? false {
+                for argument in block.supplied where !argument.supplied.value.isEmpty { said.insert(argument.name) }
+            }
+        }
+        saidInBlocks = said
         hasOpenUnplaced = model.unplacedAnswers.contains { $0.isOpen || !$0.missing.isEmpty }
         var beside = FolderTable<Set<String>>()
         var loose: Set<String> = []
