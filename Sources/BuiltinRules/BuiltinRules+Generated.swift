@@ -987,7 +987,7 @@ match:
     - '(?<at>-backend-config[= ]\\?["'']?(?:lock_|unlock_)?address=(?!\S*terraform/state)(?!https?://(?:(?!gitlab)[\w.:/~-])*(?:[\s"''\\]|$))[^\s"''\\]*)'
 unless:
   # Another server for states.
-  - evidence: {near: repo, match: {re: '(?i)\bterraform-backend-git\b|\bnimbolus/terraform-backend\b'}}
+  - evidence: {near: file, match: {re: '(?i)\bterraform-backend-git\b|\bTF_BACKEND_GIT|\bnimbolus/terraform-backend\b'}}
   - match: {re: '(?i):8500|consul'}
     reach: line
   # A server of its own, as the file says.
@@ -1014,14 +1014,8 @@ tests:
   - {name: a server that takes the state by PUT, lang: yaml, path: .gitlab-ci.yml, good: "script:\n  - terraform init -backend-config=\"address=$STATE\" -backend-config=\"update_method=PUT\"\n"}
   - {name: GitLab's own method, lang: shell, bad: "terraform init ⟦-backend-config=\"address=$STATE⟧\" ⟦-backend-config=\"update_method=POST⟧\"\n"}
   - {name: "Consul's address by a variable", lang: shell, good: "terraform init -backend-config=address=${expectedConsulAddress} -backend-config=path=a\n"}
-  - name: another server for states
-    files:
-      README.md: "`terraform init -backend-config=\"lock_address=${BACKEND}\"`\n"
-      .envrc: "export BACKEND=\"http://localhost:6061/?type=git\" # terraform-backend-git\n"
-  - name: no server is named
-    files:
-      README.md: "`terraform init ⟦-backend-config=\"lock_address=${BACKEND}⟧\"`\n"
-      .envrc: "export BACKEND=\"$SERVER\"\n"
+  - {name: another server for states, lang: markdown, good: "State is kept by terraform-backend-git.\n\n`terraform init -backend-config=\"lock_address=${BACKEND}\"`\n"}
+  - {name: no server is named, lang: markdown, bad: "State is kept.\n\n`terraform init ⟦-backend-config=\"lock_address=${BACKEND}⟧\"`\n"}
 
 """####),
         File(path: "gitlab/state-authority.yml", text: ####"""
@@ -1085,8 +1079,6 @@ level: note
 kpi: truth/gitlab-state
 node: $.terraform.backend.http
 unless:
-  # Another server for states.
-  - evidence: {near: repo, match: {re: '(?i)\bterraform-backend-git\b|\bnimbolus/terraform-backend\b'}}
   # A server of its own, as the file says.
   - evidence:
       near: file
@@ -1114,14 +1106,6 @@ tests:
   - {name: a server of its own in YAML, lang: yaml, good: "terraform:\n  backend:\n    http:\n      address: https://state.example.com/terraform\n"}
   - {name: GitLab's in YAML, lang: yaml, bad: "terraform:\n  backend:\n    ⟦http⟧:\n      address: https://gitlab.example.com/api/v4/projects/1/terraform/state/a\n"}
   - {name: a server that a template names, path: backend.tf.tmpl, good: "terraform {\n  backend \"http\" {\n    address = \"http://{{.Host}}/state/a\"\n  }\n}\n"}
-  - name: another server for states
-    files:
-      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
-      README.md: "State is kept by [terraform-backend-git](https://github.com/plumber-cd/terraform-backend-git).\n"
-  - name: another server for something else
-    files:
-      a/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
-      README.md: "Artefacts are kept by a server of ours.\n"
 
 """####),
         File(path: "gitlab/state-command.yml", text: ####"""
@@ -1641,9 +1625,9 @@ unless:
     reach: line
   - match: {re: '[\w.+-]+@(?:[\w-]+\.)*bates\.edu'}
     reach: line
-  # Where the repository is about the college itself.
+  # Where the file is about the college itself.
   - evidence:
-      near: repo
+      near: file
       match: {re: '\bBates(?: College)? (?:campus|students?|facult(?:y|ies)|facilities|partnership|tower|course|academic|community)\b|(?:\bat|@) Bates College\b|\bBates College[)*_ ]*\(\d{4}\b'}
 message: "'{match}' names the platform's previous tenant"
 tests:
@@ -1667,14 +1651,8 @@ tests:
   - {name: places, lang: json, good: "[{\"n\": \"Bates Creek\"}, {\"n\": \"Mount Bates\"}, {\"n\": \"North Lake (Bates Creek) 10\"}]\n"}
   - {name: its cluster, lang: json, bad: "{\"cluster\": \"⟦Bates⟧ Cluster\"}\n"}
   - {name: authors of a package, path: renv.lock, good: "{\"Authors@R\": \"c(person(\\\"Dirk\\\", \\\"Eddel\\\"), person(\\\"Douglas\\\", \\\"Bates\\\", role = \\\"aut\\\"))\", \"Author\": \"Romain Francois [aut], Douglas Bates [aut] (ORCID: <https://orcid.org/0>)\"}\n"}
-  - name: a repository about the college
-    files:
-      docs/plan.md: "The mesh covers the Bates College campus.\n"
-      docs/nodes.md: "Bates-Tower-Main has line of sight; a server of Bates is near.\n"
-  - name: a repository about something else
-    files:
-      docs/plan.md: "The mesh covers the campus.\n"
-      docs/nodes.md: "The runners of ⟦Bates⟧ are near.\n"
+  - {name: a page about the college, lang: markdown, good: "The mesh covers the Bates College campus.\n\nBates-Tower-Main has line of sight; a server of Bates is near.\n"}
+  - {name: a page about something else, lang: markdown, bad: "The mesh covers the campus.\n\nThe runners of ⟦Bates⟧ are near.\n"}
   - {name: who worked there, path: README.md, good: "**Analyst** — Bates College *(2024–Present)*\n"}
 
 """####),
