@@ -28,6 +28,29 @@ struct TerraformFolders: Sendable {
         return table.holds(hash) ? table.number(of: names[folder] + "/" + path, hash) : nil
     }
 
+    /// The number of `path`, without `.` and `..`, in the nearest folder above one, itself not the root, that holds such a
+    /// one. No text is made for those that hold none.
+    func number(of path: String, above folder: Int, where isWanted: (Int) -> Bool) -> Int? {
+        // With the hash of each folder above, from the root on.
+        var above: [(end: Int, hash: UInt64)] = []
+        names[folder].withBytes { bytes in
+            var hash = "".nameHash
+            for (end, byte) in bytes.enumerated() {
+                if byte == 0x2F, above.count < 64 { above.append((end, hash)) }
+                hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+            }
+        }
+        for (end, hash) in above.reversed() {
+            let hash = path.nameHash(after: (hash ^ 0x2F) &* 0x100_0000_01b3)
+            guard table.holds(hash) else { continue }
+            let name = names[folder]
+            let start = name.utf8.index(name.startIndex, offsetBy: end)
+            let known = table.number(of: name[..<start] + "/" + path, hash)
+            if let known, isWanted(known) { return known }
+        }
+        return nil
+    }
+
     /// Folders that a path with holes may be, as far as their fixed parts tell, by number.
     /// - Parameter holes: which parts of the pattern are open.
     mutating func candidates(for pattern: [Substring], holes: [Bool]) -> [Int] {

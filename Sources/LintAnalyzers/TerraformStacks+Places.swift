@@ -91,8 +91,10 @@ extension TerraformStacks {
             }
         }
         // A page of a project inside the repository is read from where that one begins.
-        guard kind == .documentation, !folder.isEmpty, let above = root(above: name, holding: folder) else { return }
-        run.folder = isModule(folder) ? nil : TerraformTemplate.join(above, folder)
+        guard kind == .documentation, !folder.isEmpty,
+            let inside = folders.number(of: folder, above: home, where: modules.contains)
+        else { return }
+        run.folder = isModule(folder) ? nil : folders.names[inside]
     }
 
     /// The jobs of a `.gitlab-ci.yml` further below are those of a project that is kept there, unless what they name is
@@ -103,17 +105,6 @@ extension TerraformStacks {
         let folder = run.folder ?? ""
         let inside = TerraformTemplate.join(folders.names[folderOfFile[run.file]], folder)
         if inside != folder, isModule(inside), !isModule(folder) { run.folder = inside }
-    }
-
-    /// The nearest folder above one, itself not the root, from which a path leads to a module.
-    private func root(above name: String, holding folder: String) -> String? {
-        var above = name
-        for _ in 0..<32 {
-            guard let end = above.utf8.lastIndex(of: 0x2F) else { return nil }
-            above = String(above[..<end])
-            if isModule(TerraformTemplate.join(above, folder)) { return above }
-        }
-        return nil
     }
 
     private func isModule(_ folder: String) -> Bool {
