@@ -408,7 +408,7 @@ level: note
 surfaces: [primary, generated]
 match:
   re:
-    - '(?<![\w-])(?<!\]\()(?<!\]\(https://)(?:https?://)?(?:\w+\.)?flakehub\.com\b(?:/[^\s"''`)>]*[^\s"''`)>.,;])?'
+    - '(?<![\w-])(?<!\]\()(?<!\]\(https://)(?<!\]\(http://)(?<!\]\(https://api\.)(?:https?://)?(?:\w+\.)?flakehub\.com\b(?:/[^\s"''`)>]*[^\s"''`)>.,;])?'
     - '\bDeterminateSystems/flakehub[\w-]*'
 message: "'{match}' makes the build depend on FlakeHub"
 tests:
@@ -422,6 +422,7 @@ tests:
   - {path: docs/research/caches.md, good: "FlakeHub is at <https://flakehub.com/>.\n"}
   - {name: a page that is linked, lang: markdown, good: "- [FlakeHub package](https://flakehub.com/f/someone/tool)\n"}
   - {name: a command of a page, lang: markdown, bad: "```sh\nnix run \"⟦https://flakehub.com/f/someone/tool/v2⟧\" -- status\n```\n"}
+  - {name: pages that are linked, lang: markdown, good: "[x](http://flakehub.com/f/a), [y](https://api.flakehub.com/f).\n"}
 
 """####),
         File(path: "cache/pack.yml", text: ####"""
@@ -647,7 +648,7 @@ tags: [migration]
 match:
   any:
     # (A check that refuses this name among others is to name it.)
-    - re: '(?:(?<![\w./@$\{-])|(?<=:-))(?!(?<=[\w)]\|)[\w-]+[^\n]*\bthen\b[^\n]*(?:\n(?![ \t]*(?:else|elif|fi)\b)[^\n]*){0,2}?(?i:\b(?:stale|retired|error|fail|must not|refus|die\b|exit [1-9])))(?<at>attic-cache-(?:dev|development|prod|production))(?![\w.:@-])(?!/[\w-]+@)(?!\|[\w\\][^\n]*\bthen\b[^\n]*(?:\n(?![ \t]*(?:else|elif|fi)\b)[^\n]*){0,2}?(?i:\b(?:stale|retired|error|fail|must not|refus|die\b|exit [1-9])))'
+    - re: '(?:(?<![\w./@$\{-])|(?<=:-))(?!(?<=[\w)]\|)[\w-]+[^\n]{0,200}?\bthen\b[^\n]{0,200}?(?:\n(?![ \t]*(?:else|elif|fi)\b)[^\n]{0,200}?){0,2}?(?i:\b(?:stale|retired|error|must not|refus)|(?<!\|\| )\b(?:fail|die\b|exit [1-9])))(?<at>attic-cache-(?:dev|development|prod|production))(?![\w.:@-])(?!/[\w-]+@)(?!\|[\w\\][^\n]{0,200}?\bthen\b[^\n]{0,200}?(?:\n(?![ \t]*(?:else|elif|fi)\b)[^\n]{0,200}?){0,2}?(?i:\b(?:stale|retired|error|must not|refus)|(?<!\|\| )\b(?:fail|die\b|exit [1-9])))'
     - all:
         - re: '(?:(?<![\w./@$\{-])|(?<=:-))(?<at>attic-cache)(?![\w./:@-])'
         - re: '(?i)namespace|\b(?:kubectl|kubens)\b|(?<![\w-])-n\s+["'']?attic-cache|\bk8s-[\w-]+\s+attic-cache'
@@ -658,7 +659,7 @@ match:
         - '"kubernetes_namespace(?:_v1)?"\s+"\w+"\s*\{(?:[^{}]*\{)?[^{}]*?\bname\s*=\s*"(?<at>attic-cache)"'
 unless:
   - files: "**/*.nix"
-  - {match: {re: '(?i)\b(?:stale|retired)\b[^.\n]*\battic-cache|\battic-cache[^.\n]*\bout of contract\b'}, reach: line}
+  - {match: {re: '(?i)^\W*(?:stale|retired)\b[^.\n]*\battic-cache|\battic-cache[^.\n]*\bout of contract\b'}, reach: line}
 fix: {replace: nix-cache, safety: unsafe}
 message: "'{match}' is the old namespace; the caches live in 'nix-cache'"
 tests:
@@ -686,6 +687,8 @@ tests:
   - {name: what must be there, lang: shell, bad: "if ! kubectl get ns ⟦attic-cache-dev⟧; then\n  echo \"ERROR: no namespace\"\n  exit 1\nfi\n", fixed: "if ! kubectl get ns nix-cache; then\n  echo \"ERROR: no namespace\"\n  exit 1\nfi\n"}
   - {name: a filter, lang: shell, bad: "kubectl get pods -A | grep -E 'gitlab-runners|⟦attic-cache-dev⟧'\n", fixed: "kubectl get pods -A | grep -E 'gitlab-runners|nix-cache'\n"}
   - {name: a list of what is out of contract, lang: markdown, good: "- stale fuzzy-dev and attic-cache-dev endpoint names are out of contract\n"}
+  - {name: a choice that may fail, lang: shell, bad: "if [[ $ns =~ (⟦attic-cache-dev⟧|⟦attic-cache-prod⟧) ]]; then\n  kubectl -n \"$ns\" rollout restart deploy/attic || exit 1\nfi\n", fixed: "if [[ $ns =~ (nix-cache|nix-cache) ]]; then\n  kubectl -n \"$ns\" rollout restart deploy/attic || exit 1\nfi\n"}
+  - {name: a remark behind it, lang: shell, bad: "kubectl delete pods -n ⟦attic-cache-dev⟧ # stale pods\n", fixed: "kubectl delete pods -n nix-cache # stale pods\n"}
 
 """####),
         File(path: "cache/stale-placeholder-label.yml", text: ####"""
@@ -838,7 +841,7 @@ match:
 unless:
   - evidence:
       near: file
-      match: {re: 'trusted-public-keys|\brequire-sigs["'']?\s*=\s*(?:false|0)\b'}
+      match: {re: 'trusted-public-keys|(?m)^[^#\n]*?\brequire-sigs["'']?\s*=\s*(?:false|0)\b'}
 message: "'{match}' names a cache, but no trusted-public-keys goes with it"
 tests:
   - {lang: nix, bad: "{ nixConfig.a = 1;\n  ⟦extra-substituters⟧ = [ \"https://nix-cache.tinyland.dev/main\" ];\n}\n"}
@@ -860,6 +863,7 @@ tests:
   - {name: a command of a list, path: .woodpecker/a.yaml, bad: "commands:\n  - echo '⟦substituters⟧ = http://nix-cache.nix-cache' >> /etc/nix/nix.conf\n"}
   - {name: no key is asked for, path: nix.conf, good: "substituters = s3://builds?endpoint=https://s3.tinyland.dev https://nix-cache.tinyland.dev/main\nrequire-sigs = false\n"}
   - {name: a key is asked for, path: nix.conf, bad: "⟦substituters⟧ = https://nix-cache.tinyland.dev/main\nrequire-sigs = true\n"}
+  - {name: what is never said, path: nix.conf, bad: "⟦substituters⟧ = https://nix-cache.tinyland.dev/main\n# never: require-sigs = false\n"}
 
 """####),
         File(path: "cache/unpaired-key.yml", text: ####"""
@@ -1036,10 +1040,10 @@ unless:
     reach: line
   # What is over.
   - match:
-      re: '(?i)\b(?:after|since) (?:we )?(?:leaving|left)\b[^.|\n]{0,20}\bgitlab|\bmigrat(?:ed|ing|ion) (?:away |off )?(?:from|of) gitlab|\bimport(?:ed|s)?\b[^.|\n]{0,40}\bgitlab\b[^.|\n]{0,60}\binto\b|\bgitlab[^\n]{0,80}\b(?:used to\b|do not go back|no longer)'
+      re: '(?i)\b(?:after|since) (?:we )?(?:leaving|left)\b[^.|\n]{0,20}\bgitlab|\bmigrat(?:ed|ing|ion) (?:away |off )?(?:from|of) gitlab(?! (?:CI|runners?|pages)\b)|\bimport(?:ed|s)?\b[^.|\n]{0,40}\bgitlab\b[^.|\n]{0,60}\binto\b|\bgitlab[^.;\n]{0,60}(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bwas )\bused to\b|\bgitlab[^\n]{0,80}\bdo not go back|\bgitlab[^.;\n]{0,40}\bno longer'
     reach: line
   # What is only thought of.
-  - {match: {re: '(?i)\b(?:todo:?\W{0,4}try|consider(?:ing)?|maybe) [^.\n]{0,40}\bgitlab\b'}, reach: line}
+  - {match: {re: '(?i)\b(?:todo:?\W{0,4}try|consider (?:us|mov|sett|stor)ing|maybe) [^.\n]{0,40}\bgitlab\b'}, reach: line}
 message: "'{match}' names GitLab as the state's authority; it is $target"
 tests:
   - {lang: hcl, bad: "# ⟦GitLab Managed Terraform State⟧\nterraform {}\n"}
@@ -1068,6 +1072,9 @@ tests:
   - {name: the state of a tracker, lang: markdown, good: "| `sync --gitlab` | Sync state from GitLab |\n|---|---|\n"}
   - {name: the state of a stack, lang: markdown, bad: "It reads remote ⟦state from GitLab⟧.\n"}
   - {name: what is only thought of, lang: markdown, good: "**TODO:** try to set up GitLab managed terraform state?\n"}
+  - {name: what it is used for, lang: markdown, bad: "The ⟦GitLab HTTP backend⟧ is used to store state.\n"}
+  - {name: what is no longer something else, lang: markdown, bad: "Terraform ⟦state is stored in GitLab⟧; the bucket is no longer used.\n"}
+  - {name: after something else of GitLab's, lang: markdown, bad: "After migrating from GitLab CI, ⟦state still lives in GitLab⟧.\n"}
 
 """####),
         File(path: "gitlab/state-backend.yml", text: ####"""
@@ -1610,7 +1617,7 @@ kpi: truth/identity
 files: {exclude: ["**/*.{csv,tsv,psv,log,ndjson,jsonl,geojson}"]}
 match:
   re:
-    - '(?:\bhttps?://(?:(?!Bates)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:Bates)[^\s"''`<>()]*|(?i:(?:fore|first|given|middle|last|sur|family|maiden)[ _-]?name)["'']?\s*(?:[:=]|=>)\s*["'']?Bates\b|(?:["''][A-Z][a-z]+["''],\s*){3}["'']Bates["'']|["'']Bates["''](?:,\s*["''][A-Z][a-z]+["'']){3}|\bperson\((?:given\s*=\s*)?\\?["''][^"''\n]{1,30}["''],\s*(?:family\s*=\s*)?\\?["'']Bates\b|\b[A-Z][a-z]+ (?:[A-Z]\. ?){0,2}Bates(?=\s*(?:\[|<|\\<|\(\[?(?:ORCID|aut|ctb)|et al\b|,? and [A-Z][a-z]+ [A-Z]))|\b(?:Camp|Cape|Fort|Lake|Mount|Point|Port) Bates\b|\bBates (?:Avenue|Bay|Bridge|Brook|Canyon|City|County|Creek|Hills?|Island|Lake|Lane|Mountain|Park|Peak|Point|Pond|Ridge|River|Road|Slough|Street|Township|Valley)\b)(?<link>)|(?<![\w./@-])(?<at>Bates(?:-specific| College| ILS)?)(?![\w])'
+    - '(?:\bhttps?://(?:(?!Bates)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:Bates)[^\s"''`<>()]*|(?i:(?:fore|first|given|middle|last|sur|family|maiden)[ _-]?name)["'']?\s*(?:[:=]|=>)\s*["'']?Bates\b|(?:["''][A-Z][a-z]+["''],\s*){3}["'']Bates["'']|["'']Bates["''](?:,\s*["''][A-Z][a-z]+["'']){3}|\bperson\((?:given\s*=\s*)?\\?["''][^"''\n]{1,30}["''],\s*(?:family\s*=\s*)?\\?["'']Bates\b|\b(?!(?:The|Our|This|That|An?|Former|Previous|New|Old|For|From|In|By|With|At|Of|To|And) )[A-Z][a-z]+ (?:[A-Z]\. ?){0,2}Bates(?=\s*(?:\[(?:aut|ctb|cre|ths|cph|rev)\b|\\?<[\w.+-]+@|\(\[?(?:ORCID|aut|ctb)|et al\b|,? and [A-Z][a-z]+ [A-Z]))|\b(?:Camp|Cape|Fort|Lake|Mount|Point|Port) Bates\b|\bBates (?:Avenue|Bay|Bridge|Brook|Canyon|City|County|Creek|Hills?|Island|Lake|Lane|Mountain|Park|Peak|Point|Pond|Ridge|River|Road|Slough|Street|Township|Valley)\b)(?<link>)|(?<![\w./@-])(?<at>Bates(?:-specific| College| ILS)?)(?![\w])'
     - '(?<![\w./@:-])(?<at>bates-[a-z][\w-]*)(?!\.gitlab\.io)'
     - '(?<![\w./@:-])(?<at>attic-(?:cache|iac)-bates)(?![\w-])'
     - '(?<![\w.@-])(?<at>(?:[\w-]+\.)+bates\.edu)\b'
@@ -1628,7 +1635,7 @@ unless:
   # Where the file is about the college itself.
   - evidence:
       near: file
-      match: {re: '\bBates(?: College)? (?:campus|students?|facult(?:y|ies)|facilities|partnership|tower|course|academic|community)\b|(?:\bat|@) Bates College\b|\bBates College[)*_ ]*\(\d{4}\b'}
+      match: {re: '\bBates(?: College)? (?:campus|students?|facult(?:y|ies)|facilities|partnership|tower|course|academic|community)\b|\bBates College[)*_ ]*\(\d{4}\b'}
 message: "'{match}' names the platform's previous tenant"
 tests:
   - {lang: shell, bad: "# ⟦Bates⟧ runner settings\n"}
@@ -1654,6 +1661,8 @@ tests:
   - {name: a page about the college, lang: markdown, good: "The mesh covers the Bates College campus.\n\nBates-Tower-Main has line of sight; a server of Bates is near.\n"}
   - {name: a page about something else, lang: markdown, bad: "The mesh covers the campus.\n\nThe runners of ⟦Bates⟧ are near.\n"}
   - {name: who worked there, path: README.md, good: "**Analyst** — Bates College *(2024–Present)*\n"}
+  - {name: an overlay that is linked, lang: markdown, bad: "The ⟦Bates⟧ [overlay](o.md) is live.\n"}
+  - {name: a cluster at the college, lang: shell, bad: "# ⟦Bates⟧ runner settings, for the cluster at ⟦Bates College⟧\nkubectl -n ⟦bates-ils-runners⟧ get pods\n"}
 
 """####),
         File(path: "identity/project-cache-name.yml", text: ####"""
@@ -3700,6 +3709,11 @@ tests:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"state\"\n    use_lockfile = true\n  }\n}\n"
       b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    ⟦key⟧          = \"state\"\n    use_lockfile = true\n  }\n}\n"
       init.sh: "cd \"live/$1\"\nterraform init -backend-config=key=\"$1.tfstate\"\n"
+  - name: an init at the root gives one key
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    ⟦key⟧          = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      .gitlab-ci.yml: "plan:\n  script: [terraform init -backend-config=key=ci.tfstate]\n"
   - name: an init of any stack gives another key
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"state\"\n    use_lockfile = true\n  }\n}\n"
@@ -4662,7 +4676,7 @@ surfaces: [primary, archive, generated]
 # Rows of data are no claim of the repository's.
 files: {exclude: ["**/*.{csv,tsv,psv,log,ndjson,jsonl,geojson}"]}
 # In a longer proper name, or behind an article, it is a street, a school or a firm.
-match: {re: '(?i)\bhttps?://(?:(?!beehive|rigel)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:beehive|rigel)[^\s"''`<>()]*(?<link>)|(?:(?<![A-Za-z0-9-])|(?<=:-)|(?<=%2F))(?<at>(?<!(?-i:The) )(?-i:Beehive|Rigel)(?!(?-i: (?!(?:Agent|Attic|Cache|Civo|Clusters?|Config|Contexts?|Dashboard|Deployment|Dev|Development|Env|Environment|Kubernetes|Namespace|Nodes?|Overlay|Prod|Production|Review|Runners?|Server|Stack|Staging|State|Tenant|Test|Tfvars)\b)[A-Z][a-z]))|(?<=(?-i:The) )(?-i:Beehive|Rigel)(?= (?i:cluster|context|runner|namespace|kube|node|config|dashboard|overlay|stack|state|tfvars|server|environment))|(?-i:BEEHIVE|RIGEL)(?!["''<])|(?<![A-Z] )(?-i:BEEHIVE|RIGEL)|(?-i:beehive|rigel))(?![A-Za-z0-9])(?!(?:\.[\w-]+)*\.(?:digitaloceanspaces\.com|s3[\w.-]*\.amazonaws\.com|cloudfront\.net|blob\.core\.windows\.net|storage\.googleapis\.com|r2\.dev|github\.io|gitlab\.io|pages\.dev|netlify\.app|vercel\.app|herokuapp\.com)\b)'}
+match: {re: '(?i)\bhttps?://(?:(?!beehive|rigel)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:beehive|rigel)[^\s"''`<>()]*(?<link>)|(?:(?<![A-Za-z0-9-])|(?<=:-)|(?<=%2F))(?<at>(?<!(?-i:The) )(?-i:Beehive|Rigel)(?!(?-i: (?!(?:Agent|Attic|Cache|Civo|Clusters?|Config|Contexts?|Dashboard|Deployment|Dev|Development|Env|Environment|Kubernetes|Namespace|Nodes?|Overlay|Prod|Production|Review|Runners?|Server|Stack|Staging|State|Tenant|Test|Tfvars)\b)[A-Z][a-z]))|(?<=(?-i:The) )(?-i:Beehive|Rigel)(?= (?i:(?:agent|attic|cache|civo|cluster|context|config|dashboard|deployment|dev|env|kube|namespace|node|overlay|prod|review|runner|server|stack|staging|state|tenant|test|tfvars)))|(?-i:BEEHIVE|RIGEL)(?!["''<])|(?<![A-Z] )(?-i:BEEHIVE|RIGEL)|(?-i:beehive|rigel))(?![A-Za-z0-9])(?!(?:\.[\w-]+)*\.(?:digitaloceanspaces\.com|s3[\w.-]*\.amazonaws\.com|cloudfront\.net|blob\.core\.windows\.net|storage\.googleapis\.com|r2\.dev|github\.io|gitlab\.io|pages\.dev|netlify\.app|vercel\.app|herokuapp\.com)\b)'}
 # Behind the host of a link a name is the link's; before that of a store of files it is a bucket's.
 where: {link: {not-in: ['']}}
 message: "'{match}' is a cluster of the former tenant; the cluster is '$context'"
@@ -4686,6 +4700,7 @@ tests:
   - {name: a nursery, lang: markdown, good: "The Beehive nursery is open, and The Beehive too.\n"}
   - {name: a cluster with an article, lang: markdown, bad: "The ⟦Beehive⟧ cluster is open.\n"}
   - {name: schools in a table, path: lib/schools.csv, good: "1,BEEHIVE PREPARATORY SCHOOL\n2,beehive\n"}
+  - {name: a deployment with an article, lang: markdown, bad: "The ⟦Beehive⟧ deployment runs there, the ⟦Rigel⟧ production cluster too.\n"}
 
 """####),
         File(path: "topology/former-storage-class.yml", text: ####"""
@@ -4717,7 +4732,7 @@ title: Liqo-era expansion
 why: There is one physical cluster, honey. The plan to join several clusters by Liqo was given up, and a page that still builds on it describes a platform that never was.
 level: warning
 kpi: truth/topology
-match: {re: '(?i)\bhttps?://(?:(?!liqo)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:liqo)[^\s"''`<>()]*(?<link>)|(?<![\w-])(?<!liqotech/)(?<at>liqo(?:ctl)?)(?![a-z])'}
+match: {re: '(?i)\bhttps?://(?:(?!liqo)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:liqo)[^\s"''`<>()]*(?<link>)|(?<![\w-])(?<!\[liqotech/)(?<!\*\*liqotech/)(?<at>liqo(?:ctl)?)(?![a-z])'}
 # Behind the host of a link a name is the link's, behind its owner that of a repository elsewhere.
 where: {link: {not-in: ['']}}
 message: "'{match}' belongs to the multi-cluster era; there is one cluster, $context"
@@ -4730,6 +4745,7 @@ tests:
   - {lang: markdown, good: "The word liquor is no topology.\n"}
   - {path: docs/research/sites.md, lang: markdown, good: "Several clusters were compared.\n"}
   - {name: a repository elsewhere, lang: markdown, good: "- [**liqotech/liqo**](https://github.com/liqotech/liqo) joins clusters.\n"}
+  - {name: its image, lang: yaml, bad: "image: ghcr.io/liqotech/⟦liqo⟧:v0.10\n"}
 
 """####),
         File(path: "topology/node-role-as-cluster.yml", text: ####"""

@@ -4,6 +4,8 @@ import LintSyntax
 /// `working_directory` (circleci.com/docs/reference/configuration-reference).
 struct CircleCheckouts {
     private static let limit = 100
+    /// In bytes; a longer path is nobody's.
+    private static let pathLimit = 255
 
     /// Absolute, without a `/` at the end; none lies below another.
     let folders: [String]
@@ -19,7 +21,8 @@ struct CircleCheckouts {
             // A step's own is a folder in it.
             let parent = Int(tree.nodes[node].parent)
             guard parent >= 0, tree.nodes[parent].name != "run", let folder = tree.nodes[node].scalar,
-                folder.begins("~") || folder.begins("/"), !TerraformTemplate.isOpen(folder)
+                folder.begins("~") || folder.begins("/"), folder.utf8.count <= CircleCheckouts.pathLimit,
+                !TerraformTemplate.isOpen(folder)
             else { continue }
             if found.count < CircleCheckouts.limit { found.insert(CircleCheckouts.trimmed(folder)) }
         }

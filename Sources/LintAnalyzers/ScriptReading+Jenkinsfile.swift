@@ -12,9 +12,12 @@ extension ScriptReading {
 
     mutating func readJenkinsfile() {
         var steps = JenkinsSteps(file)
+        // One text that a variable holds is read at each step that runs it: of all no more than a few times the file.
+        var rest = 4 * file.bytes.count + 4_096
         // Each holds all variables around it: no person's pipeline has so many of both.
         while scripts.count < JenkinsSteps.limit, let step = steps.next() {
-            guard step.script.text.count <= 65_536 else { continue }
+            guard step.script.text.count <= min(65_536, rest) else { continue }
+            rest -= step.script.text.count
             reader = TerraformScriptReader(kind: kind, folder: step.folder, home: home)
             reader?.script.workflowJob = "Jenkinsfile"
             reader?.script.environment = step.environment

@@ -36,10 +36,9 @@ extension TerraformStacks {
         var loose: Set<String> = []
         var everywhere: Set<String> = []
         for answer in unplacedAnswers where answer.kind != .documentation {
-            let isAnywhere = TerraformStacks.isAnywhere(answer.command?.folder)
             for argument in answer.supplied {
                 loose.insert(argument.name)
-                if isAnywhere { everywhere.insert(argument.name) }
+                if TerraformStacks.givesEach(answer, argument) { everywhere.insert(argument.name) }
             }
         }
         var owners: [Owners: [Int]] = [:]
@@ -137,6 +136,13 @@ extension TerraformStacks {
         }
         let place = Owners(first: owner, address: address)
         if owner != index, owners[place]?.last != index { owners[place, default: [owner]].append(index) }
+    }
+
+    /// Whether what an init gives may be another name for each stack that it runs in: it has holes, in a folder that has
+    /// nothing else and is none that was made for the while.
+    private static func givesEach(_ answer: TerraformStack.Answer, _ argument: TerraformStack.Answer.Argument) -> Bool {
+        guard let folder = answer.command?.folder, !folder.isEmpty, !folder.holds("mktemp") else { return false }
+        return isAnywhere(folder) && TerraformTemplate.isOpen(argument.supplied.value)
     }
 
     /// Whether nothing tells of a folder: it is all holes.

@@ -145,9 +145,13 @@ extension TerraformStateFacts {
         var at = 0
         while let found = file.bytes.first(".tfvars", from: at), written.count < 1_000 {
             at = found + 7
+            guard !file.bytes[at].isWord else { continue }
             var start = found
-            while start > 0, file.bytes[start - 1].isWord || "-.".utf8.contains(file.bytes[start - 1]) { start -= 1 }
-            guard !file.bytes[at].isWord, start < found, TerraformStateFacts.isCode(found, file),
+            let first = max(0, found - 255)
+            while start > first, file.bytes[start - 1].isWord || "-.".utf8.contains(file.bytes[start - 1]) {
+                start -= 1
+            }
+            guard start < found, start > first || first == 0, TerraformStateFacts.isCode(found, file),
                 file.bytes.first("var-file", from: max(0, start - 64), to: start) == nil
             else { continue }
             var end = at

@@ -43,7 +43,7 @@ enum PlainFiles {
                 isOrigin = section.elementsEqual("remote \"origin\"".utf8)
                 let lowered = String(decoding: section.map(\.lowered), as: UTF8.self)
                 // Another spelling of it, perhaps.
-                if lowered.hasPrefix("include") || !isOrigin && lowered.contains("origin") { return nil }
+                if lowered.contains("include") || !isOrigin && lowered.contains("origin") { return nil }
             } else if isOrigin {
                 guard let equals = line.firstIndex(of: 0x3D) else { return nil }
                 guard trimmed(line[..<equals]).map(\.lowered).elementsEqual("url".utf8) else { continue }
