@@ -2906,6 +2906,18 @@ tests:
       a/main.tf: "variable \"a\" {}\nterraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
       a/make.ps1: "[System.IO.File]::WriteAllText(\"x.tfvars\", $content)\n"
       .github/workflows/a.yml: "jobs:\n  a:\n    defaults:\n      run:\n        working-directory: a\n    steps:\n      - run: terraform init\n      - run: ./make.ps1\n      - run: terraform plan -var-file=x.tfvars\n"
+  - name: a program opens it to write
+    files:
+      .gitignore: "x.tfvars\n"
+      a/main.tf: "variable \"a\" {}\nterraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      a/make.py: "with open(\"x.tfvars\", \"w\") as f:\n    f.write(values)\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    defaults:\n      run:\n        working-directory: a\n    steps:\n      - run: terraform init\n      - run: ./make\n      - run: terraform plan -var-file=x.tfvars\n"
+  - name: a test reads it
+    files:
+      .gitignore: "x.tfvars\n"
+      a/main.tf: "variable \"a\" {}\nterraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      app/read.test.ts: "await readFile(\"tofu/a/x.tfvars\");\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    defaults:\n      run:\n        working-directory: a\n    steps:\n      - run: terraform init\n      - run: ./make\n      - run: terraform plan -var-file=⟦x.tfvars⟧\n"
   - name: a script of PowerShell hands it over
     files:
       .gitignore: "x.tfvars\n"

@@ -139,7 +139,21 @@ extension TerraformStateFacts {
         }
     }
 
-    /// Files of values that a program names, and hands over to no command: `WriteAllText("made.tfvars", …)`.
+    /// What writes a file, in small letters.
+    private static let writers: [StaticString] = [
+        "write", "out-file", "set-content", "add-content", "dump", " > ", " >> ",
+    ]
+
+    /// Whether the line on which a program names a file writes one.
+    private static func isWritten(_ name: ByteRange, _ bytes: ByteView) -> Bool {
+        var first = Int(name.start)
+        while first > 0, bytes[first - 1] != 0x0A, Int(name.start) - first < 256 { first -= 1 }
+        if writers.contains(where: { bytes.first($0, from: first, to: Int(name.start)) != nil }) { return true }
+        // `open("made.tfvars", "w")`
+        return bytes.has("\", \"w", at: Int(name.end)) || bytes.has("', 'w", at: Int(name.end))
+    }
+
+    /// Files of values that a program writes: `WriteAllText("made.tfvars", …)`.
     private mutating func readMadeValues(_ file: ParsedFile) {
         guard file.language != .json else { return }
         var at = 0
@@ -152,7 +166,7 @@ extension TerraformStateFacts {
                 start -= 1
             }
             guard start < found, start > first || first == 0, TerraformStateFacts.isCode(found, file),
-                file.bytes.first("var-file", from: max(0, start - 64), to: start) == nil
+                TerraformStateFacts.isWritten(ByteRange(start, at), file.bytes)
             else { continue }
             var end = at
             if file.bytes.has(".json", at: at) { end += 5 }
