@@ -146,7 +146,7 @@ public struct Linter: Sendable {
             self.counts = counts
             learnsOnly = questions.map { !$0.results } ?? false
             let rules = settings.rules
-            if let questions, learnsOnly {
+            if let questions {
                 analyzers = questions.analyzers
             } else {
                 analyzers = Set(
@@ -167,6 +167,7 @@ public struct Linter: Sendable {
             checker = FileChecker(learnsOnly ? rules.watchingOnly : rules)
             checker?.maximumPerRule = settings.findingsLimit
             checker?.counts = counts
+            if questions != nil { checker?.answersOnly = true }
             checker?.profile = profile
             external = Array((settings.external ?? "").utf8)
         }

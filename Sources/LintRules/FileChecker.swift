@@ -21,6 +21,15 @@ public struct FileChecker {
     public var counts = false {
         didSet { levels.counts = counts }
     }
+    /// Whether findings are looked for only as far as those of other files depend on them: the members of their groups.
+    public var answersOnly = false {
+        didSet {
+            isAsked = rules.rules.indices.map { !answersOnly || rules.rules[$0].group != nil }
+            always = rules.always.filter { isAsked[$0] }
+        }
+    }
+    private var isAsked: [Bool]
+    private var always: [Int]
     /// Where time goes is written here, when somebody wants to know.
     public var profile: CheckProfile?
 
@@ -36,6 +45,8 @@ public struct FileChecker {
         places = NeedlePlaces(rules.prefilter, others: rules.others)
         scratch.places = places
         isCandidate = [Bool](repeating: false, count: rules.rules.count)
+        isAsked = [Bool](repeating: true, count: rules.rules.count)
+        always = rules.always
     }
 
     /// Checks a file; `file` when the caller has it parsed already or needs it afterwards.
@@ -56,7 +67,7 @@ public struct FileChecker {
         rules.prefilter.scan(bytes, into: &places.hits)
         candidates.removeAll(keepingCapacity: true)
         for needle in places.hits.numbers {
-            for rule in rules.rulesOf[needle] where !isCandidate[Int(rule)] {
+            for rule in rules.rulesOf[needle] where !isCandidate[Int(rule)] && isAsked[Int(rule)] {
                 isCandidate[Int(rule)] = true
                 asked.append(Int(rule))
             }
@@ -109,7 +120,7 @@ public struct FileChecker {
         levels.begin(surface, rules: isCandidate.count)
         // Other files hold nothing but their own language, and no tree.
         let mayHoldOthers = [Language.markdown, .yaml, .nix, .hcl].contains(file.language)
-        for index in rules.always.isEmpty ? candidates : Set(candidates + rules.always).sorted() {
+        for index in always.isEmpty ? candidates : Set(candidates + always).sorted() {
             let named = rules.rules[index].looksAtNames
             // (Not by a key path, which costs a run of few files more than what it asks for.)
             guard rules.rules[index].box.details.files.matches(file.path) else { continue }

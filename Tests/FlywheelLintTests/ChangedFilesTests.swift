@@ -101,6 +101,55 @@ import Testing
         #expect(try LinterProcess.run(["c.md", "--fail-on", "warning"], in: tree.folder).status == 0)
     }
 
+    @Test func `a file checked alone is told what the whole repository says of it`() throws {
+        let rule = { (name: String, excuse: String) in
+            """
+              - id: tests/\(name)
+                title: A word
+                why: It is a word.
+                level: warning
+                match: {text: \(name)}
+                unless: {evidence: {near: repo, files: ['**/*.md'], match: {text: \(excuse)}}}
+                message: "a word"
+                tests: [{lang: markdown, bad: "⟦\(name)⟧\n"}, {lang: markdown, good: "Nothing.\n"}]
+
+            """
+        }
+        let backend = "terraform {\n  backend \"http\" {\n    address = \"https://s.example.org/x\"\n  }\n}\n"
+        let tree = try TemporaryTree([
+            "pack.yml": "pack: tests\nrules:\n" + rule("excused", "excuse") + rule("told", "nowhere-to-be-had"),
+            "told.md": "told, excused\n", "other.md": "An excuse.\n", "MODULE.bazel": "module(name = \"attic-iac\")\n",
+            "BUILD.bazel": "a(\"@attic-iac//a\")\nb(\"@attic-iac//b\")\n", "page.md": "Stale: attic-iac.\n",
+            "a/main.tf": backend, "b/main.tf": backend, "c.txt": "Nothing.\n",
+        ])
+        try git(["init", "-q"], tree)
+        try git(["add", "."], tree)
+        let whole = try findings(["."], tree)
+        #expect(whole["told.md"]?.count == 1)
+        #expect(whole["BUILD.bazel"]?.allSatisfy { $0.contains("one of 3 places") } == true)
+        let staged = try findings(["--staged"], tree)
+        for path in ["told.md", "MODULE.bazel", "BUILD.bazel", "page.md", "a/main.tf", "b/main.tf"] {
+            #expect(whole[path]?.isEmpty == false)
+            #expect(staged[path] == whole[path], "\(path)")
+            #expect(try findings([path], tree) == [path: whole[path] ?? []], "\(path)")
+        }
+    }
+
+    /// By path, all that JSON says of each.
+    private func findings(_ arguments: [String], _ tree: borrowing TemporaryTree) throws -> [String: [String]] {
+        let more = ["--pack", "pack.yml", "--quiet", "--fail-on", "never", "--output", "json"]
+        let answer = try LinterProcess.run(arguments + more, in: tree.folder)
+        let report = try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [String: Any]
+        let findings = try #require(report?["findings"] as? [[String: Any]], "\(answer.errors)")
+        var result: [String: [String]] = [:]
+        for finding in findings {
+            let text = try JSONSerialization.data(
+                withJSONObject: finding, options: [.sortedKeys, .withoutEscapingSlashes])
+            result[finding["path"] as? String ?? "", default: []].append(String(decoding: text, as: UTF8.self))
+        }
+        return result
+    }
+
     @Test func `what a change brings to files that did not change is found since a revision`() throws {
         let backend = """
             terraform {

@@ -90,6 +90,14 @@ import Testing
         #expect(try only("environment {\n\(variables)}\n\(steps)").address == "s3://b/k")
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `a long text that hundreds of steps run is not read by each of them`() throws {
+        let text = String(repeating: "terraform plan -var-file=x.tfvars; ", count: 1_800)
+        let steps = String(repeating: "sh command\n", count: 490)
+        let stack = try only("dir('a/b') { sh 'terraform init \(given)' }\nString command = '\(text)'\n\(steps)")
+        #expect(stack.address == "s3://b/k")
+    }
+
     @Test func `another program in a file of that syntax is no pipeline`() throws {
         let stack = try only("dir('a/b') { sh 'terraform init \(given)' }", path: "main.dart")
         #expect(stack.address == nil)

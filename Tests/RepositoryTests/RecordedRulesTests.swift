@@ -63,6 +63,14 @@ import Testing
         #expect(isRestSame)
     }
 
+    /// A hook is handed a commit's files alone: a rule that asks others is not in it, and says nothing there.
+    @Test func `of the shipped rules only those of an analyzer read other files, so that hooks have all others`() throws
+    {
+        let rules = try RecordedRulesTests.rules(.ignored).rules
+        #expect(rules.filter { $0.analyzer == nil && $0.readsOtherFiles }.map(\.id) == [])
+        #expect(rules.contains { RuleScope.file.holds($0) } && rules.contains { RuleScope.repository.holds($0) })
+    }
+
     @Test func `a variable of the configuration changes recorded rules as it does those of the files`() throws {
         let configuration = "vars:\n  labels: [one-label, other-label]\n"
         let recorded = try RecordedRulesTests.rules(.ignored, variables: configuration)
