@@ -121,21 +121,23 @@ extension TerraformStateFacts {
     /// A command that a page shows within a line, `terraform init -backend-config="address=$X"`: as if its variable were
     /// named. Of which stack it is nothing tells.
     private mutating func readMentions(_ file: ParsedFile) {
-        for name in ["address", "lock_address", "unlock_address"] as [StaticString] {
-            var at = 0
-            while let found = file.bytes.first("-backend-config", from: at) {
-                at = found + 15
-                var first = at
-                while first < at + 4, "=\"' \\".utf8.contains(file.bytes[first]) { first += 1 }
+        var names: [StaticString] = ["address", "lock_address", "unlock_address"]
+        var at = 0
+        while !names.isEmpty, let found = file.bytes.first("-backend-config", from: at) {
+            at = found + 15
+            var first = at
+            while first < at + 4, "=\"' \\".utf8.contains(file.bytes[first]) { first += 1 }
+            let named = names.firstIndex { name in
                 let end = first + name.utf8CodeUnitCount
-                guard file.bytes.has(name, at: first), file.bytes[end] == .ascii("="),
-                    // `address=...` is left out.
-                    file.bytes[end + 1] != .ascii("."),
-                    let index = file.flat.index(at: found), file.flat.entries[index].document == 0
-                else { continue }
-                hints.insert("TF_HTTP_" + "\(name)".uppercased())
-                break
+                // `address=...` is left out.
+                return file.bytes.has(name, at: first) && file.bytes[end] == .ascii("=")
+                    && file.bytes[end + 1] != .ascii(".")
             }
+            guard let named else { continue }
+            // (Most stand in fences, which are other documents.)
+            let tokens = file.flat(at: found)
+            guard let index = tokens.index(at: found), tokens.entries[index].document == 0 else { continue }
+            hints.insert("TF_HTTP_" + "\(names.remove(at: named))".uppercased())
         }
     }
 
