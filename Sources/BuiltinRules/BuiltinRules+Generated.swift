@@ -571,7 +571,7 @@ kpi: truth/cache
 match:
   url: {host: ["attic-cache.*", "attic-cache-*.*"]}
 where:
-  host: {re: '^attic-cache(?:-[^.]+)?\.(?!enable\b)'}
+  host: {re: '^attic-cache(?:-[^.]+)?\.(?!enable\b|(?:nix|tf|tfvars|hcl|ya?ml|json|toml|lock|md|sh|txt|conf|env|service|timer)$)'}
 unless:
   - match: {re: 'attic-cache[\w.$\{\}()-]*\.(?:example(?:\.(?:com|org|net|local))?|test|invalid|localhost|custom\.domain\.com|domain\.com)\b'}
     reach: line
@@ -588,6 +588,9 @@ tests:
   - {name: an input of an action, lang: yaml, good: "with:\n  attic-cache: main\n"}
   - {lang: nix, good: "{ a = config.services.attic-cache.enable; }\n"}
   - {lang: yaml, good: "url: https://nix-cache.${INGRESS_DOMAIN}\n"}
+  - {name: a file, lang: nix, good: "{\n  # declared in attic-cache.nix\n  a = 1;\n}\n"}
+  - {name: a unit, lang: markdown, good: "Restart `attic-cache.service` and read `attic-cache-gc.timer`.\n"}
+  - {name: a host below a domain, lang: markdown, bad: "See ⟦https://attic-cache.nix.dev⟧ for it.\n"}
 
 """####),
         File(path: "cache/stale-key-name.yml", text: ####"""
@@ -841,7 +844,7 @@ match:
 unless:
   - evidence:
       near: file
-      match: {re: 'trusted-public-keys|(?m)^[^#\n]*?\brequire-sigs["'']?\s*=\s*(?:false|0)\b'}
+      match: {re: '(?i:trusted[-_]?public[-_]?keys)|\bNIX_CONFIG=["''][^"'']{0,2000}?(?<![\w-])substituters[ \t]*=|(?m)^[^#\n]*?\brequire-sigs["'']?\s*=\s*(?:false|0)\b'}
 message: "'{match}' names a cache, but no trusted-public-keys goes with it"
 tests:
   - {lang: nix, bad: "{ nixConfig.a = 1;\n  ⟦extra-substituters⟧ = [ \"https://nix-cache.tinyland.dev/main\" ];\n}\n"}
@@ -864,6 +867,10 @@ tests:
   - {name: no key is asked for, path: nix.conf, good: "substituters = s3://builds?endpoint=https://s3.tinyland.dev https://nix-cache.tinyland.dev/main\nrequire-sigs = false\n"}
   - {name: a key is asked for, path: nix.conf, bad: "⟦substituters⟧ = https://nix-cache.tinyland.dev/main\nrequire-sigs = true\n"}
   - {name: what is never said, path: nix.conf, bad: "⟦substituters⟧ = https://nix-cache.tinyland.dev/main\n# never: require-sigs = false\n"}
+  - {name: the key of an option of its own, lang: nix, good: "{\n  settings = {\n    substituters = [ \"https://nix-cache.tinyland.dev/main\" ];\n    trustedPublicKeys = [ \"main:AAAA=\" ];\n  };\n}\n"}
+  - {name: keys by another name, lang: nix, good: "let\n  substituters = [ \"https://nix-cache.tinyland.dev/main\" ];\n  trusted_public_keys = [ \"main:AAAA=\" ];\nin { inherit substituters trusted_public_keys; }\n"}
+  - {name: fewer caches for one command, path: Justfile, good: "build:\n    export NIX_CONFIG=\"access-tokens = a\n    substituters = https://cache.nixos.org https://$HOST/main\"\n    nix build\n"}
+  - {name: one more cache for all commands, lang: shell, bad: "export NIX_CONFIG=\"access-tokens = a\n⟦extra-substituters⟧ = https://nix-cache.tinyland.dev/main\"\nnix build\n"}
 
 """####),
         File(path: "cache/unpaired-key.yml", text: ####"""
@@ -1348,7 +1355,7 @@ unless:
   - evidence:
       near: file
       match:
-        re: '\A(?![\s\S]*(?:\bgitlab-(?:terraform|tofu)\b|\bTF_(?:STATE_NAME|ADDRESS|HTTP_\w+)\b|terraform/state|Terraform\S*\.gitlab-ci\.yml))[\s\S]*?\b(?:terraform|tofu)\s+(?:-chdir=\S+\s+)?init\b'
+        re: '(?m)\A(?![\s\S]*^[^#\n]*(?:\bgitlab-(?:terraform|tofu)\b|\bTF_(?:STATE_NAME|ADDRESS|HTTP_\w+)\b|terraform/state|Terraform\S*\.gitlab-ci\.yml))[\s\S]*?\b(?:terraform|tofu)\s+(?:-chdir=\S+\s+)?init\b'
 message: "'{match}' brings GitLab-managed state with it; call tofu itself"
 tests:
   - {path: .gitlab-ci.yml, bad: "plan:\n  script:\n    - ⟦gitlab-tofu⟧ plan\n"}
@@ -1360,6 +1367,7 @@ tests:
   - {name: the image alone, path: .gitlab-ci.yml, good: "image:\n  name: registry.gitlab.com/gitlab-org/terraform-images/stable:latest\n  entrypoint: [\"\"]\nplan:\n  script:\n    - terraform init\n    - terraform plan\n"}
   - {name: the image and the wrapper, path: .gitlab-ci.yml, bad: "image: ⟦registry.gitlab.com/gitlab-org/terraform-images/stable:latest⟧\nplan:\n  script:\n    - terraform init\n    - ⟦gitlab-terraform⟧ plan\n"}
   - {name: the image and its address, path: .gitlab-ci.yml, bad: "image: ⟦registry.gitlab.com/gitlab-org/terraform-images/stable:latest⟧\nvariables:\n  TF_STATE_NAME: a\nplan:\n  script:\n    - terraform init\n"}
+  - {name: an address that is put aside, path: .gitlab-ci.yml, good: "image: registry.gitlab.com/gitlab-org/terraform-images/stable:latest\nvariables:\n  TF_ROOT: a\n  # TF_ADDRESS: ${CI_API_V4_URL}/projects/1/terraform/state/a\nplan:\n  script:\n    - terraform init\n"}
 
 """####),
         File(path: "identity/bazel-module.yml", text: ####"""
