@@ -148,7 +148,7 @@ extension TerraformChecks {
     }
 
     /// `app-dev` and `app-prod` differ in one part, as environments do; `runners-dev` and `gitlab-runners-dev` do not. What
-    /// environments are called is a name as well: `staging` and `production`.
+    /// environments are called is a name as well: `staging` and `production`. `stg/stg` and `stg/app` are of one environment.
     static func isFamily(_ a: String, _ b: String) -> Bool {
         if environments.contains(a), environments.contains(b) { return true }
         return a.withBytes { a in
@@ -165,7 +165,11 @@ extension TerraformChecks {
                     right = right[..<other.lowerBound]
                     common += 1
                 }
-                return common > 0 && isOnePart(left) && isOnePart(right)
+                guard common > 0, let one = onlyPart(left), let other = onlyPart(right) else { return false }
+                return ![(one, a, left), (other, b, right)].contains { part, name, rest in
+                    environments.contains(part)
+                        && (holds(name[..<rest.startIndex], part) || holds(name[rest.endIndex...], part))
+                }
             }
         }
     }
@@ -190,8 +194,12 @@ extension TerraformChecks {
         return (bytes[..<end].lastIndex(where: isBetween).map { $0 + 1 } ?? bytes.startIndex)..<(end + 1)
     }
 
-    private static func isOnePart(_ bytes: Bytes) -> Bool {
-        guard let part = firstPart(bytes) else { return false }
-        return firstPart(bytes[part.upperBound...]) == nil
+    private static func onlyPart(_ bytes: Bytes) -> String? {
+        guard let part = firstPart(bytes), firstPart(bytes[part.upperBound...]) == nil else { return nil }
+        return String(decoding: bytes[part], as: UTF8.self)
+    }
+
+    private static func holds(_ bytes: Bytes, _ part: String) -> Bool {
+        bytes.split(whereSeparator: isBetween).contains { $0.elementsEqual(part.utf8) }
     }
 }

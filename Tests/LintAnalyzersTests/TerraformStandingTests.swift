@@ -27,6 +27,24 @@ import Testing
         #expect(found.stacks.first?.authority == TerraformStack.Authority.none)
     }
 
+    @Test(arguments: [
+        ("p/stg/terraform.tfstate", "p/stg/stg.tfstate", TerraformStack.Authority.conflicting),
+        ("p/stg/terraform.tfstate", "p/prod/terraform.tfstate", .clear),
+        ("stg/eu/stg.tfstate", "stg/us/stg.tfstate", .clear), ("stg-app/x", "stg-stg/x", .conflicting),
+    ])
+    func `names within one environment are not those of two`(
+        _ one: String, _ other: String, _ authority: TerraformStack.Authority
+    ) throws {
+        let page = [one, other].map {
+            "```sh\nterraform init -backend-config=bucket=b -backend-config=region=r -backend-config=key=\($0)\n```\n"
+        }
+        let found = stacks(of: [
+            ("a/main.tf", keyed.replacing("key = \"a/terraform.tfstate\"", with: "")),
+            ("a/README.md", page.joined(separator: "\n")),
+        ])
+        #expect(found.stacks.first?.authority == authority)
+    }
+
     @Test func `an ellipsis is no file`() throws {
         let page = "```sh\nterraform init -backend-config=...\n```\n"
         let stack = try #require(stacks(of: [("a/main.tf", partial), ("a/README.md", page)]).stacks.first)
