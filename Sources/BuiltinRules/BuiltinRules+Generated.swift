@@ -2289,6 +2289,9 @@ tests:
   - {lang: markdown, good: "```hcl\nterraform {\n  backend \"http\" {\n    address  = \"https://s.example.org/a\"\n    password = \"change-me\"\n  }\n}\n```\n", name: somebody is to change it}
   - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    bucket     = \"b\"\n    key        = \"k\"\n    access_key = \"AKIAIOSFODNN7EXAMPLE\"\n  }\n}\n", name: the key of AWS's pages}
   - {lang: hcl, good: "terraform {\n  backend \"http\" {\n    address  = \"https://s.example.org/a\"\n    password = \"redacted\"\n  }\n}\n", name: it was taken out}
+  - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    bucket     = \"b\"\n    key        = \"k\"\n    access_key = \"---\"\n    secret_key = \"***\"\n  }\n}\n", name: nothing stands there}
+  - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    bucket     = \"b\"\n    key        = \"k\"\n    access_key = \"access_key\"\n    secret_key = \"SECRET-KEY\"\n  }\n}\n", name: the argument's own name}
+  - {lang: hcl, bad: "terraform {\n  backend \"http\" {\n    address  = \"https://s.example.org/a\"\n    ⟦password⟧ = \"password\"\n  }\n}\n", name: a password that is no good one}
   - name: in JSON
     files:
       infra/backend.tf.json: "{\"terraform\": {\"backend\": {\"http\": {\"address\": \"https://git.example.com/api/v4/projects/7/terraform/state/a\", \"lock_address\": \"https://git.example.com/api/v4/projects/7/terraform/state/a/lock\", \"unlock_address\": \"https://git.example.com/api/v4/projects/7/terraform/state/a/lock\", \"lock_method\": \"POST\", \"unlock_method\": \"DELETE\", \"username\": \"bot\", \"⟦password⟧\": \"hunter2\"}}}}\n"

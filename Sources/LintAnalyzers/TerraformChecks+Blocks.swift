@@ -141,7 +141,9 @@ extension TerraformChecks {
         let value = setting.value
         if value.isEmpty || value == "null" || TerraformTemplate.isPlaceholder(value) { return false }
         let plain = value.lowercased()
-        if hidden.contains(plain) { return false }
+        if hidden.contains(plain) || !plain.utf8.contains(where: { $0.isWord && $0 != 0x5F }) { return false }
+        // `access_key = "access_key"`; a password may well be `password`.
+        if setting.name.holds("_"), plain.replacing("-", with: "_") == setting.name { return false }
         if setting.name != "conn_str", examples.contains(where: { plain.hasPrefix($0) || plain.hasSuffix($0) }) {
             return false
         }
