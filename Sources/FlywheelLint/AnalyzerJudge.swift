@@ -36,11 +36,17 @@ struct AnalyzerJudge: Sendable {
     private var surface = ""
     /// Who only counts asks of the same files at one commit after another.
     private var surfaces: [String: String] = [:]
+    /// Findings of a rule that are told of one file; and how many were judged, where there may be more: a file's own, by
+    /// place of the rule.
+    private let most: Int
+    private var told: [String: [Int]] = [:]
+    private var mayBeTooMany = false
 
     /// - Parameter counts: whether findings are only counted, and nobody reads them.
     init(_ rules: RuleSet, analyzer: String, counts: Bool = false) {
         self.rules = rules
         self.counts = counts
+        most = rules.limits[.findingsPerRule]
         numbers = rules.rules.indices.filter { rules.rules[$0].analyzer == analyzer }
         places = Dictionary(numbers.enumerated().map { (rules.rules[$1].id, $0) }) { first, _ in first }
         judgings = Array(repeating: nil, count: numbers.count)
@@ -51,19 +57,38 @@ struct AnalyzerJudge: Sendable {
     /// What the rules say of all of them, in their order; the same for any number of workers.
     func judged(_ found: [AnalyzerFinding], workers: Int = 1) -> [Finding] {
         let parts = max(1, min(workers, found.count / 64))
-        return ParallelWork.map(parts) { part in
-            var judge = self
-            return judge.judge(found, (found.count * part / parts)..<(found.count * (part + 1) / parts))
-        }.inOne()
+        return bounded(
+            ParallelWork.map(parts) { part in
+                var judge = self
+                return judge.judge(found, (found.count * part / parts)..<(found.count * (part + 1) / parts))
+            }.inOne())
     }
 
     /// As ``judged(_:workers:)``, for who asks again: what was worked out is kept.
-    mutating func judge(_ found: [AnalyzerFinding]) -> [Finding] { judge(found, found.indices) }
+    mutating func judge(_ found: [AnalyzerFinding]) -> [Finding] { bounded(judge(found, found.indices)) }
+
+    /// Without those that one file has too many of, of one rule; of these a finding says so.
+    private func bounded(_ findings: [Finding]) -> [Finding] {
+        guard findings.count > most else { return findings }
+        var seen: [String: [String: Int]] = [:]
+        var kept: [Finding] = []
+        for finding in findings {
+            seen[finding.path, default: [:]][finding.rule, default: 0] += 1
+            switch seen[finding.path]?[finding.rule] ?? 0 {
+            case ...most: kept.append(finding)
+            case most + 1: kept.append(EngineFinding.tooMany(most, like: finding))
+            default: break
+            }
+        }
+        return kept
+    }
 
     private mutating func judge(_ found: [AnalyzerFinding], _ range: Range<Int>) -> [Finding] {
         var findings: [Finding] = []
         findings.reserveCapacity(range.count)
         var scratch: MatchScratch?
+        told = [:]
+        mayBeTooMany = range.count > most
         for index in range { judge(found[index], &scratch, into: &findings) }
         return findings
     }
@@ -79,6 +104,11 @@ struct AnalyzerJudge: Sendable {
             for place in numbers.indices { judge(found, at: place, &scratch, into: &findings) }
         } else if let place = places[found.rule] {
             judge(found, at: place, &scratch, into: &findings)
+        } else if found.rule == AnalyzerFinding.limit {
+            findings.append(
+                EngineFinding.limit(
+                    found.values["message"] ?? "", subject: found.identity, at: found.anchor.location,
+                    language: found.anchor.language, surface: surface))
         }
     }
 
@@ -115,7 +145,7 @@ struct AnalyzerJudge: Sendable {
         func value(_ name: String) -> String? { found.values[name] ?? (name == "match" ? location.text : nil) }
         for condition in judging.conditions where !condition.holds(value(condition.capture), &scratch) { return }
         let level = level(at: place, judging)
-        guard level != .off else { return }
+        guard level != .off, !isTooMany(at: place) else { return }
         let id = judging.rule.id
         let kind = kind(at: place, judging, anchor)
         if counts {
@@ -130,6 +160,13 @@ struct AnalyzerJudge: Sendable {
             identity: found.identity, fingerprint: anchor.fingerprint(rule: id, identity: found.identity))
         if !found.related.isEmpty { finding.related = found.related }
         findings.append(finding)
+    }
+
+    /// Whether so many were told of the rule and the file at hand that there is no need for this one; it counts as told.
+    private mutating func isTooMany(at place: Int) -> Bool {
+        guard let path, mayBeTooMany else { return false }
+        told[path, default: Array(repeating: 0, count: numbers.count)][place] += 1
+        return (told[path]?[place] ?? 0) > most + 1
     }
 
     private mutating func kind(at place: Int, _ judging: Judging, _ anchor: Anchor) -> FindingKind {

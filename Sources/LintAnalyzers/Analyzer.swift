@@ -105,6 +105,9 @@ public struct AnalyzerFinding: Sendable {
     public var values: [String: String]
     public var related: [Finding.Related]
 
+    /// In place of a rule: its `message` says what was too much, and what is left out.
+    public static let limit = "engine/limit"
+
     public init(
         rule: String = "", at anchor: Anchor, identity: String, values: [String: String] = [:],
         related: [Finding.Related] = []

@@ -201,6 +201,8 @@ struct TerraformBlocks {
     private mutating func takeArguments(_ label: ByteRange) -> Bool {
         let type = TerraformStateFacts.backendType(bytes.text(ByteRange(Int(label.start) + 1, Int(label.end) - 1)))
         var block = TerraformStateFacts.Backend(type: type, range: label)
+        // Of many a set knows which there were.
+        var names: Set<String> = []
         if !take("}") {
             guard takeLineEnd() else { return false }
             while true {
@@ -209,7 +211,11 @@ struct TerraformBlocks {
                 guard let name = takeName(), skip(), bytes[at] == .ascii("="), let value = takeValue(), takeLineEnd()
                 else { return false }
                 let text = bytes.text(name)
-                guard !block.settings.contains(where: { $0.name == text }) else { return false }
+                if block.settings.count == 16 { names = Set(block.settings.map(\.name)) }
+                let isNew =
+                    names.isEmpty
+                    ? !block.settings.contains { $0.name == text } : names.insert(text).inserted
+                guard isNew else { return false }
                 block.settings.append(.init(name: text, value: value, range: name))
             }
         }

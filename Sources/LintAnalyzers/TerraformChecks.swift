@@ -151,6 +151,7 @@ struct TerraformChecks: Sendable {
         tasks.append((true, { $0.checkVariables() }))
         tasks.append((false, { $0.checkDocuments() }))
         tasks.append((false, { $0.checkPublished() }))
+        tasks.append((false, { $0.noteLimits() }))
         let known = shares
         shares = []
         let all = tasks.enumerated().filter { known.isEmpty || $0.element.isOfFiles }
@@ -224,6 +225,12 @@ struct TerraformChecks: Sendable {
                 report(claim.rule, Site(number, claim.range), identity: "claim", values: claim.values)
             }
         }
+    }
+
+    private mutating func noteLimits() {
+        guard let first = model.firstUnplaced else { return }
+        let message = "\(first.what) and those behind it are taken for commands whose place is not known"
+        report(AnalyzerFinding.limit, first.site, identity: "places", values: ["message": message])
     }
 
     /// Once for each place and subject.

@@ -52,8 +52,10 @@ struct TerraformFolders: Sendable {
     }
 
     /// Folders that a path with holes may be, as far as their fixed parts tell, by number.
-    /// - Parameter holes: which parts of the pattern are open.
-    mutating func candidates(for pattern: [Substring], holes: [Bool]) -> [Int] {
+    /// - Parameters:
+    ///   - holes: which parts of the pattern are open.
+    ///   - choices: what an open part is one of, besides what is written there, where that is known.
+    mutating func candidates(for pattern: [Substring], holes: [Bool], choices: [Set<String>?]) -> [Int] {
         while counted < names.count {
             byCount[TerraformFolders.partCount(names[counted]), default: []].append(counted)
             counted += 1
@@ -66,12 +68,18 @@ struct TerraformFolders: Sendable {
             return all.filter { TerraformFolders.fits(names[$0], pattern, holes) }
         }
         var best = all
-        for (position, part) in pattern.enumerated() where !holes[position] {
+        for (position, part) in pattern.enumerated() {
+            if holes[position], (choices[position]?.count ?? .max) >= best.count { continue }
             let place = Position(count: pattern.count, position: position)
             if byPart[place] == nil {
                 byPart[place] = Dictionary(grouping: all) { TerraformFolders.hash(ofPart: position, names[$0]) }
             }
-            let found = byPart[place]?[part.nameHash] ?? []
+            var found = byPart[place]?[part.nameHash] ?? []
+            if holes[position], let choices = choices[position] {
+                let hashes = Set(choices.map(\.nameHash)).subtracting([part.nameHash])
+                for hash in hashes { found += byPart[place]?[hash] ?? [] }
+                found.sort()
+            }
             if found.count < best.count { best = found }
         }
         return best.filter { TerraformFolders.fits(names[$0], pattern, holes) }

@@ -4,7 +4,7 @@ extension TerraformStacks {
     /// that is neither of these fits nothing.
     mutating func bindings(_ pattern: String, _ run: Run) -> [(folder: Int, bound: Bindings)] {
         let parts = pattern.pathParts
-        let holes = parts.map { TerraformTemplate.isOpen(String($0)) }
+        var holes = parts.map { TerraformTemplate.isOpen(String($0)) }
         guard holes.contains(true) else { return [] }
         let variables = parts.map { TerraformTemplate.variable($0) }
         for (variable, isHole) in zip(variables, holes) where isHole {
@@ -12,15 +12,27 @@ extension TerraformStacks {
             // A name that is no variable of the Justfile is the recipe's parameter.
             if variable.isJust, files[run.file].facts.fileVariables[variable.name] != nil { return [] }
         }
-        return folders.candidates(for: parts, holes: holes).compactMap { folder in
-            bindings(parts, holes, variables, folders.names[folder], run).map { (folder, $0) }
+        var choices = [Set<String>?](repeating: nil, count: parts.count)
+        for (position, variable) in variables.enumerated() where holes[position] {
+            guard let variable, !variable.isJust else { continue }
+            let hash = variable.name.nameHash
+            let loop = run.script.value.assignments.last { $0.hash == hash && $0.name == variable.name }
+            choices[position] = Set(loop?.choices ?? [])
+            // Then it is a folder that is called as the hole is.
+            if loop?.choices == nil { holes[position] = false }
         }
+        let candidates = folders.candidates(for: parts, holes: holes, choices: choices)
+        let found = candidates.compactMap { folder in
+            bindings(parts, holes, variables, choices, folders.names[folder]).map { (folder, $0) }
+        }
+        placesLeft -= max(found.count, candidates.count / 8)
+        return found
     }
 
     /// - Parameter folder: one whose fixed parts are those of the pattern.
     private func bindings(
-        _ parts: [Substring], _ holes: [Bool], _ variables: [(name: String, isJust: Bool)?], _ folder: String,
-        _ run: Run
+        _ parts: [Substring], _ holes: [Bool], _ variables: [(name: String, isJust: Bool)?], _ choices: [Set<String>?],
+        _ folder: String
     ) -> Bindings? {
         var result: Bindings = []
         var start = 0
@@ -35,10 +47,7 @@ extension TerraformStacks {
             guard let segment else { continue }
             if TerraformTemplate.isOpen(segment), parts[position] == segment { continue }
             guard let variable = variables[position] else { return nil }
-            if !variable.isJust {
-                let loop = run.script.value.assignments.last { $0.name == variable.name }
-                guard let choices = loop?.choices, choices.contains(segment) else { return nil }
-            }
+            if let choices = choices[position], !choices.contains(segment) { return nil }
             if let known = result.first(where: { $0.name == variable.name }) {
                 if known.value != segment { return nil }
             } else {

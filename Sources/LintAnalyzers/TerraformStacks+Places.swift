@@ -117,7 +117,14 @@ extension TerraformStacks {
             guard runs[index].isOpen || runs[index].verb == "init" else { continue }
             // (A run is large, and copied only where its folder is open.)
             if runs[index].isOpen, let folder = runs[index].folder, folder.holds("/") || !folder.holds("{{") {
-                openPlaces[index] = bindings(folder, runs[index])
+                if placesLeft > 0 {
+                    openPlaces[index] = bindings(folder, runs[index])
+                } else if firstUnplaced == nil {
+                    firstUnplaced = (
+                        runs[index].site,
+                        "commands whose folders have holes have more than 50000 places together; this one"
+                    )
+                }
             }
             guard runs[index].verb == "init", runs[index].kind != .comment, runs[index].command.usesBackend,
                 !runs[index].isOff
@@ -163,18 +170,25 @@ extension TerraformStacks {
             for place in runs[index].places.indices { inits.append((index, place)) }
             if runs[index].places.isEmpty { inits.append((index, -1)) }
         }
+        // Files of arguments that one init may stand for, and those among which they are looked for.
+        let most = (found: max(16, 50_000 / max(1, inits.count)), beside: max(64, 1_000_000 / max(1, inits.count)))
         let found = shared(inits.count) { [self, inits] part in
-            part.map { number -> [TerraformStack.Answer] in
+            part.map { number -> (answers: [TerraformStack.Answer], isCut: Bool) in
                 let index = inits[number].run
-                guard self.runs[index].command.usesBackend else { return [] }
+                guard self.runs[index].command.usesBackend else { return ([], false) }
                 guard inits[number].place >= 0 else {
-                    return [self.answer(of: self.runs[index], folder: nil, bound: [])]
+                    return ([self.answer(of: self.runs[index], folder: nil, bound: [])], false)
                 }
                 let place = self.runs[index].places[inits[number].place]
-                return self.answers(of: self.runs[index], folder: place.folder, bound: place.bound)
+                return self.answers(of: self.runs[index], folder: place.folder, bound: place.bound, most)
             }
         }
-        for ((index, place), answer) in zip(inits, found.joined()) {
+        for ((index, place), (answer, isCut)) in zip(inits, found.joined()) {
+            if isCut, firstUnplaced == nil {
+                firstUnplaced = (
+                    runs[index].site, "inits may be given more than 50000 files of arguments together; this one"
+                )
+            }
             guard place >= 0 else {
                 noteUnplaced(runs[index])
                 unplacedAnswers += answer

@@ -55,34 +55,43 @@ extension TerraformStacks {
     }
 
     /// What an init hands over: once for each file of arguments where the command is told which.
-    func answers(of run: Run, folder: Int, bound: Bindings) -> [TerraformStack.Answer] {
+    /// - Parameter most: files that it may be, and those among which they are looked for; where there are more, none is.
+    func answers(
+        of run: Run, folder: Int, bound: Bindings, _ most: (found: Int, beside: Int)
+    ) -> (answers: [TerraformStack.Answer], isCut: Bool) {
         let answer = answer(of: run, folder: folder, bound: bound)
-        guard answer.missing.count == 1, !run.command.files.isEmpty else { return [answer] }
+        guard answer.missing.count == 1, !run.command.files.isEmpty else { return ([answer], false) }
         let isOwn = run.command.files.contains {
             expand($0.value, run, bound: bound, before: run.command.assignments) == answer.missing[0]
         }
-        let found = isOwn ? settings(like: answer.missing[0], folder) : []
-        return found.isEmpty ? [answer] : found.map { self.answer(of: run, folder: folder, bound: bound, file: $0) }
+        guard isOwn, let found = settings(like: answer.missing[0], folder, most: most.beside), found.count <= most.found
+        else { return ([answer], isOwn) }
+        if found.isEmpty { return ([answer], false) }
+        return (found.map { self.answer(of: run, folder: folder, bound: bound, file: $0) }, false)
     }
 
-    /// Files of arguments in a folder whose names a pattern may stand for: `${ENV}.s3.tfbackend`.
-    func settings(like pattern: String, _ folder: Int) -> [Int] {
+    /// Files of arguments in a folder whose names a pattern may stand for: `${ENV}.s3.tfbackend`. `nil`: there are more than
+    /// `most` to look at.
+    private func settings(like pattern: String, _ folder: Int, most: Int) -> [Int]? {
         let path = TerraformTemplate.join(folders.names[folder], pattern)
         let parent = path.utf8.lastIndex(of: 0x2F).map { String(path[..<$0]) } ?? ""
         let name = String(path.lastPart)
         let isNamed = TerraformTemplate.pieces(name).contains { !$0.begins("$") && !$0.begins("{{") }
         guard isNamed else { return [] }
-        if TerraformTemplate.isOpen(parent) { return settings(below: path.pathParts) }
+        if TerraformTemplate.isOpen(parent) { return settings(below: path.pathParts, most: most) }
         guard TerraformTemplate.isOpen(name), let number = folders.number(ofKnown: parent),
             let beside = settingsFiles[number]
         else { return [] }
+        if beside.count > most { return nil }
         return beside.filter { TerraformTemplate.fits(String(files[$0].path.lastPart), name) }
     }
 
     /// Files of arguments whose paths, part by part, a pattern may stand for: `env/$ENV/backend.tfvars`.
-    private func settings(below pattern: [Substring]) -> [Int] {
+    private func settings(below pattern: [Substring], most: Int) -> [Int]? {
         let closed = pattern.prefix { !TerraformTemplate.isOpen(String($0)) }
-        return (settingsBelow[closed.joined(separator: "/")] ?? []).filter { number in
+        let below = settingsBelow[closed.joined(separator: "/")] ?? []
+        if below.count > most { return nil }
+        return below.filter { number in
             let parts = files[number].path.pathParts
             return parts.count == pattern.count
                 && zip(parts, pattern).allSatisfy { $0 == $1 || TerraformTemplate.fits(String($0), String($1)) }

@@ -55,6 +55,10 @@ public struct TerraformStacks: Sendable {
     private(set) var overridden: Set<Site> = []
     /// For runs whose folder has holes, by index: what folders it may be.
     var openPlaces: [Int: [(folder: Int, bound: Bindings)]] = [:]
+    /// So many more folders commands may be placed in by what holes there are in theirs: a command for each of many folders,
+    /// many times, is more than anybody reads. And the first command that was not placed for that.
+    var placesLeft = 50_000
+    var firstUnplaced: (site: Site, what: String)?
     /// What stacks without any init come to, where that is more than their block.
     private(set) var standings = FolderTable<[TerraformStack.Answer]>()
     /// Inits whose stack is not known that may complete a block, by type.

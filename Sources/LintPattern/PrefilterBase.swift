@@ -1,4 +1,3 @@
-import CSystem
 import LintSource
 
 /// A short literal that is looked for by itself, and the needles that hold it, which stand nowhere else. (Behind a pointer:
@@ -19,8 +18,10 @@ final class PrefilterBase: Sendable {
     /// Of the literals below `limit` bytes those that hold no other, the shortest first: with a lower limit its beginning.
     static func shortest(of literals: [[UInt8]], shorterThan limit: Int) -> [[UInt8]] {
         var shortest: [[UInt8]] = []
+        var parts = LiteralParts()
         for literal in literals.filter({ !$0.isEmpty && $0.count < limit }).sorted(by: { $0.count < $1.count })
-        where !shortest.contains(where: { place(of: $0, in: literal) != nil }) {
+        where parts.first(in: literal) == nil {
+            parts.append(literal)
             shortest.append(literal)
         }
         return shortest
@@ -30,25 +31,13 @@ final class PrefilterBase: Sendable {
     static func bases(_ shortest: [[UInt8]], of literals: [[UInt8]], shorterThan limit: Int) -> [PrefilterPlan.Base] {
         var bases = shortest.prefix { $0.count < limit }.map { PrefilterPlan.Base(literal: $0, members: []) }
         if bases.isEmpty { return [] }
+        var parts = LiteralParts()
+        for base in bases { parts.append(base.literal) }
         for (number, literal) in literals.enumerated() {
-            for index in bases.indices {
-                guard let offset = place(of: bases[index].literal, in: literal) else { continue }
-                bases[index].members.append(.init(number: number, offset: offset))
-                break
-            }
+            guard let part = parts.first(in: literal) else { continue }
+            bases[part.number].members.append(.init(number: number, offset: part.offset))
         }
         return bases
-    }
-
-    private static func place(of part: [UInt8], in literal: [UInt8]) -> Int? {
-        literal.withUnsafeBytes { literal in
-            part.withUnsafeBytes { part in
-                guard let start = literal.baseAddress,
-                    let found = flywheel_memmem(start, literal.count, part.baseAddress, part.count)
-                else { return nil }
-                return UnsafeRawPointer(found) - start
-            }
-        }
     }
 
     func scan(_ bytes: ByteView, _ needles: [Needle], into found: inout [Bool]) {

@@ -54,4 +54,22 @@ public enum EngineFinding {
                     rule: kind.rawValue, identity: subject, line: location.start.line, lines: file.lines,
                     bytes: file.bytes))
     }
+
+    /// Says of a file that it has more findings of a rule than are told, of which `finding` is the next.
+    public static func tooMany(_ most: Int, like finding: Finding) -> Finding {
+        limit(
+            "\(finding.rule): more than \(most) findings in this file; the rest is not reported",
+            subject: "\(CheckLimits.Kind.findingsPerRule.rawValue) \(finding.rule)", at: finding.location,
+            language: finding.language, surface: finding.surface)
+    }
+
+    /// Known by its subject alone.
+    public static func limit(
+        _ message: String, subject: String, at location: Location, language: String, surface: String
+    ) -> Finding {
+        Finding(
+            rule: Kind.limit.rawValue, level: .warning, location: location, language: language, context: "other",
+            route: "other", surface: surface, message: message, identity: subject,
+            fingerprint: Fingerprint(rule: Kind.limit.rawValue, identity: subject))
+    }
 }

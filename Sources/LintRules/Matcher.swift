@@ -98,6 +98,8 @@ extension Matcher {
             var found: [Match] = []
             var pace = MatchPace(request.scratch)
             for text in texts {
+                // Where there are many, to look for each takes time though none stands there.
+                if pace.isOver(at: Int(request.range.start)) { break }
                 let lowered = text.map(\.lowered)
                 Prefilter.occurrences(of: lowered, in: request.bytes, range: request.range) { start in
                     if request.bytes[start..<(start + text.count)].elementsEqual(text) {

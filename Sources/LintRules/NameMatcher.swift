@@ -74,6 +74,8 @@ public struct NameMatcher: Sendable, Hashable {
         var pace = MatchPace(request.scratch)
         var surroundings = Surroundings(bytes)
         for parts in names {
+            // Where there are many, to look for each takes time though none stands there.
+            if pace.isOver(at: Int(request.range.start)) { break }
             Prefilter.occurrences(of: parts[0], in: bytes, range: request.range) { start in
                 if let (end, spelling) = spelled(parts, at: start, in: bytes, limit: Int(request.range.end)),
                     isAllowed(start, end, spelling, &surroundings, in: bytes)

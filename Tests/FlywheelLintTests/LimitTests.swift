@@ -82,6 +82,38 @@ import Testing
             says: "'a/slow' was not tried behind this place", line: 3, kept: [1], slow: "(?:a|b)+cd[e-x]|[f]ound"),
     ]
 
+    @Test func `more findings of an analyzer in one file than a rule may have are cut, and the cut is said`() throws {
+        let blocks = String(repeating: "  backend \"s3\" {}\n", count: 12)
+        let tree = try TemporaryTree([
+            "a.tf": "terraform {\n\(blocks)}\n", "b/a.tf": "terraform {\n\(blocks)}\n",
+            ".flywheel-lint.yml": "limits: {findings-per-rule: 5}\n",
+        ])
+        let answer = try LinterProcess.run(
+            ["check", "--quiet", "--fail-on", "never", "--rule", "tofu/two-backends", "--output", "concise"],
+            in: tree.folder)
+        let lines = answer.output.split(separator: "\n").map(String.init)
+        for file in ["a.tf", "b/a.tf"] {
+            #expect(lines.count { $0.hasPrefix(file) && $0.contains("second backend block") } == 5, "\(answer)")
+            let limit = lines.first { $0.hasPrefix("\(file):8:") && $0.contains("engine/limit") }
+            #expect(limit?.contains("tofu/two-backends: more than 5 findings in this file") == true, "\(answer)")
+        }
+    }
+
+    @Test func `commands for each of many folders, many times, are placed so far and no further, and that is said`()
+        throws
+    {
+        var files: [String: String] = [:]
+        for number in 0..<260 { files["stacks/s\(number)/a.tf"] = "terraform {\n  backend \"s3\" {}\n}\n" }
+        files["Justfile"] = (0..<260).map { "r\($0) stack:\n    cd stacks/{{stack}} && terraform init\n" }.joined()
+        let tree = try TemporaryTree(files)
+        let answer = try LinterProcess.run(
+            ["check", "--quiet", "--fail-on", "never", "--output", "concise"], in: tree.folder)
+        // The 193rd begins with 80 places left.
+        let limits = answer.output.split(separator: "\n").filter { $0.contains("engine/limit") }
+        #expect(limits.count == 1, "\(limits)")
+        #expect(limits.first?.hasPrefix("Justfile:388:") == true, "\(limits)")
+    }
+
     static let runaway = String(repeating: "a", count: 40)
     static let many = String(repeating: "ab", count: 9_000)
 

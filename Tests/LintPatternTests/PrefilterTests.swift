@@ -7,7 +7,8 @@ import Testing
     static let sets: [[String]] = [
         ["attic-cache", "terraform/state", "runs-on", "TF_HTTP_"],
         ["ab", ":8080", "attic-cache-production", "x", "kubernetes"],
-        (0..<60).map { "k\($0)" }, [], ["aaaa", "aaaaa", "aaaaaa"],
+        (0..<60).map { "k\($0)" }, (0..<200).map { "k\($0)-\($0 % 7)" } + ["k17-3-and-more"], [],
+        ["aaaa", "aaaaa", "aaaaaa"],
         ["ax-a", "x-ax-attic-cache", "attic-iac", "ax-ax-ax-ax-ax", "kubernetes-one", "an-ax-an-ax-an", "tofu"],
     ]
 
