@@ -2,6 +2,7 @@ import LintAnalyzers
 import LintFindings
 import LintPattern
 import LintRules
+import LintSource
 import LintWalk
 
 /// Gives an analyzer's findings the level and message of each rule that speaks of them.
@@ -34,6 +35,7 @@ struct AnalyzerJudge: Sendable {
     /// Many findings lie in one file, one after another.
     private var path: String?
     private var surface = ""
+    private var lastFingerprint: (place: Int, path: String, line: Int, identity: String, fingerprint: Fingerprint)?
     /// Who only counts asks of the same files at one commit after another.
     private var surfaces: [String: String] = [:]
     /// Findings of a rule that are told of one file; and how many were judged, where there may be more: a file's own, by
@@ -157,9 +159,22 @@ struct AnalyzerJudge: Sendable {
         }
         var finding = Finding(
             kind: kind, level: level, location: location, message: judging.message.fill(value),
-            identity: found.identity, fingerprint: anchor.fingerprint(rule: id, identity: found.identity))
+            identity: found.identity, fingerprint: fingerprint(of: found, rule: id, at: place))
         if !found.related.isEmpty { finding.related = found.related }
         findings.append(finding)
+    }
+
+    /// On a line that is as long as a file there may be thousands, each of which its bytes would be read for.
+    private mutating func fingerprint(of found: AnalyzerFinding, rule: String, at place: Int) -> Fingerprint {
+        let location = found.anchor.location
+        if let last = lastFingerprint, last.place == place, last.line == location.start.line,
+            last.identity == found.identity, last.path == location.path
+        {
+            return last.fingerprint
+        }
+        let fingerprint = found.anchor.fingerprint(rule: rule, identity: found.identity)
+        lastFingerprint = (place, location.path, location.start.line, found.identity, fingerprint)
+        return fingerprint
     }
 
     /// Whether so many were told of the rule and the file at hand that there is no need for this one; it counts as told.

@@ -85,9 +85,13 @@ extension ScriptReading {
         return TerraformScriptReader.verbs.contains(where: ByteView(bytes[start..<end]).equals)
     }
 
+    /// Variables that one Dockerfile hands over to its steps, all of them together.
+    static let mostHandedOver = 100_000
+
     /// `RUN …`, each in a shell of its own, with what `ENV` has set before.
     private mutating func readDockerfile() {
         var environment: [TerraformStateFacts.Setting] = []
+        var handedOver = 0
         let bytes = file.bytes
         var start = bytes.has("\u{FEFF}", at: 0) ? 3 : 0
         while start < bytes.count {
@@ -96,6 +100,11 @@ extension ScriptReading {
             let end = instructionEnd(at)
             let word = bytes.text(ByteRange(at, min(at + 4, bytes.count))).uppercased()
             if word == "RUN " || word == "RUN\t" {
+                handedOver += environment.count
+                if handedOver > ScriptReading.mostHandedOver {
+                    limit = ByteRange(at, min(at + 3, bytes.count))
+                    return
+                }
                 reader = TerraformScriptReader(kind: kind, folder: nil, home: home)
                 reader?.script.environment = environment
                 let first = at + 4

@@ -16,12 +16,12 @@ extension TerraformStacks {
         if !environmentFiles.isEmpty {
             if run.kind != .job {
                 for number in shells(above: run.folder ?? folders.names[folderOfFile[run.file]]) {
-                    set(files[number].facts.environment, of: number, in: &result)
+                    set(readVariables[number] ?? [], of: number, in: &result)
                 }
             }
             for path in facts.sources {
                 guard let number = sourced(path, run) else { continue }
-                set(files[number].facts.environment, of: number, in: &result)
+                set(readVariables[number] ?? [], of: number, in: &result)
             }
         }
         set(facts.exports, of: run.file, in: &result)
@@ -33,7 +33,7 @@ extension TerraformStacks {
             for source in script.sources where source.assignments <= run.command.assignments {
                 let path = expand(source.path, run, bound: [], before: source.assignments)
                 guard let number = sourced(path, run) else { continue }
-                set(files[number].facts.environment, of: number, in: &result)
+                set(readVariables[number] ?? [], of: number, in: &result)
             }
         }
         for index in 0..<min(run.command.assignments, script.assignments.count) {
@@ -43,6 +43,13 @@ extension TerraformStacks {
                 script.assignments[index].name, script.assignments[index].hash, supply, in: &result)
         }
         return result
+    }
+
+    /// Those of a file that backends or commands read, the last of each name: every command asks for them again.
+    static func read(_ settings: [TerraformStateFacts.Setting]) -> [TerraformStateFacts.Setting] {
+        var seen: Set<String> = []
+        return settings.reversed().filter { TerraformBackend.isRead($0.name) && seen.insert($0.name).inserted }
+            .reversed()
     }
 
     private func set(_ settings: [TerraformStateFacts.Setting], of file: Int, in result: inout Supplies) {

@@ -171,7 +171,7 @@ extension TerraformStacks {
             if runs[index].places.isEmpty { inits.append((index, -1)) }
         }
         // Files of arguments that one init may stand for, and those among which they are looked for.
-        let most = (found: max(16, 50_000 / max(1, inits.count)), beside: max(64, 1_000_000 / max(1, inits.count)))
+        let most = (found: max(16, 50_000 / max(1, inits.count)), beside: max(64, 250_000 / max(1, inits.count)))
         let found = shared(inits.count) { [self, inits] part in
             part.map { number -> (answers: [TerraformStack.Answer], isCut: Bool) in
                 let index = inits[number].run

@@ -79,6 +79,8 @@ public struct TerraformStacks: Sendable {
     private(set) var settingsBelow: [String: [Int]] = [:]
     /// Files that set variables, for scripts that source them and for shells that begin beside them, by path.
     private(set) var environmentFiles: [String: Int] = [:]
+    /// What backends read of it, by number of the file.
+    private(set) var readVariables: [Int: [TerraformStateFacts.Setting]] = [:]
     /// Those that hand arguments to every init, with the names of what they set for it. (Of many it is none in particular.)
     private(set) var loaders: [(file: Int, arguments: Set<String>)] = []
     /// Those that direnv loads, the outermost first.
@@ -188,6 +190,7 @@ public struct TerraformStacks: Sendable {
             if arguments != nil || !file.facts.ignored.isEmpty { fileNumbers[file.path] = number }
             if !file.facts.environment.isEmpty {
                 environmentFiles[file.path] = number
+                readVariables[number] = TerraformStacks.read(file.facts.environment)
                 let arguments = file.facts.environment.lazy.map(\.name).filter { $0.begins("TF_CLI_ARGS") }
                 if loaders.count < 16, arguments.first != nil { loaders.append((number, Set(arguments))) }
                 if file.path.lastPart == ".envrc" { shellFiles.append((folders.names[folder], number)) }

@@ -9,6 +9,11 @@ extension TerraformStateFacts {
         var reading = ScriptReading(file, variables: fileVariables)
         reading.run()
         asked = reading.asked
+        if let place = reading.limit {
+            let message =
+                "the variables of this file are handed over to its steps more than \(ScriptReading.mostHandedOver) times; what stands behind this place is not read for commands"
+            claims.append(Claim(rule: AnalyzerFinding.limit, range: place, values: ["message": message]))
+        }
         let maySet = file.language == .shell && file.path.lastPart != ".envrc"
         let read = maySet ? reading.scripts : []
         // Nobody else holds what is kept: it is changed where it is.
@@ -135,6 +140,8 @@ struct ScriptReading: ~Copyable {
     }
 
     var scripts: [Read] = []
+    /// Behind this place nothing was read, because it was too much.
+    var limit: ByteRange?
     /// So many of them were taken.
     private var taken = 0
     private(set) var asked: Set<String> = []

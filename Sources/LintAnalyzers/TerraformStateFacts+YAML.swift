@@ -86,6 +86,7 @@ extension TerraformStateFacts {
         let scope = TerraformStateFacts.scope(file, document)
         var ranges: [(range: ByteRange, job: Int)] = []
         var found: [Job] = []
+        let anchors = YAMLAnchors(file)
         for node in tree.children(of: 0) {
             guard let name = tree.nodes[node].name else { continue }
             var job = Job(name: scope + name)
@@ -100,14 +101,14 @@ extension TerraformStateFacts {
                 case "<<":
                     let aliases = tree.nodes[child].kind == .array ? Array(tree.children(of: child)) : [child]
                     for alias in aliases.prefix(16) {
-                        guard let target = TerraformStateFacts.target(of: alias, tree, file), target != node,
+                        guard let target = anchors.target(of: alias, tree), target != node,
                             tree.nodes[target].parent == 0, let base = tree.nodes[target].name
                         else { continue }
                         job.merges.append(scope + base)
                     }
                 case "variables":
                     job.parts.insert(.variables)
-                    job.variables += variables(child, tree, file)
+                    job.variables += variables(child, tree, anchors, file)
                     if let reference = reference(child, tree) { job.variableReferences.append(scope + reference) }
                 case "inherit": job.inheritsBefore = TerraformStateFacts.inheritsBefore(child, tree)
                 case "when": job.isOff = tree.nodes[child].scalar == "never"
@@ -135,7 +136,7 @@ extension TerraformStateFacts {
                 }
             }
             // The file's own `variables:` hold for every job.
-            if name == "variables" { job.variables += variables(node, tree, file) }
+            if name == "variables" { job.variables += variables(node, tree, anchors, file) }
             job.supplies = TerraformStateFacts.supplies(job.variables)
             ranges.append((tree.nodes[node].range, found.count))
             found.append(job)
@@ -212,19 +213,21 @@ extension TerraformStateFacts {
         return Array(result.prefix(200))
     }
 
-    private func variables(_ node: Int, _ tree: SyntaxTree, _ file: ParsedFile) -> [Setting] {
+    private func variables(
+        _ node: Int, _ tree: SyntaxTree, _ anchors: YAMLAnchors, _ file: ParsedFile
+    ) -> [Setting] {
         var result: [Setting] = []
         // `variables: *anchor`
-        if tree.nodes[node].kind != .object, let target = TerraformStateFacts.target(of: node, tree, file) {
-            return target == node ? [] : variables(target, tree, file)
+        if tree.nodes[node].kind != .object, let target = anchors.target(of: node, tree) {
+            return target == node ? [] : variables(target, tree, anchors, file)
         }
         result.reserveCapacity(4)
         for item in tree.children(of: node) {
             guard let name = tree.nodes[item].name else { continue }
-            if name == "<<", let target = TerraformStateFacts.target(of: item, tree, file),
+            if name == "<<", let target = anchors.target(of: item, tree),
                 !tree.nodes[target].range.contains(Int(tree.nodes[item].range.start))
             {
-                result += variables(target, tree, file)
+                result += variables(target, tree, anchors, file)
                 continue
             }
             var value = tree.nodes[item].scalar
@@ -247,27 +250,6 @@ extension TerraformStateFacts {
         guard tree.nodes[node].kind == .array else { return nil }
         let words = tree.children(of: node).compactMap { tree.nodes[$0].scalar }
         return words.count == 2 && words[1] == "variables" ? words[0] : nil
-    }
-
-    /// The node that an alias stands for, `*name`.
-    private static func target(of alias: Int, _ tree: SyntaxTree, _ file: ParsedFile) -> Int? {
-        let range = tree.nodes[alias].valueRange
-        guard file.bytes[Int(range.start)] == .ascii("*"), range.count <= 256 else { return nil }
-        let name = file.bytes.text(ByteRange(Int(range.start) + 1, Int(range.end)))
-        guard
-            let anchor = file.inner.entries.last(where: {
-                $0.kind == .anchor && $0.start < range.start && file.bytes.text($0.range).dropFirst() == name
-            })
-        else { return nil }
-        // The innermost node that holds the anchor's mark; nodes are in the order they begin in.
-        var low = 0
-        var high = tree.nodes.count
-        while low + 1 < high {
-            let middle = (low + high) / 2
-            if tree.nodes[middle].range.start <= anchor.start { low = middle } else { high = middle }
-        }
-        while low > 0, !tree.nodes[low].range.contains(Int(anchor.start)) { low = Int(tree.nodes[low].parent) }
-        return low > 0 ? low : nil
     }
 
     static func isGitLab(_ path: String) -> Bool {

@@ -114,6 +114,21 @@ import Testing
         #expect(limits.first?.hasPrefix("Justfile:388:") == true, "\(limits)")
     }
 
+    @Test func `variables of a Dockerfile are handed over to its steps so often and no oftener, and that is said`()
+        throws
+    {
+        let variables = (0..<500).map { "ENV A\($0)=b\n" }.joined()
+        let tree = try TemporaryTree([
+            "Dockerfile": variables + String(repeating: "RUN terraform init\n", count: 210)
+        ])
+        let answer = try LinterProcess.run(
+            ["check", "--quiet", "--fail-on", "never", "--output", "concise"], in: tree.folder)
+        // 200 steps have 500 each.
+        let limits = answer.output.split(separator: "\n").filter { $0.contains("engine/limit") }
+        #expect(limits.count == 1, "\(answer)")
+        #expect(limits.first?.hasPrefix("Dockerfile:701:1:") == true, "\(limits)")
+    }
+
     static let runaway = String(repeating: "a", count: 40)
     static let many = String(repeating: "ab", count: 9_000)
 
