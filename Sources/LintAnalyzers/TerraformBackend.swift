@@ -143,8 +143,11 @@ final class TerraformBackend: Sendable {
     /// Of these, whether a name begins as one backend's own do.
     static let areOwn = variableNames.map { ownPrefixes.contains(where: $0.hasPrefix) }
 
-    /// Whether a backend, or every init, reads a variable of the environment.
-    static func isRead(_ variable: String) -> Bool { isOfBackend(variable) || variable.begins("TF_CLI_ARGS") }
+    /// Whether a backend, every init, or what runs inits reads a variable of the environment.
+    static func isRead(_ variable: String) -> Bool { isNamed(variable) || variable.begins("TF_CLI_ARGS") }
+
+    /// Whether something may be said of where a variable is set: it tells a backend something, or what runs inits.
+    static func isNamed(_ variable: String) -> Bool { isOfBackend(variable) || TerraformWrapper.reads(variable) }
 
     /// Whether a backend reads a variable of the environment.
     static func isOfBackend(_ variable: String) -> Bool { ranks[variable.nameHash] != nil }

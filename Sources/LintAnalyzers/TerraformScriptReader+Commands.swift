@@ -33,6 +33,24 @@ extension TerraformScriptReader {
         script.commands.append(consume found)
     }
 
+    /// A command of a wrapper, with the init that it runs before it.
+    mutating func run(wrapper name: String, _ word: Word, _ first: Int) {
+        let count = script.commands.count
+        guard let wrapper = TerraformWrapper.all[name] else { return }
+        run(wrapper.program, word, first)
+        guard script.commands.count > count else { return }
+        script.commands[count].wrapper = name
+        let command = script.commands[count]
+        guard wrapper.inits.contains(command.verb) else { return }
+        var start = TerraformStateFacts.Command(
+            program: command.program, wrapper: name, verb: "init", range: command.range, line: command.line,
+            folder: command.folder)
+        start.isFixed = command.isFixed
+        start.assignments = command.assignments
+        start.followsWriting = command.followsWriting
+        script.commands.insert(start, at: count)
+    }
+
     /// Options whose value may be the next word.
     private static let valued: [StaticString] = [
         "backend-config", "var", "var-file", "out", "chdir", "state", "target", "lock-timeout", "parallelism",

@@ -328,6 +328,11 @@ struct TerraformScriptReader: ~Copyable {
             return nil
         }
         guard isBare else { return nil }
+        // (A page's shell tells nothing of the variables that these need.)
+        if script.kind != .documentation || script.job != nil, let wrapper = view(name, TerraformWrapper.named) {
+            run(wrapper: "\(wrapper)", program, first + 1)
+            return nil
+        }
         if !functions.bodies.isEmpty {
             if let call = call(of: program, first + 1) { return call }
             noteHandler(program, first + 1)

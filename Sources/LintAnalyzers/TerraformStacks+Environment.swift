@@ -4,9 +4,27 @@ import LintSource
 extension TerraformStacks {
     typealias Supplies = [TerraformJobs.Variable]
 
+    /// What surrounds a command, and what its wrapper makes of that.
+    func environment(_ run: Run) -> Supplies {
+        var result = surroundings(run)
+        guard let wrapper = run.command.wrapper.flatMap({ TerraformWrapper.all[$0] }) else { return result }
+        for variable in wrapper.environment where !result.contains(where: { $0.name == variable.name }) {
+            for text in variable.texts {
+                let needed = text.needs.map { need in
+                    result.first { $0.name == need && !$0.supply.value.isEmpty }?.supply.site
+                }
+                guard needed.allSatisfy({ $0 != nil }) else { continue }
+                let supply = TerraformJobs.Supply(value: text.text, site: (needed.first ?? nil) ?? run.site)
+                TerraformJobs.Variable.set(variable.name, variable.hash, supply, in: &result)
+                break
+            }
+        }
+        return result
+    }
+
     /// In order of their names: a job's variables, what a person's shell or the file's own exports hold, what surrounds the
     /// script, what it sources, and its own.
-    func environment(_ run: Run) -> Supplies {
+    private func surroundings(_ run: Run) -> Supplies {
         var result = run.context?.environment ?? []
         let script = run.script.value
         let facts = files[run.file].facts

@@ -51,7 +51,11 @@ extension TerraformStacks {
         var folder = run.command.folder
         var isFixed = run.command.isFixed
         var isPlace = false
-        if run.script.value.startsElsewhere, run.context != nil, let known = folder, !isFixed || start != "" {
+        if run.command.wrapper != nil, takesOthersVariables(run) { return }
+        if let told = wrappersFolder(run) {
+            folder = told
+            isFixed = false
+        } else if run.script.value.startsElsewhere, run.context != nil, let known = folder, !isFixed || start != "" {
             folder = start.map { TerraformTemplate.join($0, known) }
             isFixed = false
         }
@@ -69,6 +73,23 @@ extension TerraformStacks {
         // A place is one whoever runs the script.
         if run.kind == .job { settleInside(&run) } else if !isPlace { settle(&run) }
         run.folderNumber = run.folder.flatMap { folders.number(ofKnown: $0) }
+    }
+
+    /// Whether variables of a job may be those of another project's that is kept here: each has a pipeline of its own.
+    private func takesOthersVariables(_ run: Run) -> Bool {
+        guard let context = run.context, files[run.file].path.hasSuffix("/.gitlab-ci.yml") else { return false }
+        return context.layers.contains { $0.file != run.file && files[$0.file].path.hasSuffix("/.gitlab-ci.yml") }
+    }
+
+    /// The variable that tells a wrapper where to go, from the checkout, wherever its shell stands.
+    private func wrappersFolder(_ run: Run) -> String? {
+        guard let wrapper = run.command.wrapper.flatMap({ TerraformWrapper.all[$0] }) else { return nil }
+        for name in wrapper.folder {
+            let text = "${\(name)}"
+            let known = expand(text, run, bound: [], before: run.command.assignments)
+            if known != text, !known.isEmpty { return text }
+        }
+        return nil
     }
 
     /// People run what documents, comments and scripts say from the root or from where they stand: the one of both that is

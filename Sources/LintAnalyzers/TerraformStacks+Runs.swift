@@ -84,6 +84,12 @@ extension TerraformStacks {
         let isRewritten = writers?.contains { !$0.isPipeline || $0.number == run.file } ?? false
         answer.isOpen = run.command.isOpen || isRewritten
         let surroundings = environment(run)
+        if let wrapper = run.command.wrapper.flatMap({ TerraformWrapper.all[$0] }) {
+            let needsAddress = answer.type.map { TerraformBackend.all[$0]?.ownPrefix != nil } ?? true
+            answer.isOpen =
+                answer.isOpen || needsAddress && !wrapper.givesAddress(surroundings)
+                || surroundings.contains { wrapper.flags.contains($0.name) && $0.supply.value.holds("backend") }
+        }
         var resolution = TerraformResolution(run, fileVariables: files[run.file].facts.fileVariables, bound: bound)
         var given = arguments(in: surroundings, &answer, folder, run, &resolution)
         for setting in run.command.settings {
@@ -115,7 +121,9 @@ extension TerraformStacks {
         }
         for item in surroundings {
             guard item.rank >= 0 else { continue }
-            if TerraformBackend.areOwn[item.rank] { answer.environment.append((item.name, item.supply.site)) }
+            if TerraformBackend.areOwn[item.rank], isSaid(item, in: surroundings, run, answer) {
+                answer.environment.append((item.name, item.supply.site))
+            }
             guard let argument = answer.backend?.argument(ofVariable: item.rank) else { continue }
             let value = resolution.expand(item.supply.value, before: before)
             answer.supply(argument, .init(value: value, origin: .environment, site: item.supply.site))
@@ -129,6 +137,27 @@ extension TerraformStacks {
         }
         for item in given { answer.supply(item.name, item.supplied) }
         answer.settle()
+    }
+
+    /// Whether a variable is one that the repository sets: of a wrapper's the one that it is made of, once, and where nothing
+    /// else reads it.
+    private func isSaid(
+        _ item: TerraformJobs.Variable, in surroundings: Supplies, _ run: Run, _ answer: TerraformStack.Draft
+    ) -> Bool {
+        guard run.command.wrapper != nil else { return true }
+        let site = item.supply.site
+        guard site != run.site, !answer.environment.contains(where: { $0.site == site }) else { return false }
+        guard let origin = surroundings.first(where: { $0.supply.site == site && TerraformWrapper.reads($0.name) })
+        else { return true }
+        let name = origin.name.lowercased()
+        if files[run.file].facts.usedVariables.contains(name)
+            || files[Int(site.file)].facts.usedVariables.contains(name)
+        {
+            return false
+        }
+        return !run.script.value.commands.contains { command in
+            (command.settings + command.files).contains { $0.value.contains(origin.name) }
+        }
     }
 
     typealias Given = [TerraformStack.Answer.Argument]

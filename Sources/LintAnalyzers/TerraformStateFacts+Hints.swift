@@ -5,10 +5,11 @@ import LintSyntax
 /// saying that nothing tells.
 extension TerraformStateFacts {
     private static let templates: [StaticString] = [
-        "gitlab-terraform", "gitlab-tofu", "components/opentofu", "terraform.gitlab-ci.yml",
-        "terraform.latest.gitlab-ci.yml", "terraform/base.gitlab-ci.yml", "terraform/base.latest.gitlab-ci.yml",
-        "terraform-images",
+        "components/opentofu", "terraform.gitlab-ci.yml", "terraform.latest.gitlab-ci.yml",
+        "terraform/base.gitlab-ci.yml", "terraform/base.latest.gitlab-ci.yml",
     ]
+    /// What runs inits by itself, which is read where a script calls it.
+    private static let wrappers: [StaticString] = ["gitlab-terraform", "gitlab-tofu", "terraform-images"]
 
     mutating func readHints(_ file: ParsedFile) {
         switch file.language {
@@ -20,11 +21,17 @@ extension TerraformStateFacts {
         case .markdown: return readMentions(file)
         case .hcl, .shell, .dotenv, .ignore, .html, .text, .tex, .bibtex, .list, .css: return
         case .yaml:
-            opensInit =
-                TerraformStateFacts.templates.contains { TerraformStateFacts.isCode($0, file) }
-                || TerraformStateFacts.handsOver(file)
-            includesOthers = TerraformStateFacts.includesOthers(file)
             let isRead = scripts.contains { $0.value.commands.contains { $0.verb == "init" } }
+            let isWrapped = scripts.contains { $0.value.commands.contains { $0.wrapper != nil } }
+            for name in TerraformWrapper.names where TerraformStateFacts.isUsed(name, file) {
+                usedVariables.insert("\(name)")
+            }
+            let marks = TerraformStateFacts.templates + (isWrapped ? [] : TerraformStateFacts.wrappers)
+            opensInit =
+                marks.contains { TerraformStateFacts.isCode($0, file) }
+                || TerraformStateFacts.handsOver(file, isRead: isRead)
+            includesOthers = TerraformStateFacts.includesOthers(file)
+            if opensInit { readHanded(file) }
             guard !isRead || written.contains("$GITHUB_ENV") else { return }
         case .c where ScriptReading.isJenkinsfile(file.path):
             // What its steps hand over is read.

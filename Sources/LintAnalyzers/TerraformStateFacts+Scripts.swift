@@ -94,7 +94,7 @@ extension TerraformStateFacts {
         for index in script.assignments.indices {
             let name = script.assignments[index].name
             let range = script.assignments[index].range
-            let isRead = TerraformBackend.isOfBackend(name)
+            let isRead = TerraformBackend.isNamed(name)
             script.assignments[index].range =
                 TerraformStateFacts.argument(of: name) != nil
                 ? TerraformStateFacts.place(of: name, script.assignments[index].value, in: range, file.bytes)
@@ -102,7 +102,7 @@ extension TerraformStateFacts {
             script.assignments[index].supplied = TerraformStateFacts.supplied(by: script.assignments[index])
         }
         for index in script.environment.indices
-        where !TerraformBackend.isOfBackend(script.environment[index].name)
+        where !TerraformBackend.isNamed(script.environment[index].name)
             && TerraformStateFacts.argument(of: script.environment[index].name) == nil
         {
             script.environment[index].range = ByteRange(0, 0)

@@ -197,7 +197,7 @@ extension TerraformStateFacts {
                 var made: [[Setting]] = [[]]
                 for variable in tree.children(of: item) {
                     guard let name = tree.nodes[variable].name else { continue }
-                    let isRead = TerraformBackend.isOfBackend(name)
+                    let isRead = TerraformBackend.isNamed(name)
                     let range = isRead ? tree.nodes[variable].nameRange : ByteRange(0, 0)
                     let values =
                         tree.nodes[variable].scalar.map { [$0] }
@@ -236,7 +236,7 @@ extension TerraformStateFacts {
                 value = tree.nodes[inner].scalar
             }
             guard let value else { continue }
-            let isRead = TerraformBackend.isOfBackend(name)
+            let isRead = TerraformBackend.isNamed(name)
             result.append(
                 Setting(name: name, value: value, range: isRead ? tree.nodes[item].nameRange : ByteRange(0, 0)))
             let whole = Setting(name: name, value: value, range: tree.nodes[item].nameRange)

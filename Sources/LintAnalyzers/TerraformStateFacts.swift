@@ -92,6 +92,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     /// One command of `tofu` or `terraform`.
     struct Command: Sendable, Hashable {
         var program: String
+        /// What runs it, where something does that sets variables of its own: ``TerraformWrapper``.
+        var wrapper: String?
         var verb: String
         /// Program to verb.
         var range: ByteRange
