@@ -107,7 +107,8 @@ extension TerraformChecks {
             let agrees =
                 naming.isClosed
                 ? names.contains(naming.standard) : names.contains { TerraformTemplate.fits($0, naming.name) }
-            guard !agrees else { continue }
+            // Of files of arguments each environment has one, which a pipeline and a person choose from.
+            guard !agrees, !(naming.isFile && pipeline.allSatisfy(\.isFile)) else { continue }
             var others: [String] = []
             for name in names where !others.contains(name) { others.append(name) }
             report(

@@ -72,6 +72,8 @@ struct TerraformChecks: Sendable {
         // (Loops: the types of lazy sequences are made at the first use, which takes longer than a small repository's all.)
         var unplaced: Set<String> = []
         for answer in model.unplacedAnswers { for argument in answer.supplied { unplaced.insert(argument.name) } }
+        // What a program gives it gives some stack.
+        for number in model.files(with: .elsewhere) { unplaced.formUnion(model.files[number].facts.openArguments) }
         self.unplaced = unplaced
         var said: Set<String> = []
         if !model.unplacedAnswers.isEmpty {

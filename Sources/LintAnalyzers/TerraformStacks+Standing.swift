@@ -194,6 +194,15 @@ extension TerraformStacks {
             return !writer.folders.isAnywhere || folderOfFile[writer.number] == folder
         }
         guard let writer else {
+            // What a job of an init's file copies into a folder that its variables name.
+            let copier = inits.lazy.compactMap(\.command).first { command in
+                self.files[command.file].facts.configured.contains { $0.begins("$") }
+            }
+            if let copier {
+                stack.authority = .unknown
+                stack.why = "no backend block, but \(files[copier.file].path) writes configuration somewhere"
+                return
+            }
             // From a template beside it a program may make the block, if it is called for one.
             let template = paths(in: folder).first { path in
                 TerraformState.isTemplate(path)
@@ -248,6 +257,13 @@ extension TerraformStacks {
     /// A block that is whole says where the state is, unless an init that may be of this stack says something else.
     func doubt(_ stack: inout TerraformStack, _ block: TerraformStack.Answer) {
         guard let backend = block.backend, let others = strangers[backend.type] else { return }
+        if let writer = unreadGivers[backend.type] {
+            stack.authority = .unknown
+            if explains {
+                stack.why = "\(files[writer].path) gives an address in a way that is not read; \(stack.why)"
+            }
+            return
+        }
         let name = name(stack.folder)
         let other = others.first { answer in
             guard let command = answer.command, answer.kind != .documentation, !answer.isOpen else { return false }
@@ -273,6 +289,24 @@ extension TerraformStacks {
         let names = Set(backend.environment.filter { backend.required.contains($0.value) }.keys)
         return jobs.file(setting: names)
             ?? files(with: .elsewhere).first { !files[$0].facts.hints.isDisjoint(with: names) }
+    }
+
+    /// A program that gives an argument which names states of a type, where no block of this type leaves it out: it takes
+    /// the place of what a block says.
+    func unreadGiver(of type: String) -> Int? {
+        guard let backend = TerraformBackend.all[type] else { return nil }
+        let names = Set(backend.required + [backend.name].compactMap { $0 })
+        var given: Set<String> = []
+        guard
+            let giver = files(with: .elsewhere).first(where: { number in
+                given = names.intersection(files[number].facts.openArguments)
+                return !given.isEmpty
+            })
+        else { return nil }
+        let isMeant = blocks.values.contains { blocks in
+            blocks.contains { block in block.type == type && given.contains { (block.value($0) ?? "").isEmpty } }
+        }
+        return isMeant ? nil : giver
     }
 
     mutating func findStrangers(_ type: String) {

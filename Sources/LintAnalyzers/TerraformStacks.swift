@@ -65,6 +65,8 @@ public struct TerraformStacks: Sendable {
     var strangers: [String: [TerraformStack.Answer]] = [:]
     /// A file that sets variables which tell a backend where its state is, for scripts that are called somewhere, by type.
     private(set) var givers: [String: Int] = [:]
+    /// A program that gives what all blocks of a type give, by type.
+    private(set) var unreadGivers: [String: Int] = [:]
     var feeders = FolderTable<[TerraformStack.Feeder]>()
     var stackFolders = FolderSet()
     /// Variables that pages set in their shells, by the folders that the pages lie in.
@@ -119,6 +121,7 @@ public struct TerraformStacks: Sendable {
         for type in types {
             findStrangers(type)
             givers[type] = giver(of: type)
+            unreadGivers[type] = unreadGiver(of: type)
         }
         for folder in order where answers[folder] == nil {
             let found = standing(folder)

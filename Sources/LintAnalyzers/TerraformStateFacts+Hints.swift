@@ -95,7 +95,36 @@ extension TerraformStateFacts {
 
     /// Whether such inits may give one of these arguments.
     func mayOpen(_ needed: [String]) -> Bool {
-        opensInit && (openArguments.isEmpty || needed.contains(where: openArguments.contains))
+        opensInit && (!opensOnlyThese || needed.contains(where: openArguments.contains))
+    }
+
+    /// Whether some value of a file is made of a variable.
+    private static func isUsed(_ name: StaticString, _ file: ParsedFile) -> Bool {
+        var at = 0
+        while let found = file.bytes.first(name, from: at) {
+            at = found + name.utf8CodeUnitCount
+            let before = found > 0 ? file.bytes[found - 1] : 0
+            if before == .ascii("$") || before == .ascii("{"), !file.bytes[at].isWord { return true }
+        }
+        return false
+    }
+
+    /// Which arguments a configuration hands over in texts that are no scripts.
+    private mutating func readHanded(_ file: ParsedFile) {
+        var at = 0
+        // (No person's file has so many.)
+        for _ in 0..<50 {
+            guard let found = file.bytes.first("-backend-config=", from: at) else { return }
+            at = found + 16
+            guard let index = file.flat.index(at: found), file.flat.entries[index].context != .comment,
+                file.flat.documents[Int(file.flat.entries[index].document)].language == .yaml,
+                !TerraformStateFacts.isTold(found, file)
+            else { continue }
+            while file.bytes[at] == .ascii("\"") || file.bytes[at] == .ascii("'") { at += 1 }
+            var end = at
+            while file.bytes[end].isWord { end += 1 }
+            if end > at, file.bytes[end] == .ascii("=") { openArguments.insert(file.bytes.text(ByteRange(at, end))) }
+        }
     }
 
     /// `"-backend-config=bucket=" + bucket` in a program; where one argument is not written out, it may be any.
@@ -122,7 +151,7 @@ extension TerraformStateFacts {
             opensInit = true
             isKnown = false
         }
-        if !isKnown { openArguments = [] }
+        opensOnlyThese = isKnown && !openArguments.isEmpty
     }
 
     /// A command that a page shows within a line, `terraform init -backend-config="address=$X"`: as if its variable were
@@ -184,14 +213,15 @@ extension TerraformStateFacts {
     }
 
     /// Keys of steps that are told what to hand over to an init that an action, a task or Atlantis runs.
-    private static let keys: [StaticString] = [
-        "backend_config", "backend-config", "backendazurerm", "backendaws", "backendgcp",
-    ]
+    private static let keys: [StaticString] = ["backend_config", "backend-config"]
+    /// Those of tasks, which are read where their inits are.
+    private static let inputs: [StaticString] = ["backendazurerm", "backendaws", "backendgcp", "backendgcs"]
 
     /// `with: {backend_config: …}`, `backendAzureRmKey: …`, `extra_args: [-backend-config=…]`.
-    private static func handsOver(_ file: ParsedFile) -> Bool {
+    private static func handsOver(_ file: ParsedFile, isRead: Bool) -> Bool {
         guard file.bytes.first("backend") != nil else { return false }
-        for text in keys {
+        let isRunners = isRead && TerraformRunner(file.path) != nil
+        for text in keys + (isRead ? [] : inputs) {
             var at = 0
             while let found = file.bytes.first(text, from: at) {
                 at = found + text.utf8CodeUnitCount
@@ -203,7 +233,7 @@ extension TerraformStateFacts {
                 let entry = file.flat.entries[index]
                 // What a script hands over is read.
                 if entry.context != .comment, file.flat.documents[Int(entry.document)].language == .yaml,
-                    isKey || !isTold(found, file)
+                    isKey || !isRunners && !isTold(found, file)
                 {
                     return true
                 }

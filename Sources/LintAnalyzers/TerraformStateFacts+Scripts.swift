@@ -130,7 +130,7 @@ struct ScriptReading: ~Copyable {
     let file: ParsedFile
     let home: String
     private let fileVariables: [String: String]
-    private var places: TerraformYAMLPlaces
+    var places: TerraformYAMLPlaces
     var reader: TerraformScriptReader?
     /// What a shell did, and the names of files that it wrote.
     struct Read {
@@ -142,6 +142,8 @@ struct ScriptReading: ~Copyable {
     var scripts: [Read] = []
     /// Behind this place nothing was read, because it was too much.
     var limit: ByteRange?
+    /// What the mappings of a pipeline set for the scripts below them, by node.
+    var surroundings: [Int: [TerraformStateFacts.Setting]] = [:]
     /// So many of them were taken.
     private var taken = 0
     private(set) var asked: Set<String> = []
@@ -184,6 +186,7 @@ struct ScriptReading: ~Copyable {
     private enum Recipes { case none, just, make }
 
     mutating func run() {
+        if file.language == .yaml, let runner = TerraformRunner(file.path) { return readRunner(runner) }
         let recipes: Recipes =
             switch file.language {
             case .justfile: .just

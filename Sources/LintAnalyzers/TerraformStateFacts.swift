@@ -277,8 +277,11 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var hints: Set<String> = []
     /// Whether it runs inits in a way that is not read: a program, a template of GitLab's.
     var opensInit = false
-    /// What such inits hand over, where that is written; empty for anything.
+    /// What such inits hand over, as far as that is written; whether that is all of it.
     var openArguments: Set<String> = []
+    var opensOnlyThese = false
+    /// Variables of wrappers that it uses for something of its own: `resource_group: ${TF_STATE_NAME}`.
+    var usedVariables: Set<String> = []
     /// Whether jobs of another repository are part of it, of which it is not known what they run.
     var includesOthers = false
     /// What steps of a workflow upload, by job.

@@ -249,6 +249,8 @@ enum TerraformTemplate {
         "${{github.workspace}}", "$(git rev-parse --show-toplevel)", "$(pwd)", "$(System.DefaultWorkingDirectory)",
         "$(Build.SourcesDirectory)", "$(Build.Repository.LocalPath)", "$(Pipeline.Workspace)/s",
         "$(Agent.BuildDirectory)/s", "$SYSTEM_DEFAULTWORKINGDIRECTORY", "$BUILD_SOURCESDIRECTORY",
+        "${CODEBUILD_SRC_DIR}", "$CODEBUILD_SRC_DIR", "${TRAVIS_BUILD_DIR}", "$TRAVIS_BUILD_DIR",
+        "${BITBUCKET_CLONE_DIR}", "$BITBUCKET_CLONE_DIR", "${DRONE_WORKSPACE}", "$DRONE_WORKSPACE",
     ]
     private static let homes: [StaticString] = [
         "{{justfile_directory()}}", "{{justfile_dir()}}", "{{source_directory()}}", "{{source_dir()}}", "${CURDIR}",

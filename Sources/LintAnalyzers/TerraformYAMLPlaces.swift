@@ -128,7 +128,7 @@ struct TerraformYAMLPlaces {
 
     /// Whether a list of Azure's steps begins at the root of the repository: it checks out nothing else beside it, and is no
     /// `deploy` of a deployment, which has no checkout unless it says so. (Steps of Kubernetes' kinds begin in a volume.)
-    private func isAtRoot(_ steps: Int, _ tree: SyntaxTree) -> Bool {
+    func isAtRoot(_ steps: Int, _ tree: SyntaxTree) -> Bool {
         guard tree.nodes[steps].kind == .array else { return false }
         var checksOut = false
         for step in tree.children(of: steps) {

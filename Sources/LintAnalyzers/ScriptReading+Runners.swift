@@ -1,0 +1,200 @@
+import LintSource
+import LintSyntax
+import LintYAML
+
+/// Scripts in YAML that no tokenizer makes documents of, since their keys mean something in one service's files only.
+extension ScriptReading {
+    mutating func readRunner(_ runner: TerraformRunner) {
+        guard let tree = file.document.tree else { return }
+        switch runner {
+        case .cloudBuild:
+            for steps in tree.children(of: 0) where tree.nodes[steps].name == "steps" {
+                for step in tree.children(of: steps) { readBuildStep(step, tree) }
+            }
+        case .codeBuild:
+            for phases in tree.children(of: 0) where tree.nodes[phases].name == "phases" {
+                begin(at: phases, in: "", tree)
+                for name in runner.keys {
+                    guard let phase = child(name, of: phases, tree) else { continue }
+                    for key in ["commands", "finally"] {
+                        if let list = child(key, of: phase, tree) { feed(list, tree) }
+                    }
+                }
+            }
+        case .travis:
+            begin(at: 0, in: "", tree)
+            for key in runner.keys { if let list = child(key, of: 0, tree) { feed(list, tree) } }
+        case .drone, .buildkite, .bitbucket:
+            for node in tree.nodes.indices {
+                guard let name = tree.nodes[node].name, runner.keys.contains(name) else { continue }
+                begin(at: node, in: "", tree)
+                if runner != .bitbucket { reader?.script.workflowJob = "steps" }
+                feed(node, tree)
+            }
+        }
+        keep()
+    }
+
+    func child(_ name: String, of node: Int, _ tree: SyntaxTree) -> Int? {
+        tree.children(of: node).first { tree.nodes[$0].name == name }
+    }
+
+    func scalar(_ name: String, of node: Int, _ tree: SyntaxTree) -> String? {
+        child(name, of: node, tree).flatMap { tree.nodes[$0].scalar }
+    }
+
+    mutating func begin(at node: Int, in folder: String?, _ tree: SyntaxTree) {
+        keep()
+        var new = TerraformScriptReader(kind: kind, folder: folder, home: home)
+        var at = node
+        while at >= 0 {
+            if tree.nodes[at].kind == .object {
+                // Asked once for all scripts below it.
+                let known = surroundings[at] ?? environment(of: at, tree)
+                surroundings[at] = known
+                new.script.environment.insert(contentsOf: known, at: 0)
+            }
+            at = Int(tree.nodes[at].parent)
+        }
+        reader = consume new
+    }
+
+    private func environment(of node: Int, _ tree: SyntaxTree) -> [TerraformStateFacts.Setting] {
+        var result: [TerraformStateFacts.Setting] = []
+        for key in tree.children(of: node) {
+            guard let name = tree.nodes[key].name, ScriptReading.variables.contains(name) else { continue }
+            result += settings(key, tree)
+        }
+        return result
+    }
+
+    private static let variables: Set<String> = ["env", "environment", "substitutions"]
+
+    /// `{NAME: value}`, `[NAME=value]`, `{variables: {NAME: value}}`. At most as many as a person writes.
+    private func settings(_ node: Int, _ tree: SyntaxTree) -> [TerraformStateFacts.Setting] {
+        var result: [TerraformStateFacts.Setting] = []
+        for item in tree.children(of: node) where result.count < 500 {
+            guard let name = tree.nodes[item].name else {
+                guard let text = tree.nodes[item].scalar, let mark = text.utf8.firstIndex(of: 0x3D) else { continue }
+                let value = String(text[text.utf8.index(after: mark)...])
+                result.append(.init(name: String(text[..<mark]), value: value, range: tree.nodes[item].valueRange))
+                continue
+            }
+            if let value = tree.nodes[item].scalar {
+                result.append(.init(name: name, value: value, range: tree.nodes[item].nameRange))
+            } else if name == "variables" {
+                result += settings(item, tree)
+            }
+        }
+        return result
+    }
+
+    /// Hands a text, or each text of a list, to the shell.
+    private mutating func feed(_ node: Int, _ tree: SyntaxTree) {
+        if tree.nodes[node].kind == .array {
+            for item in tree.children(of: node) where tree.nodes[item].scalar != nil { feedText(item, tree) }
+        } else if tree.nodes[node].scalar != nil {
+            feedText(node, tree)
+        }
+    }
+
+    private mutating func feedText(_ node: Int, _ tree: SyntaxTree) {
+        let text = YAMLScalarText(tree.nodes[node].valueRange, file.bytes)
+        feed(text.bytes) { text.map.host(of: $0) }
+        reader?.endLine()
+    }
+
+    /// Hands a word to the shell that stands at a node, or is made from it.
+    mutating func feedWord(_ text: String, at node: Int, _ tree: SyntaxTree) {
+        let range = tree.nodes[node].valueRange
+        let line = file.lines.line(at: Int(range.start))
+        Array(text.utf8).withByteView { reader?.take(.word, $0, range: range, gap: true, line: line) }
+    }
+
+    // MARK: Cloud Build
+
+    private static let shells: Set<Substring> = ["sh", "bash", "ash", "dash"]
+
+    private mutating func readBuildStep(_ step: Int, _ tree: SyntaxTree) {
+        let entry = scalar("entrypoint", of: step, tree)?.lastPart
+        let dir = scalar("dir", of: step, tree) ?? ""
+        begin(at: step, in: dir.begins("/workspace") ? String(dir.dropFirst(11)) : dir, tree)
+        reader?.script.workflowJob = "steps"
+        if let script = child("script", of: step, tree) { feed(script, tree) }
+        guard let list = child("args", of: step, tree), tree.nodes[list].kind == .array else { return }
+        let words = tree.children(of: list).filter { tree.nodes[$0].scalar != nil }
+        if let entry, ScriptReading.shells.contains(entry) {
+            // `[-c, SCRIPT]`, `[-exc, SCRIPT]`
+            guard
+                let option = words.firstIndex(where: {
+                    let word = tree.nodes[$0].scalar ?? ""
+                    return word.begins("-") && !word.begins("--") && word.utf8.last == .ascii("c")
+                }), option + 1 < words.count
+            else { return }
+            feedText(words[option + 1], tree)
+            return
+        }
+        let image = scalar("name", of: step, tree)?.lastPart.prefix { $0 != ":" && $0 != "@" }
+        let program = entry ?? image
+        guard let program, ["terraform", "tofu", "opentofu"].contains(program), let first = words.first else { return }
+        feedWord(program == "terraform" ? "terraform" : "tofu", at: first, tree)
+        for word in words { feedWord(tree.nodes[word].scalar ?? "", at: word, tree) }
+        reader?.endLine()
+    }
+
+    // MARK: Azure's tasks
+
+    /// `task: AzureCLI@2` with a script among its inputs, and the tasks that run Terraform themselves.
+    mutating func readTasks() {
+        guard file.bytes.first("inlinescript") != nil || file.bytes.first("terraform") != nil,
+            file.bytes.first("task:") != nil, let tree = file.document.tree
+        else { return }
+        var atRoot: [Int: Bool] = [:]
+        for node in tree.nodes.indices where tree.nodes[node].name == "task" {
+            guard let task = tree.nodes[node].scalar else { continue }
+            let step = Int(tree.nodes[node].parent)
+            guard step >= 0, let inputs = child("inputs", of: step, tree) else { continue }
+            let steps = Int(tree.nodes[step].parent)
+            var told = scalar("workingDirectory", of: inputs, tree) ?? scalar("cwd", of: inputs, tree)
+            if told?.isEmpty == true { told = nil }
+            let isAtRoot = atRoot[steps] ?? (steps >= 0 && places.isAtRoot(steps, tree))
+            atRoot[steps] = isAtRoot
+            let folder = told ?? (isAtRoot ? "" : nil)
+            if task.begins("TerraformTask") || task.begins("TerraformCLI") {
+                begin(at: step, in: folder, tree)
+                readTerraformTask(inputs, tree)
+            } else if let script = child("inlineScript", of: inputs, tree) {
+                // PowerShell is another language.
+                if scalar("scriptType", of: inputs, tree)?.begins("ps") ?? true { continue }
+                begin(at: step, in: folder, tree)
+                feed(script, tree)
+            }
+        }
+        keep()
+    }
+
+    private static let inputs: [String: String] = {
+        let entries = TerraformBackend.section("tasks")?["inputs"]?.entries ?? []
+        return Dictionary(entries.map { ($0.key, $0.value.text ?? "") }) { first, _ in first }
+    }()
+
+    private mutating func readTerraformTask(_ inputs: Int, _ tree: SyntaxTree) {
+        guard let command = child("command", of: inputs, tree), let verb = tree.nodes[command].scalar else { return }
+        feedWord("terraform", at: command, tree)
+        feedWord(verb, at: command, tree)
+        for input in tree.children(of: inputs) {
+            guard let name = tree.nodes[input].name else { continue }
+            if name == "commandOptions" || name == "args" {
+                for word in TerraformStateFacts.words(of: tree.nodes[input].scalar ?? "") {
+                    feedWord(word, at: input, tree)
+                }
+            } else if verb == "init", let argument = ScriptReading.inputs[name], let value = tree.nodes[input].scalar {
+                feedWord("-backend-config=\(argument)=\(value)", at: input, tree)
+            } else if name.begins("${{") {
+                // Which of them it has is decided elsewhere.
+                feedWord("${…}", at: input, tree)
+            }
+        }
+        reader?.endLine()
+    }
+}
