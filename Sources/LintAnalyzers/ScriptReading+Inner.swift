@@ -10,6 +10,7 @@ extension ScriptReading {
         switch file.language {
         case .markdown: readPlainFences()
         case .dockerfile: readDockerfile()
+        case .yaml: if TerraformProjects.isList(file.path) { readProjects() } else { readTasks() }
         case .c where ScriptReading.isJenkinsfile(file.path): readJenkinsfile()
         default: break
         }

@@ -45,7 +45,7 @@ extension TerraformChecks {
 
     /// A bare init of a block that needs more.
     private mutating func checkBare(_ run: TerraformStacks.Run, _ initialized: Set<Int>) {
-        guard !isGenerated, !run.isOff, run.command.usesBackend, !run.command.isOpen,
+        guard !isGenerated, !run.isOff, run.command.usesBackend, !run.command.isOpen, run.command.wrapper == nil,
             run.command.options.isEmpty || run.command.options.isDisjoint(with: ["upgrade", "help", "h"])
         else { return }
         for place in run.places where !initialized.contains(place.folder) {

@@ -122,10 +122,24 @@ extension TerraformStacks {
     /// there from the root.
     private func settleInside(_ run: inout Run) {
         let path = files[run.file].path
-        guard path.hasSuffix("/.gitlab-ci.yml"), !run.isOpen else { return }
+        let name = path.lastPart
+        if name.begins("Taskfile.") || name.begins("taskfile.") { return settleTask(&run) }
+        guard path.ends(".yml") || path.ends(".yaml"), !run.isOpen,
+            path.hasSuffix("/.gitlab-ci.yml") || TerraformRunner(path) != nil || TerraformProjects.isList(path)
+        else { return }
         let folder = run.folder ?? ""
         let inside = TerraformTemplate.join(folders.names[folderOfFile[run.file]], folder)
         if inside != folder, isModule(inside), !isModule(folder) { run.folder = inside }
+    }
+
+    /// The tasks of a Taskfile that another includes by its path alone begin in the other's folder, that of the root.
+    private func settleTask(_ run: inout Run) {
+        let home = folders.names[folderOfFile[run.file]]
+        guard let folder = run.folder, !run.isOpen, !home.isEmpty, folder.hasPrefix(home), !isModule(folder) else {
+            return
+        }
+        let rest = String(folder.dropFirst(home.count).drop { $0 == "/" })
+        if isModule(rest) { run.folder = rest }
     }
 
     private func isModule(_ folder: String) -> Bool {
@@ -218,6 +232,10 @@ extension TerraformStacks {
             let folder = runs[index].places[place].folder
             if explains { note(folder, runs[index], runs[index].places[place].bound) }
             guard !answer.isEmpty else { continue }
+            // The server that runs a list of projects may give what a block leaves open.
+            if runs[index].command.wrapper == TerraformProjects.mark, answer.allSatisfy({ $0.address == nil }) {
+                continue
+            }
             runs[index].places[place].answer = answers[folder]?.count ?? 0
             answers[folder, default: []] += answer
         }

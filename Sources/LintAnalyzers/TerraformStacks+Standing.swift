@@ -119,7 +119,7 @@ extension TerraformStacks {
                         "the \(type) backend is given no whole address; \(other.path) runs what another repository holds"
                     return
                 }
-                guard let generator else { return }
+                guard let generator = generator(above: stack.folder) else { return }
                 stack.authority = .unknown
                 stack.why = "the \(type) backend is given no whole address; what \(generator) sets up may give it"
                 return
@@ -134,6 +134,20 @@ extension TerraformStacks {
         stack.why =
             "the \(type) backend (\(place(block))) is given no whole address; an init whose stack is not known"
             + " may give it (\(place(first))\(found.count > 1 ? " and \(found.count - 1) more" : ""))"
+    }
+
+    /// The nearest file of a program that may supply a stack, for people; else the first of all.
+    private func generator(above folder: Int) -> String? {
+        guard let generator, explains else { return generator }
+        var above = Substring(name(folder))
+        while true {
+            for end in ["terragrunt.hcl", "terragrunt.stack.hcl", "atmos.yaml"] {
+                let path = above.isEmpty ? end : above + "/" + end
+                if paths.holds(path) { return path }
+            }
+            if above.isEmpty { return generator }
+            above = above.utf8.lastIndex(of: 0x2F).map { above[..<$0] } ?? ""
+        }
     }
 
     /// Whether a page in one of these folders sets the variable of an argument: a page is read from top to bottom, and what

@@ -16,10 +16,11 @@ public enum TerraformState: Analyzer {
         return .file
     }
 
-    private static let suffixes: [StaticString] = [
-        ".tf", ".tofu", ".tf.json", ".tofu.json", ".tfvars", ".tfvars.example", ".tfbackend", ".gitignore", ".env",
-        ".env.example", ".envrc", ".gitlab-ci.yml", "test.hcl",
-    ]
+    private static let suffixes: [StaticString] =
+        [
+            ".tf", ".tofu", ".tf.json", ".tofu.json", ".tfvars", ".tfvars.example", ".tfbackend", ".gitignore", ".env",
+            ".env.example", ".envrc", ".gitlab-ci.yml", "test.hcl",
+        ] + TerraformProjects.names
 
     /// Files that say something by being there, whatever words they hold.
     public static func wants(path: ByteView) -> Bool {
@@ -174,9 +175,12 @@ extension TerraformStateFacts {
         case .yaml:
             let says = saysSomething
             let isGitLab = TerraformStateFacts.isGitLab(file.path)
-            guard says || hasCommands || isGitLab else { break }
+            if TerraformProjects.isList(path) { readScripts(file) }
+            guard says || hasCommands || isGitLab, !TerraformProjects.isList(path) else { break }
             // Most speak of Terraform in a label or a description only: these need no tokens.
-            let maySay = isGitLab || YAMLTokenizer.mayHoldScripts(bytes) || bytes.first("upload-artifact") != nil
+            let maySay =
+                isGitLab || YAMLTokenizer.mayHoldScripts(bytes) || bytes.first("upload-artifact") != nil
+                || bytes.first("inputs:") != nil || TerraformRunner(path) != nil
             if maySay || TerraformStateFacts.mayBeIncluded(file) { readJobs(file) }
             if maySay { readScripts(file) }
             if says { readProse(file) }
