@@ -285,6 +285,9 @@ def variable_in_block(tmp):
     text = 'variable "p" {\n  default = "x"\n}\nterraform {\n  backend "local" {\n    path = var.p\n  }\n}\n'
     stack = Stack(tmp, main=text)
     says(stack.init(), "Variables not allowed")
+    for value in ("data.x.y.z", "module.x.y", "path.module"):
+        other = Stack(os.path.join(tmp, value), main='terraform {\n  backend "local" {\n    path = %s\n  }\n}\n' % value)
+        says(other.init(), "Variables not allowed")
     # What an init gives takes the block's place before that is worked out; plan does not ask again.
     code, said = stack.init("-backend-config=path=foo.tfstate")
     assert code == 0, said

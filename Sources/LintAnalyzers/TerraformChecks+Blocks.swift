@@ -19,12 +19,19 @@ extension TerraformChecks {
         for setting in block.settings {
             checkRoad(setting.name, setting.value, Site(file, setting.range), backend, identity: identity)
         }
-        guard isRead, !block.variables.isEmpty,
-            !mayBeOpenTofu(file, isDocumentation: block.isDocumentation)
-        else { return }
+        guard isRead, !block.variables.isEmpty else { return }
+        let mayBeOpenTofu = mayBeOpenTofu(file, isDocumentation: block.isDocumentation)
         let replaced = replaced(in: block, backend, file)
         for variable in block.variables where !replaced.contains(variable.range) {
-            report("tofu/variable-in-backend", Site(file, variable.range), identity: identity)
+            let isMade = variable.name.begins("data.") || variable.name.begins("module.")
+            if mayBeOpenTofu, !isMade { continue }
+            report(
+                "tofu/variable-in-backend", Site(file, variable.range), identity: identity,
+                values: [
+                    "hint": isMade
+                        ? "stops Terraform and OpenTofu: they read the backend before anything is made or looked up"
+                        : "needs OpenTofu 1.8; Terraform stops here"
+                ])
         }
     }
 

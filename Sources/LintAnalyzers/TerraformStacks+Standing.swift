@@ -179,6 +179,25 @@ extension TerraformStacks {
         if explains { stack.why += "; its inits stop, since the \(backend.type) backend does not take what they give" }
     }
 
+    /// What is made or looked up cannot say where the state is: an init that does not give it stops.
+    func allowMade(_ stack: inout TerraformStack, _ given: [TerraformStack.Answer]) {
+        guard stack.authority == .clear, let backend = stack.backend.flatMap({ TerraformBackend.all[$0] }) else {
+            return
+        }
+        let all = given.isEmpty ? blocks[stack.folder] ?? [] : given
+        let stops = all.contains { answer in
+            backend.required.contains { name in
+                guard let supplied = answer[name], supplied.origin == .block, supplied.value.begins("$") else {
+                    return false
+                }
+                return supplied.value.holds("${data.") || supplied.value.holds("${module.")
+            }
+        }
+        guard stops else { return }
+        stack.authority = .unknown
+        if explains { stack.why += "; its block asks for what is made or looked up, which stops every init" }
+    }
+
     /// Notes who writes a file with a block anew.
     mutating func noteWriters(_ folder: Int, name: String) {
         // Of one block's or several: a folder has as many as a person writes.

@@ -265,6 +265,7 @@ public struct TerraformStacks: Sendable {
         }
         allowWriters(&stack)
         allowStops(&stack, given)
+        allowMade(&stack, given)
         if given.isEmpty, stack.backend != nil, let caller = callers[folder] {
             stack.authority = .none
             if explains {

@@ -129,6 +129,8 @@ extension TerraformStateFacts {
         }
     }
 
+    private static let roots: [StaticString] = ["var.", "local.", "data.", "module."]
+
     private mutating func add(
         _ type: String, _ node: Int, _ tree: SyntaxTree, _ file: ParsedFile, _ isDocumentation: Bool
     ) {
@@ -175,21 +177,29 @@ extension TerraformStateFacts {
         return file.bytes[first] == .ascii("<") ? file.bytes.text(ByteRange(first..<at)) : "${}"
     }
 
-    /// `var.x` and `local.x`; a value over 4 KiB is no backend's.
+    /// `var.x` and `local.x`; `data.x.y`, `module.x.y`; a value over 4 KiB is no backend's.
     private mutating func references(in range: ByteRange, _ file: ParsedFile) -> [Setting] {
         var result: [Setting] = []
         guard range.count <= 4_096 else { return [] }
         var at = Int(range.start)
         while at < Int(range.end) {
-            let length = file.bytes.has("var.", at: at) ? 4 : file.bytes.has("local.", at: at) ? 6 : 0
+            let length = TerraformStateFacts.roots.first { file.bytes.has($0, at: at) }?.utf8CodeUnitCount ?? 0
             let before = at > Int(range.start) ? file.bytes[at - 1] : 0
-            guard length > 0, !before.isWord, before != .ascii("."), before != .ascii("-") else {
+            guard length > 0, !before.isWord, before != .ascii("."), before != .ascii("-"), before != .ascii("/") else {
                 at += 1
                 continue
             }
+            // Of what is made elsewhere all of its name, which has a part more.
+            let isMade = file.bytes[at] == .ascii("d") || file.bytes[at] == .ascii("m")
+            var dots = 0
             var end = at + length
-            while end < Int(range.end), file.bytes[end].isWord || file.bytes[end] == .ascii("-") { end += 1 }
-            if end > at + length {
+            while end < Int(range.end) {
+                let isDot = isMade && file.bytes[end] == .ascii(".") && file.bytes[end + 1].isWord
+                guard isDot || file.bytes[end].isWord || file.bytes[end] == .ascii("-") else { break }
+                if isDot { dots += 1 }
+                end += 1
+            }
+            if end > at + length, dots > 0 || !isMade {
                 let found = ByteRange(at, end)
                 result.append(Setting(name: file.bytes.text(found), value: "", range: found))
             }
