@@ -3149,6 +3149,18 @@ tests:
       a/main.tf: "resource \"null_resource\" \"x\" {}\n"
       b/terraform.tfstate: "{\"version\": 4}\n"
       setup.sh: "cd a\n⟦terraform init⟧\nterraform apply\n"
+  - name: GitLab's wrapper applies without a block
+    files:
+      a/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      .gitlab-ci.yml: "variables: {TF_ROOT: \"${CI_PROJECT_DIR}/a\", TF_STATE_NAME: main}\nup:\n  script:\n    - ⟦gitlab-terraform apply⟧\n"
+  - name: Cloud Build applies without a block
+    files:
+      a/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      cloudbuild.yaml: "steps:\n  - name: hashicorp/terraform\n    dir: a\n    args: [⟦init⟧]\n  - name: hashicorp/terraform\n    dir: a\n    args: [apply, -auto-approve]\n"
+  - name: Drone applies with a block
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key = \"k\"\n    use_lockfile = true\n  }\n}\nresource \"null_resource\" \"x\" {}\n"
+      .drone.yml: "steps:\n  - commands:\n      - cd a\n      - terraform init\n      - terraform apply -auto-approve\n"
 
 """####),
         File(path: "tofu/other-backend-in-docs.yml", text: ####"""
@@ -3596,6 +3608,18 @@ tests:
     files:
       a/config.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
       init.sh: "cd a\ncat > config.tf <<EOF\nterraform {}\nEOF\nterraform init\n"
+  - name: a runner's init gives the lock
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
+      .drone.yml: "steps:\n  - commands:\n      - cd a\n      - terraform init -backend-config=dynamodb_table=locks\n"
+  - name: a program that is not read gives it
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
+      deploy.py: "run([\"terraform\", \"init\", \"-backend-config=dynamodb_table=locks\"], cwd=\"a\")\n"
+  - name: a runner's init gives something else
+    files:
+      a/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
+      .drone.yml: "steps:\n  - commands:\n      - cd a\n      - terraform init -backend-config=region=r\n"
 
 """####),
         File(path: "tofu/several-state-names.yml", text: ####"""
@@ -3708,6 +3732,13 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       .gitlab-ci.yml: ".setup:\n  variables:\n    TF_STATE_NAME: staging\n    ⟦TF_HTTP_ADDRESS⟧: ${CI_API_V4_URL}/projects/${CI_PROJECT_ID}/terraform/state/${TF_STATE_NAME}\n  before_script:\n    - cd a\n    - terraform init\nplan:staging:\n  extends: .setup\n  script: [terraform plan]\nplan:production:\n  extends: .setup\n  variables:\n    TF_STATE_NAME: runners\n  script: [terraform plan]\n"
+  - name: a pipeline takes one of the files that a person chooses from
+    files:
+      main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      env/dev/backend.cfg: "bucket = \"d\"\nkey = \"app-dev/terraform.tfstate\"\nuse_lockfile = true\n"
+      env/prod/backend.cfg: "bucket = \"p\"\nkey = \"app-prod/terraform.tfstate\"\nuse_lockfile = true\n"
+      .travis.yml: "env:\n  - ENV=prod\nscript:\n  - terraform init -backend-config env/$ENV/backend.cfg\n"
+      deploy.sh: "terraform init -backend-config env/$1/backend.cfg\n"
 
 """####),
         File(path: "tofu/shared-address.yml", text: ####"""
@@ -4463,6 +4494,22 @@ tests:
     files:
       a/main.tf: "variable \"x\" {}\n"
       .gitlab-ci.yml: "plan:\n  variables:\n    TF_HTTP_ADDRESS: https://s.example.com/a\n  script:\n    - printf 'terraform {\\n  backend \"%s\" {}\\n}\\n' \"$TYPE\" > a/backend.tf\n    - cd a\n    - tofu init\n"
+  - name: GitLab's wrapper makes such variables of a name
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      .gitlab-ci.yml: "variables:\n  TF_ROOT: ${CI_PROJECT_DIR}/a\n  ⟦TF_STATE_NAME⟧: main\nplan:\n  script:\n    - gitlab-terraform plan\n"
+  - name: the wrapper's own stack reads it
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: "variables:\n  TF_ROOT: ${CI_PROJECT_DIR}/a\n  TF_STATE_NAME: main\nplan:\n  script:\n    - gitlab-terraform plan\n"
+  - name: the name is handed over as another argument
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      .gitlab-ci.yml: "variables:\n  TF_ROOT: ${CI_PROJECT_DIR}/a\n  TF_STATE_NAME: main\nplan:\n  script:\n    - gitlab-terraform init -backend-config=key=${TF_STATE_NAME}\n"
+  - name: the pipeline uses the name for something else
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      .gitlab-ci.yml: "variables:\n  TF_ROOT: ${CI_PROJECT_DIR}/a\n  TF_STATE_NAME: main\nplan:\n  resource_group: ${TF_STATE_NAME}\n  script:\n    - gitlab-terraform plan\n"
 
 """####),
         File(path: "tofu/unverified-certificate.yml", text: ####"""
@@ -4527,10 +4574,10 @@ tests:
 # yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/variable-in-backend
 title: Variable in a backend block
-why: Terraform reads the backend before any variable and stops with "Variables not allowed". OpenTofu allows it from 1.8 on, so say that the stack needs OpenTofu.
+why: Terraform reads the backend before any variable and stops with "Variables not allowed". OpenTofu allows variables and locals from 1.8 on, so say that the stack needs OpenTofu; what a data source or a module gives neither takes.
 level: note
 analyzer: terraform-state
-message: "'{match}' in a backend block needs OpenTofu 1.8; Terraform stops here"
+message: "'{match}' in a backend block {hint}"
 tests:
   - {lang: hcl, bad: "terraform {\n  backend \"s3\" {\n    bucket       = ⟦var.bucket⟧\n    use_lockfile = true\n  }\n}\n"}
   - {lang: hcl, bad: "terraform {\n  backend \"s3\" {\n    key          = \"${⟦local.name⟧}/a\"\n    use_lockfile = true\n  }\n}\n"}
@@ -4594,6 +4641,14 @@ tests:
   - name: of an argument that the backend does not have another rule tells
     files:
       main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    prefix = var.name\n    region = ⟦var.region⟧\n  }\n}\n"
+  - name: OpenTofu does not look anything up before it has a backend
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = ⟦data.aws_s3_bucket.states.id⟧\n    key          = \"${⟦module.names.key⟧}/a\"\n    region       = var.region\n    use_lockfile = true\n  }\n}\n"
+      run.sh: "cd a\ntofu init\n"
+  - name: a path that only begins so, and what an init gives in its place
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = data.aws_s3_bucket.states.id\n    key          = \"data.a.b/module.x.y\"\n    use_lockfile = true\n  }\n}\n"
+      run.sh: "cd a\ntofu init -backend-config=bucket=b\n"
 
 """####),
         File(path: "tofu/workspace-on-http.yml", text: ####"""
@@ -5042,6 +5097,49 @@ backends:
     secrets: [private_key, private_key_password, sse_customer_key]
     locks: native
 
+# Programs that set a backend's variables and then run Terraform or OpenTofu.
+#
+#   program      what they run
+#   inits        verbs before which they run init by themselves
+#   folder       variables that name the stack's folder, from the checkout; without one it is where the shell stands
+#   flags        variables that hold more of init's arguments
+#   environment  what a variable is where nothing sets it: the first text whose own variables are all set. Those of every
+#                pipeline, ${CI_…}, always are.
+wrappers:
+  gitlab-terraform:
+    source: https://gitlab.com/gitlab-org/terraform-images/-/blob/master/src/bin/gitlab-terraform.sh
+    program: terraform
+    inits: [apply, destroy, plan]
+    folder: [TF_ROOT]
+    flags: [TF_INIT_FLAGS]
+    environment:
+      TF_HTTP_ADDRESS: ["${TF_ADDRESS}", "${CI_API_V4_URL}/projects/${CI_PROJECT_ID}/terraform/state/${TF_STATE_NAME}"]
+      TF_HTTP_LOCK_ADDRESS: ["${TF_ADDRESS}/lock", "${CI_API_V4_URL}/projects/${CI_PROJECT_ID}/terraform/state/${TF_STATE_NAME}/lock"]
+      TF_HTTP_UNLOCK_ADDRESS: ["${TF_ADDRESS}/lock", "${CI_API_V4_URL}/projects/${CI_PROJECT_ID}/terraform/state/${TF_STATE_NAME}/lock"]
+      TF_HTTP_LOCK_METHOD: [POST]
+      TF_HTTP_UNLOCK_METHOD: [DELETE]
+      TF_HTTP_USERNAME: ["${TF_USERNAME}", "gitlab-ci-token"]
+      TF_HTTP_PASSWORD: ["${TF_PASSWORD}", "${CI_JOB_TOKEN}"]
+  gitlab-tofu:
+    source: https://gitlab.com/components/opentofu/-/blob/main/src/gitlab-tofu.sh
+    program: tofu
+    inits: [apply, destroy, plan]
+    folder: [GITLAB_TOFU_ROOT_DIR, TF_ROOT]
+    flags: [GITLAB_TOFU_INIT_FLAGS]
+    environment:
+      TF_HTTP_ADDRESS: ["${GITLAB_TOFU_STATE_ADDRESS}", "${TF_ADDRESS}", "${CI_API_V4_URL}/projects/${CI_PROJECT_ID}/terraform/state/${GITLAB_TOFU_STATE_NAME}", "${CI_API_V4_URL}/projects/${CI_PROJECT_ID}/terraform/state/${TF_STATE_NAME}", "${CI_API_V4_URL}/projects/${CI_PROJECT_ID}/terraform/state/default"]
+      TF_HTTP_LOCK_ADDRESS: ["${GITLAB_TOFU_STATE_ADDRESS}/lock", "${TF_ADDRESS}/lock", "${CI_API_V4_URL}/projects/${CI_PROJECT_ID}/terraform/state/${GITLAB_TOFU_STATE_NAME}/lock", "${CI_API_V4_URL}/projects/${CI_PROJECT_ID}/terraform/state/${TF_STATE_NAME}/lock", "${CI_API_V4_URL}/projects/${CI_PROJECT_ID}/terraform/state/default/lock"]
+      TF_HTTP_UNLOCK_ADDRESS: ["${GITLAB_TOFU_STATE_ADDRESS}/lock", "${TF_ADDRESS}/lock", "${CI_API_V4_URL}/projects/${CI_PROJECT_ID}/terraform/state/${GITLAB_TOFU_STATE_NAME}/lock", "${CI_API_V4_URL}/projects/${CI_PROJECT_ID}/terraform/state/${TF_STATE_NAME}/lock", "${CI_API_V4_URL}/projects/${CI_PROJECT_ID}/terraform/state/default/lock"]
+      TF_HTTP_LOCK_METHOD: [POST]
+      TF_HTTP_UNLOCK_METHOD: [DELETE]
+      TF_HTTP_USERNAME: [gitlab-ci-token]
+      TF_HTTP_PASSWORD: ["${CI_JOB_TOKEN}"]
+
+# Inputs of tasks of Azure Pipelines that run init, and the arguments that they hand over.
+tasks:
+  source: https://marketplace.visualstudio.com/items?itemName=ms-devlabs.custom-terraform-tasks
+  inputs: {backendAzureRmSubscriptionId: subscription_id, backendAzureRmTenantId: tenant_id, backendAzureRmResourceGroupName: resource_group_name, backendAzureRmStorageAccountName: storage_account_name, backendAzureRmContainerName: container_name, backendAzureRmKey: key, backendAWSBucketName: bucket, backendAWSKey: key, backendAWSRegion: region, backendAwsBucket: bucket, backendAwsKey: key, backendAwsRegion: region, backendAwsDynamoDbTable: dynamodb_table, backendAwsDynamodbTable: dynamodb_table, backendGCPBucketName: bucket, backendGCPPrefix: prefix, backendGcsBucket: bucket, backendGcsPrefix: prefix}
+
 # What rules rest on. 'check' names the measurement in Scripts/terraform-facts.py; without one, 'source' is a document.
 # Backends that older versions have (removed in 0.12, 0.13 and 1.3: internal/backend/init), and the one of their own tests.
 former: [artifactory, atlas, azure, etcd, etcdv3, inmem, manta, swift]
@@ -5124,7 +5222,7 @@ facts:
     check: plan_before_init
     rules: [tofu/plan-before-init]
   - id: variable-in-block
-    says: "var.x or local.x in a backend block stops Terraform, unless the init gives that argument itself: Variables not allowed. OpenTofu allows them from 1.8."
+    says: "var.x, local.x, data.x.y or module.x.y in a backend block stops Terraform, unless the init gives that argument itself: Variables not allowed. OpenTofu allows var.x and local.x from 1.8."
     check: variable_in_block
     source: https://opentofu.org/docs/language/settings/backends/configuration/#variables-and-locals
     rules: [tofu/variable-in-backend]
@@ -5172,6 +5270,10 @@ facts:
     says: "GitLab locks with POST …/lock and unlocks with DELETE …/lock. The job token's user is gitlab-ci-token; a personal token needs its owner's name."
     source: https://docs.gitlab.com/user/infrastructure/iac/terraform_state/
     rules: [tofu/lock-default-method, tofu/job-user-with-personal-token, tofu/username-without-password]
+  - id: gitlab-wrapper
+    says: "gitlab-terraform and gitlab-tofu make TF_HTTP_* of TF_STATE_NAME or TF_ADDRESS and run init before plan, apply and destroy; a backend of another type reads none of these."
+    source: https://gitlab.com/gitlab-org/terraform-images/-/blob/master/src/bin/gitlab-terraform.sh
+    rules: [tofu/unused-environment]
   - id: s3-lock
     says: "The s3 backend locks only with use_lockfile = true (or the older dynamodb_table)."
     source: https://opentofu.org/docs/language/settings/backends/s3/#state-locking

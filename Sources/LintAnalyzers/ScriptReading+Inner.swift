@@ -19,13 +19,15 @@ extension ScriptReading {
 
     /// A fence without an info string counts where a line of it begins with a command of tofu or terraform.
     private mutating func readPlainFences() {
-        for fence in file.fences where fence.info.isEmpty && fence.content.count <= 65_536 {
-            guard
+        for fence in file.fences where fence.content.count <= 65_536 {
+            let isMake =
+                fence.info.count <= 8 && ["makefile", "make"].contains(file.bytes.text(fence.info).lowercased())
+            guard fence.info.isEmpty || isMake,
                 file.bytes.first("tofu ", from: Int(fence.content.start), to: Int(fence.content.end)) != nil
                     || file.bytes.first("terraform ", from: Int(fence.content.start), to: Int(fence.content.end)) != nil
             else { continue }
             var text = fence.map.innerText(of: file.bytes)
-            guard ScriptReading.blankPrompts(&text) else { continue }
+            guard isMake ? ScriptReading.keepRecipes(&text) : ScriptReading.blankPrompts(&text) else { continue }
             reader = TerraformScriptReader(kind: kind, folder: nil, home: home)
             feed(text) { fence.map.host(of: $0) }
             keep()
@@ -45,35 +47,93 @@ extension ScriptReading {
     }
 
     /// Takes `$ ` away from the start of lines. Whether a line begins with a command that is looked for; in a session
-    /// with prompts only such lines are commands.
+    /// with prompts only such lines are commands, with those that these are joined to, and an init that goes on or says
+    /// where the state is: what Terraform itself tells to run is indented, and short.
     private static func blankPrompts(_ text: inout [UInt8]) -> Bool {
         var isWanted = false
         var hasPrompts = false
         var outputs: [Range<Int>] = []
+        // Whether the line before is a command, and joined to this one.
+        var continues = false
         var start = 0
         while start < text.count {
             let end = text[start...].firstIndex(of: 0x0A) ?? text.count
             var at = start
             while at < end, text[at].isBlank { at += 1 }
+            var isOutput = !continues
             if at + 1 < end, text[at] == .ascii("$"), text[at + 1] == .ascii(" ") {
                 hasPrompts = true
                 text[at] = .ascii(" ")
                 while at < end, text[at].isBlank { at += 1 }
-            } else {
-                outputs.append(start..<end)
+                isOutput = false
             }
+            var last = end
+            while last > start, text[last - 1] == 0x0D { last -= 1 }
+            let goesOn = last > start && text[last - 1] == .ascii("\\")
             text.withByteView { view in
                 for program in ["tofu", "terraform"] as [StaticString] where view.has(program, at: at) {
                     let verb = at + program.utf8CodeUnitCount + 1
-                    isWanted = isWanted || isVerb(view, at: verb)
+                    guard isVerb(view, at: verb) else { continue }
+                    isWanted = true
+                    if at == start, goesOn || view.first("-backend-config", from: at, to: end) != nil {
+                        isOutput = false
+                    }
                 }
             }
+            if isOutput { outputs.append(start..<end) }
+            continues = !isOutput && goesOn
             start = end + 1
         }
         if hasPrompts {
             for output in outputs { for at in output { text[at] = .ascii(" ") } }
         }
         return isWanted
+    }
+
+    /// Keeps the recipes of a Makefile, `$(NAME)` as `${NAME}`. Whether a line begins with a command that is looked for.
+    private static func keepRecipes(_ text: inout [UInt8]) -> Bool {
+        var isWanted = false
+        var continues = false
+        var start = 0
+        while start < text.count {
+            let end = text[start...].firstIndex(of: 0x0A) ?? text.count
+            let isRecipe = start < end && text[start] == 0x09 || continues
+            continues = isRecipe && end > start && text[end - 1] == .ascii("\\")
+            var at = start
+            while at < end, text[at].isBlank || text[at] == .ascii("@") {
+                text[at] = .ascii(" ")
+                at += 1
+            }
+            if isRecipe {
+                text.withByteView { view in
+                    for program in ["tofu", "terraform"] as [StaticString] where view.has(program, at: at) {
+                        isWanted = isWanted || isVerb(view, at: at + program.utf8CodeUnitCount + 1)
+                    }
+                }
+                nameVariables(&text, at, end)
+            } else {
+                while at < end {
+                    text[at] = .ascii(" ")
+                    at += 1
+                }
+            }
+            start = end + 1
+        }
+        return isWanted
+    }
+
+    private static func nameVariables(_ text: inout [UInt8], _ start: Int, _ end: Int) {
+        var at = start
+        while at + 2 < end {
+            defer { at += 1 }
+            guard text[at] == .ascii("$"), text[at + 1] == .ascii("(") else { continue }
+            var close = at + 2
+            while close < end, text[close].isWord { close += 1 }
+            guard close < end, close > at + 2, text[close] == .ascii(")") else { continue }
+            text[at + 1] = .ascii("{")
+            text[close] = .ascii("}")
+            at = close
+        }
     }
 
     /// An option or a verb: `Terraform plans …` is a sentence.
