@@ -34,12 +34,12 @@ public enum TextCheck: Sendable, Hashable {
         var bad = 0
         var i = 0
         while i < bytes.count {
-            while i + 8 <= bytes.count,
-                UnsafeRawPointer(bytes.base + i).loadUnaligned(as: UInt64.self) & 0x8080_8080_8080_8080 == 0
-            { i += 8 }
             let first = bytes[i]
+            if first < 0x80 {
+                i = bytes.asciiEnd(from: i + 1)
+                continue
+            }
             i += 1
-            if first < 0x80 { continue }
             var second: ClosedRange<UInt8> = 0x80...0xBF
             var following = 1
             switch first {
