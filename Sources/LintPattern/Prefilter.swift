@@ -24,6 +24,10 @@ public struct Prefilter: Sendable {
         /// Where in the literal the window begins.
         var offset: Int32
         var window: UInt32
+        /// The literal's last four bytes, folded, and how far behind the window they are: what literals that begin alike
+        /// differ in.
+        var tail: UInt32
+        var distance: Int32
         var next: Int32
     }
 
@@ -46,20 +50,36 @@ public struct Prefilter: Sendable {
         for (number, first) in zip(needles.indices, plan.offsets) where first >= 0 {
             let literal = needles[number].text
             guard first + step + 3 <= literal.count else { continue }
+            let last = literal.count - 4
+            let tail = Prefilter.window(of: literal, at: last)
             for offset in first..<(first + step) {
-                let window = Prefilter.folded(
-                    UInt32(literal[offset]) | UInt32(literal[offset + 1]) << 8 | UInt32(literal[offset + 2]) << 16
-                        | UInt32(literal[offset + 3]) << 24)
+                let window = Prefilter.window(of: literal, at: offset)
                 let hash = Prefilter.hash(window)
                 table[Int(hash >> 6)] |= 1 << UInt64(hash & 63)
                 let head = Int(hash) & (Prefilter.buckets - 1)
-                entries.append(Entry(literal: Int32(number), offset: Int32(offset), window: window, next: heads[head]))
+                entries.append(
+                    Entry(
+                        literal: Int32(number), offset: Int32(offset), window: window, tail: tail,
+                        distance: Int32(last - offset), next: heads[head]))
                 heads[head] = Int32(entries.count - 1)
             }
         }
         self.table = table
         self.heads = heads
         self.entries = entries
+    }
+
+    private static func window(of literal: [UInt8], at offset: Int) -> UInt32 {
+        folded(
+            UInt32(literal[offset]) | UInt32(literal[offset + 1]) << 8 | UInt32(literal[offset + 2]) << 16
+                | UInt32(literal[offset + 3]) << 24)
+    }
+
+    /// The four bytes of a text, folded.
+    @inline(__always)
+    private static func window(_ bytes: ByteView, at offset: Int) -> UInt32 {
+        let raw = UnsafeRawPointer(bytes.base + offset).loadUnaligned(as: UInt32.self)
+        return folded(UInt32(littleEndian: raw))
     }
 
     /// Folds case by setting bit 5 of every byte: also folds some that are no letters, which verification undoes.
@@ -89,8 +109,7 @@ public struct Prefilter: Sendable {
             while true {
                 at = flywheel_next_window(bytes.base, at, last, step, table.baseAddress)
                 if at > last { return }
-                let raw = UnsafeRawPointer(bytes.base + at).loadUnaligned(as: UInt32.self)
-                let window = Prefilter.folded(UInt32(littleEndian: raw))
+                let window = Prefilter.window(bytes, at: at)
                 verify(bytes, at, window, Prefilter.hash(window), &found)
                 at += step
                 if at > last { return }
@@ -106,6 +125,8 @@ public struct Prefilter: Sendable {
             entry = candidate.next
             let number = Int(candidate.literal)
             guard candidate.window == window, !found[number] else { continue }
+            let tail = at + Int(candidate.distance)
+            guard tail + 4 <= bytes.count, Prefilter.window(bytes, at: tail) == candidate.tail else { continue }
             let start = at - Int(candidate.offset)
             if Prefilter.matches(bytes, start, needles[number].text), needles[number].holds(at: start, in: bytes) {
                 found[number] = true
