@@ -93,7 +93,7 @@ public struct Prefilter: Sendable {
     public func scan(_ bytes: ByteView, into hits: inout NeedleHits) {
         hits.clear()
         scan(bytes, into: &hits.flags)
-        if hits.flags.withUnsafeBytes({ $0.contains(1) }) { hits.collect() }
+        hits.collect()
     }
 
     /// Which needles occur in `bytes`; adds to `found`, which must hold `needles.count` flags. Linear.
