@@ -18,6 +18,8 @@ public struct Prefilter: Sendable {
     private let heads: [Int32]
     private let entries: [Entry]
     private let bases: [PrefilterBase]
+    /// The same.
+    private let unheldBases: [UnheldBase]
 
     private struct Entry: Sendable {
         var literal: Int32
@@ -29,6 +31,13 @@ public struct Prefilter: Sendable {
         var tail: UInt32
         var distance: Int32
         var next: Int32
+    }
+
+    /// Valid as long as the prefilter, which holds it.
+    private struct UnheldBase: @unchecked Sendable {
+        private let base: Unmanaged<PrefilterBase>
+        init(_ base: PrefilterBase) { self.base = .passUnretained(base) }
+        func _withUnsafeGuaranteedRef(_ body: (PrefilterBase) -> Void) { base._withUnsafeGuaranteedRef(body) }
     }
 
     private static let bits: UInt32 = 17
@@ -43,6 +52,7 @@ public struct Prefilter: Sendable {
         self.needles = needles
         step = plan.step
         bases = plan.bases.map(PrefilterBase.init)
+        unheldBases = bases.map(UnheldBase.init)
         var table = [UInt64](repeating: 0, count: 1 << (Int(Prefilter.bits) - 6))
         var heads = [Int32](repeating: -1, count: Prefilter.buckets)
         var entries: [Entry] = []
@@ -99,7 +109,8 @@ public struct Prefilter: Sendable {
     /// Which needles occur in `bytes`; adds to `found`, which must hold `needles.count` flags. Linear.
     public func scan(_ bytes: ByteView, into found: inout [Bool]) {
         if !entries.isEmpty, bytes.count >= 4 { scanLong(bytes, into: &found) }
-        for base in bases { base.scan(bytes, needles, into: &found) }
+        // (All workers ask the same ones of every file: to count who holds them would have them wait for each other.)
+        for base in unheldBases { base._withUnsafeGuaranteedRef { $0.scan(bytes, needles, into: &found) } }
     }
 
     private func scanLong(_ bytes: ByteView, into found: inout [Bool]) {

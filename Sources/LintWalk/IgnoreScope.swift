@@ -19,13 +19,18 @@ final class IgnoreScope: Sendable {
     ///   - path: from the repository's root (or the walk's, without one).
     ///   - nameStart: where the last part of the path begins.
     func ignores(_ path: ByteView, nameStart: Int, isFolder: Bool) -> Bool {
-        var scope = self
+        // (All workers ask the same scopes of every path: to count who holds them would have them wait for each other.)
+        var scope = Unmanaged.passUnretained(self)
         while true {
-            let local = path.dropping(scope.baseLength)
-            if let verdict = scope.rules.verdict(local, nameStart: nameStart - scope.baseLength, isFolder: isFolder) {
-                return verdict
+            let (verdict, parent) = scope._withUnsafeGuaranteedRef { scope in
+                (
+                    scope.rules.verdict(
+                        path.dropping(scope.baseLength), nameStart: nameStart - scope.baseLength, isFolder: isFolder),
+                    scope.parent.map(Unmanaged.passUnretained)
+                )
             }
-            guard let parent = scope.parent else { return false }
+            if let verdict { return verdict }
+            guard let parent else { return false }
             scope = parent
         }
     }
