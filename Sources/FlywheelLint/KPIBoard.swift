@@ -11,8 +11,10 @@ struct KPIBoard: Sendable {
     private var folders: [Int: [String: Int]] = [:]
     /// KPIs whose value follows from paths.
     private let ofPaths: [OfPaths]
+    /// What paths hold that one of them counts, by its index: of most paths that is all there is to ask.
+    private let held: [(bytes: UInt64, index: Int)]
 
-    private struct OfPaths: Sendable {
+    private final class OfPaths: Sendable {
         let kpi: Int
         let isFolders: Bool
         private let include: PathGlobs
@@ -24,6 +26,9 @@ struct KPIBoard: Sendable {
             include = PathGlobs(filter.include)
             exclude = PathGlobs(filter.exclude)
         }
+
+        /// One of these is in every path that it counts.
+        var alternatives: [UInt64] { include.isEmpty ? [0] : include.alternatives }
 
         /// - Parameter held: ``PathGlob/bytes(of:)`` of the path.
         func counts(_ path: ByteView, holding held: UInt64) -> Bool {
@@ -48,6 +53,7 @@ struct KPIBoard: Sendable {
             }
         }
         self.ofPaths = ofPaths
+        held = ofPaths.indices.flatMap { index in ofPaths[index].alternatives.map { ($0, index) } }
     }
 
     mutating func add(_ share: KPIShare) {
@@ -69,8 +75,12 @@ struct KPIBoard: Sendable {
     }
 
     private mutating func count(_ path: ByteView, _ step: Int) {
-        let held = PathGlob.bytes(of: path)
-        for item in ofPaths where item.counts(path, holding: held) {
+        let bytes = PathGlob.bytes(of: path)
+        var last = -1
+        for candidate in held where candidate.bytes & ~bytes == 0 && candidate.index != last {
+            last = candidate.index
+            let item = ofPaths[last]
+            guard item.counts(path, holding: bytes) else { continue }
             guard item.isFolders else {
                 sums[item.kpi] += step
                 continue

@@ -17,6 +17,8 @@ public struct PathGlob: Hashable, Sendable {
         var tailCount: Int
         /// Whether it is `**/name`: some part of a path is called so.
         var isName: Bool
+        /// As ``PathGlob/bytes``.
+        var bytes: UInt64
 
         init(_ pattern: [UInt8], namesFolder: Bool) {
             self.pattern = pattern
@@ -29,9 +31,20 @@ public struct PathGlob: Hashable, Sendable {
             // (And `**/{a` is `{a` too.)
             let isPart = tail > 0 && tail < pattern.count && pattern[pattern.count - tail] == .ascii("/")
             tailCount = namesFolder || tail == pattern.count ? 0 : isPart ? tail - 1 : tail
+            bytes = Alternative.bytes(of: pattern)
             isName =
                 namesFolder && pattern.starts(with: "**/".utf8) && tail > 1 && tail + 2 == pattern.count
                 && !pattern[3...].contains(.ascii("/"))
+        }
+
+        private static func bytes(of pattern: [UInt8]) -> UInt64 {
+            var bytes: UInt64 = 0
+            for byte in pattern where !isSpecial(byte) {
+                // (`docs/**` is `docs` too.)
+                if byte != .ascii("/") { bytes |= 1 << UInt64(byte & 63) }
+            }
+            // What is in a class need not be there.
+            return pattern.contains(.ascii("[")) ? 0 : bytes
         }
 
         static func isSpecial(_ byte: UInt8) -> Bool {
@@ -83,17 +96,12 @@ public struct PathGlob: Hashable, Sendable {
     /// Bytes that every path it matches holds, as ``bytes(of:)`` has them: who asks many globs of one path asks this first.
     public var bytes: UInt64 {
         var common: UInt64 = alternatives.isEmpty ? 0 : .max
-        for alternative in alternatives {
-            var own: UInt64 = 0
-            for byte in alternative.pattern where !Alternative.isSpecial(byte) {
-                // (`docs/**` is `docs` too.)
-                if byte != .ascii("/") { own |= 1 << UInt64(byte & 63) }
-            }
-            // What is in a class need not be there.
-            common &= alternative.pattern.contains(.ascii("[")) ? 0 : own
-        }
+        for alternative in alternatives { common &= alternative.bytes }
         return common
     }
+
+    /// The same of each of its alternatives.
+    var alternativeBytes: [UInt64] { alternatives.map(\.bytes) }
 
     /// A bit for each byte of a path, by its low six bits.
     public static func bytes(of path: ByteView) -> UInt64 {
@@ -102,8 +110,11 @@ public struct PathGlob: Hashable, Sendable {
         return bytes
     }
 
-    public func matches(_ path: ByteView) -> Bool {
-        for alternative in alternatives {
+    public func matches(_ path: ByteView) -> Bool { matches(path, holding: .max) }
+
+    /// - Parameter held: ``bytes(of:)`` of the path.
+    public func matches(_ path: ByteView, holding held: UInt64) -> Bool {
+        for alternative in alternatives where alternative.bytes & ~held == 0 {
             let hit = alternative.pattern.withByteView {
                 alternative.isName
                     ? PathGlob.hasPart(path, ByteView($0[3..<$0.count]))
