@@ -17,12 +17,13 @@ public final class ParsedFile {
     }
     public private(set) lazy var flat: FlattenedTokens = flatten(document)
     /// The documents inside the file with their tokens, and of the file's own only some, where these are all that is needed:
-    /// those of a Markdown page lie in fences, for which its text need not be read.
+    /// those of a Markdown page lie in fences, for which its text need not be read, and blocks in these that show nothing which
+    /// is looked for are not read either.
     public private(set) lazy var inner: FlattenedTokens = plain.map { flatten($0.document) } ?? flat
     /// Whether ``inner`` lacks some of the file's tokens.
     public var innerIsPart: Bool { plain != nil }
     /// Of a Markdown page.
-    public var fences: [MarkdownFence] { plain?.document.fences ?? document.fences }
+    public var fences: [MarkdownFence] { plain?.fences ?? document.fences }
     /// (Of a page whose tokens somebody has asked for there are better ones.)
     private lazy var plain: PlainFences? = language == .markdown && !isTokenized ? PlainFences(bytes) : nil
     public private(set) lazy var lines: LineIndex = LineIndex(bytes)

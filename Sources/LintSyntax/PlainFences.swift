@@ -5,7 +5,8 @@ import LintSource
 /// whatever stands above it: it ends each paragraph, list and quote. So nothing of the text between needs to be read but what
 /// may be HTML, in which marks are none.
 final class PlainFences {
-    /// The page's fences, and the tokens of what is in them.
+    let fences: [MarkdownFence]
+    /// Those whose documents may matter, and the tokens of what is in them.
     let document: TokenizedDocument
 
     /// `nil` where only the blocks tell.
@@ -14,6 +15,7 @@ final class PlainFences {
         for mark in ["+++", "\u{FEFF}"] as [StaticString] where bytes.has(mark, at: 0) { return nil }
         guard memchr(bytes.base, 0x0D, bytes.count) == nil, bytes.place(of: "~~~") == nil else { return nil }
         var document = TokenizedDocument(language: .markdown)
+        var fences: [MarkdownFence] = []
         var text = 0
         if bytes.has("---", at: 0) {
             guard let end = PlainFences.readFrontMatter(bytes, into: &document) else { return nil }
@@ -28,11 +30,25 @@ final class PlainFences {
             else { return nil }
             let start = min(line + 1, bytes.count)
             let end = PlainFences.close(of: info - mark, bytes, from: start)
-            document.fences.append(PlainFences.fence(bytes, info, line, start..<end))
-            PlainFences.append(start..<end, bytes, to: &document)
+            let fence = PlainFences.fence(bytes, info, line, start..<end)
+            fences.append(fence)
+            if !PlainFences.showsOnlyBlocks(fence, bytes) {
+                document.fences.append(fence)
+                PlainFences.append(start..<end, bytes, to: &document)
+            }
             text = end < bytes.count ? PlainFences.lineEnd(bytes, end) : end
         }
+        self.fences = fences
         self.document = document
+    }
+
+    /// Whether it shows HCL in which there is no document and no backend, as nearly all of a provider's reference does:
+    /// without a heredoc, and without an escape, which strings that are documents have.
+    private static func showsOnlyBlocks(_ fence: MarkdownFence, _ bytes: ByteView) -> Bool {
+        guard FenceTag.named(EmbedsInMarkdown.infoWord(bytes, fence.info))?.language == .hcl else { return false }
+        let content = ByteView(bytes[fence.content])
+        if memchr(content.base, 0x5C, content.count) != nil { return false }
+        return (["<<", "backend", "cloud"] as [StaticString]).allSatisfy { content.place(of: $0) == nil }
     }
 
     /// YAML between `---` and `---` or `...`; where its last line ends, `nil` where there is none.
