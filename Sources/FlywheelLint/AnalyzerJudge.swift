@@ -11,13 +11,11 @@ struct AnalyzerJudge: Sendable {
     private final class Judging: Sendable {
         let rule: Rule
         let files: FileFilter
-        let conditions: [CaptureCondition]
         let message: Template
 
         init(_ rule: Rule) {
             self.rule = rule
             files = rule.files
-            conditions = rule.conditions
             message = rule.message
         }
     }
@@ -29,6 +27,7 @@ struct AnalyzerJudge: Sendable {
     private let places: [String: Int]
     /// What of them was asked for, by place, and their levels on the surfaces that were seen.
     private var judgings: [Judging?]
+    private var conditions: [[AskedCondition]]
     private var levels: [[(surface: String, level: Level)]]
     /// Of the last finding, by place: that of the next is often the same.
     private var kinds: [FindingKind?]
@@ -52,6 +51,7 @@ struct AnalyzerJudge: Sendable {
         numbers = rules.rules.indices.filter { rules.rules[$0].analyzer == analyzer }
         places = Dictionary(numbers.enumerated().map { (rules.rules[$1].id, $0) }) { first, _ in first }
         judgings = Array(repeating: nil, count: numbers.count)
+        conditions = Array(repeating: [], count: numbers.count)
         levels = Array(repeating: [], count: numbers.count)
         kinds = Array(repeating: nil, count: numbers.count)
     }
@@ -126,6 +126,7 @@ struct AnalyzerJudge: Sendable {
         if let known = judgings[place] { return known }
         let judging = Judging(rules.rules[numbers[place]])
         judgings[place] = judging
+        conditions[place] = judging.rule.conditions.map(AskedCondition.init)
         return judging
     }
 
@@ -145,7 +146,10 @@ struct AnalyzerJudge: Sendable {
         let location = anchor.location
         guard judging.files.matches(location.path) else { return }
         func value(_ name: String) -> String? { found.values[name] ?? (name == "match" ? location.text : nil) }
-        for condition in judging.conditions where !condition.holds(value(condition.capture), &scratch) { return }
+        for number in conditions[place].indices {
+            let text = value(conditions[place][number].condition.capture)
+            if !conditions[place][number].holds(text, &scratch) { return }
+        }
         let level = level(at: place, judging)
         guard level != .off, !isTooMany(at: place) else { return }
         let id = judging.rule.id

@@ -9,9 +9,6 @@ struct RunnerChoices {
         var labels: [ByteRange]
         /// What is asked for with them and only known to the run.
         var open: [ByteRange] = []
-
-        /// Two of them in one.
-        static func + (a: Choice, b: Choice) -> Choice { Choice(labels: a.labels + b.labels, open: a.open + b.open) }
     }
 
     let bytes: ByteView
@@ -35,11 +32,17 @@ struct RunnerChoices {
         let value = tree.nodes[node]
         switch value.kind {
         case .array:
-            let together = tree.children(of: node).reduce(Choice(labels: [])) { sum, child in
+            var together = Choice(labels: [])
+            for child in tree.children(of: node) {
                 let found = choices(child, job: job, depth: depth + 1)
+                for choice in found {
+                    together.labels += choice.labels
+                    together.open += choice.open
+                }
                 let range = tree.nodes[child].valueRange
-                if found.isEmpty, range.isEmpty || find("${{", in: range, from: Int(range.start)) == nil { return sum }
-                return found.isEmpty ? sum + Choice(labels: [], open: [range]) : found.reduce(sum, +)
+                if found.isEmpty, !range.isEmpty, find("${{", in: range, from: Int(range.start)) != nil {
+                    together.open.append(range)
+                }
             }
             return together.labels.isEmpty ? [] : [together]
         case .object:

@@ -174,6 +174,22 @@ public struct CaptureCondition: Sendable {
     }
 }
 
+/// A condition that is asked of one finding after another: those of one list have the same text, as long as all of it.
+public struct AskedCondition: Sendable {
+    public let condition: CaptureCondition
+    private var last: (text: String, holds: Bool)?
+
+    public init(_ condition: CaptureCondition) { self.condition = condition }
+
+    public mutating func holds(_ text: String?, _ scratch: inout MatchScratch?) -> Bool {
+        guard let text else { return condition.holds(nil, &scratch) }
+        if let last, last.text == text { return last.holds }
+        let holds = condition.holds(text, &scratch)
+        last = (text, holds)
+        return holds
+    }
+}
+
 /// What makes a match no finding.
 public enum Excuse: Sendable {
     public enum Reach: String, Sendable, CaseIterable { case line, span }
