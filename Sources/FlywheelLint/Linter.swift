@@ -135,6 +135,7 @@ public struct Linter: Sendable {
         private let analyzers: Set<Int>
         /// The same, and which of the watched literals are each's own.
         private let asked: [(index: Int, literals: Range<Int>, analyzer: any Analyzer.Type)]
+        private var conditions: AnalyzerConditions
         /// Whether nobody asks what rules say.
         private let learnsOnly: Bool
         /// - Parameter counts: whether findings are only counted.
@@ -146,6 +147,7 @@ public struct Linter: Sendable {
             self.counts = counts
             learnsOnly = questions.map { !$0.results } ?? false
             let rules = settings.rules
+            conditions = AnalyzerConditions(rules)
             if let questions {
                 analyzers = questions.analyzers
             } else {
@@ -234,19 +236,20 @@ public struct Linter: Sendable {
         }
 
         /// A file that only analyzers have a question about.
-        private func learn(_ file: ParsedFile, _ analyzers: UInt64, _ hashes: Bool) -> FileOutput? {
+        private mutating func learn(_ file: ParsedFile, _ analyzers: UInt64, _ hashes: Bool) -> FileOutput? {
             let facts = facts(of: file, analyzers, hashes)
             return facts.isEmpty ? nil : FileOutput(path: file.path, facts: facts)
         }
 
-        private func facts(of file: ParsedFile, _ analyzers: UInt64, _ hashes: Bool) -> AnalyzerFacts {
+        private mutating func facts(of file: ParsedFile, _ analyzers: UInt64, _ hashes: Bool) -> AnalyzerFacts {
             var facts = AnalyzerFacts()
             let tokenized = file.tokenizingTime
             let start = profile == nil ? 0 : CheckProfile.now()
             for item in asked where analyzers & 1 << UInt64(item.index) != 0 {
-                if let found = item.analyzer.facts(of: file, codeScanningHashes: hashes) {
-                    facts.append(found, of: item.index)
+                let found = item.analyzer.facts(of: file, codeScanningHashes: hashes) {
+                    conditions.mayHold($0, of: item.analyzer)
                 }
+                if let found { facts.append(found, of: item.index) }
             }
             if let profile {
                 profile.analyzers += CheckProfile.now() - start - (file.tokenizingTime - tokenized)

@@ -22,6 +22,11 @@ public protocol Analyzer: Sendable {
     static var captures: [String] { get }
     /// What one file tells, with the hashes of code scanning at its places when they are asked for; `nil` for nothing.
     static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any Sendable)?
+    /// The same for who reports only some of its findings: of others no place need be known. `reports` is asked for a
+    /// finding's values.
+    static func facts(
+        of file: ParsedFile, codeScanningHashes: Bool, reports: (_ values: [String: String]) -> Bool
+    ) -> (any Sendable)?
     /// Whether a symbolic link of such a path is of interest: what it leads to lies there too, for those who follow it.
     static func wantsLink(path: ByteView) -> Bool
     /// What a symbolic link tells, by its target as it is written; `nil` for nothing.
@@ -61,6 +66,9 @@ extension Analyzer {
     public static var captures: [String] { [] }
     public static func wantsLink(path: ByteView) -> Bool { false }
     public static func facts(ofLink path: String, to target: String) -> (any Sendable)? { nil }
+    public static func facts(
+        of file: ParsedFile, codeScanningHashes: Bool, reports: (_ values: [String: String]) -> Bool
+    ) -> (any Sendable)? { facts(of: file, codeScanningHashes: codeScanningHashes) }
     public static func facts(of file: ParsedFile) -> (any Sendable)? { facts(of: file, codeScanningHashes: false) }
     public static func answer(
         _ facts: [(path: String, facts: any Sendable)], paths: PathList, workers: Int = 1

@@ -13,25 +13,42 @@ public enum RunnerLabels: Analyzer {
     public static func wants(path: ByteView) -> Bool { false }
 
     struct Facts: Sendable {
+        /// Those that a rule reports.
         var labels: [Anchor] = []
         /// One a label: all that are asked for with it, expressions of which only the run knows the value as they are.
         var beside: [String] = []
+        /// How many labels there are.
+        var count = 0
     }
 
     public static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any Sendable)? {
+        facts(of: file, codeScanningHashes: codeScanningHashes) { _ in true }
+    }
+
+    public static func facts(
+        of file: ParsedFile, codeScanningHashes: Bool, reports: (_ values: [String: String]) -> Bool
+    ) -> (any Sendable)? {
         var facts = Facts()
-        for document in file.flat.documents where document.language == .yaml {
+        var ranges: [ByteRange] = []
+        let outline = file.outline
+        for document in outline.documents where document.language == .yaml {
             guard let tree = document.tree else { continue }
-            for choice in RunnerChoices(bytes: file.bytes, tree: file.flat.trees[tree]).all {
+            for choice in RunnerChoices(bytes: file.bytes, tree: outline.trees[tree]).all {
                 let beside = (choice.labels + choice.open).map { file.bytes.text($0) }.joined(separator: " ")
-                for label in choice.labels {
-                    facts.labels.append(Anchor(label, in: file))
+                facts.count += choice.labels.count
+                for label in choice.labels where reports(["label": file.bytes.text(label), "beside": beside]) {
+                    ranges.append(label)
                     facts.beside.append(beside)
                 }
             }
         }
-        facts.labels.complete(file, codeScanningHashes: codeScanningHashes)
-        return facts.labels.isEmpty ? nil : facts
+        // Most ask for GitHub's own, and no script need be read for them.
+        if !ranges.isEmpty {
+            var maker = AnchorMaker(file)
+            for range in ranges { facts.labels.append(maker.anchor(range, file.flat)) }
+            facts.labels.complete(file, codeScanningHashes: codeScanningHashes)
+        }
+        return facts.count == 0 ? nil : facts
     }
 
     public static func minds(path: String) -> Bool { false }
@@ -41,13 +58,15 @@ public enum RunnerLabels: Analyzer {
         earlier: (any Sendable)?
     ) -> AnalyzerAnswer {
         var answer = AnalyzerAnswer()
+        var count = 0
         for case let (_, facts as Facts) in facts {
+            count += facts.count
             for (label, beside) in zip(facts.labels, facts.beside) {
                 let values = ["label": label.location.text, "beside": beside]
                 answer.findings.append(AnalyzerFinding(at: label, identity: "runs-on", values: values))
             }
         }
-        answer.numbers["labels"] = Double(answer.findings.count)
+        answer.numbers["labels"] = Double(count)
         return answer
     }
 }

@@ -75,11 +75,28 @@ struct EmbedCollector {
         }
     }
 
+    /// Whether a document of the language is read.
+    func reads(_ language: Language) -> Bool {
+        if options.leaves { return true }
+        return switch language {
+        case .markdown, .yaml, .nix, .hcl: true
+        default: false
+        }
+    }
+
+    /// One that is not.
+    func unread(_ language: Language, label: String? = nil, by: String, range: ByteRange) -> Embed {
+        Embed(
+            range: range, by: by, label: label ?? language.name, map: OffsetMap(),
+            document: TokenizedDocument(language: language))
+    }
+
     /// The same of a text whose bytes lie elsewhere.
     func embed(
         _ bytes: ByteView, _ map: OffsetMap, holes: [ByteRange] = [], _ language: Language, label: String? = nil,
         by: String, range: ByteRange
     ) -> Embed {
+        if !reads(language) { return unread(language, label: label, by: by, range: range) }
         var inner = options
         inner.depth -= 1
         inner.mode = .config

@@ -208,11 +208,20 @@ struct EmbedsInYAML {
             guard end > index else { return }
             let body = tokens[index + 1...end].first { $0.kind == .scalarBlock } ?? first
             range = ByteRange(start: body.start, end: tokens[end].end)
+            done = end + 1
+            guard collector.reads(language) else {
+                embeds.append(collector.unread(language, by: by, range: range))
+                return
+            }
             text = EmbedText(yamlBlockScalar: first.range, end: Int(tokens[end].end), bytes)
         } else {
+            done = end + 1
+            guard collector.reads(language) else {
+                embeds.append(collector.unread(language, by: by, range: range))
+                return
+            }
             text = EmbedText(yamlFlowScalar: first.range, first.kind, bytes)
         }
-        done = end + 1
         var embed = collector.embed(text, language, by: by, range: range)
         // Shell's tokenizer knows them itself.
         if language != .shell { embed.document.tokens = withExpressions(embed.document.tokens, in: range) }
@@ -257,6 +266,7 @@ struct EmbedsInYAML {
 
     /// GitHub's `${{ … }}` in a scalar that is no document itself.
     private mutating func scanExpressions(_ index: Int) {
+        guard collector.reads(.expression) else { return }
         let token = tokens[index]
         switch token.kind {
         case .scalarPlain, .scalarSingle, .scalarDouble, .scalarBlock: break

@@ -15,7 +15,20 @@ public final class ParsedFile {
     public private(set) lazy var document: TokenizedDocument = timed {
         language.tokenizeAlone(bytes, options: TokenizeOptions())
     }
-    public private(set) lazy var flat: FlattenedTokens = flatten(document)
+    public private(set) lazy var flat: FlattenedTokens = {
+        isFlat = true
+        return flatten(document)
+    }()
+    private var isFlat = false
+    /// The documents of a file and their trees, for who asks for no token: scripts and the like inside, which hold no document,
+    /// are not read.
+    public private(set) lazy var outline: FlattenedTokens = {
+        if isFlat { return flat }
+        if language == .markdown { return inner }
+        var options = TokenizeOptions()
+        options.leaves = false
+        return flatten(document, options)
+    }()
     /// The documents inside the file with their tokens, and of the file's own only some, where these are all that is needed:
     /// those of a Markdown page lie in fences, for which its text need not be read, and blocks in these that show nothing which
     /// is looked for are not read either.
@@ -39,8 +52,10 @@ public final class ParsedFile {
         plain != nil && inner.index(at: offset) != nil ? inner : flat
     }
 
-    private func flatten(_ document: TokenizedDocument) -> FlattenedTokens {
-        timed { FlattenedTokens(findingEmbedsIn: document, bytes: bytes, options: TokenizeOptions()) }
+    private func flatten(
+        _ document: TokenizedDocument, _ options: TokenizeOptions = TokenizeOptions()
+    ) -> FlattenedTokens {
+        timed { FlattenedTokens(findingEmbedsIn: document, bytes: bytes, options: options) }
     }
 
     private func timed<Result>(_ make: () -> Result) -> Result {

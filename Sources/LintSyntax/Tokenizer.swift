@@ -11,6 +11,8 @@ public struct TokenizeOptions: Sendable {
     public var namedRanges = false
     /// Look for documents of other languages inside.
     public var embeds = true
+    /// Read also documents of languages in which there are none.
+    public var leaves = true
     /// How deep documents may lie in documents.
     public var depth = 4
     public init() {}

@@ -94,6 +94,32 @@ import Testing
         }
     }
 
+    @Test func `documents and trees are known without what scripts say`() {
+        let page = """
+            on: push
+            jobs:
+              a:
+                runs-on: x
+                steps:
+                  - run: |
+                      echo "${{ b }}"
+                  - run: make
+            files:
+              c.yml: |
+                runs-on: y
+            """
+        Array(page.utf8).withByteView { bytes in
+            let whole = ParsedFile(path: ".github/workflows/a.yml", bytes: bytes)
+            let file = ParsedFile(path: ".github/workflows/a.yml", bytes: bytes)
+            let outline = file.outline
+            #expect(outline.trees.count == 2)
+            #expect(outline.trees.map { $0.nodes.map(\.range) } == whole.flat.trees.map { $0.nodes.map(\.range) })
+            #expect(outline.documents.count { $0.language == .shell } == 2)
+            #expect(!outline.entries.contains { outline.language(of: $0) == .shell })
+            #expect(file.flat.entries == whole.flat.entries)
+        }
+    }
+
     @Test func `a page whose tokens are known needs no others`() {
         Array("```sh\na\n```\n".utf8).withByteView { bytes in
             let file = ParsedFile(path: "a.md", bytes: bytes)

@@ -1,0 +1,31 @@
+import LintAnalyzers
+import LintPattern
+import LintRules
+
+/// What rules ask of an analyzer's findings, where it is asked before a finding has a place.
+struct AnalyzerConditions {
+    private let rules: RuleSet
+    /// Of each rule that names the analyzer, by its name, once somebody asks.
+    private var conditions: [String: [[AskedCondition]]] = [:]
+    private var scratch: MatchScratch?
+
+    init(_ rules: RuleSet) { self.rules = rules }
+
+    /// Whether a rule may report a finding with these values.
+    mutating func mayHold(_ values: [String: String], of analyzer: any Analyzer.Type) -> Bool {
+        let name = analyzer.name
+        var asked =
+            conditions.removeValue(forKey: name)
+            ?? rules.rules.indices.filter { rules.rules[$0].analyzer == name }.map {
+                rules.rules[$0].conditions.map(AskedCondition.init)
+            }
+        defer { conditions[name] = asked }
+        return asked.indices.contains { rule in
+            asked[rule].indices.allSatisfy { number in
+                // (What is matched is known with its place.)
+                let capture = asked[rule][number].condition.capture
+                return capture == "match" || asked[rule][number].holds(values[capture], &scratch)
+            }
+        }
+    }
+}
