@@ -222,7 +222,15 @@ struct TerraformChecks: Sendable {
             let file = model.files[number]
             for block in file.facts.backends { checkBlock(block, number) }
             let settings = named.contains(number) ? file.facts.namedSettings : file.facts.settings
-            if let settings { checkSettings(settings, number) }
+            if let settings {
+                checkSettings(settings, number)
+                if settings.count > TerraformStacks.mostArguments {
+                    let place = Site(number, settings[TerraformStacks.mostArguments].range)
+                    let message =
+                        "more than \(TerraformStacks.mostArguments) arguments for a backend; inits are not given those behind this place"
+                    report(AnalyzerFinding.limit, place, identity: "arguments", values: ["message": message])
+                }
+            }
             for claim in file.facts.claims {
                 report(claim.rule, Site(number, claim.range), identity: "claim", values: claim.values)
             }

@@ -177,10 +177,13 @@ extension TerraformStacks {
     /// Whether there is such a file, for people.
     private func holds(_ path: String) -> Bool { paths.holds(path) }
 
+    /// No backend takes a tenth of these. (Each init has them all.)
+    static let mostArguments = 256
+
     /// The arguments of a file that an init names; `nil` where the repository does not hold it.
     private func settings(_ path: String) -> Given? {
         guard let found = facts(at: path), let settings = found.facts.namedSettings else { return nil }
-        return settings.map {
+        return settings.prefix(TerraformStacks.mostArguments).map {
             .init(
                 name: $0.name, supplied: .init(value: $0.value, origin: .file, site: Site(found.number, $0.range)))
         }
@@ -193,6 +196,10 @@ extension TerraformStacks {
     ) -> Given {
         var given: Given = []
         for item in surroundings where item.name.begins("TF_CLI_ARGS") {
+            guard given.count < TerraformStacks.mostArguments else {
+                answer.isOpen = true
+                break
+            }
             let (name, supply) = (item.name, item.supply)
             if name.hasSuffix("?") { answer.isOpen = true }
             guard let argument = TerraformStateFacts.argument(of: name) else { continue }

@@ -129,6 +129,19 @@ import Testing
         #expect(limits.first?.hasPrefix("Dockerfile:701:1:") == true, "\(limits)")
     }
 
+    @Test func `arguments of one file for a backend past those that any takes are left out, and that is said`() throws {
+        let tree = try TemporaryTree([
+            "a.tf": "terraform {\n  backend \"s3\" {}\n}\n",
+            "a.tfbackend": (0..<300).map { "a\($0) = \"b\"\n" }.joined(),
+            "a.sh": String(repeating: "terraform init -backend-config=a.tfbackend\n", count: 3),
+        ])
+        let answer = try LinterProcess.run(
+            ["check", "--quiet", "--fail-on", "never", "--output", "concise"], in: tree.folder)
+        let limits = answer.output.split(separator: "\n").filter { $0.contains("engine/limit") }
+        #expect(limits.count == 1, "\(answer)")
+        #expect(limits.first?.hasPrefix("a.tfbackend:257:1:") == true, "\(limits)")
+    }
+
     static let runaway = String(repeating: "a", count: 40)
     static let many = String(repeating: "ab", count: 9_000)
 
