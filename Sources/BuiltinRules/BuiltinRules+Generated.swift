@@ -3620,6 +3620,10 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
       .drone.yml: "steps:\n  - commands:\n      - cd a\n      - terraform init -backend-config=region=r\n"
+  - name: a project of Atlantis by its own workflow
+    files:
+      a/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
+      atlantis.yaml: "version: 3\nprojects:\n  - dir: a\n    workflow: default\n"
 
 """####),
         File(path: "tofu/several-state-names.yml", text: ####"""

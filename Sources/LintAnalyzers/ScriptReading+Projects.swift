@@ -33,7 +33,7 @@ extension ScriptReading {
             feedWord("init", at: dir, tree)
             if let known = workflows[workflow ?? "default"] {
                 feedArguments(of: known, dir, tree)
-            } else if workflow != nil {
+            } else if workflow != nil, workflow != "default" {
                 feedWord("${…}", at: dir, tree)
             }
             reader?.endLine()

@@ -95,7 +95,8 @@ extension TerraformScriptReader {
             }
         }
         if let inside = CircleCheckouts.inside(target, checkouts) { return TerraformTemplate.join("", inside) }
-        let folder = TerraformTemplate.join(isPlace(target) ? "" : from ?? "", target)
+        let isRooted = isPlace(target) || target.begins("$") && TerraformTemplate.isRooted(target)
+        let folder = TerraformTemplate.join(isRooted ? "" : from ?? "", target)
         return folder.utf8.count <= 1_024 ? folder : nil
     }
 }

@@ -164,6 +164,8 @@ extension TerraformStacks {
             guard runs[index].verb == "init", runs[index].kind != .comment, runs[index].command.usesBackend,
                 !runs[index].isOff
             else { continue }
+            // A workflow of its own may run another program there, which makes the block.
+            if runs[index].command.isOpen, runs[index].command.wrapper == TerraformProjects.mark { continue }
             if let number = runs[index].folderNumber, modules.contains(number) { stackFolders.insert(number) }
             // `stacks/{{stack}}`: each folder of modules there is one that the recipe is for.
             guard runs[index].folder?.holds("/") ?? false else { continue }

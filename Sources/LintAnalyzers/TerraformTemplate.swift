@@ -256,6 +256,9 @@ enum TerraformTemplate {
         "{{justfile_directory()}}", "{{justfile_dir()}}", "{{source_directory()}}", "{{source_dir()}}", "${CURDIR}",
     ]
 
+    /// Whether a path begins with a variable that stands for the checkout, wherever a shell stands.
+    static func isRooted(_ path: String) -> Bool { roots.contains { path.end(of: $0) != nil } }
+
     /// A folder without what stands for the checkout, or for the folder of the Justfile.
     static func rooted(_ folder: String, home: String) -> String {
         guard folder.holds("$") || folder.holds("{{") else { return folder }

@@ -24,6 +24,17 @@ import Testing
             try stack(path, "projects:\n  - name: a\n    dir: tf/live\n", "resource \"x\" \"y\" {}\n").backend == nil)
     }
 
+    @Test func `a workflow of a server's own tells nothing of a folder without a block`() throws {
+        func folders(_ workflow: String) -> [String] {
+            stacks(of: [
+                ("atlantis.yaml", "projects:\n  - dir: tf/live\n    workflow: \(workflow)\n"),
+                ("tf/live/main.tf", "resource \"x\" \"y\" {}\n"),
+            ]).stacks.map(\.path)
+        }
+        #expect(folders("terragrunt").isEmpty)
+        #expect(folders("default") == ["tf/live"])
+    }
+
     @Test func `a workflow of the list gives its init arguments`() throws {
         let list = """
             projects:

@@ -38,6 +38,10 @@ import Testing
                 "cloudbuild.yaml",
                 "steps:\n  - name: x\n    entrypoint: sh\n    args:\n      - -c\n      - |\n        cd tf/live\n        INIT\n"
             ),
+            (
+                "buildspec.yml",
+                "version: 0.2\nphases:\n  build:\n    commands:\n      - cd /usr/bin\n      - cd \"$CODEBUILD_SRC_DIR\"\n      - cd tf/live\n      - INIT\n"
+            ),
             ("cloudbuild.yaml", "steps:\n  - name: x\n    dir: tf/live\n    script: INIT\n"),
             (
                 "build/cloudbuild-apply.yaml",
