@@ -2058,6 +2058,15 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
       README.md: "- Run `terraform init -backend-config=\"username=${NAME}\"`.\n"
+  - name: GitLab's wrapper gives it to a stack that its variables name
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: "variables:\n  TF_ROOT: ${CI_PROJECT_DIR}/$COMPONENT\n  TF_ADDRESS: https://state/$COMPONENT\nplan:\n  script:\n    - gitlab-terraform plan\n"
+  - name: the wrapper runs another stack
+    files:
+      a/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
+      b/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: "variables:\n  TF_ROOT: ${CI_PROJECT_DIR}/b\n  TF_STATE_NAME: b\nplan:\n  script:\n    - gitlab-terraform plan\n"
 
 """####),
         File(path: "tofu/argument-of-other-backend.yml", text: ####"""

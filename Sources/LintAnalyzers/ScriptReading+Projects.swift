@@ -52,7 +52,10 @@ extension ScriptReading {
             guard let start = child("init", of: step, tree) else { continue }
             guard let list = child("extra_args", of: start, tree) else { return }
             for item in tree.children(of: list).prefix(50) {
-                feedWord(tree.nodes[item].scalar ?? "${…}", at: item, tree)
+                // A shell takes the quotes away.
+                for word in TerraformStateFacts.words(of: tree.nodes[item].scalar ?? "${…}") {
+                    feedWord(word, at: item, tree)
+                }
             }
             return
         }

@@ -72,6 +72,13 @@ struct TerraformChecks: Sendable {
         // (Loops: the types of lazy sequences are made at the first use, which takes longer than a small repository's all.)
         var unplaced: Set<String> = []
         for answer in model.unplacedAnswers { for argument in answer.supplied { unplaced.insert(argument.name) } }
+        // A wrapper sets its variables whatever stack it runs.
+        for answer in model.unplacedAnswers {
+            guard let wrapper = answer.command?.wrapper.flatMap({ TerraformWrapper.all[$0] }) else { continue }
+            for variable in wrapper.environment {
+                for argument in (TerraformBackend.byVariable[variable.name] ?? [:]).values { unplaced.insert(argument) }
+            }
+        }
         // What a program gives it gives some stack.
         for number in model.files(with: .elsewhere) { unplaced.formUnion(model.files[number].facts.openArguments) }
         self.unplaced = unplaced

@@ -19,6 +19,7 @@ extension TerraformStack {
             let folder: String?
             var settings: [TerraformStateFacts.Setting] { script.value.commands[index].settings }
             var line: Int { script.value.commands[index].line }
+            var wrapper: String? { script.value.commands[index].wrapper }
             var followsWriting: Bool { script.value.commands[index].followsWriting }
         }
 

@@ -45,7 +45,7 @@ import Testing
                 plan:
                   steps:
                     - init:
-                        extra_args: [-backend-config=key=k]
+                        extra_args: ['-backend-config="key=k"']
                     - plan
 
             """
