@@ -844,7 +844,7 @@ match:
 unless:
   - evidence:
       near: file
-      match: {re: '(?i:trusted[-_]?public[-_]?keys)|\bNIX_CONFIG=["''][^"'']{0,2000}?(?<![\w-])substituters[ \t]*=|(?m)^[^#\n]*?\brequire-sigs["'']?\s*=\s*(?:false|0)\b'}
+      match: {re: '(?i:trusted[-_]?public[-_]?keys)|\bNIX_CONFIG=(?:"[^"]{0,2000}?|''[^'']{0,2000}?)(?<![\w-])substituters[ \t]*=|(?m)^[^#\n]*?\brequire-sigs["'']?\s*=\s*(?:false|0)\b'}
 message: "'{match}' names a cache, but no trusted-public-keys goes with it"
 tests:
   - {lang: nix, bad: "{ nixConfig.a = 1;\n  ⟦extra-substituters⟧ = [ \"https://nix-cache.tinyland.dev/main\" ];\n}\n"}
@@ -871,6 +871,7 @@ tests:
   - {name: keys by another name, lang: nix, good: "let\n  substituters = [ \"https://nix-cache.tinyland.dev/main\" ];\n  trusted_public_keys = [ \"main:AAAA=\" ];\nin { inherit substituters trusted_public_keys; }\n"}
   - {name: fewer caches for one command, path: Justfile, good: "build:\n    export NIX_CONFIG=\"access-tokens = a\n    substituters = https://cache.nixos.org https://$HOST/main\"\n    nix build\n"}
   - {name: one more cache for all commands, lang: shell, bad: "export NIX_CONFIG=\"access-tokens = a\n⟦extra-substituters⟧ = https://nix-cache.tinyland.dev/main\"\nnix build\n"}
+  - {name: fewer caches for one command with quotes inside, lang: shell, good: "export NIX_CONFIG=\"access-tokens = $(token || echo '')\nsubstituters = https://$HOST/main\"\nnix build\n"}
 
 """####),
         File(path: "cache/unpaired-key.yml", text: ####"""

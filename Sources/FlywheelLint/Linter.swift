@@ -138,6 +138,8 @@ public struct Linter: Sendable {
         private var conditions: AnalyzerConditions
         /// Whether nobody asks what rules say.
         private let learnsOnly: Bool
+        /// Whether the file is read for what others ask of it, and no KPI counts it.
+        private let answersOnly: Bool
         /// - Parameter counts: whether findings are only counted.
         init(
             _ settings: Settings, profile: CheckProfile? = nil, counts: Bool = false,
@@ -146,6 +148,7 @@ public struct Linter: Sendable {
             self.profile = profile
             self.counts = counts
             learnsOnly = questions.map { !$0.results } ?? false
+            answersOnly = questions != nil
             let rules = settings.rules
             conditions = AnalyzerConditions(rules)
             if let questions {
@@ -169,7 +172,7 @@ public struct Linter: Sendable {
             checker = FileChecker(learnsOnly ? rules.watchingOnly : rules)
             checker?.maximumPerRule = settings.findingsLimit
             checker?.counts = counts
-            if questions != nil { checker?.answersOnly = true }
+            if answersOnly { checker?.answersOnly = true }
             checker?.profile = profile
             external = Array((settings.external ?? "").utf8)
         }
@@ -216,7 +219,7 @@ public struct Linter: Sendable {
             let analyzers = analyzersThatWant(pathBytes)
             guard
                 !learnsOnly,
-                mayFire || paths.needsNodes(pathBytes, { checker?.mayHoldNodes(ofKPI: $0) ?? true })
+                mayFire || !answersOnly && paths.needsNodes(pathBytes, { checker?.mayHoldNodes(ofKPI: $0) ?? true })
             else {
                 if analyzers != 0 { return learn(ParsedFile(path: path(), bytes: bytes), analyzers, hashes) }
                 profile?.skippedFiles += 1
@@ -229,7 +232,8 @@ public struct Linter: Sendable {
                 let isUTF8 = pathBytes.isUTF8
                 result.anchor(bytes, lines: parsed.lines, pathIsUTF8: isUTF8, codeScanningHashes: hashes)
             }
-            let nodes = paths.countNodes(parsed) { checker?.mayHoldNodes(ofKPI: $0) ?? true }
+            let nodes =
+                answersOnly ? [:] : paths.countNodes(parsed) { checker?.mayHoldNodes(ofKPI: $0) ?? true }
             let facts = facts(of: parsed, analyzers, hashes)
             if nodes.isEmpty, facts.isEmpty, result.isEmpty { return nil }
             return FileOutput(result: result, nodes: nodes, facts: facts)

@@ -146,13 +146,21 @@ extension ScriptReading {
         return TerraformScriptReader.verbs.contains(where: ByteView(bytes[start..<end]).equals)
     }
 
-    /// Variables that one Dockerfile hands over to its steps, all of them together.
+    /// Variables and arguments that one file hands over to its steps, all of them together.
     static let mostHandedOver = 100_000
+
+    /// Whether a step may be given so many more; from the first that may not, nothing is read for commands.
+    mutating func handOver(_ count: Int, at place: ByteRange) -> Bool {
+        guard limit == nil else { return false }
+        handedOver += count
+        guard handedOver > ScriptReading.mostHandedOver else { return true }
+        limit = place
+        return false
+    }
 
     /// `RUN …`, each in a shell of its own, with what `ENV` has set before.
     private mutating func readDockerfile() {
         var environment: [TerraformStateFacts.Setting] = []
-        var handedOver = 0
         let bytes = file.bytes
         var start = bytes.has("\u{FEFF}", at: 0) ? 3 : 0
         while start < bytes.count {
@@ -161,11 +169,7 @@ extension ScriptReading {
             let end = instructionEnd(at)
             let word = bytes.text(ByteRange(at, min(at + 4, bytes.count))).uppercased()
             if word == "RUN " || word == "RUN\t" {
-                handedOver += environment.count
-                if handedOver > ScriptReading.mostHandedOver {
-                    limit = ByteRange(at, min(at + 3, bytes.count))
-                    return
-                }
+                guard handOver(environment.count, at: ByteRange(at, min(at + 3, bytes.count))) else { return }
                 reader = TerraformScriptReader(kind: kind, folder: nil, home: home)
                 reader?.script.environment = environment
                 let first = at + 4

@@ -43,20 +43,23 @@ extension ScriptReading {
         child(name, of: node, tree).flatMap { tree.nodes[$0].scalar }
     }
 
+    /// Begins a shell with what surrounds a node; none where the file hands over too much.
     mutating func begin(at node: Int, in folder: String?, _ tree: SyntaxTree) {
         keep()
-        var new = TerraformScriptReader(kind: kind, folder: folder, home: home)
+        var environment: [TerraformStateFacts.Setting] = []
         var at = node
         while at >= 0 {
             if tree.nodes[at].kind == .object {
                 // Asked once for all scripts below it.
-                let known = surroundings[at] ?? environment(of: at, tree)
+                let known = surroundings[at] ?? self.environment(of: at, tree)
                 surroundings[at] = known
-                new.script.environment.insert(contentsOf: known, at: 0)
+                environment.insert(contentsOf: known, at: 0)
             }
             at = Int(tree.nodes[at].parent)
         }
-        reader = consume new
+        guard handOver(environment.count, at: tree.nodes[node].range) else { return }
+        reader = TerraformScriptReader(kind: kind, folder: folder, home: home)
+        reader?.script.environment = environment
     }
 
     private func environment(of node: Int, _ tree: SyntaxTree) -> [TerraformStateFacts.Setting] {

@@ -11,7 +11,7 @@ extension TerraformStateFacts {
         asked = reading.asked
         if let place = reading.limit {
             let message =
-                "the variables of this file are handed over to its steps more than \(ScriptReading.mostHandedOver) times; what stands behind this place is not read for commands"
+                "what this file sets is handed over to its steps more than \(ScriptReading.mostHandedOver) times; what stands behind this place is not read for commands"
             claims.append(Claim(rule: AnalyzerFinding.limit, range: place, values: ["message": message]))
         }
         let maySet = file.language == .shell && file.path.lastPart != ".envrc"
@@ -144,6 +144,8 @@ struct ScriptReading: ~Copyable {
     var limit: ByteRange?
     /// What the mappings of a pipeline set for the scripts below them, by node.
     var surroundings: [Int: [TerraformStateFacts.Setting]] = [:]
+    /// Variables and words that scripts below were given, each time that they were.
+    var handedOver = 0
     /// So many of them were taken.
     private var taken = 0
     private(set) var asked: Set<String> = []

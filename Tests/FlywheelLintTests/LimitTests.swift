@@ -129,6 +129,34 @@ import Testing
         #expect(limits.first?.hasPrefix("Dockerfile:701:1:") == true, "\(limits)")
     }
 
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            (
+                // 50 arguments of 25 words for each project.
+                "atlantis.yaml",
+                "projects:\n" + String(repeating: "- dir: a\n", count: 4_000)
+                    + "workflows:\n  default:\n    plan:\n      steps:\n      - init:\n          extra_args:\n"
+                    + String(
+                        repeating: "          - \"\(String(repeating: "-upgrade ", count: 25))\"\n", count: 50)
+            ),
+            (
+                ".drone.yml",
+                "environment:\n" + (0..<500).map { "  V\($0): x\n" }.joined() + "steps:\n"
+                    + String(repeating: "- commands: [terraform init]\n", count: 2_000)
+            ),
+        ])
+    func `what a file gives each of its steps is handed over so often and no oftener, and that is said`(
+        _ path: String, _ text: String
+    ) throws {
+        let tree = try TemporaryTree(["a/main.tf": "terraform {\n  backend \"s3\" {}\n}\n", path: text])
+        let answer = try LinterProcess.run(
+            ["check", "--quiet", "--fail-on", "never", "--output", "concise"], in: tree.folder)
+        let limits = answer.output.split(separator: "\n").filter { $0.contains("engine/limit") }
+        #expect(limits.count == 1, "\(answer)")
+        #expect(limits.first?.hasPrefix(path) == true, "\(limits)")
+    }
+
     @Test func `arguments of one file for a backend past those that any takes are left out, and that is said`() throws {
         let tree = try TemporaryTree([
             "a.tf": "terraform {\n  backend \"s3\" {}\n}\n",
