@@ -409,11 +409,12 @@ surfaces: [primary, generated]
 match:
   re:
     - '(?<![\w-])(?<!\]\()(?<!\]\(https://)(?<!\]\(http://)(?<!\]\(https://api\.)(?:https?://)?(?:\w+\.)?flakehub\.com\b(?:/[^\s"''`)>]*[^\s"''`)>.,;])?'
-    - '\bDeterminateSystems/flakehub[\w-]*'
+    - '\b(?i:DeterminateSystems/flakehub)[\w-]*'
 message: "'{match}' makes the build depend on FlakeHub"
 tests:
   - {lang: nix, bad: "{ inputs.compat.url = \"⟦https://flakehub.com/f/edolstra/flake-compat/1.tar.gz⟧\"; }\n"}
   - {lang: yaml, bad: "- uses: ⟦DeterminateSystems/flakehub-cache-action⟧@main\n"}
+  - {name: in small letters, lang: yaml, bad: "- uses: ⟦determinatesystems/flakehub-push⟧@main\n"}
   - {lang: markdown, bad: "Inputs come from ⟦https://api.flakehub.com/f⟧.\n"}
   - {lang: yaml, good: "- uses: cachix/install-nix-action@v30\n"}
   - {lang: nix, good: "{ inputs.compat.url = \"github:edolstra/flake-compat\"; }\n"}
@@ -535,6 +536,8 @@ tests:
   - {name: an address for mail, lang: hcl, good: "email = \"agent@mail.fuzzy-dev.tinyland.dev\"\n"}
   - {lang: shell, good: "kubectl get pods -n fuzzy-dev\n"}
   - {lang: yaml, good: "env:\n  ATTIC_SERVER: https://nix-cache.tinyland.dev\n"}
+  - {name: the domain is filled in, lang: nix, good: "{ domain, ... }: { services.nginx.virtualHosts.\"nix-cache.${domain}\" = { addSSL = true; }; }\n"}
+  - {name: a part of the domain is filled in, lang: yaml, bad: "url: ⟦https://nix-cache.fuzzy-dev.${DOMAIN}/main⟧\n"}
 
 """####),
         File(path: "cache/stale-forward-port.yml", text: ####"""
@@ -839,7 +842,7 @@ kpi: inventory/cache-contract
 lang: [nix, yaml, markdown, shell, ini, text]
 match:
   re:
-    - '^[ \t"]*(?<at>(?:extra-)?substituters)["]?\s*=(?=\s*(?:\[[^\]]*?|[^\n\[=]*?)(?:https?://(?!cache\.nixos\.org|(?:[\w-]+\.)*(?:example|test|invalid|localhost)\b)(?![^\s"'']*[?&]trusted=(?:true|1)\b)|\$[{(]?\w(?![^\s"'']*[?&]trusted=(?:true|1)\b)))'
+    - '^(?:[^#\n]*[{;])?[ \t"]*(?:[\w-]+\.)*(?<at>(?:extra-)?substituters)["]?\s*=(?=\s*(?:\[[^\]]*?|[^\n\[=]*?)(?:https?://(?!cache\.nixos\.org|(?:[\w-]+\.)*(?:example|test|invalid|localhost)\b)(?![^\s"'']*[?&]trusted=(?:true|1)\b)|\$[{(]?\w(?![^\s"'']*[?&]trusted=(?:true|1)\b)))'
     - '^[^#\n]*?\b(?:echo|printf)\b[^\n]*?["''](?<at>(?:extra-)?substituters)(?=\s*=(?![^\n]*[?&]trusted=(?:true|1)\b)[^\n]*>>?\s*\S*nix\.conf)'
 unless:
   - evidence:
@@ -872,6 +875,9 @@ tests:
   - {name: fewer caches for one command, path: Justfile, good: "build:\n    export NIX_CONFIG=\"access-tokens = a\n    substituters = https://cache.nixos.org https://$HOST/main\"\n    nix build\n"}
   - {name: one more cache for all commands, lang: shell, bad: "export NIX_CONFIG=\"access-tokens = a\n⟦extra-substituters⟧ = https://nix-cache.tinyland.dev/main\"\nnix build\n"}
   - {name: fewer caches for one command with quotes inside, lang: shell, good: "export NIX_CONFIG=\"access-tokens = $(token || echo '')\nsubstituters = https://$HOST/main\"\nnix build\n"}
+  - {name: by its whole path, lang: nix, bad: "{\n  nix.settings.⟦substituters⟧ = [ \"https://nix-cache.tinyland.dev/main\" ];\n}\n"}
+  - {name: all on one line, lang: nix, bad: "{ nix.settings = { ⟦extra-substituters⟧ = [ \"https://nix-cache.tinyland.dev/main\" ]; }; }\n"}
+  - {name: both by their whole paths, lang: nix, good: "{\n  nix.settings.substituters = [ \"https://nix-cache.tinyland.dev/main\" ];\n  nix.settings.trusted-public-keys = [ \"main:AAAA=\" ];\n}\n"}
 
 """####),
         File(path: "cache/unpaired-key.yml", text: ####"""
@@ -1002,6 +1008,8 @@ unless:
   - evidence: {near: file, match: {re: '(?i)\bterraform-backend-git\b|\bTF_BACKEND_GIT|\bnimbolus/terraform-backend\b'}}
   - match: {re: '(?i):8500|consul'}
     reach: line
+  # Gitea and Forgejo keep states among their packages.
+  - evidence: {near: file, match: {re: '/api/packages/[^/\s]+/terraform/state/'}}
   # A server of its own, as the file says.
   - evidence:
       near: file
@@ -1028,6 +1036,7 @@ tests:
   - {name: "Consul's address by a variable", lang: shell, good: "terraform init -backend-config=address=${expectedConsulAddress} -backend-config=path=a\n"}
   - {name: another server for states, lang: markdown, good: "State is kept by terraform-backend-git.\n\n`terraform init -backend-config=\"lock_address=${BACKEND}\"`\n"}
   - {name: no server is named, lang: markdown, bad: "State is kept.\n\n`terraform init ⟦-backend-config=\"lock_address=${BACKEND}⟧\"`\n"}
+  - {name: a state among Gitea's packages, lang: shell, good: "tofu init -backend-config=\"address=https://git.example.org/api/packages/me/terraform/state/a\" \\\n  -backend-config=\"lock_method=POST\" -backend-config=\"username=me\"\n"}
 
 """####),
         File(path: "gitlab/state-authority.yml", text: ####"""
@@ -3337,6 +3346,13 @@ tests:
       a/main.tf: "terraform {\n  backend \"http\" {\n    address = \"https://s.example.com/a\"\n  }\n}\n"
       a/prod.tfbackend: "address = \"https://s.example.com/a\"\n"
       init.sh: "# not http://s.example.com/a\ncd a\ntofu init -backend-config=prod.tfbackend\n"
+  - {lang: hcl, good: "terraform {\n  backend \"s3\" {\n    bucket    = \"b\"\n    key       = \"k\"\n    endpoints = { s3 = \"http://localstack:4566\" }\n  }\n}\n", name: a container that stands in for the cloud}
+  - name: a file of arguments that two pages name
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      a/local.hcl: "bucket = \"b\"\nkey = \"k\"\nuse_lockfile = true\nendpoints = { ⟦s3⟧ = \"http://minio:9000\" }\n"
+      README.md: "```bash\ncd a\nterraform init -backend-config=local.hcl\n```\n"
+      LIESMICH.md: "```bash\ncd a\nterraform init -backend-config=local.hcl\n```\n"
 
 """####),
         File(path: "tofu/plan-before-init.yml", text: ####"""
@@ -3626,6 +3642,15 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
       deploy.py: "run([\"terraform\", \"init\", \"-backend-config=dynamodb_table=locks\"], cwd=\"a\")\n"
+  - name: a program completes other stacks
+    files:
+      a/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      deploy.py: "run([\"terraform\", \"init\", \"-backend-config=bucket=b\", \"-backend-config=key=\" + key, \"-backend-config=dynamodb_table=locks\"], cwd=folder)\n"
+  - name: a program gives all that this block says, and the lock
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
+      deploy.py: "run([\"terraform\", \"init\", \"-backend-config=bucket=b\", \"-backend-config=key=\" + key, \"-backend-config=dynamodb_table=locks\"], cwd=folder)\n"
   - name: a runner's init gives something else
     files:
       a/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"

@@ -120,7 +120,9 @@ extension TerraformChecks {
     /// Whether what begins with a host names the machine that it runs on.
     private static func isThisMachine(_ text: Substring) -> Bool {
         let host = text.prefix { $0 != "/" && $0 != ":" && $0 != "\"" }
-        return host == "localhost" || host.hasPrefix("127.") || text.hasPrefix("[::1]") || host.hasSuffix(".localhost")
+        // (LocalStack's container is the machine of whoever tries it, and this name of theirs is 127.0.0.1.)
+        return host == "localhost" || host == "localstack" || host.hasPrefix("127.") || text.hasPrefix("[::1]")
+            || host.hasSuffix(".localhost") || host.hasSuffix("localhost.localstack.cloud")
     }
 
     /// Whether the state is on the machine itself, for a trial (LocalStack, a server that is being written): what opens it

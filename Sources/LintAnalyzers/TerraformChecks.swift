@@ -21,6 +21,8 @@ struct TerraformChecks: Sendable {
     let isGenerated: Bool
     /// Arguments that inits supply whose stack is not known; whether some of these are not known either.
     let unplaced: Set<String>
+    /// What programs give that are not read.
+    let handed: [TerraformHanded]
     /// What blocks with lock methods say, one of which may be that of an init whose stack is not known.
     let saidInBlocks: Set<String>
     let hasOpenUnplaced: Bool
@@ -42,7 +44,7 @@ struct TerraformChecks: Sendable {
     private struct Seen: Hashable {
         var rule: String
         var site: Site
-        var identity: String
+        var values: [String: String]
 
         // Few are at one place.
         func hash(into hasher: inout Hasher) { hasher.combine(site) }
@@ -79,9 +81,8 @@ struct TerraformChecks: Sendable {
                 for argument in (TerraformBackend.byVariable[variable.name] ?? [:]).values { unplaced.insert(argument) }
             }
         }
-        // What a program gives it gives some stack.
-        for number in model.files(with: .elsewhere) { unplaced.formUnion(model.files[number].facts.openArguments) }
         self.unplaced = unplaced
+        handed = TerraformHanded.all(of: model)
         var said: Set<String> = []
         if !model.unplacedAnswers.isEmpty {
             for block in model.blocks.values.joined() where block.backend?.hasLockMethods ?? false {
@@ -187,7 +188,7 @@ struct TerraformChecks: Sendable {
         for share in shares {
             if !share.asked.isEmpty { asked.formUnion(share.asked) }
             for item in share.pending
-            where seen.insert(Seen(rule: item.rule, site: item.site, identity: item.identity)).inserted {
+            where seen.insert(Seen(rule: item.rule, site: item.site, values: item.values)).inserted {
                 pending.append(item)
             }
         }

@@ -40,11 +40,13 @@ extension TerraformStack {
         let isEnvironments =
             isFamily && addresses.count == stateNames.count
             || addresses.count > 1 && named.allSatisfy(\.isPlacedByFile)
-        // What a script is told, `$4-ws`, may be what another calls `${ID}-ws`.
+        // What a script is told, `$4-ws`, may be what another calls `${ID}-ws`; and what steps of two jobs bring forth may be
+        // one thing.
         let mayBeSame =
-            addresses.contains { TerraformTemplate.isTold($0) }
-            && Set(addresses.map { TerraformTemplate.skeleton($0) }).count == 1
-            || addresses.count > 1 && stateNames.count < 2 && TerraformStack.mayBeSettings(addresses)
+            addresses.count > 1 && addresses.allSatisfy { $0 == addresses[0] && TerraformStack.holdsOutput($0) }
+            || addresses.contains { TerraformTemplate.isTold($0) }
+                && Set(addresses.map { TerraformTemplate.skeleton($0) }).count == 1
+            || addresses.count > 1 && TerraformStack.mayBeFilledIn(addresses, named)
             // A variable, once with a default.
             || addresses.count > 1 && Set(addresses).count > 1
                 && Set(addresses.map(TerraformTemplate.withoutDefaults)).count == 1
@@ -102,13 +104,31 @@ extension TerraformStack {
             + " (\(all.first.map(place) ?? ""))" + (answers.isEmpty ? "; no init of it is found" : "")
     }
 
-    /// Whether there is one address, and others are this one where a project's settings say so: `${{ vars.BUCKET }}`.
-    private static func mayBeSettings(_ addresses: [String]) -> Bool {
-        let open = addresses.filter { $0.holds("${{ vars.") || $0.holds("${{ secrets.") }
-        guard !open.isEmpty, open.count == addresses.count - 1,
-            let closed = addresses.first(where: { !open.contains($0) }), !TerraformTemplate.isOpen(closed)
-        else { return false }
-        return open.allSatisfy { TerraformTemplate.fits(closed, $0) }
+    /// Whether an output of a workflow's step or job is in it.
+    private static func holdsOutput(_ address: String) -> Bool {
+        address.holds("${{ steps.") || address.holds("${{ needs.")
+    }
+
+    /// Whether addresses with variables, `states/$ENV.tfstate`, may each be one that is written out. Of those there is one, or
+    /// one an environment. A default is an answer of its own.
+    private static func mayBeFilledIn(_ addresses: [String], _ named: [Answer]) -> Bool {
+        // (Each is held against each; no person's stack has so many.)
+        guard addresses.count <= 64 else { return false }
+        let open = addresses.filter(TerraformTemplate.isOpen)
+        let closed = addresses.filter { !TerraformTemplate.isOpen($0) }
+        guard !open.isEmpty, !closed.isEmpty, !open.contains(where: { $0.holds(":-") }) else { return false }
+        if closed.count > 1 {
+            let names = distinct(named, scoped: false) { answer in
+                answer.address.map(TerraformTemplate.isOpen) == false ? answer.stateName : nil
+            }
+            guard names.count == closed.count,
+                names.allSatisfy({ TerraformChecks.isFamily($0, names[0]) || $0 == names[0] })
+            else { return false }
+        }
+        return open.allSatisfy { template in
+            let shape = TerraformTemplate.Shape(template)
+            return closed.contains(where: shape.fits)
+        }
     }
 
     /// Whether one address is locked in several ways: another environment may have locks of its own.

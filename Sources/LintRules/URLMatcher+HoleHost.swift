@@ -50,9 +50,12 @@ extension URLMatcher {
 }
 
 extension URLMatcher.HostPattern {
-    /// Whether one of its own labels is written out, so that not everything is left to holes.
+    /// Whether one of its own labels is written out, so that not everything is left to holes. Of a host without stars it is one
+    /// of its domain: `cache.$DOMAIN` is anybody's, and `cache.$NAME.dev` too.
     fileprivate func isTold(by written: some HostLabels) -> Bool {
-        labels.contains { label in
+        let isFixed = labels.allSatisfy { if case .literal = $0 { true } else { false } }
+        let telling = !isFixed ? labels[...] : labels.count > 2 ? labels[1..<(labels.count - 1)] : labels.dropFirst()
+        return telling.contains { label in
             guard case .literal(let text) = label else { return true }
             return written.contains { !$0.hasHole && $0.canBe(text) }
         }

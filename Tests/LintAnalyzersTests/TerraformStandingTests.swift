@@ -216,4 +216,22 @@ import Testing
         let found = stacks(of: [("inner/infra/main.tf", block), (path, job)])
         #expect(found.stacks.first { $0.address != nil }?.path == fed)
     }
+
+    @Test(arguments: [
+        ("$ENV.tfstate", ["dev.tfstate"], TerraformStack.Authority.unknown),
+        ("app.$ENV.tfstate", ["app.dev.tfstate", "app.prod.tfstate"], .unknown),
+        ("${{ vars.NAME }}.tfstate", ["dev.tfstate"], .unknown),
+        ("$ENV/app.tfstate", ["dev.tfstate"], .conflicting),
+        ("app-$ENV", ["app-dev", "hub"], .conflicting),
+        ("app-${ENV:-dev}", ["app-prod"], .conflicting),
+    ])
+    func `a name with a variable may be one that is written out, where it fits`(
+        _ open: String, _ names: [String], _ authority: TerraformStack.Authority
+    ) {
+        let block = "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+        let scripts = ([open] + names).enumerated().map {
+            ("run\($0.offset).sh", "cd s\nterraform init -backend-config=\"prefix=\($0.element)\"\n")
+        }
+        #expect(stacks(of: [("s/main.tf", block)] + scripts).stacks.map(\.authority) == [authority])
+    }
 }
