@@ -842,7 +842,7 @@ kpi: inventory/cache-contract
 lang: [nix, yaml, markdown, shell, ini, text]
 match:
   re:
-    - '^(?:[^#\n]*[{;])?[ \t"]*(?:[\w-]+\.)*(?<at>(?:extra-)?substituters)["]?\s*=(?=\s*(?:\[[^\]]*?|[^\n\[=]*?)(?:https?://(?!cache\.nixos\.org|(?:[\w-]+\.)*(?:example|test|invalid|localhost)\b)(?![^\s"'']*[?&]trusted=(?:true|1)\b)|\$[{(]?\w(?![^\s"'']*[?&]trusted=(?:true|1)\b)))'
+    - '^(?:[^#\n]*[{;])?[ \t"]*(?:[\w-]+\.)*(?<at>(?:extra-)?substituters)(?!=(?:["'']|\$\())["]?\s*=(?=\s*(?:\[[^\]]*?|[^\n\[=]*?)(?:https?://(?!cache\.nixos\.org|(?:[\w-]+\.)*(?:example|test|invalid|localhost)\b)(?![^\s"'']*[?&]trusted=(?:true|1)\b)|\$[{(]?\w(?![^\s"'']*[?&]trusted=(?:true|1)\b)))'
     - '^[^#\n]*?\b(?:echo|printf)\b[^\n]*?["''](?<at>(?:extra-)?substituters)(?=\s*=(?![^\n]*[?&]trusted=(?:true|1)\b)[^\n]*>>?\s*\S*nix\.conf)'
 unless:
   - evidence:
@@ -878,6 +878,7 @@ tests:
   - {name: by its whole path, lang: nix, bad: "{\n  nix.settings.⟦substituters⟧ = [ \"https://nix-cache.tinyland.dev/main\" ];\n}\n"}
   - {name: all on one line, lang: nix, bad: "{ nix.settings = { ⟦extra-substituters⟧ = [ \"https://nix-cache.tinyland.dev/main\" ]; }; }\n"}
   - {name: both by their whole paths, lang: nix, good: "{\n  nix.settings.substituters = [ \"https://nix-cache.tinyland.dev/main\" ];\n  nix.settings.trusted-public-keys = [ \"main:AAAA=\" ];\n}\n"}
+  - {name: a variable of the shell, lang: shell, good: "substituters=\"$(nix config show substituters)\"\nsubstituters=$(nix config show substituters)\n"}
 
 """####),
         File(path: "cache/unpaired-key.yml", text: ####"""
@@ -889,7 +890,7 @@ level: warning
 kpi: inventory/cache-contract
 lang: [nix, yaml, markdown, shell, ini, text]
 match:
-  re: '\bsubstituters["'']?\s*=(?:(?!trusted-public-keys)[\s\S]){0,600}?https?://(?<host>(?:nix-cache|attic)\.[\w.-]+)/(?<at>(?<cache>[\w-]+))(?=["''\s\]])(?=[\s\S]{0,1500}?\btrusted-public-keys\b)(?![\s\S]{0,3000}?(?<![\w.-])(?:\g{cache}|\g{host})(?:-\d+)?:)'
+  re: '\bsubstituters["'']?\s*=(?:(?!trusted-public-keys)[\s\S]){0,600}?https?://(?<host>(?:nix-cache|attic)\.[\w.-]+)/(?<at>(?<cache>[\w-]+))(?=["''\s\]])(?=[\s\S]{0,1500}?\btrusted-public-keys\b)(?![\s\S]{0,3000}?(?<![\w.-])(?:\g{cache}|\g{host})(?:-\d+)?:)(?![\s\S]{0,1500}?\btrusted-public-keys["'']?[ \t]*=[ \t]*[^\n\];]*[$<])'
 unless:
   - match: {re: 'https?://(?:[\w-]+\.)*(?:example|test|invalid|localhost)\b'}
     reach: line
@@ -903,6 +904,9 @@ tests:
   - {name: a key with the host's name, path: nix.conf, good: "substituters = https://nix-cache.tinyland.dev/main\ntrusted-public-keys = nix-cache.tinyland.dev-1:AAAA=\n"}
   - {name: another kind of cache, path: nix.conf, good: "extra-substituters = https://nix-community.cachix.org\nextra-trusted-public-keys = nix-community.cachix.org-1:AAAA=\n"}
   - {name: no key at all belongs to another rule, path: nix.conf, good: "extra-substituters = https://nix-cache.tinyland.dev/main\n"}
+  - {name: a key that is filled in, lang: yaml, good: "with:\n  extra_nix_config: |\n    substituters = https://attic.example.net/lab\n    extra-trusted-public-keys = ${{ vars.ATTIC_PUBLIC_KEY }}\n"}
+  - {name: a key of a variable, lang: shell, good: "export NIX_CONFIG=\"substituters = https://attic.lab.net/lab\nextra-trusted-public-keys = $ATTIC_PUBLIC_KEY\"\n"}
+  - {name: a key to be filled in, path: nix.conf, good: "substituters = https://attic.lab.net/lab\nextra-trusted-public-keys = <ATTIC_PUBLIC_KEY>\n"}
 
 """####),
         File(path: "gitlab/agent-context-pattern.yml", text: ####"""
@@ -1298,7 +1302,7 @@ title: Environment of the http state backend
 why: TF_HTTP_* feeds the http backend, and here that backend is GitLab. Each of them is a part that the move to S3-compatible state takes away; with an s3 backend they are silently unused.
 level: warning
 kpi: truth/gitlab-state
-match: {re: '\bhttps?://(?:(?!TF_HTTP)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:TF_HTTP)[^\s"''`<>()]*(?<link>)|(?<![\w-])(?<at>TF_HTTP(?:_[A-Z_]*\*?)?)(?![A-Za-z0-9])'}
+match: {re: '\bhttps?://(?:(?!TF_HTTP)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:TF_HTTP)[^\s"''`<>()]*(?<link>)|(?<![\w-])(?<at>TF_HTTP(?:_[A-Z_]*\*?)?)(?![A-Za-z0-9])(?!(?<=TF_HTTP)=)'}
 # Behind the host of a link a name is the link's.
 where: {link: {not-in: ['']}}
 unless:
@@ -1346,6 +1350,7 @@ tests:
   - {name: a program that feeds it, path: state.py, bad: "env[\"⟦TF_HTTP_PASSWORD⟧\"] = os.environ[\"CI_JOB_TOKEN\"]\n"}
   - {name: "a table of all backends' variables", path: backends.json, good: "{\"http\": [\"TF_HTTP_ADDRESS\"], \"pg\": [\"PG_CONN_STR\"]}\n"}
   - {name: the environment of a container, path: .devcontainer/devcontainer.json, bad: "{\"containerEnv\": {\"⟦TF_HTTP_ADDRESS⟧\": \"https://${localEnv:HOST}/a\"}}\n"}
+  - {name: a script's own variable of that name, lang: shell, good: "TF_HTTP=$(curl -s -o /dev/null -w '%{http_code}' \"$URL\")\n"}
 
 """####),
         File(path: "gitlab/state-wrapper.yml", text: ####"""
@@ -3642,6 +3647,17 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
       deploy.py: "run([\"terraform\", \"init\", \"-backend-config=dynamodb_table=locks\"], cwd=\"a\")\n"
+  - name: an init that may be of any stack, whose file says where states are
+    files:
+      a/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
+      b/dev/backend.tfvars: "bucket = \"b\"\nkey    = \"b\"\n"
+      c/README.md: "```\nterraform init -backend-config=backend.tfvars\n```\n"
+  - name: one of such files has the lock
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
+      b/dev/backend.tfvars: "bucket = \"b\"\nkey    = \"b\"\n"
+      b/prod/backend.tfvars: "bucket = \"b\"\nkey    = \"b\"\nuse_lockfile = true\n"
+      c/README.md: "```\nterraform init -backend-config=backend.tfvars\n```\n"
   - name: a program completes other stacks
     files:
       a/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
@@ -3793,6 +3809,14 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"state\"\n    use_lockfile = true\n  }\n}\n"
       b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    ⟦key⟧          = \"state\"\n    use_lockfile = true\n  }\n}\n"
+  - name: one workspace of an organization
+    files:
+      a/main.tf: "terraform {\n  cloud {\n    organization = \"o\"\n    workspaces {\n      name = \"w\"\n    }\n  }\n}\n"
+      b/main.tf: "terraform {\n  cloud {\n    organization = \"o\"\n    ⟦workspaces⟧ {\n      name = \"w\"\n    }\n  }\n}\n"
+  - name: workspaces by their tags
+    files:
+      a/main.tf: "terraform {\n  cloud {\n    organization = \"o\"\n    workspaces {\n      tags = [\"w\"]\n    }\n  }\n}\n"
+      b/main.tf: "terraform {\n  cloud {\n    organization = \"o\"\n    workspaces {\n      tags = [\"w\"]\n    }\n  }\n}\n"
   - name: an init that serves two
     files:
       a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"

@@ -107,6 +107,23 @@ extension ScriptReading {
         reader?.endLine()
     }
 
+    /// Hands a document over that is a scalar in double quotes with escapes, `"init -backend-config=\\"key=a\\""`: what the shell
+    /// reads is what they stand for.
+    mutating func feedEscaped(_ document: Int) -> Bool {
+        let flat = places.flat
+        let holder = flat.documents[document].parent
+        guard holder >= 0, flat.documents[holder].language == .yaml else { return false }
+        let range = flat.documents[document].range
+        let (start, end) = (Int(range.start), Int(range.end))
+        guard end - start > 1, file.bytes[start] == .ascii("\""), file.bytes[end - 1] == .ascii("\""),
+            file.bytes.first("\\", from: start, to: end) != nil
+        else { return false }
+        let text = YAMLScalarText(range, file.bytes)
+        feed(text.bytes) { text.map.host(of: $0) }
+        reader?.endLine()
+        return true
+    }
+
     /// Hands a word to the shell that stands at a node, or is made from it.
     mutating func feedWord(_ text: String, at node: Int, _ tree: SyntaxTree) {
         let range = tree.nodes[node].valueRange

@@ -54,7 +54,7 @@ extension TerraformChecks {
         // A block is completed by any init; what one init lacks no other gives it.
         if answer.kind == nil || answer.supplied.allSatisfy({ $0.supplied.origin == .block }) {
             if others.contains(where: { $0.value(argument) != nil || $0.isOpen || !$0.missing.isEmpty }) { return true }
-            if unplaced.contains(argument) || handed.contains(where: { $0.mayGive(argument, to: answer) }) {
+            if strangers.supply(argument) || handed.contains(where: { $0.mayGive(argument, to: answer) }) {
                 return true
             }
             if beside[home(of: answer)]?.contains(argument) == true { return true }
@@ -122,7 +122,7 @@ extension TerraformChecks {
             supplied.contains(name)
                 || others.contains { $0.value(name).map { $0 != "false" } ?? false || $0.isOpen || !$0.missing.isEmpty }
                 || answer.kind == nil
-                    && (unplaced.contains(name) || hasOpenUnplaced
+                    && (strangers.supply(name) || strangers.areOpen
                         || handed.contains { $0.mayGive(name, to: answer) })
         }
         guard !mayLock else { return }

@@ -161,7 +161,8 @@ extension TerraformChecks {
         guard let mark = value.firstRange(of: "://"), let at = value.lastIndex(of: "@"), at > mark.upperBound else {
             return false
         }
-        return value[mark.upperBound..<at].contains(":")
+        // (`user:@` has no password.)
+        return value[mark.upperBound..<at].dropLast().contains(":")
     }
 
     /// Whether OpenTofu alone may read the block, as far as the repository tells: by what runs there, or else by the lock file

@@ -33,7 +33,7 @@ extension TerraformChecks {
         guard given.allSatisfy({ $0.address == nil && !$0.isOpen && $0.missing.isEmpty }) else { return }
         let needed = backend.required
         if let supplied = beside[folder], supplied.isSuperset(of: needed) { return }
-        guard !hasOpenUnplaced, !needed.contains(where: { unplaced.contains($0) || isInLooseEnvironment($0) }),
+        guard !strangers.areOpen, !needed.contains(where: { strangers.supply($0) || isInLooseEnvironment($0) }),
             !handed.contains(where: { !$0.arguments.isDisjoint(with: needed) })
         else { return }
         if needed.allSatisfy({ model.isSetByPages($0, of: backend, in: [folder]) }) { return }

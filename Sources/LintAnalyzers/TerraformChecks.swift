@@ -19,13 +19,11 @@ struct TerraformChecks: Sendable {
     var programs: TerraformPrograms?
     /// Whether something that is not read here may supply backends.
     let isGenerated: Bool
-    /// Arguments that inits supply whose stack is not known; whether some of these are not known either.
-    let unplaced: Set<String>
+    let strangers: TerraformStrangers
     /// What programs give that are not read.
     let handed: [TerraformHanded]
     /// What blocks with lock methods say, one of which may be that of an init whose stack is not known.
     let saidInBlocks: Set<String>
-    let hasOpenUnplaced: Bool
     /// What files of arguments beside a stack supply, whoever names them, by folder.
     let beside: FolderTable<Set<String>>
     /// Variables of dotenv files.
@@ -71,17 +69,7 @@ struct TerraformChecks: Sendable {
         self.model = model
         told = files
         isGenerated = model.generator != nil
-        // (Loops: the types of lazy sequences are made at the first use, which takes longer than a small repository's all.)
-        var unplaced: Set<String> = []
-        for answer in model.unplacedAnswers { for argument in answer.supplied { unplaced.insert(argument.name) } }
-        // A wrapper sets its variables whatever stack it runs.
-        for answer in model.unplacedAnswers {
-            guard let wrapper = answer.command?.wrapper.flatMap({ TerraformWrapper.all[$0] }) else { continue }
-            for variable in wrapper.environment {
-                for argument in (TerraformBackend.byVariable[variable.name] ?? [:]).values { unplaced.insert(argument) }
-            }
-        }
-        self.unplaced = unplaced
+        strangers = TerraformStrangers(model)
         handed = TerraformHanded.all(of: model)
         var said: Set<String> = []
         if !model.unplacedAnswers.isEmpty {
@@ -90,7 +78,6 @@ struct TerraformChecks: Sendable {
             }
         }
         saidInBlocks = said
-        hasOpenUnplaced = model.unplacedAnswers.contains { $0.isOpen || !$0.missing.isEmpty }
         var beside = FolderTable<Set<String>>()
         var loose: Set<String> = []
         var personal: Set<String> = []

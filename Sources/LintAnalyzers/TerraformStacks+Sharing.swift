@@ -43,11 +43,16 @@ extension TerraformStacks {
         }
         var owners: [Owners: [Int]] = [:]
         for index in stacks.indices where stacks[index].authority != .none {
-            switch stacks[index].backend {
-            case "local", "remote", "cloud", nil: continue
+            let stack = stacks[index]
+            switch stack.backend {
+            case "local", nil: continue
+            // What a prefix or tags tell is many workspaces.
+            case "remote", "cloud":
+                if stack.stateNames.isEmpty || stack.stateNames.contains(where: { $0.holds("*") || $0.holds(":") }) {
+                    continue
+                }
             default: break
             }
-            let stack = stacks[index]
             let given = answers[stack.folder] ?? standings[stack.folder] ?? blocks[stack.folder] ?? []
             guard let only = given.first, (blocks[stack.folder]?.count ?? 1) == 1 else { continue }
             // What leaves its name out has one from an init, perhaps, whose stack is not known; what has one, another.

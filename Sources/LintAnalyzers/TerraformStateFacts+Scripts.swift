@@ -197,6 +197,8 @@ struct ScriptReading: ~Copyable {
             }
         // What the reader reads: a document, or a recipe by its header's line.
         var unit = -1
+        // Whether it was handed over as a whole.
+        var isFed = false
         // Whether its line ends are spaces, and the column of its first line.
         var folds = false
         var indent = 0
@@ -228,9 +230,12 @@ struct ScriptReading: ~Copyable {
                 }
             }
             let next = isRecipe ? recipe : document
+            if next == unit, isFed { continue }
             if next != unit {
                 begin(at: start, document: document, isRecipe: isRecipe)
                 unit = next
+                isFed = !isRecipe && feedEscaped(document)
+                if isFed { continue }
                 let folding = isRecipe ? .none : self.folding(document)
                 folds = folding != .none
                 indent = folding == .all ? Int.max : start - cursor.lineStart

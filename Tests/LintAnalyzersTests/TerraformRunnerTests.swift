@@ -120,4 +120,15 @@ import Testing
             try stack("deploy.py", "run(\"terraform init -backend-config=region=k\")\n", block: whole).authority
                 == .clear)
     }
+
+    @Test(arguments: [
+        (".github/workflows/a.yml", "jobs:\n  a:\n    steps:\n      - run: "),
+        (".gitlab-ci.yml", "a:\n  script:\n    - "),
+    ])
+    func `a script in double quotes is what its escapes stand for`(_ path: String, _ start: String) {
+        let script =
+            #""echo a\ntofu init -backend-config=\"address=https://s.lan/a\" -backend-config=\"lock_address=$L\"""#
+        let found = stacks(of: [(path, start + script + "\n"), ("m.tf", "terraform {\n  backend \"http\" {}\n}\n")])
+        #expect(found.stacks.map(\.address) == ["https://s.lan/a"])
+    }
 }
