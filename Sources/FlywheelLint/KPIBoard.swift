@@ -11,8 +11,8 @@ struct KPIBoard: Sendable {
     private var folders: [Int: [String: Int]] = [:]
     /// KPIs whose value follows from paths.
     private let ofPaths: [OfPaths]
-    /// What paths hold that one of them counts, by its index: of most paths that is all there is to ask.
-    private let held: [(bytes: UInt64, index: Int)]
+    /// What paths have that one of them counts, by its index: of most paths that is all there is to ask.
+    private let marks: [(wanted: GlobMarks, index: Int)]
 
     private final class OfPaths: Sendable {
         let kpi: Int
@@ -27,12 +27,12 @@ struct KPIBoard: Sendable {
             exclude = PathGlobs(filter.exclude)
         }
 
-        /// One of these is in every path that it counts.
-        var alternatives: [UInt64] { include.isEmpty ? [0] : include.alternatives }
+        /// What paths have that it counts, by one or another of these.
+        var marks: [GlobMarks] { include.isEmpty ? [GlobMarks()] : include.marks }
 
-        /// - Parameter held: ``PathGlob/bytes(of:)`` of the path.
-        func counts(_ path: ByteView, holding held: UInt64) -> Bool {
-            (include.isEmpty || include.matches(path, holding: held)) && !exclude.matches(path, holding: held)
+        /// - Parameter marks: the path's.
+        func counts(_ path: ByteView, _ marks: PathMarks) -> Bool {
+            (include.isEmpty || include.matches(path, marks)) && !exclude.matches(path, marks)
         }
     }
 
@@ -53,7 +53,7 @@ struct KPIBoard: Sendable {
             }
         }
         self.ofPaths = ofPaths
-        held = ofPaths.indices.flatMap { index in ofPaths[index].alternatives.map { ($0, index) } }
+        marks = ofPaths.indices.flatMap { index in ofPaths[index].marks.map { ($0, index) } }
     }
 
     mutating func add(_ share: KPIShare) {
@@ -65,22 +65,21 @@ struct KPIBoard: Sendable {
     }
 
     mutating func count(_ paths: PathList) {
-        if !ofPaths.isEmpty { paths.forEachPath { count($0, 1) } }
+        if !ofPaths.isEmpty { paths.forEachPath { count($0, $1, 1) } }
     }
 
     /// - Parameter step: 1 for a file that is there, -1 for one that has gone.
     mutating func count(path: String, _ step: Int) {
         var path = path
-        path.withUTF8 { count(ByteView($0), step) }
+        path.withUTF8 { count(ByteView($0), PathMarks(ByteView($0)), step) }
     }
 
-    private mutating func count(_ path: ByteView, _ step: Int) {
-        let bytes = PathGlob.bytes(of: path)
+    private mutating func count(_ path: ByteView, _ own: PathMarks, _ step: Int) {
         var last = -1
-        for candidate in held where candidate.bytes & ~bytes == 0 && candidate.index != last {
+        for candidate in marks where candidate.wanted.mayMatch(own) && candidate.index != last {
             last = candidate.index
             let item = ofPaths[last]
-            guard item.counts(path, holding: bytes) else { continue }
+            guard item.counts(path, own) else { continue }
             guard item.isFolders else {
                 sums[item.kpi] += step
                 continue

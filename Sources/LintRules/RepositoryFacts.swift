@@ -90,14 +90,22 @@ public struct RepositoryFacts: Sendable {
         return hasChanged
     }
 
-    /// Counts all of the paths that are there.
+    /// Counts all of the paths that are there, for who takes none of them back: of those that excuses ask for, one is enough.
     public mutating func count(_ paths: PathList) {
-        if census == nil, claims.isEmpty {
-            // Nobody asks for their texts.
-            if !existences.isEmpty { paths.forEachPath { countExistences($0, 1) } }
+        guard census == nil, claims.isEmpty else {
+            for path in paths { count(path: path) }
             return
         }
-        for path in paths { count(path: path) }
+        // Nobody asks for their texts.
+        var open = existences.indices.flatMap { index in existences[index].globs.marks.map { (marks: $0, index: index) }
+        }
+        if open.isEmpty { return }
+        paths.forEachPath { path, marks in
+            for item in open where item.marks.mayMatch(marks) && existences[item.index].globs.matches(path, marks) {
+                existences[item.index].count = 1
+                open.removeAll { $0.index == item.index }
+            }
+        }
     }
 
     /// - Parameter step: 1 for a path that is there, -1 for one that has gone.
@@ -116,9 +124,9 @@ public struct RepositoryFacts: Sendable {
 
     @discardableResult
     private mutating func countExistences(_ path: ByteView, _ step: Int) -> Bool {
-        let held = PathGlob.bytes(of: path)
+        let marks = PathMarks(path)
         var hasChanged = false
-        for i in existences.indices where existences[i].globs.matches(path, holding: held) {
+        for i in existences.indices where existences[i].globs.matches(path, marks) {
             let before = existences[i].count
             existences[i].count += step
             if (before == 0) != (existences[i].count == 0) { hasChanged = true }

@@ -36,7 +36,7 @@ public struct SurfaceMap: Sendable {
         var path = path
         return path.withUTF8 { bytes in
             let path = ByteView(bytes)
-            let own = PathGlob.bytes(of: path)
+            let own = PathMarks(path).bytes
             for place in places where place.bytes & ~own == 0 {
                 if surfaces[place.surface].globs[place.glob].matches(path) { return surfaces[place.surface].name }
             }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A glob over repository paths, as in `files:`, `exclude:` and `surfaces:`.
 ///
 /// `*` and `?` stay inside one part, `**` spans parts, `[a-z]` and `[!a-z]` are classes, `{a,b}` alternatives.
@@ -17,8 +19,10 @@ public struct PathGlob: Hashable, Sendable {
         var tailCount: Int
         /// Whether it is `**/name`: some part of a path is called so.
         var isName: Bool
-        /// As ``PathGlob/bytes``.
-        var bytes: UInt64
+        /// Where in that name a byte stands of which paths hold few, a dot where there is one.
+        var rareAt = 0
+        /// What every path has that it matches.
+        var marks: GlobMarks
 
         init(_ pattern: [UInt8], namesFolder: Bool) {
             self.pattern = pattern
@@ -31,10 +35,12 @@ public struct PathGlob: Hashable, Sendable {
             // (And `**/{a` is `{a` too.)
             let isPart = tail > 0 && tail < pattern.count && pattern[pattern.count - tail] == .ascii("/")
             tailCount = namesFolder || tail == pattern.count ? 0 : isPart ? tail - 1 : tail
-            bytes = Alternative.bytes(of: pattern)
+            marks = GlobMarks(
+                bytes: Alternative.bytes(of: pattern), head: pattern.prefix(headCount), tail: pattern.suffix(tailCount))
             isName =
                 namesFolder && pattern.starts(with: "**/".utf8) && tail > 1 && tail + 2 == pattern.count
                 && !pattern[3...].contains(.ascii("/"))
+            if isName { rareAt = (pattern.firstIndex(of: .ascii(".")) ?? pattern.count - 1) - 3 }
         }
 
         private static func bytes(of pattern: [UInt8]) -> UInt64 {
@@ -93,36 +99,29 @@ public struct PathGlob: Hashable, Sendable {
         return path.withUTF8 { matches(ByteView($0)) }
     }
 
-    /// Bytes that every path it matches holds, as ``bytes(of:)`` has them: who asks many globs of one path asks this first.
+    /// Bytes that every path it matches holds, as ``PathMarks/bytes`` has them.
     public var bytes: UInt64 {
         var common: UInt64 = alternatives.isEmpty ? 0 : .max
-        for alternative in alternatives { common &= alternative.bytes }
+        for alternative in alternatives { common &= alternative.marks.bytes }
         return common
     }
 
-    /// The same of each of its alternatives.
-    var alternativeBytes: [UInt64] { alternatives.map(\.bytes) }
+    /// What the paths have that each of its alternatives matches.
+    var marks: [GlobMarks] { alternatives.map(\.marks) }
 
-    /// A bit for each byte of a path, by its low six bits.
-    public static func bytes(of path: ByteView) -> UInt64 {
-        var bytes: UInt64 = 0
-        for at in 0..<path.count { bytes |= 1 << UInt64(path.base[at] & 63) }
-        return bytes
+    public func matches(_ path: ByteView) -> Bool {
+        alternatives.indices.contains { matches(path, alternative: $0) }
     }
 
-    public func matches(_ path: ByteView) -> Bool { matches(path, holding: .max) }
-
-    /// - Parameter held: ``bytes(of:)`` of the path.
-    public func matches(_ path: ByteView, holding held: UInt64) -> Bool {
-        for alternative in alternatives where alternative.bytes & ~held == 0 {
-            let hit = alternative.pattern.withByteView {
-                alternative.isName
-                    ? PathGlob.hasPart(path, ByteView($0[3..<$0.count]))
-                    : alternative.mayMatch($0, path) && PathGlob.match($0, path, namesFolder: namesFolder)
-            }
-            if hit { return true }
+    /// Whether the path matches the alternative, one of those that ``marks`` speak of.
+    func matches(_ path: ByteView, alternative number: Int) -> Bool {
+        let namesFolder = namesFolder
+        let alternative = alternatives[number]
+        return alternative.pattern.withByteView {
+            alternative.isName
+                ? PathGlob.hasPart(path, ByteView($0[3..<$0.count]), rareAt: alternative.rareAt)
+                : alternative.mayMatch($0, path) && PathGlob.match($0, path, namesFolder: namesFolder)
         }
-        return false
     }
 
     /// Splits `{a,b}` into alternatives; gives up (keeps the text) past `budget` of them.
@@ -159,13 +158,19 @@ public struct PathGlob: Hashable, Sendable {
         return result
     }
 
-    private static func hasPart(_ path: ByteView, _ name: ByteView) -> Bool {
-        var start = 0
-        for end in 0...path.count where end == path.count || path.base[end] == .ascii("/") {
-            if end - start == name.count, (0..<name.count).allSatisfy({ name.base[$0] == path.base[start + $0] }) {
+    /// - Parameter rareAt: where in the name the byte stands that is looked for.
+    private static func hasPart(_ path: ByteView, _ name: ByteView, rareAt: Int) -> Bool {
+        var at = rareAt
+        while at < path.count, let found = memchr(path.base + at, Int32(name.base[rareAt]), path.count - at) {
+            at = UnsafeRawPointer(path.base).distance(to: found)
+            let start = at - rareAt
+            let end = start + name.count
+            at += 1
+            if start == 0 || path[start - 1] == .ascii("/"), end == path.count || path[end] == .ascii("/"),
+                end <= path.count, memcmp(path.base + start, name.base, name.count) == 0
+            {
                 return true
             }
-            start = end + 1
         }
         return false
     }

@@ -151,10 +151,11 @@ public struct PathList: Sendable {
         return folders
     }
 
-    /// Lends the bytes of each path to `body`.
-    public func forEachPath(_ body: (ByteView) -> Void) {
+    /// Lends the bytes of each path to `body`, and the path's marks.
+    public func forEachPath(_ body: (ByteView, PathMarks) -> Void) {
         var path: [UInt8] = []
         var last = Place(piece: .max)
+        var ofFolder: UInt64 = 0
         for place in places {
             // What lies in one folder comes together.
             if place.isBeside(last) {
@@ -162,10 +163,13 @@ public struct PathList: Sendable {
             } else {
                 path.removeAll(keepingCapacity: true)
                 path.append(contentsOf: folder(place))
+                ofFolder = PathMarks.bytes(of: ByteView(folder(place)))
                 last = place
             }
-            path.append(contentsOf: name(place))
-            path.withByteView(body)
+            let name = name(place)
+            path.append(contentsOf: name)
+            let bytes = ofFolder | PathMarks.bytes(of: ByteView(name))
+            path.withByteView { body($0, PathMarks($0, bytes: bytes)) }
         }
     }
 }
@@ -191,33 +195,57 @@ extension PathList: ExpressibleByArrayLiteral {
 // MARK: Order: by bytes, as git's index has it
 
 extension PathList {
-    /// Puts the paths in order.
+    /// Puts the paths in order; those that are the same stay as they are.
     ///
     /// - Returns: where each of them stood before; `nil` where all stand as they did.
     @discardableResult
     public mutating func sort() -> [Int]? {
-        struct Entry {
-            var place: Place
-            var number: UInt32
-        }
-        let places = places
         let bases = pieces.map { $0.base }
-        let entries = bases.withUnsafeBufferPointer { bases -> [Entry]? in
-            func parts(_ place: Place) -> PathParts { PathParts(place, bases[Int(place.piece)]) }
-            let isSorted = places.indices.dropFirst().allSatisfy {
-                parts(places[$0 - 1]).compared(to: parts(places[$0])) <= 0
-            }
-            if isSorted { return nil }
-            var entries = places.indices.map { Entry(place: places[$0], number: UInt32($0)) }
-            entries.sort { parts($0.place).compared(to: parts($1.place)) < 0 }
-            return entries
-        }
-        return withExtendedLifetime(pieces) {
-            entries.map { entries in
-                self.places = entries.map(\.place)
-                return entries.map { Int($0.number) }
+        let order = withExtendedLifetime(pieces) {
+            bases.withUnsafeBufferPointer { bases -> [Int]? in
+                func parts(_ number: Int) -> PathParts { PathParts(places[number], bases[Int(places[number].piece)]) }
+                let isSorted = places.indices.dropFirst().allSatisfy { parts($0 - 1).compared(to: parts($0)) <= 0 }
+                return isSorted ? nil : inOrder(parts)
             }
         }
+        if let order { places = order.map { places[$0] } }
+        return order
+    }
+
+    /// The numbers of the paths in their order: folders are compared with folders, and names with the few in their own. (Two
+    /// paths of a repository begin alike for most of their length, and there are three files in a folder.)
+    private func inOrder(_ parts: (Int) -> PathParts) -> [Int] {
+        /// Paths of one folder that stand one after another, and the folder's bytes.
+        struct Run {
+            var folder: PathBytes
+            var numbers: Range<Int>
+        }
+        var runs: [Run] = []
+        for number in places.indices {
+            if number > 0, places[number].isBeside(places[number - 1]) {
+                runs[runs.count - 1].numbers = runs[runs.count - 1].numbers.lowerBound..<(number + 1)
+            } else {
+                runs.append(Run(folder: parts(number).folder, numbers: number..<(number + 1)))
+            }
+        }
+        runs.sort { a, b in
+            let order = a.folder.compared(to: b.folder)
+            return order == 0 ? a.numbers.lowerBound < b.numbers.lowerBound : order < 0
+        }
+        var merge = FolderMerge()
+        merge.order.reserveCapacity(places.count)
+        var next = 0
+        while next < runs.count {
+            let folder = runs[next].folder
+            merge.open(folder)
+            repeat {
+                for number in runs[next].numbers { merge.add(parts(number).name, number) }
+                next += 1
+            } while next < runs.count && runs[next].folder.compared(to: folder) == 0
+            merge.sortNames()
+        }
+        merge.close(upTo: nil)
+        return merge.order
     }
 
     /// Whether the list, which lies in order, has this path. O(log n).
@@ -255,7 +283,9 @@ extension PathList {
         return path.withUTF8 { other in
             let other = ByteView(other)
             return PathParts(place, pieces[Int(place.piece)].base).compared(
-                to: PathParts(folder: other.base, folderCount: other.count, name: other.base, nameCount: 0))
+                to: PathParts(
+                    folder: PathBytes(base: other.base, count: other.count), name: PathBytes(base: other.base, count: 0)
+                ))
         }
     }
 
@@ -274,52 +304,43 @@ extension PathList {
 
     /// Both parts of a path, where they lie.
     private struct PathParts {
-        var folder: UnsafePointer<UInt8>
-        var folderCount: Int
-        var name: UnsafePointer<UInt8>
-        var nameCount: Int
+        var folder: PathBytes
+        var name: PathBytes
 
-        init(folder: UnsafePointer<UInt8>, folderCount: Int, name: UnsafePointer<UInt8>, nameCount: Int) {
+        init(folder: PathBytes, name: PathBytes) {
             self.folder = folder
-            self.folderCount = folderCount
             self.name = name
-            self.nameCount = nameCount
         }
 
         init(_ place: Place, _ base: UnsafePointer<UInt8>) {
-            folder = base + Int(place.folder)
-            folderCount = Int(place.folderCount)
-            name = base + Int(place.name)
-            nameCount = Int(place.nameCount)
+            folder = PathBytes(base: base + Int(place.folder), count: Int(place.folderCount))
+            name = PathBytes(base: base + Int(place.name), count: Int(place.nameCount))
         }
 
         /// Below 0, 0 or above: the order of the bytes of the whole paths.
         func compared(to other: PathParts) -> Int {
-            let both = Swift.min(folderCount, other.folderCount)
-            if folder != other.folder {
-                let order = memcmp(folder, other.folder, both)
+            let both = Swift.min(folder.count, other.folder.count)
+            if folder.base != other.folder.base {
+                let order = memcmp(folder.base, other.folder.base, both)
                 if order != 0 { return Int(order) }
             }
             // What is left of the longer folder stands beside the other's name.
-            let length = folderCount + nameCount - other.folderCount - other.nameCount
-            var (a, b) = (self, other)
-            var left = 0
-            if folderCount > both {
-                left = Swift.min(folderCount - both, other.nameCount)
-                let order = memcmp(folder + both, other.name, left)
+            let length = folder.count + name.count - other.folder.count - other.name.count
+            var (a, b) = (name, other.name)
+            if folder.count > both {
+                let left = Swift.min(folder.count - both, b.count)
+                let order = memcmp(folder.base + both, b.base, left)
                 if order != 0 { return Int(order) }
-                if left == other.nameCount { return length }
-                b.name += left
-                b.nameCount -= left
-            } else if other.folderCount > both {
-                left = Swift.min(other.folderCount - both, nameCount)
-                let order = memcmp(name, other.folder + both, left)
+                if left == b.count { return length }
+                b = b.dropping(left)
+            } else if other.folder.count > both {
+                let left = Swift.min(other.folder.count - both, a.count)
+                let order = memcmp(a.base, other.folder.base + both, left)
                 if order != 0 { return Int(order) }
-                if left == nameCount { return length }
-                a.name += left
-                a.nameCount -= left
+                if left == a.count { return length }
+                a = a.dropping(left)
             }
-            let order = memcmp(a.name, b.name, Swift.min(a.nameCount, b.nameCount))
+            let order = memcmp(a.base, b.base, Swift.min(a.count, b.count))
             return order != 0 ? Int(order) : length
         }
     }

@@ -13,6 +13,16 @@ import Testing
         // The plain beginning and end of a glob may meet, and `/**` may stand for nothing.
         ("docs/**", "docs", true), ("a*a", "a", false), ("a*a", "aa", true), ("x/*.md", "x/a.mdx", false),
         ("x/*.md", "y/a.md", false), ("a]b*", "a]bc", true), ("**/x", "a/x/b", true),
+        // A part is called so, wherever it stands.
+        ("action.yml", "action.yml", true), ("action.yml", "a/action.yml", true),
+        ("action.yml", "a/action.yml/b", true),
+        ("action.yml", "a/.action.yml", false), ("action.yml", "xaction.yml/action.ymlx", false),
+        ("a.b", "a.b.c/a.b", true),
+        ("a.b", "a.b.a.b", false), (".x", "a/.x", true), ("ab", "aab/ab", true), ("ab", "abab", false),
+        ("a", "b", false),
+        // Beginnings and ends of fewer, as many and more bytes than are compared at once.
+        ("abcdefg*", "abcdefg", true), ("/abcdefgh*", "abcdefgx", false), ("/abcdefghi*x", "abcdefghix", true),
+        ("/*/abcdefghi.md", "x/abcdefghi.md", true), ("/*bcdefghi.md", "abcdefgh.md", false), ("/*a.b", ".b", false),
         ("a[", "a[", true), ("{a", "{a", true), ("**", "a/b", true), ("*", "a", true),
     ]
 
@@ -26,7 +36,7 @@ import Testing
         for (source, _, _) in PathGlobTests.cases {
             let glob = PathGlob(source)
             for path in paths where glob.matches(path) {
-                let own = Array(path.utf8).withByteView { PathGlob.bytes(of: $0) }
+                let own = Array(path.utf8).withByteView { PathMarks($0).bytes }
                 #expect(glob.bytes & ~own == 0, "\(source) \(path)")
             }
         }
@@ -41,6 +51,10 @@ import Testing
             for (_, path, _) in PathGlobTests.cases {
                 let isMatched = Array(path.utf8).withByteView { all.matches($0) }
                 #expect(isMatched == globs.contains { $0.matches(path) }, "\(globs.map(\.source)) \(path)")
+                let mayMatch = Array(path.utf8).withByteView { path in
+                    all.marks.contains { $0.mayMatch(PathMarks(path)) }
+                }
+                #expect(mayMatch || !isMatched, "\(globs.map(\.source)) \(path)")
             }
         }
     }

@@ -37,6 +37,12 @@ import Testing
         }
     }
 
+    @Test func `paths that are the same keep their order, in whichever piece they lie`() {
+        var list = PathList(["b/a", "a/x", "a/x", "b"])
+        list.append(contentsOf: PathList(["a/x", "b/a", "a/b/c"]))
+        #expect(list.sort() == [6, 1, 2, 4, 3, 0, 5])
+    }
+
     @Test func `a list behind another, and a choice of it, have the same paths`() {
         var both = PathList(["z/y/x"])
         both.append(contentsOf: paths)
@@ -46,7 +52,10 @@ import Testing
         #expect(both.numbers(ending: [".tf", "c"]) == [1, 2, 3, 4, 5, 6, 7, 8])
         #expect(both.isSame(4, as: 3, of: paths) && !both.isSame(4, as: 2, of: paths))
         var told: [String] = []
-        both.forEachPath { told.append(String(decoding: $0.buffer, as: UTF8.self)) }
+        both.forEachPath { path, marks in
+            told.append(String(decoding: path.buffer, as: UTF8.self))
+            #expect(marks.bytes == PathMarks(path).bytes)
+        }
         #expect(both.elementsEqual(told))
     }
 
