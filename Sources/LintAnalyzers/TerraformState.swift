@@ -204,8 +204,7 @@ extension TerraformStateFacts {
             if says { readProse(file) }
         case .dotenv: readEnvironment(file)
         case .ignore where name == ".gitignore":
-            ignored = bytes.text(ByteRange(0, bytes.count)).drop { $0 == "\u{FEFF}" }.split(whereSeparator: \.isNewline)
-                .compactMap { TerraformIgnoredPath($0) }
+            ignored = TerraformIgnoredPath.lines(of: bytes)
         case .json:
             if file.path.ends(".tf.json") || file.path.ends(".tofu.json") { readJSON(file) }
         case .text, .ini, .toml: readPossibleSettings(file)
