@@ -89,10 +89,14 @@ struct DiffStates: Sendable {
 
     /// A report is a JSON object, which no baseline can begin like.
     private static func recorded(_ linter: Linter, _ name: String) throws(LintFailure) -> State {
-        let bytes = try LedgerUse.bytes(of: name, name)
+        let bytes = try LedgerUse.bytes(of: name, name, limit: LedgerUse.reportLimit)
         let first = bytes.first { $0 != 0xEF && $0 != 0xBB && $0 != 0xBF && !$0.isWhiteSpace }
+        let isReport = name.hasSuffix(".json") || first == .ascii("{")
+        if !isReport, bytes.count > LedgerUse.baselineLimit {
+            throw LedgerUse.tooLarge(name, bytes.count, limit: LedgerUse.baselineLimit)
+        }
         do throws(LedgerError) {
-            if name.hasSuffix(".json") || first == .ascii("{") {
+            if isReport {
                 let recorded = try RecordedReport.parse(bytes, path: name)
                 return .recorded(recorded.side, kpis: recorded.kpis)
             }

@@ -54,22 +54,31 @@ public struct LedgerUse: Sendable {
 
     public static func read(_ path: String) throws(LintFailure) -> Baseline {
         let shown = Settings.relative(path)
-        let bytes = try bytes(of: path, shown)
+        let bytes = try bytes(of: path, shown, limit: baselineLimit)
         do throws(LedgerError) { return try Baseline.parse(bytes, path: shown) } catch {
             throw LintFailure(error.description)
         }
     }
 
     /// The bytes of a baseline or a report.
-    static func bytes(of path: String, _ shown: String) throws(LintFailure) -> [UInt8] {
-        do throws(ReadError) { return try FileReader.bytes(of: path, limit: sizeLimit) } catch {
+    static func bytes(of path: String, _ shown: String, limit: Int) throws(LintFailure) -> [UInt8] {
+        do throws(ReadError) { return try FileReader.bytes(of: path, limit: limit) } catch {
+            if case .tooLarge(let size) = error { throw tooLarge(shown, size, limit: limit) }
             throw LintFailure(
                 "\(shown): cannot be read: \(error); give a baseline or a report of 'check --output json'")
         }
     }
 
-    /// Far beyond what a repository accepts: a million findings are 60 MB of a baseline and 600 MB of a report.
-    static let sizeLimit = 1 << 30
+    static func tooLarge(_ shown: String, _ size: Int, limit: Int) -> LintFailure {
+        LintFailure(
+            "\(shown): cannot be read: \(size) bytes, and the limit is \(limit >> 20) MiB; fix some of what it holds, or leave files out with 'exclude'"
+        )
+    }
+
+    /// Far beyond what a repository accepts: 500,000 findings.
+    public static let baselineLimit = 32 << 20
+    /// 200,000 findings.
+    static let reportLimit = 128 << 20
 
     /// What a run could see of the ledger: the files that it looked at, or all that lies below its targets.
     public static func scope(_ linter: Linter, targets: [String], of outcome: Linter.Outcome) -> LedgerScope {
@@ -126,7 +135,7 @@ public struct LedgerUse: Sendable {
         let found = Set(report.findings.map(\.path))
         let wide = LedgerScope(
             holdsPath: { scope.holdsPath($0) || found.contains($0) }, holdsRule: scope.holdsRule)
-        let comparison = baseline.check(report.findings, scope: wide, isDeleted: isDeleted)
+        let comparison = baseline.answering(report.findings).check(report.findings, scope: wide, isDeleted: isDeleted)
         comparison.mark(&report.findings)
         let stale = baseline.stale(report.findings, scope: scope, isDeleted: isDeleted).reduce(0) { $0 + $1.count }
         if stale > 0 {

@@ -114,7 +114,7 @@ struct BaselineCommand: ParsableCommand {
 
         func run() throws {
             func read(_ path: String) throws -> [UInt8] {
-                do { return try FileReader.bytes(of: path, limit: 1 << 30) } catch {
+                do { return try FileReader.bytes(of: path, limit: LedgerUse.baselineLimit) } catch {
                     throw LintFailure(
                         "\(path): cannot be read: \(error); give the three files that git gives: %O %A %B")
                 }

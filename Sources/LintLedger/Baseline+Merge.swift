@@ -76,9 +76,14 @@ extension Baseline {
         let lost = sum(\.lost)
         let changedByBoth = min(lost, added.ours, added.theirs)
         var left = changedByBoth
-        while left > 0, let from = indices.first(where: { merged[$0].lost > 0 }),
-            let ours = indices.first(where: { merged[$0].addedByOurs > 0 }),
-            let theirs = indices.first(where: { merged[$0].addedByTheirs > 0 })
+        // What is used up stays so: each search goes on where the last one ended.
+        var at = (from: 0, ours: 0, theirs: 0)
+        func advance(_ at: inout Int, to part: (MergedEntry) -> Int) -> Int? {
+            while at < indices.count, part(merged[indices[at]]) == 0 { at += 1 }
+            return indices.at(at)
+        }
+        while left > 0, let from = advance(&at.from, to: \.lost), let ours = advance(&at.ours, to: \.addedByOurs),
+            let theirs = advance(&at.theirs, to: \.addedByTheirs)
         {
             let count = min(left, merged[from].lost, merged[ours].addedByOurs, merged[theirs].addedByTheirs)
             left -= count

@@ -28,6 +28,8 @@ private struct BaselineParser {
         self.path = path
         self.bytes = bytes
         lines = LineIndex(bytes)
+        // An entry has 36 bytes and more.
+        entries.reserveCapacity(min(lines.starts.count, bytes.count / 36))
     }
 
     mutating func parse() throws(LedgerError) -> Baseline {
@@ -55,8 +57,9 @@ private struct BaselineParser {
     private func isBlank(_ range: ByteRange) -> Bool { bytes[range].allSatisfy(\.isWhiteSpace) }
 
     private func mark(_ range: ByteRange, _ line: Int) throws(LedgerError) {
-        var text = bytes.text(range)
-        while text.last == " " { text.removeLast() }
+        var end = Int(range.end)
+        while end > Int(range.start), bytes[end - 1] == 0x20 { end -= 1 }
+        let text = bytes.text(ByteRange(Int(range.start), end))
         if text == Baseline.mark { return }
         if text.hasPrefix("# flywheel-lint/baseline/") {
             throw error(

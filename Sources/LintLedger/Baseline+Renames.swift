@@ -15,13 +15,23 @@ extension Baseline {
         }
         if sizes.isEmpty { return [:] }
         let before = Set(entries.map { ByteName(text: $0.path) })
-        // How many findings of each file that is gone came back in each file that is new.
+        var new: [Known: [Entry]] = [:]
+        for entry in other.entries where !before.contains(ByteName(text: entry.path)) {
+            let known = Known(entry)
+            if gone[known] != nil { new[known, default: []].append(entry) }
+        }
+        // How many findings of each file that is gone came back in each file that is new. One that is in thousands of
+        // either tells nothing of any, and asks for millions of pairs.
         var found: [ByteName: [ByteName: Int]] = [:]
-        for entry in other.entries {
-            let name = ByteName(text: entry.path)
-            if before.contains(name) { continue }
-            for old in gone[Known(entry)] ?? [] {
-                found[ByteName(text: old.path), default: [:]][name, default: 0] += min(old.count, entry.count)
+        let limit = Baseline.pairLimit(new.map { $0.value.count * (gone[$0.key]?.count ?? 0) })
+        for (known, entries) in new {
+            let olds = gone[known] ?? []
+            if olds.count * entries.count > limit { continue }
+            for entry in entries {
+                let name = ByteName(text: entry.path)
+                for old in olds {
+                    found[ByteName(text: old.path), default: [:]][name, default: 0] += min(old.count, entry.count)
+                }
             }
         }
         var result: [String: String] = [:]
@@ -33,6 +43,19 @@ extension Baseline {
         // Two files that became one are no rename.
         let counts = Dictionary(grouping: result.keys) { ByteName(text: result[$0] ?? "") }
         return result.filter { counts[ByteName(text: $0.value)]?.count == 1 }
+    }
+
+    /// The most pairs that one finding may have, so that those of all that have no more are a million.
+    private static func pairLimit(_ pairs: [Int]) -> Int {
+        var left = 1_000_000
+        var limit = 0
+        for count in pairs.sorted() {
+            left -= count
+            // Of findings with equally many all count, or none.
+            if left < 0 { return count - 1 }
+            limit = count
+        }
+        return limit
     }
 
     /// The ledger with its files under other names.

@@ -12,21 +12,26 @@ extension Baseline {
             head: Comparison.Side(findings, rules: nil), renames: renames, isDeleted: isDeleted)
     }
 
+    /// The entries that any of the findings may answer to: of all others a check says nothing. A hostile ledger has half a
+    /// million of them, and each asks whether its file is there.
+    public func answering(_ findings: [Finding]) -> Baseline {
+        let hashes = Fingerprint.hashes(findings.lazy.map(\.fingerprint))
+        return Baseline(entries.filter { $0.fingerprint.isAny(of: hashes) })
+    }
+
     /// Entries, with how many of each, that no finding answers to any more.
     public func stale(
         _ findings: [Finding], renames: [String: String] = [:], scope: LedgerScope = .everything,
         isDeleted: (String) -> Bool = { _ in false }
     ) -> [Entry] {
-        let held = entries.filter(scope.holds)
-        let comparison = Comparison(
-            base: Comparison.Side(held), head: Comparison.Side(findings.filter { $0.suppressed == nil }, rules: nil),
-            renames: renames, isDeleted: isDeleted)
-        return comparison.changes.compactMap { change in
-            guard change.head == nil, let index = change.base else { return nil }
-            var entry = held[index]
-            entry.count = change.count
-            return entry
-        }
+        var held = entries.filter(scope.holds)
+        var matching = StagedMatching(
+            base: Comparison.Side(held).entries,
+            head: Comparison.Side(findings.filter { $0.suppressed == nil }, rules: nil).entries, renames: renames)
+        matching.run(isDeleted: isDeleted)
+        for (index, left) in matching.baseLeft.enumerated() { held[index].count = left }
+        held.removeAll { $0.count == 0 }
+        return held
     }
 
     /// The ledger of the state as it is: every finding is in it, what is gone is not, reasons stay with their findings.

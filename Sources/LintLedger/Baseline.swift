@@ -58,28 +58,29 @@ public struct Baseline: Sendable, Hashable {
     public var count: Int { entries.reduce(0) { $0 + $1.count } }
 
     private static func folded(_ entries: [Entry], _ folding: Folding) -> [Entry] {
+        // What this tool wrote is in order, and nothing in it is there twice.
+        if zip(entries, entries.dropFirst()).allSatisfy({ Entry.inOrder($0, $1) }) { return entries }
         var result: [Entry] = []
         var reasons: [String] = []
         for entry in entries.sorted(by: Entry.inOrder) {
             if let last = result.last, Entry.isSame(last, entry) {
                 let sum = folding == .sum ? last.count + entry.count : max(last.count, entry.count)
                 result[result.count - 1].count = min(sum, countLimit)
-                if let reason = entry.reason, !reasons.contains(reason) {
-                    reasons.append(reason)
-                    result[result.count - 1].reason = joined(reasons)
-                }
+                if let reason = entry.reason { reasons.append(reason) }
             } else {
+                if reasons.count > 1 { result[result.count - 1].reason = joined(reasons) }
                 result.append(entry)
                 reasons = entry.reason.map { [$0] } ?? []
             }
         }
+        if reasons.count > 1 { result[result.count - 1].reason = joined(reasons) }
         return result
     }
 
     /// Several reasons for one entry as one, the same whichever came first. A reason that is already part of another
     /// (as after merging twice) is not said again.
     static func joined(_ reasons: [String]) -> String? {
-        if reasons.count < 2 { return reasons.first }
+        if Set(reasons).count < 2 { return reasons.first }
         var parts: Set<String> = []
         for reason in reasons {
             for part in reason.split(separator: "; ") {

@@ -118,12 +118,14 @@ extension Comparison {
         for (index, state) in states.enumerated() where index < findings.count { findings[index].state = state }
     }
 
-    /// The findings of the base that are gone that way, one for each that an entry counts (at most 1,000 an entry).
+    /// The findings of the base that are gone that way, one for each that an entry counts (at most 1,000 an entry, and as
+    /// soon as there are 100,000, one an entry: a line of a ledger can claim a thousand million).
     public func gone(_ outcome: Change.Outcome) -> [Finding] {
         var findings: [Finding] = []
         for change in changes where change.outcome == outcome && change.head == nil {
             guard let index = change.base else { continue }
-            findings += repeatElement(base.finding(index), count: min(change.count, 1_000))
+            let room = max(1, 100_000 - findings.count)
+            findings += repeatElement(base.finding(index), count: min(change.count, 1_000, room))
         }
         return findings.sorted(by: Finding.inOrder)
     }

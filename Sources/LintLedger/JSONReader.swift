@@ -160,8 +160,13 @@ struct JSONReader {
         case .ascii("f"): text.append(0x0C)
         case 0x22, 0x5C, 0x2F: text.append(bytes[start + 1])
         case .ascii("u"):
-            var units = [try unit(at: index)]
-            if units[0] & 0xFC00 == 0xD800, bytes.has("\\u", at: index) {
+            let first = try unit(at: index)
+            if let scalar = Unicode.Scalar(first) {
+                text += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+                return
+            }
+            var units = [first]
+            if first & 0xFC00 == 0xD800, bytes.has("\\u", at: index) {
                 index += 2
                 units.append(try unit(at: index))
             }
@@ -171,10 +176,11 @@ struct JSONReader {
     }
 
     private mutating func unit(at offset: Int) throws(LedgerError) -> UInt16 {
-        let digits = bytes[offset..<(offset + 4)]
-        guard digits.count == 4, digits.allSatisfy(\.isHexDigit),
-            let unit = UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
-        else { throw unexpected("an escape", at: offset) }
+        var unit: UInt16 = 0
+        for digit in offset..<(offset + 4) {
+            guard bytes[digit].isHexDigit else { throw unexpected("an escape", at: offset) }
+            unit = unit << 4 | UInt16(bytes[digit] & 0xF) + (bytes[digit].isDigit ? 0 : 9)
+        }
         index = offset + 4
         return unit
     }

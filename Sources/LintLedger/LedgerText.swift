@@ -1,3 +1,5 @@
+import LintSource
+
 /// How paths and rules are written in a ledger: one line each, readable, and back to the same bytes.
 ///
 /// `\` escapes: `\\`, `\n`, `\r`, `\t`, and `\u{hex}` for every other code point that an editor may hide, break a line
@@ -49,8 +51,7 @@ enum LedgerText {
             case "u":
                 guard i < scalars.count, scalars[i] == "{",
                     let close = scalars[i...].prefix(10).firstIndex(of: "}"),
-                    let value = UInt32(String(String.UnicodeScalarView(scalars[(i + 1)..<close])), radix: 16),
-                    let scalar = Unicode.Scalar(value)
+                    let scalar = hexadecimal(scalars[(i + 1)..<close])
                 else { return .failure(BadEscape(offset: start)) }
                 result.append(scalar)
                 i = close + 1
@@ -60,17 +61,32 @@ enum LedgerText {
         return .success(String(result))
     }
 
+    /// The code point with this number; `nil` where it is none.
+    private static func hexadecimal(_ digits: ArraySlice<Unicode.Scalar>) -> Unicode.Scalar? {
+        if digits.isEmpty { return nil }
+        var value: UInt32 = 0
+        for digit in digits {
+            guard digit.isASCII, UInt8(digit.value).isHexDigit else { return nil }
+            let part = digit.value & 0xF + (UInt8(digit.value).isDigit ? 0 : 9)
+            value = value << 4 | part
+        }
+        return Unicode.Scalar(value)
+    }
+
     struct BadEscape: Error {
         var offset: Int
     }
 
     /// A reason on one line: control characters as spaces, none at the ends; `nil` when nothing is left.
     static func reason(_ text: String) -> String? {
-        var scalars = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars { scalars.append(needsEscape(scalar) ? " " : scalar) }
-        let all = Substring(String(scalars)).unicodeScalars
-        let trimmed = String(String.UnicodeScalarView(all.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()))
-        return trimmed.isEmpty ? nil : trimmed
+        let scalars = text.unicodeScalars
+        let isInk = { (scalar: Unicode.Scalar) in scalar != " " && !needsEscape(scalar) }
+        guard let first = scalars.firstIndex(where: isInk), let last = scalars.lastIndex(where: isInk) else {
+            return nil
+        }
+        var result = String.UnicodeScalarView()
+        for scalar in scalars[first...last] { result.append(needsEscape(scalar) ? " " : scalar) }
+        return String(result)
     }
 
     /// What an error may quote of a file that may be hostile.

@@ -26,7 +26,7 @@ struct StagedMatching {
     private let hasDetails: Bool
     private let hasSuppressed: Bool
     private let hasRenames: Bool
-    private let baseTexts: [String]
+    private let entries: [Comparison.Entry]
     /// Files of the base that are no more, as far as it was asked.
     private var gone: [UInt32: Bool] = [:]
     /// Indices of what is left, in order.
@@ -62,10 +62,12 @@ struct StagedMatching {
         hasRenames = !renames.isEmpty
         self.base = base.map { Names($0, renames, &numbers) }
         self.head = head.map { Names($0, [:], &numbers) }
-        baseTexts = base.map(\.path)
+        entries = base
         baseLeft = base.map(\.count)
         headLeft = head.map(\.count)
-        openBase = Array(base.indices)
+        // All others no finding of the head can answer to: a hostile ledger has a million of them.
+        let hashes = Fingerprint.hashes(head.lazy.map(\.fingerprint))
+        openBase = base.indices.filter { base[$0].fingerprint.isAny(of: hashes) }
         openHead = Array(head.indices)
         next = [Int32](repeating: -1, count: base.count)
         pairs.reserveCapacity(head.count)
@@ -79,7 +81,7 @@ struct StagedMatching {
         if !openBase.isEmpty, !openHead.isEmpty {
             var answers: [UInt32: Bool] = [:]
             for index in openBase where answers[base[index].path] == nil {
-                answers[base[index].path] = isDeleted(baseTexts[index])
+                answers[base[index].path] = isDeleted(entries[index].path)
             }
             gone = answers
             let gone = gone
@@ -154,6 +156,20 @@ struct StagedMatching {
             openHead.removeAll { headLeft[$0] == 0 }
         }
     }
+}
+
+extension Fingerprint {
+    static func hashes(_ fingerprints: some Sequence<Fingerprint>) -> Set<UInt64> {
+        var hashes: Set<UInt64> = []
+        for fingerprint in fingerprints {
+            hashes.insert(fingerprint.context)
+            hashes.insert(fingerprint.line)
+        }
+        return hashes
+    }
+
+    /// Whether one of its two hashes is there: no stage pairs it otherwise.
+    func isAny(of hashes: Set<UInt64>) -> Bool { hashes.contains(context) || hashes.contains(line) }
 }
 
 extension StagedMatching.Names {

@@ -216,6 +216,25 @@ import Testing
         }
     }
 
+    @Test func `a baseline and a report past their limits are not read`() throws {
+        let tree = try BrokenLedgerTests.repository()
+        for (name, size, arguments) in [
+            (BrokenLedgerTests.name, 33 << 20, ["check"]),
+            (BrokenLedgerTests.name, 33 << 20, ["diff", BrokenLedgerTests.name]),
+            ("report.json", 129 << 20, ["diff", "report.json"]),
+        ] {
+            // Sparse: it takes no room.
+            #expect(truncate(tree.folder.appendingPathComponent(name).path, off_t(size)) == 0)
+            let answer = try LinterProcess.run(arguments, in: tree.folder)
+            #expect(answer.status == 2)
+            let limit = (size >> 20) - 1
+            #expect(
+                answer.errors.hasPrefix(
+                    "flywheel-lint: \(name): cannot be read: \(size) bytes, and the limit is \(limit) MiB; "),
+                "\(answer.errors)")
+        }
+    }
+
     @Test func `a baseline that may not be read is an error`() throws {
         // The superuser may read everything.
         if geteuid() == 0 { return }
