@@ -6,12 +6,16 @@ extension Git {
     /// - Throws: ``GitError/unknownRevision(_:)``, and ``GitError/unsafeRevision(_:)`` for what git could take for an option.
     public func resolve(_ revision: String) throws(GitError) -> ObjectID {
         guard Git.isSafe(revision) else { throw .unsafeRevision(revision) }
+        try WaitingFiles.check(revision, in: folders)
         let arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"]
         guard let answer = try run(arguments, nilOn: [1, 128]), let line = Git.lines(answer).first,
             let id = ObjectID(line)
         else { throw .unknownRevision(revision) }
         return id
     }
+
+    /// Where its references may be.
+    var folders: [String] { gitFolder == commonFolder ? [gitFolder] : [gitFolder, commonFolder] }
 
     /// Whether a name can be no option, and no two lines.
     static func isSafe(_ revision: String) -> Bool {

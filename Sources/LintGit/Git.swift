@@ -32,6 +32,7 @@ public struct Git: Sendable {
     ///
     /// - Throws: ``GitError/notInstalled``, ``GitError/notARepository(folder:)``, ``GitError/foreignOwner(folder:)``.
     public init(at folder: String) throws(GitError) {
+        try WaitingFiles.check(around: folder)
         let plain = GitEnvironment.variables(insideHook: false)
         var place = RepositoryPlace(around: folder)
         if place == nil {

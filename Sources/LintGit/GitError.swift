@@ -12,6 +12,8 @@ public enum GitError: Error, Sendable, Hashable, CustomStringConvertible {
     case unsafeRevision(String)
     /// The two have no common ancestor (in a shallow clone: none that is here).
     case noMergeBase(String, String, shallow: Bool)
+    /// A pipe or a device in the place of one of git's own files.
+    case special(file: String)
     /// A partial clone has not got what is asked for, and nothing is fetched for it.
     case notFetched(command: String)
     /// git ended with a status other than 0; `message` is its last line on standard error.
@@ -40,6 +42,8 @@ public enum GitError: Error, Sendable, Hashable, CustomStringConvertible {
         case .noMergeBase(let a, let b, let shallow):
             "'\(a)' and '\(b)' have no common ancestor"
                 + (shallow ? " in this shallow clone; run: git fetch --unshallow" : "")
+        case .special(let file):
+            "\(file): not a file, but a pipe or a device, which git would wait for; remove it"
         case .notFetched(let command):
             "git \(command): an object is not in this repository; a partial clone may need: git fetch --refetch --no-filter"
         case .failed(let command, let status, let message):

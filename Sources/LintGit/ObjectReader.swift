@@ -10,6 +10,8 @@ public struct ObjectReader: ~Copyable {
 
     /// Whether git's input is closed behind the next blobs that are asked for.
     private let isLast: Bool
+    /// Where the repository's references may be.
+    private let folders: [String]
 
     private var process: GitProcess
     private var ids: [ObjectID] = []
@@ -27,12 +29,14 @@ public struct ObjectReader: ~Copyable {
     public init(_ git: Git) throws(GitError) {
         process = try git.start(["cat-file", "--batch"], hasInput: true)
         isLast = false
+        folders = git.folders
     }
 
     /// One for blobs that are all asked for at once; ask ``end(_:)`` afterwards whether git was content.
     public init(once git: Git) throws(GitError) {
         process = try git.start(["cat-file", "--batch", "--buffer"], hasInput: true)
         isLast = true
+        folders = git.folders
     }
 
     deinit { buffer.deallocate() }
@@ -48,6 +52,7 @@ public struct ObjectReader: ~Copyable {
     /// The commit that a name stands for, as ``Git/resolve(_:)`` has it.
     public mutating func resolve(_ revision: String) throws(GitError) -> ObjectID {
         guard Git.isSafe(revision) else { throw .unsafeRevision(revision) }
+        try WaitingFiles.check(revision, in: folders)
         guard let id = try commit(revision) else { throw .unknownRevision(revision) }
         return id
     }
@@ -108,7 +113,8 @@ public struct ObjectReader: ~Copyable {
     /// The tree of a commit; nil where it is missing.
     mutating func tree(of commit: ObjectID) throws(GitError) -> ObjectID? {
         var tree: ObjectID?
-        try objects([commit], .commit, limit: Git.outputLimit) { _, object in
+        // Of a commit the first line is asked for; a message of gigabytes is nobody's.
+        try objects([commit], .commit, limit: 16 << 20) { _, object in
             guard case .bytes(let text) = object, text.has("tree ", at: 0) else { return }
             let line = text.buffer.dropFirst(5).prefix { $0 != 0x0A }
             tree = ObjectID(hex: Array(line)[...])

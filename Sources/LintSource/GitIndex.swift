@@ -54,19 +54,22 @@ public struct GitIndex: Sendable {
     private var folders = 0..<0
 
     /// `nil` for what is damaged or of another version. A split index has the entries that are in this file.
-    public init?(_ index: [UInt8]) {
+    ///
+    /// - Parameter nameLimit: most bytes that all names together may have: some millions of paths.
+    public init?(_ index: [UInt8], nameLimit: Int = 256 << 20) {
         // The file does not say how long its hashes are; entries of the wrong length make no sense.
-        guard let read = GitIndex(index, hashLength: 20) ?? GitIndex(index, hashLength: 32) else { return nil }
+        guard let read = GitIndex(index, hashLength: 20, nameLimit) ?? GitIndex(index, hashLength: 32, nameLimit)
+        else { return nil }
         self = read
     }
 
-    private init?(_ index: [UInt8], hashLength: Int) {
+    private init?(_ index: [UInt8], hashLength: Int, _ nameLimit: Int) {
         bytes = index
         self.hashLength = hashLength
-        guard index.withByteView({ parse($0) }) else { return nil }
+        guard index.withByteView({ parse($0, nameLimit) }) else { return nil }
     }
 
-    private mutating func parse(_ index: ByteView) -> Bool {
+    private mutating func parse(_ index: ByteView, _ nameLimit: Int) -> Bool {
         guard index.has("DIRC", at: 0) else { return false }
         let version = GitIndex.word(index, 4)
         guard (2...4).contains(version) else { return false }
@@ -88,6 +91,8 @@ public struct GitIndex: Sendable {
                     return false
                 }
                 text += Array(text[previous].dropLast(dropped))
+                // A byte of the file can repeat all of the name before it.
+                guard text.count <= nameLimit else { return false }
             }
             let suffix = position
             while position < index.count, index[position] != 0 { position += 1 }
