@@ -69,7 +69,7 @@ public struct FixRun: Sendable {
         var answer = FilePlan()
         let before: [UInt8]
         do throws(ReadError) {
-            before = try FileReader.bytes(of: fullPath(path), limit: linter.settings.fileSizeLimit)
+            before = try FileInPlace(path, below: linter.settings.root).bytes(limit: linter.settings.fileSizeLimit)
         } catch {
             throw LintFailure("\(path): cannot be read: \(error)")
         }
@@ -111,20 +111,18 @@ public struct FixRun: Sendable {
     /// Writes the planned changes, each file whole or not at all.
     public func apply(_ outcome: Outcome) throws(LintFailure) {
         for change in outcome.changes {
-            // What somebody changed since it was read is not overwritten.
-            guard let now = try? FileReader.bytes(of: fullPath(change.path), limit: linter.settings.fileSizeLimit),
-                now == change.before
-            else {
-                throw LintFailure("\(change.path): changed while it was being fixed; run again")
-            }
-            do throws(AtomicFile.Failure) { try AtomicFile.write(fullPath(change.path), change.after) } catch {
-                throw LintFailure("\(error)")
+            // What somebody changed since it was read is not overwritten, nor what he put a link in the way of.
+            guard let file = try? FileInPlace(change.path, below: linter.settings.root),
+                (try? file.bytes(limit: linter.settings.fileSizeLimit)) == change.before
+            else { throw LintFailure("\(change.path): changed while it was being fixed; run again") }
+            do throws(AtomicFile.Failure) {
+                try AtomicFile.write(file.place, followsLinks: false) { $0.write(change.after) }
+            } catch {
+                var failure = error
+                failure.path = (linter.settings.root == "/" ? "" : linter.settings.root) + "/" + change.path
+                throw LintFailure("\(failure)")
             }
         }
-    }
-
-    private func fullPath(_ path: String) -> String {
-        (linter.settings.root == "/" ? "" : linter.settings.root) + "/" + path
     }
 
     private func isWanted(_ fix: Fix?) -> Bool { fix.map { $0.safety == .safe || includesUnsafe } ?? false }

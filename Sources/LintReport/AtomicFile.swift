@@ -20,14 +20,20 @@ public enum AtomicFile {
 
     /// Lets `body` write. What is no regular file (`/dev/stdout`, a pipe) is written in place; a symbolic link stays, and
     /// the file it names is replaced.
-    /// - Parameter toDisk: whether the text must outlive a machine that stops; readers never see half of it either way.
+    /// - Parameters:
+    ///   - toDisk: whether the text must outlive a machine that stops; readers never see half of it either way.
+    ///   - followsLinks: where not, anything but a regular file at the path is an error.
     public static func write(
-        _ path: String, toDisk: Bool = true, _ body: (inout DescriptorSink) -> Void
+        _ path: String, toDisk: Bool = true, followsLinks: Bool = true, _ body: (inout DescriptorSink) -> Void
     ) throws(Failure) {
         var target = path
         var mode: mode_t?
         var status = stat()
-        if stat(path, &status) == 0 {
+        if !followsLinks {
+            guard lstat(path, &status) == 0 else { throw Failure(path: path, code: errno) }
+            guard status.st_mode & S_IFMT == S_IFREG else { throw Failure(path: path, code: ELOOP) }
+            mode = status.st_mode & 0o7777
+        } else if stat(path, &status) == 0 {
             guard status.st_mode & S_IFMT == S_IFREG else { return try writeInPlace(path, body) }
             mode = status.st_mode & 0o7777
             if let real = realpath(path, nil) {
