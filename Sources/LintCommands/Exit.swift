@@ -31,14 +31,28 @@ enum Exit {
         }
     }
 
-    /// One line on standard error, without control characters.
+    /// Most code points of a complaint: it may quote a name of any length. Its place stands in front, its mend at the end.
+    private static let longest = 4_000
+
+    /// One line on standard error, without what a terminal would obey, hide or reorder.
     static func complain(_ text: String) {
         var line = "flywheel-lint: "
-        for scalar in text.unicodeScalars {
-            if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) {
-                line += scalar == "\n" ? " " : "\u{FFFD}"
-            } else {
-                line.unicodeScalars.append(scalar)
+        let scalars = text.unicodeScalars
+        var cut = scalars.startIndex..<scalars.startIndex
+        if let half = scalars.index(scalars.startIndex, offsetBy: longest / 2, limitedBy: scalars.endIndex),
+            let rest = scalars.index(scalars.endIndex, offsetBy: -longest / 2, limitedBy: half)
+        {
+            cut = half..<rest
+        }
+        for part in [scalars[..<cut.lowerBound], scalars[cut.upperBound...]] {
+            if part.startIndex > scalars.startIndex, !cut.isEmpty { line += " … " }
+            for scalar in part {
+                switch scalar.value {
+                case 0x0A: line += " "
+                case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF:
+                    line += "\u{FFFD}"
+                default: line.unicodeScalars.append(scalar)
+                }
             }
         }
         line += "\n"

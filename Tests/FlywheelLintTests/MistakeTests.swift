@@ -151,4 +151,16 @@ import Testing
         #expect(answer.errors.split(separator: "\n").count == 1, "\(answer.errors)")
         for text in mistake.says { #expect(answer.errors.contains(text), "\(answer.errors)") }
     }
+
+    @Test func `a complaint that quotes a name of any length is short, with its place and its mend, and hides nothing`()
+        throws
+    {
+        let name = "a\u{202E}b" + String(repeating: "x", count: 100_000)
+        let tree = try TemporaryTree([".flywheel-lint.yml": "extends: \(name)\n", "a.md": "x\n"])
+        let answer = try LinterProcess.run([], in: tree.folder)
+        #expect(answer.status == 2)
+        #expect(answer.errors.hasPrefix("flywheel-lint: .flywheel-lint.yml:1: no pack at 'a\u{FFFD}bxxx"))
+        #expect(answer.errors.contains("xxx … xxx"))
+        #expect(answer.errors.utf8.count < 5_000)
+    }
 }
