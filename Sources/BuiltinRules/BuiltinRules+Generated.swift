@@ -2976,6 +2976,14 @@ tests:
       a/main.tf: "variable \"a\" {}\nterraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
       a/make.sh: "echo 'a = 1' > y.tfvars\n"
       .github/workflows/a.yml: "jobs:\n  a:\n    defaults:\n      run:\n        working-directory: a\n    steps:\n      - run: terraform init\n      - run: ./make.sh\n      - run: terraform plan -var-file=⟦x.tfvars⟧\n"
+  - name: an earlier fence of the page makes it
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      README.md: "First:\n\n```\ncd a\ngpg --decrypt secrets.tfvars.gpg > secrets.tfvars\n```\n\nThen:\n\n```\ncd a\nterraform init\nterraform apply -var-file=secrets.tfvars\n```\n"
+  - name: an earlier fence of the page makes another
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      README.md: "First:\n\n```\ncd a\necho a=1 > other.tfvars\n```\n\nThen:\n\n```\ncd a\nterraform init\nterraform apply -var-file=⟦secrets.tfvars⟧\n```\n"
 
 """####),
         File(path: "tofu/no-backend.yml", text: ####"""
@@ -4665,6 +4673,14 @@ tests:
       services/root.tf: "terraform {\n  backend \"s3\" {\n    bucket       = local.bucket\n    use_lockfile = true\n  }\n}\n"
       services/a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = local.bucket\n    use_lockfile = true\n  }\n}\n"
       docs/old.md: "```sh\ncd services/a\nterraform init\nterraform plan\nterraform apply\n```\n"
+  - name: OpenTofu is among the tools that mise installs
+    files:
+      mise.toml: "[tools]\nopentofu = \"1.11\"\njq = \"1\"\n"
+      tf/root.tf: "terraform {\n  backend \"s3\" {\n    bucket       = var.bucket\n    use_lockfile = true\n  }\n}\n"
+  - name: both programs are among the tools
+    files:
+      .tool-versions: "opentofu 1.10.2\nterraform 1.11.4\n"
+      root.tf: "terraform {\n  backend \"s3\" {\n    bucket       = ⟦var.bucket⟧\n    use_lockfile = true\n  }\n}\n"
   - name: a pipeline in a folder that nothing tells runs OpenTofu
     files:
       services/a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = local.bucket\n    use_lockfile = true\n  }\n}\n"

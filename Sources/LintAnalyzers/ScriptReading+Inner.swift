@@ -22,12 +22,15 @@ extension ScriptReading {
         for fence in file.fences where fence.content.count <= 65_536 {
             let isMake =
                 fence.info.count <= 8 && ["makefile", "make"].contains(file.bytes.text(fence.info).lowercased())
-            guard fence.info.isEmpty || isMake,
-                file.bytes.first("tofu ", from: Int(fence.content.start), to: Int(fence.content.end)) != nil
-                    || file.bytes.first("terraform ", from: Int(fence.content.start), to: Int(fence.content.end)) != nil
-            else { continue }
+            func holds(_ word: StaticString) -> Bool {
+                file.bytes.first(word, from: Int(fence.content.start), to: Int(fence.content.end)) != nil
+            }
+            let mayRun = holds("tofu ") || holds("terraform ")
+            // One that only makes a file of values, which a later fence's command reads.
+            guard fence.info.isEmpty || isMake, mayRun || holds(".tfvars") else { continue }
             var text = fence.map.innerText(of: file.bytes)
-            guard isMake ? ScriptReading.keepRecipes(&text) : ScriptReading.blankPrompts(&text) else { continue }
+            let isWanted = isMake ? ScriptReading.keepRecipes(&text) : ScriptReading.blankPrompts(&text)
+            guard isWanted || !mayRun else { continue }
             reader = TerraformScriptReader(kind: kind, folder: nil, home: home)
             feed(text) { fence.map.host(of: $0) }
             keep()

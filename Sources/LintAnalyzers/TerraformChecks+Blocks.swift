@@ -196,6 +196,7 @@ extension TerraformChecks {
             let start = name.isEmpty ? "" : name + "/"
             let (isTofu, isTerraform) = (isKnown(start + ".opentofu-version"), isKnown(start + ".terraform-version"))
             if isTofu || isTerraform { return isTofu == isTerraform ? nil : isTofu }
+            if let pin = model.folders.number(ofKnown: String(name)).flatMap({ programs?.pin(in: $0) }) { return pin }
             if name.isEmpty { return nil }
             name = name.index(ofLast: 0x2F).map { name[..<$0] } ?? ""
         }

@@ -36,7 +36,7 @@ struct TerraformFileKinds: OptionSet, Sendable {
         if !facts.variables.isEmpty { insert(.variables) }
         if !facts.testedVariables.isEmpty { insert(.testedVariables) }
         if !facts.modules.isEmpty { insert(.modules) }
-        if facts.lockIsTofu != nil { insert(.lock) }
+        if facts.lockIsTofu != nil || facts.pinsTofu != nil { insert(.lock) }
         if !facts.scripts.isEmpty { insert(.scripts) }
         if !facts.jobs.isEmpty { insert(.jobs) }
         if !facts.includes.isEmpty || !facts.triggers.isEmpty { insert(.includes) }

@@ -28,6 +28,8 @@ struct TerraformPrograms: Sendable {
     private var linked: [Int32: [Int]] = [:]
     /// By folder, whether OpenTofu wrote the lock file there.
     private var locks: [Int: Bool] = [:]
+    /// By folder, whether a file for all tools pins a version of OpenTofu there.
+    private var pins: [Int: Bool] = [:]
     /// Whether something names either program.
     private(set) var isNamed = false
 
@@ -45,7 +47,9 @@ struct TerraformPrograms: Sendable {
             }
         }
         for number in model.files(with: .lock) {
-            if let isTofu = model.files[number].facts.lockIsTofu { locks[model.folderOfFile[number]] = isTofu }
+            let (facts, folder) = (model.files[number].facts, model.folderOfFile[number])
+            if let isTofu = facts.lockIsTofu { locks[folder] = isTofu }
+            if let isTofu = facts.pinsTofu { pins[folder] = isTofu }
         }
         isNamed = runs.isSome || says.isSome || !locks.isEmpty
         for (link, original) in model.originals {
@@ -69,6 +73,31 @@ struct TerraformPrograms: Sendable {
         if bytes.first("registry.opentofu.org/") != nil { return true }
         return bytes.first("registry.terraform.io/") != nil ? false : nil
     }
+
+    /// What asdf and mise read: `opentofu 1.10.2`, `opentofu = "1.10"`.
+    static let pinners: Set<String> = [".tool-versions", "mise.toml", ".mise.toml"]
+
+    /// Which of the two programs such a file has in a line of its own.
+    static func pinned(_ bytes: ByteView) -> Bool? {
+        func isPinned(_ program: StaticString) -> Bool {
+            var from = 0
+            while let found = bytes.first(program, from: from) {
+                from = found + program.utf8CodeUnitCount
+                var before = found
+                while before > 0, bytes[before - 1].isBlank || bytes[before - 1] == .ascii("\"") { before -= 1 }
+                let isFirst = before == 0 || bytes[before - 1].isLineEnd
+                if isFirst, bytes[from].isBlank || bytes[from] == .ascii("=") || bytes[from] == .ascii("\"") {
+                    return true
+                }
+            }
+            return false
+        }
+        let isTofu = isPinned("opentofu")
+        return isTofu == isPinned("terraform") ? nil : isTofu
+    }
+
+    /// What a file for all tools pins in a folder.
+    func pin(in folder: Int) -> Bool? { pins[folder] }
 
     private func sum(_ counts: [Int: Count], _ folders: Set<Int>) -> Count {
         var result = Count()

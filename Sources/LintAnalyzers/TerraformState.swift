@@ -207,7 +207,12 @@ extension TerraformStateFacts {
             ignored = TerraformIgnoredPath.lines(of: bytes)
         case .json:
             if file.path.ends(".tf.json") || file.path.ends(".tofu.json") { readJSON(file) }
-        case .text, .ini, .toml: readPossibleSettings(file)
+        case .text, .ini, .toml:
+            if TerraformPrograms.pinners.contains(String(name)) {
+                pinsTofu = TerraformPrograms.pinned(bytes)
+            } else {
+                readPossibleSettings(file)
+            }
         default: break
         }
     }

@@ -230,6 +230,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var hasProviders = false
     /// Of a `.terraform.lock.hcl`, whether OpenTofu wrote it.
     var lockIsTofu: Bool?
+    /// Of a file that pins versions of tools, whether it is OpenTofu's; `nil` for neither, and for both.
+    var pinsTofu: Bool?
     /// Whether it is configuration without resources and modules, of which no state has anything but outputs.
     var makesNothing = false
     /// Whether it makes a store for states, which cannot be kept in it before it is there.
@@ -292,6 +294,7 @@ public struct TerraformStateFacts: Sendable, Hashable {
 
     var isEmpty: Bool {
         backends.isEmpty && variables.isEmpty && modules.isEmpty && !hasProviders && lockIsTofu == nil
+            && pinsTofu == nil
             && scripts.isEmpty
             && fileVariables.isEmpty && jobs.isEmpty && settings == nil && possibleSettings == nil
             && environment.isEmpty && values == nil

@@ -134,18 +134,24 @@ extension TerraformTemplate {
         return hash
     }
 
-    /// The name that a whole text stands for: `$x`, `${x}`, `{{ x }}`, `${{ env.x }}`, `${{ matrix.x }}` (with the dot).
+    /// The name that a whole text stands for: `$x`, `${x}`, `{{ x }}`, `${{ env.x }}`, and with the dot `${{ matrix.x }}` and
+    /// `${{ inputs.x }}`, which is `${{ github.event.inputs.x }}` too.
     static func variable(_ text: Substring) -> (name: String, isJust: Bool)? {
         withBytes(text) { bytes in variable(bytes[...]).map { (self.text($0.name), $0.isJust) } }
     }
 
     private static func variable(_ text: Slice<Bytes>) -> (name: Slice<Bytes>, isJust: Bool)? {
         if begins(text, "${{") {
-            var name = text.dropFirst(3).drop { $0 == 0x20 }.prefix { $0 != 0x20 && $0 != 0x7D }
-            let isMatrix = begins(name, "matrix.")
-            if begins(name, "env.") { name = name.dropFirst(4) } else if !isMatrix { return nil }
-            guard text.count(where: { $0 != 0x20 }) <= name.count + 9 else { return nil }
-            return isName(isMatrix ? name.dropFirst(7) : name) ? (name, false) : nil
+            let whole = text.dropFirst(3).drop { $0 == 0x20 }.prefix { $0 != 0x20 && $0 != 0x7D }
+            guard text.count(where: { $0 != 0x20 }) == whole.count + 5 else { return nil }
+            if begins(whole, "env.") { return isName(whole.dropFirst(4)) ? (whole.dropFirst(4), false) : nil }
+            if begins(whole, "matrix.") { return isName(whole.dropFirst(7)) ? (whole, false) : nil }
+            // What a workflow is told, as a recipe is by its parameters.
+            let name = begins(whole, "github.event.inputs.") ? whole.dropFirst(13) : whole
+            guard begins(name, "inputs."), name.count > 7,
+                name.dropFirst(7).allSatisfy({ isNameByte($0) || $0 == 0x2D })
+            else { return nil }
+            return (name, true)
         }
         if begins(text, "{{") {
             guard text.count > 4, text[text.endIndex - 1] == 0x7D, text[text.endIndex - 2] == 0x7D else { return nil }

@@ -272,4 +272,24 @@ import Testing
         ])
         #expect(stack.address == address)
     }
+
+    @Test(arguments: ["inputs.environment", "github.event.inputs.environment"])
+    func `what a workflow is told names a folder as a recipe's parameter does`(_ input: String) {
+        let block = "terraform {\n  backend \"gcs\" {}\n}\n"
+        let workflow = """
+            on: {workflow_dispatch: {inputs: {environment: {}}}}
+            jobs:
+              a:
+                steps:
+                  - working-directory: live/${{ \(input) }}
+                    run: terraform init -backend-config=../../of/${{ inputs.environment }}.hcl
+
+            """
+        let found = stacks(of: [
+            (".github/workflows/a.yml", workflow), ("live/dev/m.tf", block), ("live/prod/m.tf", block),
+            ("of/dev.hcl", "bucket = \"b\"\nprefix = \"d\"\n"), ("of/prod.hcl", "bucket = \"b\"\nprefix = \"p\"\n"),
+        ])
+        #expect(found.stacks.map(\.address) == ["gs://b/d", "gs://b/p"])
+        #expect(found.unplaced.isEmpty)
+    }
 }
