@@ -152,9 +152,25 @@ extension ScriptReading {
     /// Variables and arguments that one file hands over to its steps, all of them together.
     static let mostHandedOver = 100_000
 
+    /// Scripts of one file: jobs of a pipeline, fences, steps.
+    static let mostScripts = 10_000
+
+    /// What of this file is too much.
+    var excess: String {
+        scripts.count < ScriptReading.mostScripts
+            ? "what this file sets is handed over to its steps more than \(ScriptReading.mostHandedOver) times"
+            : "this file holds more than \(ScriptReading.mostScripts) scripts"
+    }
+
+    /// Whether one more script may be read; from the first that may not, none is.
+    mutating func mayRead(_ place: ByteRange) -> Bool {
+        if limit == nil, scripts.count >= ScriptReading.mostScripts { limit = place }
+        return limit == nil
+    }
+
     /// Whether a step may be given so many more; from the first that may not, nothing is read for commands.
     mutating func handOver(_ count: Int, at place: ByteRange) -> Bool {
-        guard limit == nil else { return false }
+        guard mayRead(place) else { return false }
         handedOver += count
         guard handedOver > ScriptReading.mostHandedOver else { return true }
         limit = place

@@ -10,35 +10,40 @@ extension TerraformChecks {
             let given = model.answers[folder] ?? []
             let block = model.blocks[folder]?.first
             // (No person's stack has so many.)
-            let others = Array(given.prefix(256))
-            for answer in given { check(answer, folder, others: others) }
+            var others = TerraformCompanions(Array(given.prefix(256)))
+            for answer in given { check(answer, folder, others: &others) }
             if given.isEmpty, let block, model.callers[folder] == nil {
-                for answer in model.standings[folder] ?? [block] { check(answer, folder, others: []) }
+                for answer in model.standings[folder] ?? [block] { checkAlone(answer, folder) }
             }
         }
     }
 
     /// Those of no stack that is known.
     mutating func checkLooseAnswers() {
-        for answer in model.unplacedAnswers { check(answer, nil, others: []) }
+        for answer in model.unplacedAnswers { checkAlone(answer, nil) }
         for answer in model.offAnswers { checkSecrets(answer) }
         for number in model.files(with: .backends) {
             for block in model.files[number].facts.backends where block.isDocumentation {
-                check(TerraformStacks.answer(of: block, number), nil, others: [])
+                checkAlone(TerraformStacks.answer(of: block, number), nil)
             }
         }
         checkUnused()
     }
 
+    private mutating func checkAlone(_ answer: TerraformStack.Answer, _ folder: Int?) {
+        var others = TerraformCompanions([])
+        check(answer, folder, others: &others)
+    }
+
     private mutating func check(
-        _ answer: TerraformStack.Answer, _ folder: Int?, others: [TerraformStack.Answer]
+        _ answer: TerraformStack.Answer, _ folder: Int?, others: inout TerraformCompanions
     ) {
         checkSecrets(answer)
         guard let backend = answer.backend else { return }
-        checkFlags(answer, backend, folder, others)
-        guard backend.hasLockMethods else { return checkLock(answer, backend, folder, others) }
-        checkPairs(answer, folder, others)
-        checkUser(answer, folder, others)
+        checkFlags(answer, backend, folder, others.answers)
+        guard backend.hasLockMethods else { return checkLock(answer, backend, folder, &others) }
+        checkPairs(answer, folder, &others)
+        checkUser(answer, folder, &others)
     }
 
     private func identity(_ answer: TerraformStack.Answer, _ folder: Int?) -> String {
@@ -47,20 +52,20 @@ extension TerraformChecks {
     }
 
     /// Whether what an answer lacks may come from somewhere else.
-    private func mayBeSupplied(_ argument: String, _ answer: TerraformStack.Answer, _ others: [TerraformStack.Answer])
+    private func mayBeSupplied(_ argument: String, _ answer: TerraformStack.Answer, _ others: inout TerraformCompanions)
         -> Bool
     {
         if answer.isOpen || !answer.missing.isEmpty || isGenerated { return true }
         // A block is completed by any init; what one init lacks no other gives it.
         if answer.kind == nil || answer.supplied.allSatisfy({ $0.supplied.origin == .block }) {
-            if others.contains(where: { $0.value(argument) != nil || $0.isOpen || !$0.missing.isEmpty }) { return true }
+            if others.isOpen || others.give(argument).any { return true }
             if strangers.supply(argument) || handed.contains(where: { $0.mayGive(argument, to: answer) }) {
                 return true
             }
             if beside[home(of: answer)]?.contains(argument) == true { return true }
         }
         // An init that no stack is known of completes some block.
-        if answer.kind != nil, others.isEmpty, saidInBlocks.contains(argument) { return true }
+        if answer.kind != nil, others.answers.isEmpty, saidInBlocks.contains(argument) { return true }
         return isInLooseEnvironment(argument)
     }
 
@@ -72,7 +77,7 @@ extension TerraformChecks {
     // MARK: locks
 
     private mutating func checkPairs(
-        _ answer: TerraformStack.Answer, _ folder: Int?, _ others: [TerraformStack.Answer]
+        _ answer: TerraformStack.Answer, _ folder: Int?, _ others: inout TerraformCompanions
     ) {
         let identity = identity(answer, folder)
         func filled(_ name: String) -> TerraformStack.Answer.Supplied? {
@@ -80,29 +85,30 @@ extension TerraformChecks {
         }
         let lock = filled("lock_address")
         let unlock = filled("unlock_address")
-        if let lock, unlock == nil, !mayBeSupplied("unlock_address", answer, others) {
+        if let lock, unlock == nil, !mayBeSupplied("unlock_address", answer, &others) {
             report("tofu/lock-without-unlock", lock.site, identity: identity)
         }
-        if let unlock, lock == nil, !mayBeSupplied("lock_address", answer, others) {
+        if let unlock, lock == nil, !mayBeSupplied("lock_address", answer, &others) {
             report("tofu/unlock-without-lock", unlock.site, identity: identity)
         }
-        if let address = filled("address"), lock == nil, unlock == nil, !mayBeSupplied("lock_address", answer, others) {
+        if let address = filled("address"), lock == nil, unlock == nil, !mayBeSupplied("lock_address", answer, &others)
+        {
             report("tofu/http-without-lock", address.site, identity: identity)
         }
-        if let lock, checkMethod("lock_method", standard: "LOCK", "POST", lock, answer, others) { return }
-        if let unlock { _ = checkMethod("unlock_method", standard: "UNLOCK", "DELETE", unlock, answer, others) }
+        if let lock, checkMethod("lock_method", standard: "LOCK", "POST", lock, answer, &others) { return }
+        if let unlock { _ = checkMethod("unlock_method", standard: "UNLOCK", "DELETE", unlock, answer, &others) }
     }
 
     /// Whether an address that wants another method has the default one.
     private mutating func checkMethod(
         _ method: String, standard: String, _ wanted: String, _ address: TerraformStack.Answer.Supplied,
-        _ answer: TerraformStack.Answer, _ others: [TerraformStack.Answer]
+        _ answer: TerraformStack.Answer, _ others: inout TerraformCompanions
     ) -> Bool {
         guard address.value.ends("/lock") else { return false }
         // A forge has one address for both; where there is another to unlock, it is a server that tells by these.
         if let unlock = answer.value("unlock_address"), unlock.ends("/unlock") { return false }
         let own = answer.value(method)
-        guard own ?? standard == standard, own != nil || !mayBeSupplied(method, answer, others) else { return false }
+        guard own ?? standard == standard, own != nil || !mayBeSupplied(method, answer, &others) else { return false }
         report(
             "tofu/lock-default-method", address.site, identity: identity(answer, nil),
             values: ["method": method, "default": standard, "wanted": wanted])
@@ -112,7 +118,7 @@ extension TerraformChecks {
     /// s3 and others that lock only when they are told to.
     private mutating func checkLock(
         _ answer: TerraformStack.Answer, _ backend: TerraformBackend, _ folder: Int?,
-        _ others: [TerraformStack.Answer]
+        _ others: inout TerraformCompanions
     ) {
         guard case .arguments(let names) = backend.locking, !backend.locks(answer.value), !answer.isOpen,
             answer.missing.isEmpty, !isGenerated || answer.address != nil
@@ -120,7 +126,7 @@ extension TerraformChecks {
         let supplied = beside[folder ?? home(of: answer)] ?? []
         let mayLock = names.contains { name in
             supplied.contains(name)
-                || others.contains { $0.value(name).map { $0 != "false" } ?? false || $0.isOpen || !$0.missing.isEmpty }
+                || others.isOpen || others.give(name).meant
                 || answer.kind == nil
                     && (strangers.supply(name) || strangers.areOpen
                         || handed.contains { $0.mayGive(name, to: answer) })
@@ -141,13 +147,13 @@ extension TerraformChecks {
     // MARK: users and secrets
 
     private mutating func checkUser(
-        _ answer: TerraformStack.Answer, _ folder: Int?, _ others: [TerraformStack.Answer]
+        _ answer: TerraformStack.Answer, _ folder: Int?, _ others: inout TerraformCompanions
     ) {
         let identity = identity(answer, folder)
         let user = answer["username"]
         let password = answer["password"]
         if let password, !password.value.isEmpty, (user?.value ?? "").isEmpty,
-            !mayBeSupplied("username", answer, others)
+            !mayBeSupplied("username", answer, &others)
         {
             report("tofu/password-without-username", password.site, identity: identity)
         }

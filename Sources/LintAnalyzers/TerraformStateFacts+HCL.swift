@@ -34,7 +34,11 @@ extension TerraformStateFacts {
 
     private mutating func readBlocks(_ file: ParsedFile) {
         if !file.isTokenized, let plain = TerraformBlocks(file.bytes) {
-            backends = plain.backends
+            if plain.backends.count < TerraformStateFacts.mostBlocks {
+                backends = plain.backends
+            } else {
+                for block in plain.backends { append(block) }
+            }
             return
         }
         guard let tree = file.document.tree else { return }
@@ -131,9 +135,21 @@ extension TerraformStateFacts {
 
     private static let roots: [StaticString] = ["var.", "local.", "data.", "module."]
 
+    /// Backend blocks that are read of one file.
+    private static let mostBlocks = 10_000
+
+    mutating func append(_ block: Backend) {
+        guard backends.count < TerraformStateFacts.mostBlocks else { return }
+        backends.append(block)
+        guard backends.count == TerraformStateFacts.mostBlocks else { return }
+        let message = "this file holds \(backends.count) backend blocks; those behind this place are not read"
+        claims.append(Claim(rule: AnalyzerFinding.limit, range: block.range, values: ["message": message]))
+    }
+
     private mutating func add(
         _ type: String, _ node: Int, _ tree: SyntaxTree, _ file: ParsedFile, _ isDocumentation: Bool
     ) {
+        guard backends.count < TerraformStateFacts.mostBlocks else { return }
         let name = tree.nodes[node].nameRange
         var block = Backend(type: type, range: name, isDocumentation: isDocumentation)
         block.settings = arguments(of: node, tree, file)
@@ -144,7 +160,7 @@ extension TerraformStateFacts {
         for child in tree.children(of: node) where tree.nodes[child].kind != .scalar {
             block.variables += references(in: tree.nodes[child].valueRange, file)
         }
-        backends.append(block)
+        append(block)
     }
 
     /// An argument that is no literal keeps its expression's text; of an object (`endpoints = { s3 = … }`), the members

@@ -67,7 +67,7 @@ extension TerraformStateFacts {
             }
             return setting
         }
-        backends.append(block)
+        append(block)
     }
 
     /// The node itself, or the members of an array of objects.

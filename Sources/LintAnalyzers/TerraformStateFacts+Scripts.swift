@@ -11,7 +11,7 @@ extension TerraformStateFacts {
         asked = reading.asked
         if let place = reading.limit {
             let message =
-                "what this file sets is handed over to its steps more than \(ScriptReading.mostHandedOver) times; what stands behind this place is not read for commands"
+                "\(reading.excess); what stands behind this place is not read for commands"
             claims.append(Claim(rule: AnalyzerFinding.limit, range: place, values: ["message": message]))
         }
         let maySet = file.language == .shell && file.path.lastPart != ".envrc"
@@ -312,6 +312,7 @@ struct ScriptReading: ~Copyable {
             return
         }
         keep()
+        guard mayRead(ByteRange(start, min(start + 1, file.bytes.count))) else { return }
         var new = TerraformScriptReader(kind: kind, folder: isRecipe ? home : place.folder, home: home, fileVariables)
         new.checkouts = places.checkouts
         new.script.job = place.job

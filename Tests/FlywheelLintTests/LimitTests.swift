@@ -157,6 +157,27 @@ import Testing
         #expect(limits.first?.hasPrefix(path) == true, "\(limits)")
     }
 
+    @Test(
+        .timeLimit(.minutes(5)),
+        arguments: [
+            (".gitlab-ci.yml", (0..<10_100).map { "a\($0): {script: terraform init}\n" }.joined(), 10_001, "scripts"),
+            ("Dockerfile", String(repeating: "RUN terraform init\n", count: 10_100), 10_001, "scripts"),
+            (
+                "a.tf", String(repeating: "terraform {\n  backend \"s3\" {}\n}\n", count: 10_100), 29_999,
+                "backend blocks"
+            ),
+        ])
+    func `of the scripts and backend blocks of one file so many are read, and that is said`(
+        _ path: String, _ text: String, _ line: Int, _ what: String
+    ) throws {
+        let tree = try TemporaryTree(["b/main.tf": "terraform {\n  backend \"s3\" {}\n}\n", path: text])
+        let answer = try LinterProcess.run(
+            ["check", "--quiet", "--fail-on", "never", "--output", "concise"], in: tree.folder)
+        let limits = answer.output.split(separator: "\n").filter { $0.contains("engine/limit") && $0.contains(what) }
+        #expect(limits.count == 1, "\(answer.output.suffix(500))")
+        #expect(limits.first?.hasPrefix("\(path):\(line):") == true, "\(limits)")
+    }
+
     @Test func `arguments of one file for a backend past those that any takes are left out, and that is said`() throws {
         let tree = try TemporaryTree([
             "a.tf": "terraform {\n  backend \"s3\" {}\n}\n",
