@@ -2229,6 +2229,8 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
       Jenkinsfile: "pipeline {\n  stages {\n    stage('init') {\n      steps {\n        dir('a') {\n          sh \"terraform init -backend-config=\\\"bucket=b\\\" -backend-config=\\\"key=k\\\" -backend-config=\\\"⟦secret_key⟧=${SECRET}\\\"\"\n          // sh \"terraform init -backend-config=secret_key=x\"\n          echo \"terraform init -backend-config=secret_key=x\"\n        }\n      }\n    }\n  }\n}\n"
+  - {name: a password in the address, lang: shell, bad: "tofu init -backend-config=\"⟦address⟧=https://me:s3cr3tPw@state.lan/a\"\n"}
+  - {name: a password of the environment in the address, lang: shell, good: "tofu init -backend-config=\"address=https://me:$TOKEN@state.lan/a\"\n"}
 
 """####),
         File(path: "tofu/backend-in-module.yml", text: ####"""
@@ -2336,6 +2338,9 @@ tests:
       a/dev.conf: "⟦conn_str⟧ = \"postgres://user:pass@host/db\"\n"
       a/other.conf: "conn_str = \"postgres://user:pass@host/db\"\n"
       init.sh: "cd a\nterraform init -backend-config=dev.conf\n"
+  - {name: a password in the address, lang: hcl, bad: "terraform {\n  backend \"http\" {\n    ⟦address⟧ = \"https://me:s3cr3tPw@state.lan/a\"\n  }\n}\n"}
+  - {name: a user in the address, lang: hcl, good: "terraform {\n  backend \"http\" {\n    address = \"https://me@state.lan/a\"\n  }\n}\n"}
+  - {name: a database without a password, lang: hcl, good: "terraform {\n  backend \"pg\" {\n    conn_str = \"postgres://me:@db.lan/a\"\n  }\n}\n"}
 
 """####),
         File(path: "tofu/bare-init.yml", text: ####"""

@@ -162,7 +162,8 @@ struct AnalyzerJudge: Sendable {
             return
         }
         var finding = Finding(
-            kind: kind, level: level, location: location, message: judging.message.fill(value),
+            kind: kind, level: level, location: location,
+            message: judging.message.fill { value($0).map(Redaction.redacted) },
             identity: found.identity, fingerprint: fingerprint(of: found, rule: id, at: place))
         if !found.related.isEmpty { finding.related = found.related }
         findings.append(finding)

@@ -204,7 +204,10 @@ extension TerraformChecks {
         guard !value.isEmpty else { return }
         let isSecret =
             answer.backend.map { $0.known[name]?.isSecret ?? false } ?? TerraformBackend.isSecretAnywhere(name)
-        if isSecret { report("tofu/backend-config-secret", site, identity: name) }
+        let isAddress = answer.backend?.urls.contains(name) ?? name.ends("address")
+        if isSecret || isAddress && Redaction.holdsPassword(value) {
+            report("tofu/backend-config-secret", site, identity: name)
+        }
     }
 
     // MARK: arguments of another backend

@@ -10,9 +10,8 @@ extension TerraformChecks {
         lazy var isLocal = TerraformChecks.isLocal(block.settings)
         for setting in block.settings where !setting.name.holds(".") {
             if isRead { checkArgument(setting.name, Site(file, setting.range), backend, identity: identity) }
-            if backend.known[setting.name]?.isSecret == true, TerraformChecks.isSecret(setting),
-                !isLocal
-            {
+            let isSecret = backend.known[setting.name]?.isSecret == true && TerraformChecks.isSecret(setting)
+            if isSecret || backend.urls.contains(setting.name) && Redaction.holdsPassword(setting.value), !isLocal {
                 report("tofu/backend-secret", Site(file, setting.range), identity: identity)
             }
         }

@@ -1,3 +1,5 @@
+import LintSource
+
 extension TerraformStack {
     /// One reading of where the state is. Kept behind a pointer: checks hand it about a lot.
     struct Answer: Sendable {
@@ -273,7 +275,7 @@ extension TerraformStack {
             let supplied = supplied
             address = backend.address {
                 $0 == "workspaces" ? Draft.workspaces(supplied) : Draft.value($0, supplied)
-            }
+            }.map(Redaction.redacted)
             guard let name = backend.name else { return }
             if name == "workspaces" {
                 stateName = Draft.workspaces(supplied)

@@ -1,3 +1,5 @@
+import LintSource
+
 /// A root module and what its state is, as far as the repository tells.
 public struct TerraformStack: Sendable {
     public enum Authority: String, Sendable { case clear, conflicting, none, unknown }
@@ -39,6 +41,6 @@ public struct TerraformStack: Sendable {
     /// A value that is a secret written out is never shown.
     static func shown(_ key: String, _ value: String) -> String {
         let isSecret = secrets.contains { key.holds($0) }
-        return isSecret && !TerraformTemplate.isOpen(value) ? "***" : value
+        return isSecret && !TerraformTemplate.isOpen(value) ? Redaction.mark : Redaction.redacted(value)
     }
 }

@@ -17,7 +17,7 @@ extension RuleRun {
         }
         let identity = subject.map(address) ?? ""
         let captures = CaptureTexts(match: match, subject: subject, file: file)
-        let message = rule.message.fill { captures[$0].map(RuleRun.onOneLine) }
+        let message = rule.message.fill { captures[$0].map { Redaction.redacted(RuleRun.onOneLine($0)) } }
         var finding = Finding(
             kind: kind, level: level, location: location, message: maker.shared(message),
             fix: fix(match, subject) { captures[$0] }, identity: identity,
