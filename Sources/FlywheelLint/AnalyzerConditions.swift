@@ -29,3 +29,17 @@ struct AnalyzerConditions {
         }
     }
 }
+
+extension RuleSet {
+    /// For each needle a bit for each of these analyzers, by index, whose literal it is.
+    func marks(of analyzers: Set<Int>) -> [UInt64] {
+        var first = 0
+        var marks: [(literals: Range<Int>, mark: UInt64)] = []
+        for (index, analyzer) in Analyzers.all.enumerated() {
+            let end = first + analyzer.literals.count
+            if analyzers.contains(index) { marks.append((first..<end, 1 << UInt64(index))) }
+            first = end
+        }
+        return self.marks(marks)
+    }
+}

@@ -133,8 +133,10 @@ public struct Linter: Sendable {
         private let counts: Bool
         /// The analyzers that rules or KPIs ask, by index.
         private let analyzers: Set<Int>
-        /// The same, and which of the watched literals are each's own.
-        private let asked: [(index: Int, literals: Range<Int>, analyzer: any Analyzer.Type)]
+        /// The same.
+        private let asked: [(index: Int, analyzer: any Analyzer.Type)]
+        /// For each needle a bit for each of these whose literal it is.
+        private let marks: [UInt64]
         private var conditions: AnalyzerConditions
         /// Whether nobody asks what rules say.
         private let learnsOnly: Bool
@@ -161,15 +163,10 @@ public struct Linter: Sendable {
                             || rules.kpis.contains { $0.analyzer == name }
                     })
             }
-            var first = 0
-            var all: [(index: Int, literals: Range<Int>, analyzer: any Analyzer.Type)] = []
-            for (index, analyzer) in Analyzers.all.enumerated() {
-                let end = first + analyzer.literals.count
-                if analyzers.contains(index) { all.append((index, first..<end, analyzer)) }
-                first = end
-            }
-            asked = all
-            checker = FileChecker(learnsOnly ? rules.watchingOnly : rules)
+            asked = analyzers.sorted().map { ($0, Analyzers.all[$0]) }
+            let checked = learnsOnly ? rules.watchingOnly : rules
+            marks = checked.marks(of: analyzers)
+            checker = FileChecker(checked)
             checker?.maximumPerRule = settings.findingsLimit
             checker?.counts = counts
             if answersOnly { checker?.answersOnly = true }
@@ -219,7 +216,11 @@ public struct Linter: Sendable {
             let analyzers = analyzersThatWant(pathBytes)
             guard
                 !learnsOnly,
-                mayFire || !answersOnly && paths.needsNodes(pathBytes, { checker?.mayHoldNodes(ofKPI: $0) ?? true })
+                mayFire
+                    || !answersOnly
+                        && paths.needsNodes(
+                            pathBytes, mayHoldSome: checker?.mayHoldNodes ?? true,
+                            { checker?.mayHoldNodes(ofKPI: $0) ?? true })
             else {
                 if analyzers != 0 { return learn(ParsedFile(path: path(), bytes: bytes), analyzers, hashes) }
                 profile?.skippedFiles += 1
@@ -266,8 +267,8 @@ public struct Linter: Sendable {
 
         /// Those whose own literals are in the file, or who want it by its path: a bit for each index.
         private func analyzersThatWant(_ path: ByteView) -> UInt64 {
-            var result: UInt64 = 0
-            for item in asked where checker?.sawWatched(item.literals) == true || item.analyzer.wants(path: path) {
+            var result = checker?.marks(marks) ?? 0
+            for item in asked where result & 1 << UInt64(item.index) == 0 && item.analyzer.wants(path: path) {
                 result |= 1 << UInt64(item.index)
             }
             return result

@@ -61,10 +61,14 @@ struct PathInterest: Sendable {
     }
 
     /// Whether a file must be parsed for a KPI though no rule can fire on it.
-    func needsNodes(_ path: ByteView, _ mayHold: (Int) -> Bool) -> Bool {
+    ///
+    /// - Parameter mayHoldSome: whether `mayHold` may be true of some KPI.
+    func needsNodes(_ path: ByteView, mayHoldSome: Bool, _ mayHold: (Int) -> Bool) -> Bool {
         // (By number: for most files no KPI is copied, and workers do not take turns to count its references.)
-        for index in kpisOfNodes.indices
-        where mayHold(kpisOfNodes[index]) && nodes[index].count.files.matches(path) { return true }
+        if mayHoldSome {
+            for index in kpisOfNodes.indices
+            where mayHold(kpisOfNodes[index]) && nodes[index].count.files.matches(path) { return true }
+        }
         return claims.contains { $0.matches(path) }
     }
 }

@@ -45,10 +45,17 @@ public final class NeedlePlaces {
         return false
     }
 
-    /// The same of a part of them.
-    public func saw(_ numbers: [Int], in part: Range<Int>) -> Bool {
-        for place in part where hits[numbers[place]] { return true }
+    /// Whether it found one that is marked, by number.
+    public func sawMarked(_ marks: [Bool]) -> Bool {
+        for number in hits.numbers where marks[number] { return true }
         return false
+    }
+
+    /// The sum of the marks, by number, of those that it found.
+    public func sum(_ marks: [UInt64]) -> UInt64 {
+        var sum: UInt64 = 0
+        for number in hits.numbers { sum |= marks[number] }
+        return sum
     }
 
     /// `others` come behind the prefilter's.

@@ -97,11 +97,13 @@ public struct FileChecker {
         rules.evidence.contains { $0.leads?.contains { places.hits[$0] } ?? true }
     }
 
-    /// Whether one of these of the literals that analyzers watch for was in the bytes given to ``prepare(_:path:)`` last.
-    public func sawWatched(_ numbers: Range<Int>) -> Bool {
-        let watched = shared.rules.watched
-        return places.saw(watched, in: numbers.clamped(to: watched.indices))
-    }
+    /// The sum of the marks of what literals in the bytes given to ``prepare(_:path:)`` last belong to.
+    ///
+    /// - Parameter marks: as the rules' ``RuleSet/marks(_:)`` gives them.
+    public func marks(_ marks: [UInt64]) -> UInt64 { places.sum(marks) }
+
+    /// Whether a node that some KPI counts may be in them: in most files none is.
+    public var mayHoldNodes: Bool { shared.rules.nodesMayBeAnywhere || places.sawMarked(shared.rules.areNodeLeads) }
 
     /// Whether a node that the KPI counts may be in the bytes given to ``prepare(_:path:)`` last.
     public func mayHoldNodes(ofKPI index: Int) -> Bool {

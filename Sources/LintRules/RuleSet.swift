@@ -63,6 +63,9 @@ public struct RuleSet: Sendable {
     /// For each KPI that counts nodes, by its index, needles one of which is in every file with such a node; `nil`: it may
     /// be in any.
     let nodeLeads: [[Int]?]
+    /// Whether each needle is one of these, and whether some KPI asks of any file.
+    let areNodeLeads: [Bool]
+    let nodesMayBeAnywhere: Bool
     /// Whether a rule or evidence clause must look at every file.
     let hasFullScan: Bool
     /// Numbers of the literals that analyzers watch for.
@@ -119,12 +122,15 @@ public struct RuleSet: Sendable {
         areFiltered = rules.indices.map { rules[$0].asks.contains(.paths) }
         self.watched = watched.map { numberOf(Needle($0)) }
         var nodeLeads = [[Int]?](repeating: nil, count: kpis.count)
+        var nodesMayBeAnywhere = false
         for index in kpis.indices {
             guard case .nodes(let nodes) = kpis[index].count else { continue }
             let clauses = NeedleClauses(nodes.selector.promises.map { $0.map(Selector.needle) })
             nodeLeads[index] = clauses.rarest?.map(numberOf)
+            if nodeLeads[index] == nil { nodesMayBeAnywhere = true }
         }
         self.nodeLeads = nodeLeads
+        self.nodesMayBeAnywhere = nodesMayBeAnywhere
         var clauses: [EvidenceClause] = []
         evidenceOf = rules.indices.map { rule in
             var result: [Int: Int] = [:]
@@ -169,6 +175,9 @@ public struct RuleSet: Sendable {
             }
         }
         self.rulesOf = rulesOf
+        var areNodeLeads = [Bool](repeating: false, count: all.needles.count)
+        for leads in nodeLeads { for lead in leads ?? [] { areNodeLeads[lead] = true } }
+        self.areNodeLeads = areNodeLeads
         digest = all.digest
         prefilter = Prefilter(all.needles, plan: plan.flatMap { RuleSet.plan($0, of: all) })
     }
@@ -194,6 +203,15 @@ public struct RuleSet: Sendable {
         var rules = RuleSet(rules: [], watched: watched.map { prefilter.needles[$0].text })
         rules.limits = limits
         return rules
+    }
+
+    /// For each needle the sum of the marks of what it is a literal of, by the numbers of the watched literals.
+    public func marks(_ marks: [(literals: Range<Int>, mark: UInt64)]) -> [UInt64] {
+        var sums = [UInt64](repeating: 0, count: prefilter.needles.count)
+        for item in marks {
+            for number in watched[item.literals.clamped(to: watched.indices)] { sums[number] |= item.mark }
+        }
+        return sums
     }
 
     /// How much a rule weighs on a surface; `off` where it is silent.
