@@ -40,7 +40,7 @@ public enum CompositeUses: Analyzer {
     public static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any Sendable)? {
         var facts = Facts()
         facts.readNames(file.bytes)
-        if file.language == .yaml, let tree = file.document.tree {
+        if file.language == .yaml, LocalUses.mayStand(in: file.bytes), let tree = file.document.tree {
             facts.readUses(tree, file)
             facts.anchors.complete(file, codeScanningHashes: codeScanningHashes)
         }

@@ -18,7 +18,7 @@ public enum LocalUses: Analyzer {
     }
 
     public static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any Sendable)? {
-        guard file.language == .yaml, let tree = file.document.tree else { return nil }
+        guard file.language == .yaml, mayStand(in: file.bytes), let tree = file.document.tree else { return nil }
         // A workflow that lies elsewhere runs nowhere: what its paths lead to shows where it is put.
         let isWorkflow = tree.children(of: 0).contains { tree.nodes[$0].name == "jobs" }
         guard !isWorkflow || WorkflowPlace(file.path) == .runs else { return nil }
@@ -38,6 +38,31 @@ public enum LocalUses: Analyzer {
         }
         facts.anchors.complete(file, codeScanningHashes: codeScanningHashes)
         return facts.anchors.isEmpty ? nil : facts
+    }
+
+    /// Whether a key `uses` may have a path of the repository: what most YAML that holds the word says of it is a sentence, or
+    /// names another's action, and needs no tokens.
+    static func mayStand(in bytes: ByteView) -> Bool {
+        var from = 0
+        while let found = bytes.first("uses", from: from) {
+            from = found + 4
+            if bytes[found - 1].isWord { continue }
+            var at = from
+            func skipBlanks() { while bytes[at].isWhiteSpace { at += 1 } }
+            if bytes[at] == .ascii("\"") || bytes[at] == .ascii("'") { at += 1 }
+            skipBlanks()
+            if bytes[at] == .ascii("#") { return true }
+            guard bytes[at] == .ascii(":") else { continue }
+            at += 1
+            let start = at
+            skipBlanks()
+            let first = bytes[at]
+            // On another line, with a tag or a name, in a block: that it may be is enough.
+            if bytes[start..<at].contains(where: \.isLineEnd) || "&!*>|#".utf8.contains(first) { return true }
+            if first == .ascii("\"") || first == .ascii("'") { at += 1 }
+            if bytes[at] == .ascii(".") || bytes[at] == .ascii("\\") { return true }
+        }
+        return false
     }
 
     private static let templates = [".example", ".template", ".sample", ".dist", ".disabled"]
