@@ -171,6 +171,29 @@ size_t flywheel_next_window(const uint8_t *bytes, size_t from, size_t last, size
   return at;
 }
 
+#if defined(__x86_64__)
+__attribute__((target("avx2"))) static size_t plain_end_wide(const uint8_t *bytes, size_t count) {
+  const __m256i zero = _mm256_setzero_si256();
+  for (size_t at = 0; at < count; at += 64) {
+    if (at + 64 > count) at = count - 64;
+    __m256i x = _mm256_loadu_si256((const __m256i *)(bytes + at));
+    __m256i y = _mm256_loadu_si256((const __m256i *)(bytes + at + 32));
+    // (As numbers with a sign both are below one.)
+    if (_mm256_movemask_epi8(_mm256_and_si256(_mm256_cmpgt_epi8(x, zero), _mm256_cmpgt_epi8(y, zero))) != -1) return at;
+  }
+  return count;
+}
+#endif
+
+size_t flywheel_plain_end(const uint8_t *bytes, size_t count) {
+  size_t at = 0;
+#if defined(__x86_64__)
+  if (count >= 64 && is_wide()) at = plain_end_wide(bytes, count);
+#endif
+  while (at < count && bytes[at] - 1u < 0x7F) at++;
+  return at;
+}
+
 static inline int is_lead(const uint8_t *at, const uint8_t *end, const uint8_t second[64]) {
   return at[0] >> 6 == 1 && second[at[0] & 63] && end - at > 1 && at[1] == second[at[0] & 63];
 }

@@ -1,3 +1,4 @@
+import CSystem
 import Glibc
 public import LintSource
 
@@ -19,11 +20,17 @@ public enum TextCheck: Sendable, Hashable {
             return
         }
         let sample = min(bytes.count, TextCheck.sampleSize)
-        if sample > 0, memchr(bytes.base, 0, sample) != nil {
+        // (Nearly all files are nothing else.)
+        let plain = flywheel_plain_end(bytes.base, sample)
+        if plain == sample {
+            self = .text
+            return
+        }
+        if memchr(bytes.base + plain, 0, sample - plain) != nil {
             self = .binary
             return
         }
-        let bad = TextCheck.illFormed(ByteView(bytes[0..<sample]), cut: sample < bytes.count)
+        let bad = TextCheck.illFormed(ByteView(bytes[plain..<sample]), cut: sample < bytes.count)
         self = bad > max(8, sample / 20) ? .binary : .text
     }
 

@@ -73,6 +73,20 @@ private func read(_ path: String, limit: Int = 1 << 20) throws(ReadError) -> [UI
         #expect(Array(text.utf8).withByteView { TextCheck($0) } == expected)
     }
 
+    @Test func `a byte that is no plain text is seen wherever it stands`() {
+        for count in [1, 7, 63, 64, 65, 127, 128, 200] {
+            for at in [0, 1, count / 2, count - 2, count - 1] where at >= 0 && at < count {
+                for byte: UInt8 in [0, 1, 0x7F, 0x80, 0xFF] {
+                    var bytes = [UInt8](repeating: 0x61, count: count)
+                    bytes[at] = byte
+                    let isMany = [UInt8](repeating: byte, count: 200).withByteView { TextCheck($0) } != .text
+                    #expect(bytes.withByteView { TextCheck($0) } == (byte == 0 ? .binary : .text), "\(byte) at \(at)")
+                    #expect(isMany == (byte == 0 || byte >= 0x80))
+                }
+            }
+        }
+    }
+
     @Test func `byte order marks of UTF-16, prose in Latin-1 and noise are told apart`() {
         #expect([0xFF, 0xFE, 0x61, 0].withByteView { TextCheck($0) } == .utf16)
         #expect([0xFE, 0xFF, 0, 0x61].withByteView { TextCheck($0) } == .utf16)

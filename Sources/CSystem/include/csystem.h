@@ -51,6 +51,8 @@ size_t flywheel_find_pair(const uint8_t *bytes, size_t from, size_t end, size_t 
 /// The first position in [from, last] and `from + n * step` whose four bytes (bit 5 of each set) are in the table of
 /// 2^17 bits, or a position behind `last`. `last + 4` bytes are there.
 size_t flywheel_next_window(const uint8_t *bytes, size_t from, size_t last, size_t step, const uint64_t *table);
+/// The first byte that is NUL or no ASCII, or `count`.
+size_t flywheel_plain_end(const uint8_t *bytes, size_t count);
 /// Where the first line that begins behind `from` and whose first two bytes behind blanks are wanted has them, or `count`.
 /// `second` has for each first byte 64 + n the byte that must come second, 0 for none.
 size_t flywheel_next_lead(const uint8_t *bytes, size_t from, size_t count, const uint8_t second[64]);
