@@ -42,9 +42,19 @@ struct TerraformChecks: Sendable {
     private struct Seen: Hashable {
         var rule: String
         var site: Site
-        var values: [String: String]
+        var identity: String
 
         // Few are at one place.
+        func hash(into hasher: inout Hasher) { hasher.combine(site) }
+    }
+
+    /// The same words at one place, whatever it is of.
+    private struct Told: Hashable {
+        var rule: String
+        var site: Site
+        var values: [String: String]
+
+        // As above.
         func hash(into hasher: inout Hasher) { hasher.combine(site) }
     }
 
@@ -172,10 +182,13 @@ struct TerraformChecks: Sendable {
         shares += known.filter { !done.contains($0.task) }
         shares.sort { $0.task < $1.task }
         var seen: Set<Seen> = []
+        var toldAlready: Set<Told> = []
         for share in shares {
             if !share.asked.isEmpty { asked.formUnion(share.asked) }
             for item in share.pending
-            where seen.insert(Seen(rule: item.rule, site: item.site, values: item.values)).inserted {
+            where seen.insert(Seen(rule: item.rule, site: item.site, identity: item.identity)).inserted
+                && toldAlready.insert(Told(rule: item.rule, site: item.site, values: item.values)).inserted
+            {
                 pending.append(item)
             }
         }
