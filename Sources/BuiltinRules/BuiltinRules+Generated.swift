@@ -2989,6 +2989,10 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
       README.md: "First:\n\n```\ncd a\necho a=1 > other.tfvars\n```\n\nThen:\n\n```\ncd a\nterraform init\nterraform apply -var-file=⟦secrets.tfvars⟧\n```\n"
+  - name: a tree of folders makes no file
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      README.md: "```\na/\n├── main.tf   # cp of b\n└── prod.tfvars   # values\n```\n\n```\ncd a\nterraform init\nterraform apply -var-file=⟦prod.tfvars⟧\n```\n"
 
 """####),
         File(path: "tofu/no-backend.yml", text: ####"""

@@ -26,8 +26,9 @@ extension ScriptReading {
                 file.bytes.first(word, from: Int(fence.content.start), to: Int(fence.content.end)) != nil
             }
             let mayRun = holds("tofu ") || holds("terraform ")
-            // One that only makes a file of values, which a later fence's command reads.
-            guard fence.info.isEmpty || isMake, mayRun || holds(".tfvars") else { continue }
+            // One that only makes a file of values, which a later fence's command reads. (A tree of folders makes none.)
+            let mayWrite = holds(".tfvars") && !holds("\u{2500}") && (holds("> ") || holds("cp ") || holds("mv "))
+            guard fence.info.isEmpty || isMake, mayRun || mayWrite else { continue }
             var text = fence.map.innerText(of: file.bytes)
             let isWanted = isMake ? ScriptReading.keepRecipes(&text) : ScriptReading.blankPrompts(&text)
             guard isWanted || !mayRun else { continue }
