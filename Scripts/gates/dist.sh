@@ -26,7 +26,7 @@ expect 'checksums' bash -c 'cd dist && sha256sum --check --strict SHA256SUMS'
 expect 'the archive unpacks' tar -xzf "dist/$name.tar.gz" -C "$scratch"
 tool=$scratch/$name/flywheel-lint
 size=$(stat -c %s "$tool")
-expect "smaller than 20 MB: $size bytes" [ "$size" -lt 20000000 ]
+expect "smaller than 20 MiB: $size bytes" [ "$size" -lt 20971520 ]
 static() { ! readelf --program-headers "$1" | grep -E 'INTERP|DYNAMIC'; }
 expect 'static: needs no library and no loader' static "$tool"
 stripped() { ! readelf --sections --wide "$1" | grep -E ' \.(symtab|debug_info) '; }
