@@ -16,7 +16,7 @@ struct TerraformHanded: Sendable {
                 continue
             }
             var completed: Set<String> = []
-            for block in model.blocks.values.joined() where lacks(block, arguments) {
+            for block in model.blocks.values.joined() where block.lacks(arguments) {
                 if let type = block.type { completed.insert(type) }
             }
             all.append(TerraformHanded(arguments: arguments, completed: completed))
@@ -28,14 +28,15 @@ struct TerraformHanded: Sendable {
     /// program which tells others of its type where theirs is.
     func mayGive(_ argument: String, to block: TerraformStack.Answer) -> Bool {
         guard arguments.contains(argument) else { return false }
-        return TerraformHanded.lacks(block, arguments) || !(block.type.map(completed.contains) ?? false)
+        return block.lacks(arguments) || !(block.type.map(completed.contains) ?? false)
     }
+}
 
-    /// Whether a block leaves out something of these that tells where its state is.
-    private static func lacks(_ block: TerraformStack.Answer, _ arguments: Set<String>) -> Bool {
-        guard let backend = block.backend else { return false }
-        return (backend.required + [backend.name].compactMap { $0 }).contains {
-            arguments.contains($0) && (block.value($0) ?? "").isEmpty
-        }
+extension TerraformStack.Answer {
+    /// Whether it leaves out something of these that tells where its state is.
+    func lacks(_ arguments: Set<String>) -> Bool {
+        guard let backend else { return false }
+        func isLacking(_ name: String) -> Bool { arguments.contains(name) && (value(name) ?? "").isEmpty }
+        return backend.required.contains(where: isLacking) || backend.name.map(isLacking) ?? false
     }
 }

@@ -336,9 +336,7 @@ extension TerraformStacks {
                 return !given.isEmpty
             })
         else { return nil }
-        let isMeant = blocks.values.contains { blocks in
-            blocks.contains { block in block.type == type && given.contains { (block.value($0) ?? "").isEmpty } }
-        }
+        let isMeant = blocks.values.contains { $0.contains { $0.type == type && $0.lacks(given) } }
         return isMeant ? nil : giver
     }
 

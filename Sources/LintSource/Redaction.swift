@@ -17,17 +17,18 @@ public enum Redaction {
             for name in names {
                 var from = 0
                 while let found = find(name, from, bytes) {
-                    from = found + name.utf8CodeUnitCount
-                    add(from..<end(of: from, in: bytes), bytes, to: &secrets)
+                    let start = found + name.utf8CodeUnitCount
+                    from = end(of: start, in: bytes)
+                    add(start..<from, bytes, to: &secrets)
                 }
             }
             for prefix in ["glpat-", "ghp_", "github_pat_"] as [StaticString] {
                 var from = 0
                 while let found = find(prefix, from, bytes) {
-                    from = found + prefix.utf8CodeUnitCount
-                    var last = from
-                    while bytes[last].isWord || bytes[last] == .ascii("-") { last += 1 }
-                    add(from..<last, bytes, to: &secrets)
+                    let start = found + prefix.utf8CodeUnitCount
+                    from = start
+                    while bytes[from].isWord || bytes[from] == .ascii("-") { from += 1 }
+                    add(start..<from, bytes, to: &secrets)
                 }
             }
             guard !secrets.isEmpty else { return nil }

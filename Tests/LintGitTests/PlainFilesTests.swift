@@ -3,16 +3,6 @@ import Testing
 @testable import LintGit
 
 @Suite struct PlainFilesTests {
-    private func tree(_ script: String) -> TemporaryTree {
-        let tree = TemporaryTree()
-        tree.run(
-            """
-            git init -q -b main r; cd r; git config user.name T; git config user.email t@example.org
-            echo 1 > f; git add f; git commit -q -m one; \(script)
-            """)
-        return tree
-    }
-
     @Test(arguments: [
         ("true", true), ("git checkout -q -b topic/a-1.2", true), ("git checkout -q --detach", true),
         ("git pack-refs --all", false), ("git checkout -q --orphan new", false), ("git checkout -q -b 'ö'", false),
@@ -21,7 +11,7 @@ import Testing
     func `the commit of HEAD is git's own, and read from its file where that has it`(script: String, isPlain: Bool)
         throws
     {
-        let tree = tree(script)
+        let tree = TemporaryTree.withCommit(script)
         let git = try Git(at: tree.path + "/r")
         let asked = try git.run(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], nilOn: [1])
             .flatMap { Git.lines($0).first }.flatMap { ObjectID($0) }
@@ -33,7 +23,7 @@ import Testing
         "ref: refs/heads/../../../secret", "ref: refs/heads/a//b", "ref: refs/heads/a.lock", "ref: refs/x",
     ])
     func `no name in HEAD leads to another file`(head: String) throws {
-        let tree = tree(
+        let tree = TemporaryTree.withCommit(
             "mkdir -p .git/refs/heads/a; cp .git/refs/heads/main ../secret; printf '%s\\n' '\(head)' > .git/HEAD")
         #expect(PlainFiles.head(of: tree.path + "/r/.git") == nil)
     }
@@ -58,7 +48,7 @@ import Testing
     func `the address of origin is git's own, and read from the configuration where that settles it`(
         configuration: String, isPlain: Bool
     ) throws {
-        let tree = tree("printf '[remote \"origin\"]\\nurl = included\\n' > .git/other")
+        let tree = TemporaryTree.withCommit("printf '[remote \"origin\"]\\nurl = included\\n' > .git/other")
         tree.write("r/.git/config", configuration)
         let asked = tree.run("git -C r config --get remote.origin.url")
         let plain = PlainFiles.originURL(Array(configuration.utf8))

@@ -11,6 +11,17 @@ final class TemporaryTree: Sendable {
         for (name, text) in files { write(name, text) }
     }
 
+    /// A repository in `r` with one commit, and what a script in it does then.
+    static func withCommit(_ script: String) -> TemporaryTree {
+        let tree = TemporaryTree()
+        tree.run(
+            """
+            git init -q -b main r; cd r; git config user.name T; git config user.email t@example.org
+            echo 1 > f; git add f; git commit -q -m one; \(script)
+            """)
+        return tree
+    }
+
     deinit { run("chmod -R u+rwX '\(path)' 2>/dev/null; rm -rf '\(path)'") }
 
     func write(_ name: String, _ text: String) { write(name, Array(text.utf8)) }

@@ -10,16 +10,6 @@ import Testing
         "objects/info/alternates", "refs/heads/main", "refs/remotes/origin/HEAD",
     ]
 
-    private func tree(_ script: String) -> TemporaryTree {
-        let tree = TemporaryTree()
-        tree.run(
-            """
-            git init -q -b main r; cd r; git config user.name T; git config user.email t@example.org
-            echo 1 > f; git add f; git commit -q -m one; \(script)
-            """)
-        return tree
-    }
-
     private func complaint<R>(_ body: () throws(GitError) -> R) -> String {
         do throws(GitError) {
             _ = try body()
@@ -30,7 +20,7 @@ import Testing
     @Test(.timeLimit(.minutes(5)), arguments: files)
     func `a pipe in the place of one of git's files is said, not waited for`(name: String) {
         for laid in ["mkfifo .git/\(name)", "ln -s /dev/zero .git/\(name)"] {
-            let tree = tree("mkdir -p .git/refs/remotes/origin; rm -f .git/\(name); \(laid)")
+            let tree = TemporaryTree.withCommit("mkdir -p .git/refs/remotes/origin; rm -f .git/\(name); \(laid)")
             let said = complaint { () throws(GitError) in try Git(at: tree.path + "/r") }
             #expect(
                 said.hasSuffix(
@@ -39,7 +29,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(5))) func `a pipe behind the name of a revision is said, not waited for`() throws {
-        let tree = tree(
+        let tree = TemporaryTree.withCommit(
             "mkfifo .git/refs/heads/topic .git/refs/tags/v1; echo 'ref: refs/heads/topic' > .git/refs/heads/x")
         let git = try Git(at: tree.path + "/r")
         for name in ["topic", "v1", "x", "topic~2", "refs/heads/topic"] {
@@ -55,10 +45,12 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(5))) func `the git folder of a linked worktree is looked at too`() {
-        let tree = tree("git worktree add -q ../w; rm .git/worktrees/w/HEAD; mkfifo .git/worktrees/w/HEAD")
+        let tree = TemporaryTree.withCommit(
+            "git worktree add -q ../w; rm .git/worktrees/w/HEAD; mkfifo .git/worktrees/w/HEAD")
         let said = complaint { () throws(GitError) in try Git(at: tree.path + "/w") }
         #expect(said.contains("/worktrees/w/HEAD: not a file"))
-        let common = self.tree("git worktree add -q ../w; rm -f .git/packed-refs; mkfifo .git/packed-refs")
+        let common = TemporaryTree.withCommit(
+            "git worktree add -q ../w; rm -f .git/packed-refs; mkfifo .git/packed-refs")
         #expect(
             complaint { () throws(GitError) in try Git(at: common.path + "/w") }.contains("packed-refs: not a file"))
     }
