@@ -235,7 +235,7 @@ vars:
   labels: tinyland-nix, tinyland-docker, tinyland-dind, tinyland-nix-heavy
 surfaces: # the same in every pack, so that a family alone has them too
   archive: ["docs/research/**", "tex_research/**", "CHANGELOG*"]
-  vendored: [vendor/, third_party/, node_modules/, .terraform/]
+  vendored: [vendor/, third_party/, node_modules/, .terraform/, .terragrunt-cache/]
   generated: ["*.lock", .terraform.lock.hcl, package-lock.json, pnpm-lock.yaml, go.sum, "*.min.js", "*.min.css"]
 kpis:
   - id: adoption/migration-entries
@@ -436,7 +436,7 @@ vars:
   namespace: nix-cache
 surfaces: # the same in every pack, so that a family alone has them too
   archive: ["docs/research/**", "tex_research/**", "CHANGELOG*"]
-  vendored: [vendor/, third_party/, node_modules/, .terraform/]
+  vendored: [vendor/, third_party/, node_modules/, .terraform/, .terragrunt-cache/]
   generated: ["*.lock", .terraform.lock.hcl, package-lock.json, pnpm-lock.yaml, go.sum, "*.min.js", "*.min.css"]
 kpis:
   - id: truth/cache
@@ -979,7 +979,7 @@ vars:
   target: environment-owned S3-compatible state on honey
 surfaces: # the same in every pack, so that a family alone has them too
   archive: ["docs/research/**", "tex_research/**", "CHANGELOG*"]
-  vendored: [vendor/, third_party/, node_modules/, .terraform/]
+  vendored: [vendor/, third_party/, node_modules/, .terraform/, .terragrunt-cache/]
   generated: ["*.lock", .terraform.lock.hcl, package-lock.json, pnpm-lock.yaml, go.sum, "*.min.js", "*.min.css"]
 kpis:
   - id: truth/gitlab-state
@@ -1614,7 +1614,7 @@ vars:
   organisation: tinyland-inc
 surfaces: # the same in every pack, so that a family alone has them too
   archive: ["docs/research/**", "tex_research/**", "CHANGELOG*"]
-  vendored: [vendor/, third_party/, node_modules/, .terraform/]
+  vendored: [vendor/, third_party/, node_modules/, .terraform/, .terragrunt-cache/]
   generated: ["*.lock", .terraform.lock.hcl, package-lock.json, pnpm-lock.yaml, go.sum, "*.min.js", "*.min.css"]
 kpis:
   - id: truth/identity
@@ -3268,7 +3268,7 @@ tests:
 pack: glorious-flywheel/tofu
 surfaces: # the same in every pack, so that a family alone has them too
   archive: ["docs/research/**", "tex_research/**", "CHANGELOG*"]
-  vendored: [vendor/, third_party/, node_modules/, .terraform/]
+  vendored: [vendor/, third_party/, node_modules/, .terraform/, .terragrunt-cache/]
   generated: ["*.lock", .terraform.lock.hcl, package-lock.json, pnpm-lock.yaml, go.sum, "*.min.js", "*.min.css"]
 kpis:
   - id: inventory/state-files
@@ -3870,6 +3870,26 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"local\" {}\n}\n"
       b/main.tf: "terraform {\n  backend \"local\" {}\n}\n"
+  - name: one file of two folders
+    files:
+      a/main.tf: "terraform {\n  backend \"local\" {\n    path = \"../states/terraform.tfstate\"\n  }\n}\n"
+      b/c/main.tf: "terraform {\n  backend \"local\" {\n    ⟦path⟧ = \"../../states/terraform.tfstate\"\n  }\n}\n"
+  - name: paths that meet nowhere
+    files:
+      a/main.tf: "terraform {\n  backend \"local\" {\n    path = \"./states/terraform.tfstate\"\n  }\n}\n"
+      b/c/main.tf: "terraform {\n  backend \"local\" {\n    path = \"../../states/terraform.tfstate\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"local\" {\n    path = \"./states/terraform.tfstate\"\n  }\n}\n"
+      d/main.tf: "terraform {\n  backend \"local\" {\n    path = \"terraform.tfstate\"\n  }\n}\n"
+      e/main.tf: "terraform {\n  backend \"local\" {\n    path = \"terraform.tfstate\"\n  }\n}\n"
+  - name: what Terragrunt keeps for its runs
+    files:
+      live/.terragrunt-cache/a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"app\"\n  }\n}\n"
+      live/.terragrunt-cache/b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"app\"\n  }\n}\n"
+      live/app/.terraform/modules/app/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"app\"\n  }\n}\n"
+  - name: a folder that is only called as such a one is
+    files:
+      live/my.terraform/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"app\"\n  }\n}\n"
+      live/terragrunt-cache/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    ⟦prefix⟧ = \"app\"\n  }\n}\n"
   - name: what is not resolved may differ
     files:
       a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = var.prefix\n  }\n}\n"
@@ -4980,7 +5000,7 @@ vars:
   context: honey
 surfaces: # the same in every pack, so that a family alone has them too
   archive: ["docs/research/**", "tex_research/**", "CHANGELOG*"]
-  vendored: [vendor/, third_party/, node_modules/, .terraform/]
+  vendored: [vendor/, third_party/, node_modules/, .terraform/, .terragrunt-cache/]
   generated: ["*.lock", .terraform.lock.hcl, package-lock.json, pnpm-lock.yaml, go.sum, "*.min.js", "*.min.css"]
 kpis:
   - id: truth/topology

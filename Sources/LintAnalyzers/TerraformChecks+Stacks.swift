@@ -247,10 +247,11 @@ extension TerraformChecks {
             guard
                 let answer =
                     (model.answers[stack.folder] ?? model.standings[stack.folder] ?? model.blocks[stack.folder])?
-                    .first(where: { $0.address == group.address })
+                    .first(where: { model.address(of: $0, in: stack.folder) == group.address })
                     ?? (model.standings[stack.folder] ?? model.blocks[stack.folder])?.first
             else { return nil }
-            return (stack.path, answer.naming?.site ?? answer.site, stack.folder)
+            let site = answer.naming?.site ?? (answer.type == "local" ? answer["path"]?.site : nil) ?? answer.site
+            return (stack.path, site, stack.folder)
         }
         guard let first = owners.first else { return }
         for owner in owners.dropFirst() where owner.site != first.site {

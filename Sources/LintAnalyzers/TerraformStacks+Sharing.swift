@@ -45,7 +45,7 @@ extension TerraformStacks {
         for index in stacks.indices where stacks[index].authority != .none {
             let stack = stacks[index]
             switch stack.backend {
-            case "local", nil: continue
+            case nil: continue
             // What a prefix or tags tell is many workspaces.
             case "remote", "cloud":
                 if stack.stateNames.isEmpty || stack.stateNames.contains(where: { $0.holds("*") || $0.holds(":") }) {
@@ -61,12 +61,13 @@ extension TerraformStacks {
             {
                 continue
             }
-            if let address = stack.address {
+            if stack.backend != "local", let address = stack.address {
                 note(address, only, of: index, &first, &owners)
             } else {
                 // One for each environment; or whichever of several that do not agree, as far as something runs there.
                 for answer in given where stack.authority == .clear || answer.kind != .documentation {
-                    if let address = answer.address { note(address, answer, of: index, &first, &owners) }
+                    guard let address = address(of: answer, in: stack.folder) else { continue }
+                    note(address, answer, of: index, &first, &owners)
                 }
             }
         }
@@ -85,6 +86,14 @@ extension TerraformStacks {
             let isUsed = isUsedSomewhere || group.contains { named.contains(stacks[$0].folder) }
             return Sharing(stacks: group, address: owner.address, mayBeApart: hasWorkspaces && isUsed)
         }
+    }
+
+    /// As states of different stacks are told apart: the path of a local one goes from the folder that its init runs in.
+    func address(of answer: TerraformStack.Answer, in folder: Int) -> String? {
+        guard answer.type == "local" else { return answer.address }
+        // (One that goes nowhere is a file in each folder.)
+        guard let path = answer.value("path"), path.holds("/"), !path.begins("~") else { return nil }
+        return TerraformTemplate.join(name(folder), path)
     }
 
     /// Whether a folder is called a copy of what was: nobody runs a stack in it. One that is itself called `backup` may make

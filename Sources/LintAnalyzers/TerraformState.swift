@@ -110,8 +110,14 @@ public enum TerraformState: Analyzer {
     ]
 
     private static func isSetAside(_ path: String) -> Bool {
+        // What an init or Terragrunt has copied there is of the stack that it did so for.
+        if path.holds("/.ter") || path.begins(".ter"),
+            path.pathParts.dropLast().contains(where: { $0 == ".terraform" || $0 == ".terragrunt-cache" })
+        {
+            return true
+        }
         // Most paths end in a letter that none of these ends in.
-        switch path.utf8.last {
+        return switch path.utf8.last {
         case .ascii("d"), .ascii("k"), .ascii("g"), .ascii("n"), .ascii("p"): setAside.contains(where: path.ends)
         default: false
         }
