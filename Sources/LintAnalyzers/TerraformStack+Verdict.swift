@@ -25,8 +25,11 @@ extension TerraformStack {
         let every = all.allSatisfy(\.isNamed) ? all : all.filter(\.isNamed)
         let isBlank = every.count > 1 && every.contains(where: \.isToBeFilledIn)
         let filled = isBlank ? every.filter { !$0.isToBeFilledIn } : every
-        let named = filled.isEmpty ? every : filled
-        let addresses = TerraformStack.distinct(named, scoped: true) { $0.address }
+        var named = filled.isEmpty ? every : filled
+        var addresses = TerraformStack.distinct(named, scoped: true) { $0.address }
+        if addresses.count > 1, TerraformStack.dropExamples(of: addresses, from: &named) {
+            addresses = TerraformStack.distinct(named, scoped: true) { $0.address }
+        }
         stateNames = TerraformStack.distinct(named, scoped: false) { $0.stateName }
         let differInLocks = TerraformStack.differInLocks(all)
         address = addresses.count == 1 ? addresses[0] : nil
@@ -46,7 +49,8 @@ extension TerraformStack {
             addresses.count > 1 && addresses.allSatisfy { $0 == addresses[0] && TerraformStack.holdsOutput($0) }
             || addresses.contains { TerraformTemplate.isTold($0) }
                 && Set(addresses.map { TerraformTemplate.skeleton($0) }).count == 1
-            || addresses.count > 1 && TerraformStack.mayBeFilledIn(addresses, named)
+            || addresses.count > 1
+                && (TerraformStack.mayBeFilledIn(addresses, named) || TerraformStack.haveOneShape(addresses))
             // A variable, once with a default.
             || addresses.count > 1 && Set(addresses).count > 1
                 && Set(addresses.map(TerraformTemplate.withoutDefaults)).count == 1
@@ -101,7 +105,7 @@ extension TerraformStack {
         why =
             (isEnvironments
                 ? "one state an environment: \(stateNames.joined(separator: ", "))" : "one answer: \(address ?? "")")
-            + " (\(all.first.map(place) ?? ""))" + (answers.isEmpty ? "; no init of it is found" : "")
+            + " (\((named.first ?? all.first).map(place) ?? ""))" + (answers.isEmpty ? "; no init of it is found" : "")
     }
 
     /// Whether an output of a workflow's step or job is in it.
@@ -129,6 +133,32 @@ extension TerraformStack {
             let shape = TerraformTemplate.Shape(template)
             return closed.contains(where: shape.fits)
         }
+    }
+
+    /// Whether addresses with variables differ in the names of these alone: what one script calls `app-$ENV`, another may
+    /// call `app-$1`. A default is an answer of its own; one text that means something else in two places is not the same.
+    private static func haveOneShape(_ addresses: [String]) -> Bool {
+        guard addresses.allSatisfy({ TerraformTemplate.isOpen($0) && !$0.holds(":-") }),
+            Set(addresses).count == addresses.count
+        else { return false }
+        let shape = TerraformTemplate.skeleton(addresses[0])
+        return addresses.dropFirst().allSatisfy { TerraformTemplate.skeleton($0) == shape }
+    }
+
+    /// Takes away what differs from another address in its host alone, where that is an example's: a page's
+    /// `https://git.example.com/…` stands for the real one. Whether there was something.
+    private static func dropExamples(of addresses: [String], from named: inout [Answer]) -> Bool {
+        // (Each is held against each; no person's stack has so many.)
+        guard addresses.count <= 64, addresses.contains(where: { $0.holds("example") }) else { return false }
+        let urls = addresses.map(TerraformTemplate.URL.init)
+        var examples: Set<String> = []
+        for (address, url) in zip(addresses, urls) {
+            guard let url, url.isExample else { continue }
+            let isOther = urls.contains { $0.map { !$0.isExample && $0.isSame(but: url) } ?? false }
+            if isOther { examples.insert(address) }
+        }
+        named.removeAll { $0.address.map(examples.contains) ?? false }
+        return !examples.isEmpty
     }
 
     /// Whether one address is locked in several ways: another environment may have locks of its own.

@@ -262,7 +262,7 @@ extension TerraformStacks {
         stack.why += "; \(files[giver.file].path) gives it where it is loaded"
     }
 
-    /// A file of arguments above a stack, or in a folder `config` there, may be what a wrapper of Terraform hands over.
+    /// A file of arguments beside or above a stack, or in a folder `config` there, may be what a wrapper of Terraform hands over.
     func allowFiles(_ stack: inout TerraformStack, _ block: TerraformStack.Answer) {
         guard let backend = block.backend else { return }
         let lacking = backend.required.filter { (block.value($0) ?? "").isEmpty }
@@ -314,6 +314,18 @@ extension TerraformStacks {
         stack.authority = .unknown
         guard explains else { return }
         stack.why = "an init whose stack is not known gives another address (\(place(other))); \(stack.why)"
+    }
+
+    /// A block that is whole has an answer of its own; one that only pages give is another.
+    func doubtPages(
+        _ stack: inout TerraformStack, _ given: [TerraformStack.Answer], _ blocks: [TerraformStack.Answer]
+    ) {
+        guard stack.authority == .clear, let address = stack.address, let block = blocks.first,
+            let own = block.address, own != address, given.allSatisfy({ $0.kind == .documentation }),
+            !TerraformTemplate.isOpen(own), !block.isToBeFilledIn, !TerraformTemplate.fits(own, address)
+        else { return }
+        stack.authority = .unknown
+        if explains { stack.why = "its block alone says \(own) (\(place(block))); \(stack.why)" }
     }
 
     /// A file that sets the address for a backend of a type: variables of a job, or of a pipeline that is not read.

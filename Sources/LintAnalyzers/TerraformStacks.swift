@@ -258,12 +258,15 @@ public struct TerraformStacks: Sendable {
         if stack.authority == .none, let block = own.first, callers[folder] == nil {
             allowPages(&stack, block)
             if stack.authority == .none { allowArguments(&stack, block) }
+            // What pages leave out, a file that stands there may hold.
+            if stack.authority == .none, given.allSatisfy({ $0.kind == .documentation }) { allowFiles(&stack, block) }
         }
         if stack.authority == .none, let type = own.first?.type, callers[folder] == nil, let giver = givers[type] {
             stack.authority = .unknown
             stack.why += "; \(files[giver].path) sets it for what it calls"
         }
         allowWriters(&stack)
+        doubtPages(&stack, given, own)
         allowStops(&stack, given)
         allowMade(&stack, given)
         if given.isEmpty, stack.backend != nil, let caller = callers[folder] {

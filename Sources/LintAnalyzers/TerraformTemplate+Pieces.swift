@@ -51,6 +51,8 @@ extension TerraformTemplate {
             guard bytes[start] == 0x24 else { return has(0x7B, start + 1) ? close(from: start + 2) : nil }
             var at = start + 1
             guard has(0x7B, at) else {
+                // The stem of Make's pattern rules, all that a shell was told.
+                if has(0x2A, at) || has(0x40, at) { return at + 1 }
                 while at < bytes.count, TerraformTemplate.isNameByte(bytes[at]) { at += 1 }
                 return at > start + 1 ? at : nil
             }

@@ -1,0 +1,115 @@
+import LintAnalyzers
+import Testing
+
+/// What answers that do not agree amount to.
+@Suite struct TerraformVerdictTests {
+    private static func block(_ type: String, _ settings: String = "") -> String {
+        "terraform {\n  backend \"\(type)\" {\n\(settings)  }\n}\n"
+    }
+
+    private static let stored = block("s3", "bucket = \"b\"\nregion = \"r\"\n")
+    private static let whole = block("s3", "bucket = \"b\"\nregion = \"r\"\nkey = \"own\"\n")
+
+    private static func page(_ arguments: String) -> String { "```sh\nterraform init\(arguments)\n```\n" }
+
+    @Test(
+        arguments: [
+            ("a/backend-prod.hcl", "bucket = \"b\"\nkey = \"k\"\nregion = \"r\"\n", TerraformStack.Authority.unknown),
+            ("a/prod.tfbackend", "bucket = \"b\"\nkey = \"k\"\nregion = \"r\"\n", .unknown),
+            ("a/backend-prod.hcl", "bucket = \"b\"\n", .none),
+            ("other/backend-prod.hcl", "bucket = \"b\"\nkey = \"k\"\nregion = \"r\"\n", .none),
+        ])
+    func `a page's bare init hides no file of arguments`(
+        _ path: String, _ arguments: String, _ authority: TerraformStack.Authority
+    ) {
+        let found = stacks(of: [
+            ("a/README.md", Self.page("")), ("a/main.tf", Self.block("s3")), (path, arguments),
+        ])
+        #expect(found.stacks.first?.authority == authority)
+    }
+
+    @Test func `a job's bare init takes no file`() {
+        let found = stacks(of: [
+            (".gitlab-ci.yml", "a:\n  script:\n    - cd a\n    - terraform init\n"), ("a/main.tf", Self.block("s3")),
+            ("a/backend.hcl", "bucket = \"b\"\nkey = \"k\"\nregion = \"r\"\n"),
+        ])
+        #expect(found.stacks.first?.authority == TerraformStack.Authority.none)
+    }
+
+    @Test(
+        arguments: [
+            (whole, "key = \"page\"\n", TerraformStack.Authority.unknown), (whole, "key = \"own\"\n", .clear),
+            (stored, "key = \"page\"\n", .clear),
+        ])
+    func `a page that names a file does not take a block's answer away`(
+        _ block: String, _ arguments: String, _ authority: TerraformStack.Authority
+    ) {
+        let found = stacks(of: [
+            ("a/README.md", Self.page(" -backend-config=x.hcl")), ("a/main.tf", block), ("a/x.hcl", arguments),
+        ])
+        #expect(found.stacks.first?.authority == authority)
+    }
+
+    @Test(arguments: [("$BUCKET", TerraformStack.Authority.clear), ("page-$BUCKET", .unknown)])
+    func `what a page's variable may come to is the block's answer`(
+        _ bucket: String, _ authority: TerraformStack.Authority
+    ) {
+        let found = stacks(of: [("a/README.md", Self.page(" -backend-config=bucket=\(bucket)")), ("a/main.tf", Self.whole)])
+        #expect(found.stacks.first?.authority == authority)
+    }
+
+    @Test func `what a job gives is the answer, whatever the block says`() {
+        let job = "a:\n  script:\n    - cd a\n    - terraform init -backend-config=key=ci\n"
+        let found = stacks(of: [(".gitlab-ci.yml", job), ("a/main.tf", Self.whole)])
+        #expect(found.stacks.first?.authority == .clear)
+    }
+
+    @Test(
+        arguments: [
+            ("a-$ONE-b", "a-$TWO-b", TerraformStack.Authority.unknown),
+            ("a-$ONE-b", "a-$TWO-c", .conflicting), ("a-${ONE:-x}-b", "a-${TWO:-y}-b", .conflicting),
+            ("$1/a", "$TWO/a", .unknown), ("a-$(one)-b", "a-$(two)-b", .conflicting),
+        ])
+    func `variables may be called otherwise in another script`(
+        _ one: String, _ other: String, _ authority: TerraformStack.Authority
+    ) {
+        let run = { (name: String) in "cd a\nterraform init -backend-config=\"key=\(name)\"\n" }
+        let found = stacks(of: [("a/main.tf", Self.stored), ("one.sh", run(one)), ("two.sh", run(other))])
+        #expect(found.stacks.first?.authority == authority)
+    }
+
+    @Test(arguments: [("$*/infra", TerraformStack.Authority.unknown), ("$*/other", .conflicting)])
+    func `the stem of a pattern rule is a variable`(_ name: String, _ authority: TerraformStack.Authority) {
+        let rule = "init-%:\n\tcd a && terraform init -backend-config=\"key=\(name)\"\n"
+        let script = "cd a\nterraform init -backend-config=\"key=dev/infra\"\n"
+        let found = stacks(of: [("Makefile", rule), ("a/main.tf", Self.stored), ("run.sh", script)])
+        #expect(found.stacks.first?.authority == authority)
+    }
+
+    @Test(
+        arguments: [
+            ("git.example.com", "/x", TerraformStack.Authority.clear), ("state.example", "/x", .clear),
+            ("<host>", "/x", .unknown), ("git.example.com", "/y", .conflicting), ("git.other.io", "/x", .conflicting),
+            ("example.acme.io", "/x", .conflicting),
+        ])
+    func `an example's host is no other one`(_ host: String, _ path: String, _ authority: TerraformStack.Authority) {
+        let address = { (host: String, path: String) in " -backend-config=\"address=https://\(host)/state\(path)\"" }
+        let found = stacks(of: [
+            ("a/README.md", Self.page(address(host, path))), ("a/main.tf", Self.block("http")),
+            ("a/run.sh", "terraform init\(address("git.acme.io", "/x"))\n"),
+        ])
+        #expect(found.stacks.first?.authority == authority)
+    }
+
+    @Test func `one host is an address, be it an example's`() {
+        let given = " -backend-config=address=https://git.example.com/x"
+        let found = stacks(of: [("a/README.md", Self.page(given)), ("a/main.tf", Self.block("http"))])
+        #expect(found.stacks.first?.authority == .clear)
+    }
+
+    @Test(arguments: [("a/.terraform/modules/m", 1), ("a/.terragrunt-cache/m", 1), ("a/terraform/m", 2)])
+    func `what an init copied is no stack`(_ folder: String, _ count: Int) {
+        let found = stacks(of: [("\(folder)/main.tf", Self.whole), ("a/main.tf", Self.whole)].sorted { $0.0 < $1.0 })
+        #expect(found.stacks.count == count)
+    }
+}
