@@ -54,7 +54,9 @@ import Testing
     func `what a page's variable may come to is the block's answer`(
         _ bucket: String, _ authority: TerraformStack.Authority
     ) {
-        let found = stacks(of: [("a/README.md", Self.page(" -backend-config=bucket=\(bucket)")), ("a/main.tf", Self.whole)])
+        let found = stacks(of: [
+            ("a/README.md", Self.page(" -backend-config=bucket=\(bucket)")), ("a/main.tf", Self.whole),
+        ])
         #expect(found.stacks.first?.authority == authority)
     }
 
