@@ -43,12 +43,10 @@ extension TerraformStack {
         let isEnvironments =
             isFamily && addresses.count == stateNames.count
             || addresses.count > 1 && named.allSatisfy(\.isPlacedByFile)
-        // What a script is told, `$4-ws`, may be what another calls `${ID}-ws`; and what steps of two jobs bring forth may be
-        // one thing.
+        // What a script is told, `$4-ws`, may be what another calls `${ID}-ws`.
         let mayBeSame =
-            addresses.count > 1 && addresses.allSatisfy { $0 == addresses[0] && TerraformStack.holdsOutput($0) }
-            || addresses.contains { TerraformTemplate.isTold($0) }
-                && Set(addresses.map { TerraformTemplate.skeleton($0) }).count == 1
+            addresses.contains { TerraformTemplate.isTold($0) }
+            && Set(addresses.map { TerraformTemplate.skeleton($0) }).count == 1
             || addresses.count > 1
                 && (TerraformStack.mayBeFilledIn(addresses, named) || TerraformStack.haveOneShape(addresses))
             // A variable, once with a default.
@@ -108,11 +106,6 @@ extension TerraformStack {
             + " (\((named.first ?? all.first).map(place) ?? ""))" + (answers.isEmpty ? "; no init of it is found" : "")
     }
 
-    /// Whether an output of a workflow's step or job is in it.
-    private static func holdsOutput(_ address: String) -> Bool {
-        address.holds("${{ steps.") || address.holds("${{ needs.")
-    }
-
     /// Whether addresses with variables, `states/$ENV.tfstate`, may each be one that is written out. Of those there is one, or
     /// one an environment. A default is an answer of its own.
     private static func mayBeFilledIn(_ addresses: [String], _ named: [Answer]) -> Bool {
@@ -135,14 +128,15 @@ extension TerraformStack {
         }
     }
 
-    /// Whether addresses with variables differ in the names of these alone: what one script calls `app-$ENV`, another may
-    /// call `app-$1`. A default is an answer of its own; one text that means something else in two places is not the same.
+    /// Whether addresses differ in what is not known of them alone: what one script calls `app-$ENV`, another may call
+    /// `app-$1`, and what a command prints in two places may be one name. A default is an answer of its own.
     private static func haveOneShape(_ addresses: [String]) -> Bool {
-        guard addresses.allSatisfy({ TerraformTemplate.isOpen($0) && !$0.holds(":-") }),
-            Set(addresses).count == addresses.count
-        else { return false }
-        let shape = TerraformTemplate.skeleton(addresses[0])
-        return addresses.dropFirst().allSatisfy { TerraformTemplate.skeleton($0) == shape }
+        guard addresses.allSatisfy({ TerraformTemplate.isOpen($0) && !$0.holds(":-") }) else { return false }
+        func shape(_ address: String) -> String {
+            TerraformTemplate.skeleton(TerraformTemplate.withoutCommands(address))
+        }
+        let first = shape(addresses[0])
+        return addresses.dropFirst().allSatisfy { $0 == addresses[0] || shape($0) == first }
     }
 
     /// Takes away what differs from another address in its host alone, where that is an example's: a page's

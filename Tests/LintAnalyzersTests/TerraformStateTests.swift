@@ -139,7 +139,7 @@ import Testing
         let both = stacks(of: [
             ("Justfile", just), ("s/Justfile", just.replacing("cd s", with: "cd .")), ("s/m.tf", partial),
         ])
-        #expect(both.stacks.map(\.authority) == [.conflicting])
+        #expect(both.stacks.map(\.authority) == [.unknown])
         #expect(stacks(of: [("Justfile", just), ("s/m.tf", partial)]).stacks.map(\.authority) == [.clear])
     }
 
@@ -328,7 +328,7 @@ import Testing
         arguments: [
             ("${{ secrets.B }}", TerraformStack.Authority.clear), ("${{ vars.B }}", .clear),
             ("${{ inputs.b }}", .clear),
-            ("${{ steps.x.outputs.b }}", .unknown), ("${{ format('{0}', secrets.B) }}", .conflicting),
+            ("${{ steps.x.outputs.b }}", .unknown), ("${{ format('{0}', secrets.B) }}", .unknown),
         ])
     func `what a repository or a workflow sets is the same in all steps`(
         value: String, authority: TerraformStack.Authority

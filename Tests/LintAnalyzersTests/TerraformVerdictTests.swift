@@ -70,7 +70,8 @@ import Testing
         arguments: [
             ("a-$ONE-b", "a-$TWO-b", TerraformStack.Authority.unknown),
             ("a-$ONE-b", "a-$TWO-c", .conflicting), ("a-${ONE:-x}-b", "a-${TWO:-y}-b", .conflicting),
-            ("$1/a", "$TWO/a", .unknown), ("a-$(one)-b", "a-$(two)-b", .conflicting),
+            ("$1/a", "$TWO/a", .unknown), ("a-$(one)-b", "a-$(two)-b", .unknown),
+            ("a-$(one)-b", "a-$(two)-c", .conflicting), ("$(jq .id x)/a", "$(jq .id x)/a", .unknown),
         ])
     func `variables may be called otherwise in another script`(
         _ one: String, _ other: String, _ authority: TerraformStack.Authority
