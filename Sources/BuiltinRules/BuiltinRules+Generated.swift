@@ -3811,6 +3811,18 @@ tests:
       env/prod/backend.cfg: "bucket = \"p\"\nkey = \"app-prod/terraform.tfstate\"\nuse_lockfile = true\n"
       .travis.yml: "env:\n  - ENV=prod\nscript:\n  - terraform init -backend-config env/$ENV/backend.cfg\n"
       deploy.sh: "terraform init -backend-config env/$1/backend.cfg\n"
+  - name: each call of a workflow says which
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      .github/workflows/run.yml: "on:\n  workflow_call:\n    inputs:\n      name: {type: string}\njobs:\n  a:\n    steps:\n      - run: terraform init -backend-config=prefix=${{ inputs.name }}\n        working-directory: a\n"
+      .github/workflows/one.yml: "jobs:\n  a:\n    uses: ./.github/workflows/run.yml\n    with:\n      name: eu/dev\n"
+      .github/workflows/two.yml: "jobs:\n  a:\n    uses: ./.github/workflows/run.yml\n    with:\n      name: us/prod\n"
+  - name: a call says one, another workflow another
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      .github/workflows/run.yml: "on:\n  workflow_call:\n    inputs:\n      name: {type: string}\njobs:\n  a:\n    steps:\n      - run: terraform init -backend-config=⟦prefix⟧=${{ inputs.name }}\n        working-directory: a\n"
+      .github/workflows/one.yml: "jobs:\n  a:\n    uses: ./.github/workflows/run.yml\n    with:\n      name: eu/dev\n"
+      .github/workflows/other.yml: "jobs:\n  a:\n    steps:\n      - run: terraform init -backend-config=prefix=us/prod\n        working-directory: a\n"
 
 """####),
         File(path: "tofu/shared-address.yml", text: ####"""

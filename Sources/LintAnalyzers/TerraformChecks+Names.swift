@@ -13,6 +13,8 @@ extension TerraformChecks {
         /// Where it is given.
         let shell: Shell?
         let isClosed: Bool
+        /// Whether each call of its workflow says where the state is.
+        let isCalled: Bool
 
         init(
             _ name: String, of answer: TerraformStack.Answer, _ naming: TerraformStack.Answer.Supplied,
@@ -25,6 +27,7 @@ extension TerraformChecks {
             site = naming.site
             isFile = naming.origin == .file || answer.isPlacedByFile
             isClosed = !TerraformTemplate.isPlaceholder(standard)
+            isCalled = answer.command?.isCalled ?? false
             self.shell = shell
         }
     }
@@ -81,7 +84,7 @@ extension TerraformChecks {
         for index in model.runs.indices where !model.runs[index].command.variableFiles.isEmpty {
             let run = model.runs[index]
             let command = TerraformStack.Answer.Command(
-                script: run.script, index: run.index, file: run.file, folder: run.folder)
+                script: run.script, index: run.index, file: run.file, folder: run.folder, isCalled: !run.given.isEmpty)
             for place in run.places where (model.answers[place.folder]?.count ?? 0) > 1 {
                 for file in run.command.variableFiles {
                     let text = model.expand(file.value, run, bound: place.bound, before: run.command.assignments)
@@ -129,6 +132,7 @@ extension TerraformChecks {
             var stranger: Naming?
             for other in known
             where other.isCI == naming.isCI && !(other.isFile && naming.isFile)
+                && !(other.isCalled && naming.isCalled && other.site == naming.site)
                 && !TerraformChecks.isFamily(other.standard, naming.standard)
             {
                 let files = values ?? variableFiles()

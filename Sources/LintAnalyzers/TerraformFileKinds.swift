@@ -28,6 +28,9 @@ struct TerraformFileKinds: OptionSet, Sendable {
     /// Files that it includes, or starts as pipelines of their own.
     static let includes = TerraformFileKinds(rawValue: 1 << 18)
 
+    /// Workflows that it calls, or its own inputs where it is called.
+    static let calls = TerraformFileKinds(rawValue: 1 << 19)
+
     init(rawValue: UInt32) { self.rawValue = rawValue }
 
     init(_ facts: borrowing TerraformStateFacts) {
@@ -40,6 +43,7 @@ struct TerraformFileKinds: OptionSet, Sendable {
         if !facts.scripts.isEmpty { insert(.scripts) }
         if !facts.jobs.isEmpty { insert(.jobs) }
         if !facts.includes.isEmpty || !facts.triggers.isEmpty { insert(.includes) }
+        if !facts.calls.isEmpty || facts.inputs != nil { insert(.calls) }
         if facts.settings != nil || facts.possibleSettings != nil { insert(.settings) }
         if !facts.environment.isEmpty { insert(.environment) }
         if facts.values != nil { insert(.values) }

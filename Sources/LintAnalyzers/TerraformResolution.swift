@@ -31,7 +31,7 @@ struct TerraformResolution {
         script = run.script
         context = run.context
         self.fileVariables = fileVariables
-        self.bound = bound
+        self.bound = run.given.isEmpty ? bound : bound + run.given
     }
 
     /// - Parameter before: how many of the script's assignments hold.

@@ -19,6 +19,8 @@ extension TerraformStack {
             let file: Int
             /// As far as it is resolved.
             let folder: String?
+            /// Whether it is one of a workflow for each call.
+            let isCalled: Bool
             var settings: [TerraformStateFacts.Setting] { script.value.commands[index].settings }
             var line: Int { script.value.commands[index].line }
             var wrapper: String? { script.value.commands[index].wrapper }
@@ -195,7 +197,8 @@ extension TerraformStack {
         init(site: Site) { self.site = site }
 
         mutating func take(_ run: TerraformStacks.Run) {
-            command = Answer.Command(script: run.script, index: run.index, file: run.file, folder: run.folder)
+            command = Answer.Command(
+                script: run.script, index: run.index, file: run.file, folder: run.folder, isCalled: !run.given.isEmpty)
             kind = run.kind
             job = run.job
         }

@@ -42,7 +42,9 @@ extension TerraformStack {
         // One state an environment: whoever names the environment has one answer.
         let isEnvironments =
             isFamily && addresses.count == stateNames.count
-            || addresses.count > 1 && named.allSatisfy(\.isPlacedByFile)
+            || addresses.count > 1
+                && (named.allSatisfy(\.isPlacedByFile)
+                    || named.allSatisfy { $0.site == named[0].site && $0.command?.isCalled == true })
         // What a script is told, `$4-ws`, may be what another calls `${ID}-ws`.
         let mayBeSame =
             addresses.contains { TerraformTemplate.isTold($0) }

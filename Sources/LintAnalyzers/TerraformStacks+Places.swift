@@ -36,8 +36,14 @@ extension TerraformStacks {
                 }
             }
         }
+        let given = script.value.job == nil ? calls.given[file] ?? [] : []
         for index in script.value.commands.indices {
-            for (number, context) in contexts.enumerated() {
+            for given in given {
+                runs.append(Run(file: file, script: script, index: index, context: nil))
+                runs[runs.count - 1].given = given
+                place(&runs[runs.count - 1], startingIn: "")
+            }
+            for (number, context) in contexts.enumerated() where given.isEmpty {
                 // Made where it is kept: a run is large.
                 runs.append(Run(file: file, script: script, index: index, context: context))
                 // (Only where something else leaves its shell is there a start for each job.)

@@ -20,6 +20,8 @@ extension TerraformStacks {
         /// Of the command in its script.
         var index: Int
         var context: TerraformJobs.Context?
+        /// What a call of its workflow gives.
+        var given: Bindings = []
         /// As far as it is resolved, and its number where it is known.
         var folder: String?
         var folderNumber: Int?

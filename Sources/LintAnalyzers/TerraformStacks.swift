@@ -45,6 +45,7 @@ public struct TerraformStacks: Sendable {
     let generator: String?
     private(set) var jobs = TerraformJobs()
     private(set) var pipelines = TerraformPipelines([], [])
+    private(set) var calls = TerraformCalls([], [])
     /// Folders with a block in a file that is written anew, and who does so.
     var rewrittenBlocks = FolderTable<[TerraformWrittenFolders.Writer]>()
     /// Files that write a backend block somewhere. (Of many it is none in particular.)
@@ -155,6 +156,7 @@ public struct TerraformStacks: Sendable {
         }
         pipelines = TerraformPipelines(files, Array(self.files(with: [.jobs, .includes])))
         for pipeline in pipelines.all.dropFirst() { jobs.add(pipeline) }
+        calls = TerraformCalls(files, Array(self.files(with: .calls)))
         for number in files(with: .written) where blockWriters.count < 100 {
             if let writer = TerraformWrittenFolders.Writer(files[number], number: number) {
                 blockWriters.append(writer)

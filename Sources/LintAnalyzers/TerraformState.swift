@@ -60,7 +60,8 @@ public enum TerraformState: Analyzer {
     ) -> AnalyzerAnswer {
         let files = facts.compactMap { $0.facts as? TerraformFile }
         var answer = AnalyzerAnswer()
-        guard !files.isEmpty else { return answer }
+        // (Workflows that call others are there without any of these.)
+        guard files.contains(where: { $0.kinds != .calls }) else { return answer }
         let known = (earlier as? TerraformChecks)?.again(files, paths: paths, places)
         var checks =
             known ?? TerraformChecks(TerraformStacks(files, paths: paths, explains: false, workers: workers), files)
@@ -182,6 +183,7 @@ extension TerraformStateFacts {
             let says = saysSomething
             let isGitLab = TerraformStateFacts.isGitLab(file.path)
             if TerraformProjects.isList(path) { readScripts(file) }
+            if path.begins(".github/workflows/") { readCalls(file) }
             guard says || hasCommands || isGitLab, !TerraformProjects.isList(path) else { break }
             // Most speak of Terraform in a label or a description only: these need no tokens.
             let maySay =

@@ -286,6 +286,10 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var usedVariables: Set<String> = []
     /// Whether jobs of another repository are part of it, of which it is not known what they run.
     var includesOthers = false
+    /// Workflows of the repository that jobs of this one call.
+    var calls: [Call] = []
+    /// Of a workflow that only others start: its inputs, with what they are where a caller says nothing.
+    var inputs: [String: String]?
     /// What steps of a workflow upload, by job.
     var uploads: [Upload] = []
     /// Lines of a `.gitignore`.
@@ -301,6 +305,7 @@ public struct TerraformStateFacts: Sendable, Hashable {
             && mentions.isEmpty && claims.isEmpty && !opensInit && hints.isEmpty && uploads.isEmpty && exports.isEmpty
             && sources.isEmpty && written.isEmpty && !makesNothing && ignored.isEmpty && testedVariables.isEmpty
             && !includesOthers && !makesStateStore && pageVariables.isEmpty && includes.isEmpty && triggers.isEmpty
+            && calls.isEmpty && inputs == nil
     }
 
     /// Whether something may be said of a place in the file, for which its bytes are needed again.

@@ -1,0 +1,108 @@
+import LintSource
+import LintSyntax
+
+/// Workflows that others call: what their inputs are, each caller says.
+extension TerraformStateFacts {
+    /// A job that is another workflow of the repository.
+    struct Call: Sendable, Hashable {
+        /// From the root.
+        var path: String
+        /// What it gives, as far as that is written out; what is not is empty.
+        var values: [String: String]
+    }
+
+    /// (No person's workflow has so many calls.)
+    private static let mostCalls = 256
+
+    mutating func readCalls(_ file: ParsedFile) {
+        let calls = file.bytes.first("/.github/workflows/") != nil
+        // What a person starts has any inputs.
+        let isCalled = file.bytes.first("workflow_call") != nil && file.bytes.first("workflow_dispatch") == nil
+        guard calls || isCalled, let tree = file.document.tree else { return }
+        func child(_ name: String, of node: Int) -> Int? {
+            tree.children(of: node).first { tree.nodes[$0].name == name }
+        }
+        if isCalled, let trigger = child("on", of: 0).flatMap({ child("workflow_call", of: $0) }) {
+            var standard: [String: String] = [:]
+            for input in child("inputs", of: trigger).map({ Array(tree.children(of: $0)) }) ?? [] {
+                guard let name = tree.nodes[input].name, standard.count < TerraformStateFacts.mostCalls else {
+                    continue
+                }
+                standard[name] = child("default", of: input).flatMap { tree.nodes[$0].scalar } ?? ""
+            }
+            inputs = standard
+        }
+        guard calls, let jobs = child("jobs", of: 0) else { return }
+        for job in tree.children(of: jobs) where self.calls.count < TerraformStateFacts.mostCalls {
+            guard let uses = child("uses", of: job).flatMap({ tree.nodes[$0].scalar }), uses.begins("./.github/") else {
+                continue
+            }
+            var values: [String: String] = [:]
+            for value in child("with", of: job).map({ Array(tree.children(of: $0)) }) ?? [] {
+                guard let name = tree.nodes[value].name, values.count < TerraformStateFacts.mostCalls else { continue }
+                values[name] = tree.nodes[value].scalar ?? ""
+            }
+            for made in TerraformStateFacts.combinations(of: values, child("strategy", of: job), tree) {
+                self.calls.append(Call(path: String(uses.dropFirst(2)), values: made))
+            }
+        }
+    }
+
+    /// Once for each item of the one list of a matrix that values name, `${{ matrix.stack }}`; of what is open otherwise
+    /// nothing is known.
+    private static func combinations(
+        of values: [String: String], _ strategy: Int?, _ tree: SyntaxTree
+    ) -> [[String: String]] {
+        func isOf(_ list: String, _ value: String) -> Bool {
+            TerraformTemplate.variable(value[...]).map { $0.name == list } ?? false
+        }
+        let matrix = strategy.flatMap { node in tree.children(of: node).first { tree.nodes[$0].name == "matrix" } }
+        let lists = matrix.map { Array(tree.children(of: $0)) } ?? []
+        let used = lists.filter { list in
+            tree.nodes[list].kind == .array
+                && values.values.contains { isOf("matrix." + (tree.nodes[list].name ?? ""), $0) }
+        }
+        func closed(_ item: String?) -> [String: String] {
+            values.mapValues { value in
+                if let item, let list = used.first, isOf("matrix." + (tree.nodes[list].name ?? ""), value) {
+                    return item
+                }
+                return TerraformTemplate.isOpen(value) ? "" : value
+            }
+        }
+        guard used.count == 1, let list = used.first else { return [closed(nil)] }
+        return tree.children(of: list).prefix(mostCalls).map { closed(tree.nodes[$0].scalar ?? "") }
+    }
+}
+
+/// What the inputs of each workflow are that others call, once for each call.
+struct TerraformCalls {
+    /// By number of the file that is called.
+    private(set) var given: [Int: [TerraformStacks.Bindings]] = [:]
+
+    /// All commands together run so many times more.
+    private static let limit = 20_000
+
+    init(_ files: [TerraformFile], _ numbers: [Int]) {
+        guard numbers.contains(where: { !files[$0].facts.calls.isEmpty }) else { return }
+        var called: [String: Int] = [:]
+        for number in numbers where files[number].facts.inputs != nil { called[files[number].path] = number }
+        var seen: [Int: Set<[String: String]>] = [:]
+        for number in numbers {
+            for call in files[number].facts.calls {
+                guard let target = called[call.path], let standard = files[target].facts.inputs else { continue }
+                var values = standard.merging(call.values) { _, given in given }
+                values = values.filter { !$0.value.isEmpty && !TerraformTemplate.isOpen($0.value) }
+                guard seen[target, default: []].insert(values).inserted else { continue }
+                let names = values.keys.sorted()
+                given[target, default: []].append(names.map { ("inputs." + $0, values[$0] ?? "") })
+            }
+        }
+        var left = TerraformCalls.limit
+        for target in given.keys.sorted() {
+            let commands = files[target].facts.scripts.reduce(0) { $0 + $1.value.commands.count }
+            left -= commands * (given[target]?.count ?? 0)
+            if left < 0 { given[target] = nil }
+        }
+    }
+}
