@@ -107,6 +107,8 @@ extension TerraformScriptReader {
         var blocks: Set<String> = []
         /// Those that it adds one to.
         var added: Set<String> = []
+        /// Whether it runs an init that is not read.
+        var opensInit = false
     }
 
     private static let writers: [StaticString] = [

@@ -353,6 +353,8 @@ struct TerraformScriptReader: ~Copyable {
         {
             // `aws-vault exec account -- terraform init`
             run(found, words[mark + 1], mark + 2)
+        } else {
+            runInner(name, first + 1)
         }
         return nil
     }
@@ -360,15 +362,8 @@ struct TerraformScriptReader: ~Copyable {
     private static let prefixes: [StaticString] = [
         "export", "!", "sudo", "exec", "time", "command", "env", "readonly", "local", "declare", "@", "-x", "-E",
     ]
-    /// What runs its command in another place.
-    static let elsewhere: [StaticString] = [
-        "docker", "kubectl", "ssh", "podman", "echo", "printf", "git", "nix",
-    ]
 
     private func isPrefix(_ word: Word) -> Bool { view(word) { word in Self.prefixes.contains(where: word.equals) } }
-    private func runsElsewhere(_ word: Word) -> Bool {
-        view(word) { word in Self.elsewhere.contains(where: word.equals) }
-    }
 
     /// The program a first word runs: a variable counts where its value is known to be one.
     func program(_ word: Word, isBare: Bool) -> String? {

@@ -28,7 +28,7 @@ extension TerraformStateFacts {
             }
             let marks = TerraformStateFacts.templates + (isWrapped ? [] : TerraformStateFacts.wrappers)
             opensInit =
-                marks.contains { TerraformStateFacts.isCode($0, file) }
+                opensInit || marks.contains { TerraformStateFacts.isCode($0, file) }
                 || TerraformStateFacts.handsOver(file, isRead: isRead)
             includesOthers = TerraformStateFacts.includesOthers(file)
             if opensInit { readHanded(file) }

@@ -67,6 +67,7 @@ extension TerraformStateFacts {
     mutating func keep(
         _ script: inout Script, _ written: TerraformScriptReader.Written, _ file: ParsedFile
     ) {
+        if written.opensInit { opensInit = true }
         if !written.names.isEmpty { self.written.formUnion(written.names) }
         if !written.folders.isEmpty { configured.formUnion(written.folders) }
         if !written.blocks.isEmpty { rewritten.formUnion(written.blocks) }
