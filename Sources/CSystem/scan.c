@@ -101,6 +101,48 @@ size_t flywheel_find_pair(const uint8_t *bytes, size_t from, size_t end, size_t 
   return end;
 }
 
+// How common an ASCII byte is where configurations are written; letters by the small ones.
+static const uint8_t ranks[128] =
+    "0000000000Z000000000000000000000~0P0000000000GEC5555555555700H000000000000000000000000000000000?0L<FCN=@>I58EDJKA6HGMB:97;"
+    "400000";
+
+static inline uint8_t fold_of(uint8_t byte) { return (uint8_t)(byte - 'a') < 26 ? 0x20 : 0; }
+
+size_t flywheel_find_text(const uint8_t *bytes, size_t from, size_t end, const uint8_t *text, size_t length) {
+  // Of its bytes the two that are rarest: each place where both stand is looked at.
+  size_t near = 0, far = length - 1;
+  if (length > 2) {
+    uint8_t least = ranks[text[near] & 0x7F], next = ranks[text[far] & 0x7F];
+    if (least > next) {
+      size_t place = near;
+      near = far, far = place;
+      uint8_t rank = least;
+      least = next, next = rank;
+    }
+    for (size_t i = 1; i < length - 1; i++) {
+      uint8_t rank = ranks[text[i] & 0x7F];
+      if (rank >= next) continue;
+      if (rank < least) {
+        far = near, next = least;
+        near = i, least = rank;
+      } else {
+        far = i, next = rank;
+      }
+    }
+  }
+  uint8_t near_fold = fold_of(text[near]), far_fold = fold_of(text[far]);
+  for (size_t at = from; at < end; at++) {
+    at = flywheel_find_pair(bytes, at, end, near, text[near], near_fold, far, text[far], far_fold);
+    if (at >= end) return end;
+    // Folding bit 5 takes some signs for letters, too.
+    size_t same = 0;
+    while (same < length && ((uint8_t)(bytes[at + same] - 'A') < 26 ? bytes[at + same] | 0x20 : bytes[at + same]) == text[same])
+      same++;
+    if (same == length) return at;
+  }
+  return end;
+}
+
 static inline unsigned window_hash(const uint8_t *at) {
   uint32_t window;
   memcpy(&window, at, 4);
@@ -194,6 +236,36 @@ size_t flywheel_plain_end(const uint8_t *bytes, size_t count) {
   return at;
 }
 
+#if defined(__x86_64__)
+__attribute__((target("avx2"))) static size_t next_comment_wide(const uint8_t *bytes, size_t *from, size_t count) {
+  const __m256i hash = _mm256_set1_epi8('#'), slash = _mm256_set1_epi8('/'), star = _mm256_set1_epi8('*');
+  size_t at = *from;
+  // (The byte behind each is loaded, too.)
+  for (; at + 33 <= count; at += 32) {
+    __m256i x = _mm256_loadu_si256((const __m256i *)(bytes + at));
+    __m256i y = _mm256_loadu_si256((const __m256i *)(bytes + at + 1));
+    __m256i pair = _mm256_and_si256(_mm256_cmpeq_epi8(x, slash), _mm256_or_si256(_mm256_cmpeq_epi8(y, slash), _mm256_cmpeq_epi8(y, star)));
+    __m256i found = _mm256_or_si256(_mm256_cmpeq_epi8(x, hash), pair);
+    if (!_mm256_testz_si256(found, found)) return at + (size_t)__builtin_ctz((unsigned)_mm256_movemask_epi8(found));
+  }
+  *from = at;
+  return SIZE_MAX;
+}
+#endif
+
+size_t flywheel_next_comment(const uint8_t *bytes, size_t from, size_t count) {
+  size_t at = from;
+#if defined(__x86_64__)
+  if (at + 33 <= count && is_wide()) {
+    size_t place = next_comment_wide(bytes, &at, count);
+    if (place != SIZE_MAX) return place;
+  }
+#endif
+  for (; at < count; at++)
+    if (bytes[at] == '#' || (bytes[at] == '/' && at + 1 < count && (bytes[at + 1] == '/' || bytes[at + 1] == '*'))) return at;
+  return count;
+}
+
 static inline int is_lead(const uint8_t *at, const uint8_t *end, const uint8_t second[64]) {
   return at[0] >> 6 == 1 && second[at[0] & 63] && end - at > 1 && at[1] == second[at[0] & 63];
 }
@@ -221,6 +293,22 @@ __attribute__((target("avx2"))) static size_t next_lead_wide(const uint8_t *byte
     }
     is_open = (uint64_t)is_carried | ends >> 63;
   }
+  // The rest, as the end of a vector that begins before it.
+  if (at < count && count >= 64) {
+    unsigned known = (unsigned)(at + 64 - count);
+    at = count - 64;
+    __m256i x0 = _mm256_loadu_si256((const __m256i *)(bytes + at));
+    __m256i x1 = _mm256_loadu_si256((const __m256i *)(bytes + at + 32));
+    uint64_t ends = MASK(_mm256_cmpeq_epi8(x0, end), _mm256_cmpeq_epi8(x1, end)) >> known;
+    uint64_t blanks = MASK(BLANK(x0), BLANK(x1)) >> known;
+    unsigned long long sum;
+    (void)__builtin_uaddll_overflow(blanks, ends << 1 | is_open, &sum);
+    for (uint64_t leads = sum & ~blanks & (~0ull >> known); leads; leads &= leads - 1) {
+      size_t place = at + known + (size_t)__builtin_ctzll(leads);
+      if (is_lead(bytes + place, bytes + count, second)) return place;
+    }
+    return count;
+  }
 #undef MASK
 #undef BLANK
   *from = at;
@@ -234,7 +322,7 @@ size_t flywheel_next_lead(const uint8_t *bytes, size_t from, size_t count, const
   // Whether only blanks came since the last line's end.
   uint64_t is_open = 0;
 #if defined(__x86_64__)
-  if (at + 64 <= count && is_wide()) {
+  if (count >= 64 && is_wide()) {
     size_t place = next_lead_wide(bytes, &at, count, second, &is_open);
     if (place != SIZE_MAX) return place;
   }

@@ -90,37 +90,38 @@ struct TerraformLines {
         }
     }
 
-    private static let stores: [StaticString] = ["bucket\"", "storage_account\"", "storage_container\""]
-
     /// Of the line of a resource that begins at `start`.
     private func isStateStore(_ bytes: ByteView, _ start: Int) -> Bool {
+        guard beginsLine(bytes, start) else { return false }
         let lineEnd = bytes.lineEnd(of: start)
-        guard beginsLine(bytes, start), mayNameStore(bytes, start, lineEnd) else { return false }
-        for store in TerraformLines.stores {
-            var at = start
-            while let found = bytes.first(store, from: at, to: lineEnd) {
-                at = found + store.utf8CodeUnitCount
-                // The line itself, and the two below it.
-                var end = at
-                for _ in 0..<3 {
-                    while end < bytes.count, bytes[end] != 0x0A, end - at < 1_000 { end += 1 }
-                    if bytes[end] == 0x0A { end += 1 }
-                }
-                if bytes.first("state", from: at, to: end + 4) != nil { return true }
+        var at = start
+        while at < lineEnd, let found = memchr(bytes.base + at, 0x22, lineEnd - at) {
+            at = UnsafeRawPointer(bytes.base).distance(to: found) + 1
+            guard namesStore(bytes, start, at - 1) else { continue }
+            // The line itself, and the two below it.
+            var end = at
+            for _ in 0..<3 {
+                while end < bytes.count, bytes[end] != 0x0A, end - at < 1_000 { end += 1 }
+                if bytes[end] == 0x0A { end += 1 }
             }
+            if bytes.first("state", from: at, to: end + 4) != nil { return true }
         }
         return false
     }
 
-    /// Whether a byte before a quote is the last of a store's name: of most lines there is no more to ask.
-    private func mayNameStore(_ bytes: ByteView, _ start: Int, _ end: Int) -> Bool {
-        var at = start
-        while at < end, let found = memchr(bytes.base + at, 0x22, end - at) {
-            at = UnsafeRawPointer(bytes.base).distance(to: found) + 1
-            let last = bytes[at - 2].lowered
-            if last == .ascii("t") || last == .ascii("r") { return true }
+    /// Whether the quote at `quote` ends the name of what states may be kept in.
+    private func namesStore(_ bytes: ByteView, _ start: Int, _ quote: Int) -> Bool {
+        func ends(_ name: StaticString) -> Bool {
+            let first = quote - name.utf8CodeUnitCount
+            return first >= start && bytes.first(name, from: first, to: quote) != nil
         }
-        return false
+        // Of most names the last two bytes are enough.
+        return switch (bytes[quote - 2].lowered, bytes[quote - 1].lowered) {
+        case (.ascii("e"), .ascii("t")): ends("bucket")
+        case (.ascii("n"), .ascii("t")): ends("storage_account")
+        case (.ascii("e"), .ascii("r")): ends("storage_container")
+        default: false
+        }
     }
 
     /// Of the line of an output that begins at `start`.
@@ -144,26 +145,23 @@ struct TerraformLines {
     /// stands behind a `#`, `//` or `/*`. Of a file with many comments it is not asked.
     static func commentsMaySay(_ bytes: ByteView) -> Bool {
         var left = 8
-        for mark in [0x23, 0x2F] as [Int32] {
-            var at = 0
-            while at < bytes.count, let found = memchr(bytes.base + at, mark, bytes.count - at) {
-                at = UnsafeRawPointer(bytes.base).distance(to: found) + 1
-                if mark == 0x2F {
-                    if bytes[at] == .ascii("*") {
-                        guard endsString(bytes, at) else { return true }
-                        continue
-                    }
-                    guard bytes[at] == .ascii("/") else { continue }
-                }
+        var at = 0
+        // Where what has not been looked at begins.
+        var next = 0
+        while true {
+            at = flywheel_next_comment(bytes.base, at, bytes.count)
+            guard at < bytes.count else { return false }
+            if bytes[at] == .ascii("/"), bytes[at + 1] == .ascii("*") {
+                guard endsString(bytes, at + 1) else { return true }
+            } else if at >= next {
                 left -= 1
                 if left == 0 { return true }
-                let end = bytes.lineEnd(of: at)
-                for word in words where bytes.first(word, from: at, to: end) != nil { return true }
-                // (`//` of an address may have a `/*` behind it.)
-                if mark == 0x23 { at = end }
+                next = bytes.lineEnd(of: at)
+                for word in words where bytes.first(word, from: at, to: next) != nil { return true }
             }
+            // (`//` of an address may have a `/*` behind it.)
+            at += 1
         }
-        return false
     }
 
     /// What a false default, a false promise, and a command have in them.

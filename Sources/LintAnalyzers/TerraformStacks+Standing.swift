@@ -110,10 +110,8 @@ extension TerraformStacks {
     func allowStrangers(_ stack: inout TerraformStack, _ block: TerraformStack.Answer) {
         guard let type = block.type, let found = strangers[type] else { return }
         guard let first = found.first else {
-            let required = block.backend?.required ?? []
-            let openers = files(with: .elsewhere).map { files[$0] }
-            guard let opener = openers.first(where: { $0.facts.mayOpen(required) }) else {
-                if let other = openers.first(where: \.facts.includesOthers) {
+            guard let opener = openers[type].map({ files[$0] }) else {
+                if let other = includer.map({ files[$0] }) {
                     stack.authority = .unknown
                     stack.why =
                         "the \(type) backend is given no whole address; \(other.path) runs what another repository holds"

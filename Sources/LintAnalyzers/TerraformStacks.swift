@@ -68,6 +68,10 @@ public struct TerraformStacks: Sendable {
     private(set) var givers: [String: Int] = [:]
     /// A program that gives what all blocks of a type give, by type.
     private(set) var unreadGivers: [String: Int] = [:]
+    /// The first program that runs inits in a way that is not read, and may give what a block of a type lacks; the first that
+    /// runs what another repository holds.
+    private(set) var openers: [String: Int] = [:]
+    private(set) var includer: Int?
     var feeders = FolderTable<[TerraformStack.Feeder]>()
     var stackFolders = FolderSet()
     /// Variables that pages set in their shells, by the folders that the pages lie in.
@@ -123,7 +127,10 @@ public struct TerraformStacks: Sendable {
             findStrangers(type)
             givers[type] = giver(of: type)
             unreadGivers[type] = unreadGiver(of: type)
+            let required = TerraformBackend.all[type]?.required ?? []
+            openers[type] = self.files(with: .elsewhere).first { self.files[$0].facts.mayOpen(required) }
         }
+        includer = self.files(with: .elsewhere).first { self.files[$0].facts.includesOthers }
         for folder in order where answers[folder] == nil {
             let found = standing(folder)
             let isBlock = found.count == 1 && !found[0].isOpen

@@ -124,39 +124,13 @@ extension String {
 }
 
 extension ByteView {
-    /// How common an ASCII byte is where configurations are written; letters by the small ones.
-    private static let ranks: StaticString =
-        "0000000000Z000000000000000000000~0P0000000000GEC5555555555700H000000000000000000000000000000000?0L<FCN=@>I58EDJKA6HGMB:97;400000"
-
     /// The first place of a text in lower case, case ignored.
     func first(_ text: StaticString, from start: Int = 0, to end: Int = .max) -> Int? {
         let length = text.utf8CodeUnitCount
-        let wanted = text.utf8Start
         let stop = min(end, count) - length + 1
         guard length > 0, start < stop else { return nil }
-        func fold(_ byte: UInt8) -> UInt8 { byte >= 0x61 && byte <= 0x7A ? 0x20 : 0 }
-        // Of its bytes the two that are rarest in configurations: each place where both stand is looked at.
-        var near = 0
-        var far = length - 1
-        if length > 2 {
-            func rank(_ index: Int) -> UInt8 { ByteView.ranks.utf8Start[Int(wanted[index] & 0x7F)] }
-            if rank(near) > rank(far) { swap(&near, &far) }
-            for index in 1..<(length - 1) where rank(index) < rank(far) {
-                far = index
-                if rank(far) < rank(near) { swap(&near, &far) }
-            }
-        }
-        var at = start
-        while true {
-            at = flywheel_find_pair(
-                base, at, stop, near, wanted[near], fold(wanted[near]), far, wanted[far], fold(wanted[far]))
-            guard at < stop else { return nil }
-            // Folding bit 5 takes some signs for letters, too.
-            var same = 0
-            while same < length, base[at + same].lowered == wanted[same] { same += 1 }
-            if same == length { return at }
-            at += 1
-        }
+        let found = flywheel_find_text(base, start, stop, text.utf8Start, length)
+        return found < stop ? found : nil
     }
 
     /// Where the line that holds `at` ends.

@@ -55,8 +55,7 @@ public struct ByteView {
         let length = text.utf8CodeUnitCount
         guard index >= 0, index + length <= count else { return false }
         let start = text.utf8Start
-        for i in 0..<length where base[index + i] != start[i] { return false }
-        return true
+        return length == 0 || base[index] == start[0] && memcmp(base + index, start, length) == 0
     }
 
     /// The first place of `text`, which is not empty, at or behind `start`; `nil` when it stands nowhere.

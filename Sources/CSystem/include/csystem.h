@@ -48,6 +48,9 @@ void flywheel_forget_child(pid_t child);
 /// (bytes[start + far] | far_fold) == far_byte, or `end`. Reads nothing at or behind end + near and end + far.
 size_t flywheel_find_pair(const uint8_t *bytes, size_t from, size_t end, size_t near, uint8_t near_byte,
                           uint8_t near_fold, size_t far, uint8_t far_byte, uint8_t far_fold);
+/// The first `start` in [from, end) where `text`, which is ASCII in lower case and not empty, stands, case ignored; or `end`.
+/// `end + length - 1` bytes are there.
+size_t flywheel_find_text(const uint8_t *bytes, size_t from, size_t end, const uint8_t *text, size_t length);
 /// The first position in [from, last] and `from + n * step` whose four bytes (bit 5 of each set) are in the table of
 /// 2^17 bits, or a position behind `last`. `last + 4` bytes are there.
 size_t flywheel_next_window(const uint8_t *bytes, size_t from, size_t last, size_t step, const uint64_t *table);
@@ -56,6 +59,8 @@ size_t flywheel_plain_end(const uint8_t *bytes, size_t count);
 /// Where the first line that begins behind `from` and whose first two bytes behind blanks are wanted has them, or `count`.
 /// `second` has for each first byte 64 + n the byte that must come second, 0 for none.
 size_t flywheel_next_lead(const uint8_t *bytes, size_t from, size_t count, const uint8_t second[64]);
+/// Where the first `#`, `//` or `/*` at or behind `from` begins, or `count`.
+size_t flywheel_next_comment(const uint8_t *bytes, size_t from, size_t count);
 /// The SHA-1 of `head` (at most 63 bytes) with `bytes` behind it; `plain`: without the processor's instructions for it.
 void flywheel_sha1(const uint8_t *head, size_t head_length, const uint8_t *bytes, size_t length, int plain,
                    uint8_t digest[20]);
