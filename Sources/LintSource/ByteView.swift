@@ -55,7 +55,13 @@ public struct ByteView {
         let length = text.utf8CodeUnitCount
         guard index >= 0, index + length <= count else { return false }
         let start = text.utf8Start
-        return length == 0 || base[index] == start[0] && memcmp(base + index, start, length) == 0
+        return length == 0 || base[index] == start[0] && isSame(index, start, length)
+    }
+
+    /// Whether the bytes of `text`, for which there is room, stand at `index`.
+    @usableFromInline
+    func isSame(_ index: Int, _ text: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+        memcmp(base + index, text, length) == 0
     }
 
     /// The first place of `text`, which is not empty, at or behind `start`; `nil` when it stands nowhere.
