@@ -55,8 +55,8 @@ public struct Rule: Sendable {
     /// ``needs``, looked up where they were recorded.
     var knownNeeds: Needs {
         if let recorded { return recorded.needs }
-        let all = needs
-        return Needs(all: all, rarest: all?.map { $0.rarestNumber ?? 0 } ?? [])
+        let all = needs?.map { $0.stemmed(besides: $0.rarestNumber ?? 0) }
+        return Needs(all: all?.map(\.clauses), rarest: all?.map(\.lead) ?? [])
     }
 
     /// What it asks of a run before it is tried.
