@@ -6,8 +6,8 @@ public import LintSource
 /// A sampled q-gram filter (performance.md): every long literal puts `step` neighbouring four-byte windows into one bit
 /// table; the scan looks at every `step`-th position only, and verifies what the table lets through. Literals too short
 /// for a wide step would make the scan of all of them narrow; a few such are looked for one by one instead, and longer ones
-/// that hold one of them only where that stands.
-public struct Prefilter: Sendable {
+/// that hold one of them only where that stands. (A class: workers ask it for each file, and to hold its parts costs.)
+public final class Prefilter: Sendable {
     /// The index is their number.
     public let needles: [Needle]
     /// Bytes between the positions that are looked at.
@@ -44,7 +44,7 @@ public struct Prefilter: Sendable {
     private static let buckets = 4_096
 
     /// Literals in any case.
-    public init(literals: [[UInt8]]) { self.init(literals.map { Needle($0) }) }
+    public convenience init(literals: [[UInt8]]) { self.init(literals.map { Needle($0) }) }
 
     /// - Parameter plan: that of these needles, where it is known.
     public init(_ needles: [Needle], plan: PrefilterPlan? = nil) {
