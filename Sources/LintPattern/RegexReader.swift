@@ -241,8 +241,7 @@ struct RegexReader {
                 kind = byte == .ascii("=") ? .ahead : .notBeside
                 at += 1
             case .ascii("#"):
-                while at < bytes.count, byte != .ascii(")") { at += 1 }
-                at += 1
+                skipComment()
                 return .assertion(Assertion())
             case .ascii("<") where peek(1) == .ascii("=") || peek(1) == .ascii("!"):
                 kind = peek(1) == .ascii("=") ? .behind : .notBeside
@@ -297,9 +296,16 @@ struct RegexReader {
         return false
     }
 
+    private mutating func skipComment() {
+        while at < bytes.count, byte != .ascii(")") { at += 1 }
+        at += 1
+    }
+
     /// Reads a quantifier: how often at least and at most (`nil`: without end).
     private mutating func quantifier() -> (least: Int, most: Int?) {
         var count: (least: Int, most: Int?)
+        // It is that of what stands before a comment.
+        while byte == .ascii("("), peek(1) == .ascii("?"), peek(2) == .ascii("#") { skipComment() }
         switch byte {
         case .ascii("*"): count = (0, nil)
         case .ascii("+"): count = (1, nil)

@@ -12,6 +12,8 @@ import Testing
         #"name\c(?||x"#, #"\x61bc|\pLtodo|\141b|a\01"#,
         // A count that is not closed, or not plain, is text.
         #"imag*:.sk|u0g},{3"#, #"\w?bug{,3}x"#, #"\w?bug{3,+4}x"#,
+        // What counts may stand behind comments.
+        #"imagte(?#a)?"#, #"my(?#a)(?#b){0,2}-ca(?i)(?#c)che"#,
         // Words, cases, classes and what is looked ahead at.
         #"(?i)\b(?:kube_?)?context\b["'`]?\s*[:=]\s*(?<at>sting|bumble)(?![\w])"#,
         #"(?<![\w-])(?<at>sting|bumble)(?=[`"']?[ -](?:cluster|context)s?\b)"#, #"\bGit(?i:lab)\b(?: state)?"#,
@@ -26,7 +28,7 @@ import Testing
         "\"é terraform.state", "abcabname", "xyimport", "kube_context: ", "sting", "_sting", "bumble cluster",
         "GitLab state", "Gitlab", "myNAME  x",
         "${name}", "ababname", "for for x", "-for", "'for'", "= 1", "abdef", "Kes1", "for x in y", "aabcdd", "état",
-        "   trailing", "\r\nnext", "\n",
+        "   trailing", "\r\nnext", "\n", "imagt", "imagte", "m-cache",
         " ", "\u{FEFF}", "ß",
     ]
 
