@@ -4,7 +4,7 @@ import LintSource
 extension TerraformScriptReader {
     static let verbs: [StaticString] = [
         "init", "plan", "apply", "destroy", "refresh", "import", "workspace", "validate", "state",
-        "output", "show", "providers",
+        "output", "show", "providers", "test",
     ]
 
     /// - Parameters:

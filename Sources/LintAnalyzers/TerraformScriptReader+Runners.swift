@@ -35,6 +35,7 @@ extension TerraformScriptReader {
     mutating func runInner(_ name: Word, _ first: Int) {
         func isOne(of names: [StaticString]) -> Bool { view(name) { name in names.contains(where: name.equals) } }
         guard first < words.count, script.kind != .comment, !isOne(of: Self.speakers) else { return }
+        if first + 1 == words.count, equals(name, "eval") { splitWord(first) }
         let isContainer = isOne(of: Self.containers)
         let isRunner = isOne(of: Self.runners)
         // In a page other words are a sentence's.
@@ -58,6 +59,14 @@ extension TerraformScriptReader {
             }
         }
         noteUnread(name, first)
+    }
+
+    /// `eval "terraform init $ARGS"`: the words in the word at `place`.
+    private mutating func splitWord(_ place: Int) {
+        let word = words[place]
+        guard word.end - word.start <= 4_096 else { return }
+        let parts = TerraformStateFacts.words(of: buffer.text(word)).map { kept(Member(text: $0, range: word.range)) }
+        words.replaceSubrange(place...place, with: parts)
     }
 
     private func isVerb(_ word: Word) -> Bool {

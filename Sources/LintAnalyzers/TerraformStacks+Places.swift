@@ -154,6 +154,7 @@ extension TerraformStacks {
 
     /// Folders that an init names are stacks too.
     mutating func findFolders() {
+        let checked = findChecked()
         for index in runs.indices {
             guard runs[index].isOpen || runs[index].verb == "init" else { continue }
             // (A run is large, and copied only where its folder is open.)
@@ -172,15 +173,35 @@ extension TerraformStacks {
             else { continue }
             // A workflow of its own may run another program there, which makes the block.
             if runs[index].command.isOpen, runs[index].command.wrapper == TerraformProjects.mark { continue }
-            if let number = runs[index].folderNumber, modules.contains(number) { stackFolders.insert(number) }
+            let isChecked = checked.contains(runs[index].file)
+            if let number = runs[index].folderNumber, modules.contains(number) {
+                if isChecked, blocks[number] == nil { checking.insert(index) } else { stackFolders.insert(number) }
+            }
             // `stacks/{{stack}}`: each folder of modules there is one that the recipe is for.
             guard runs[index].folder?.holds("/") ?? false else { continue }
             // (What others call as a module is none.)
             for (module, _) in openPlaces[index] ?? []
             where modules.contains(module) && (callers[module] == nil || blocks[module] != nil) {
-                stackFolders.insert(module)
+                if isChecked, blocks[module] == nil { checking.insert(index) } else { stackFolders.insert(module) }
             }
         }
+    }
+
+    /// Commands without which no state comes to be.
+    private static let checks: Set<String> = ["init", "validate", "test", "providers"]
+
+    /// Files whose commands check configuration, and do nothing else with it: what they install there keeps no state.
+    private func findChecked() -> Set<Int> {
+        var checked: Set<Int> = []
+        var others: Set<Int> = []
+        for run in runs {
+            if !TerraformStacks.checks.contains(run.verb) {
+                others.insert(run.file)
+            } else if run.verb == "validate" || run.verb == "test" {
+                checked.insert(run.file)
+            }
+        }
+        return checked.subtracting(others)
     }
 
     /// A folder whose blocks are there for links in others, and which no init names, is no stack.
@@ -211,7 +232,7 @@ extension TerraformStacks {
                 continue
             }
             for place in runs[index].places.indices { inits.append((index, place)) }
-            if runs[index].places.isEmpty { inits.append((index, -1)) }
+            if runs[index].places.isEmpty, !checking.contains(index) { inits.append((index, -1)) }
         }
         // Files of arguments that one init may stand for, and those among which they are looked for.
         let most = (found: max(16, 50_000 / max(1, inits.count)), beside: max(64, 250_000 / max(1, inits.count)))

@@ -56,6 +56,8 @@ public struct TerraformStacks: Sendable {
     private(set) var overridden: Set<Site> = []
     /// For runs whose folder has holes, by index: what folders it may be.
     var openPlaces: [Int: [(folder: Int, bound: Bindings)]] = [:]
+    /// Inits, by index, that only checks of modules without a backend need.
+    var checking: Set<Int> = []
     /// So many more folders commands may be placed in by what holes there are in theirs: a command for each of many folders,
     /// many times, is more than anybody reads. And the first command that was not placed for that.
     var placesLeft = 50_000

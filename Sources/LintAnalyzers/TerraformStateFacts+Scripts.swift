@@ -74,8 +74,11 @@ extension TerraformStateFacts {
         if !written.added.isEmpty { addedTo.formUnion(written.added) }
         // Every page of a provider's reference shows an import: kept for nothing, its text is most of what a run remembers.
         if script.kind == .documentation {
+            // (What an init is for tells whether it makes a state.)
+            let hasInit = script.commands.contains { $0.verb == "init" }
             script.commands.removeAll {
-                ($0.verb == "import" || $0.verb == "validate") && $0.variables.isEmpty && $0.variableFiles.isEmpty
+                ($0.verb == "import" || $0.verb == "validate" && !hasInit) && $0.variables.isEmpty
+                    && $0.variableFiles.isEmpty
             }
         }
         if script.kind == .documentation {

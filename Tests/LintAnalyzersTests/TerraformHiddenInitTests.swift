@@ -1,0 +1,75 @@
+import LintAnalyzers
+import Testing
+
+/// Inits that other programs run, and inits that only checks need.
+@Suite struct TerraformHiddenInitTests {
+    private let http = "terraform {\n  backend \"http\" {}\n}\n"
+
+    @Test(arguments: [
+        "timeout 60 terraform -chdir=net init -backend-config=address=https://s.acme.org/net",
+        "nohup terraform -chdir=net init -backend-config=address=https://s.acme.org/net",
+        "nix develop .#ci --command tofu -chdir=net init -backend-config=address=https://s.acme.org/net",
+        "nix develop -c tofu -chdir=net init -backend-config=address=https://s.acme.org/net",
+        "poetry run terraform -chdir=net init -backend-config=address=https://s.acme.org/net",
+        "eval \"terraform -chdir=net init -backend-config=address=https://s.acme.org/net\"",
+    ])
+    func `an init is read behind what runs it where it stands`(_ command: String) throws {
+        let found = LintAnalyzersTests.stacks(of: [("net/main.tf", http), ("up.sh", "#!/bin/sh\n\(command)\n")])
+        #expect(try #require(found.stacks.first).address == "https://s.acme.org/net")
+    }
+
+    @Test(arguments: [
+        "docker compose run --rm terraform init -backend-config=address=https://s.acme.org/net",
+        "docker-compose run tf init -backend-config=address=https://s.acme.org/net",
+        "docker run -v $PWD:/w hashicorp/terraform:1.9 init", "podman run --rm ghcr.io/opentofu/opentofu:1.9 init",
+        "docker run --entrypoint sh img -c \"terraform init && terraform plan\"",
+        "kubectl exec pod -- terraform init",
+        "tf() { docker run hashicorp/terraform \"$@\"; }\ntf init -backend-config=address=https://s.acme.org/net",
+    ])
+    func `an init that runs in a place of its own may be of any stack`(_ command: String) throws {
+        let found = LintAnalyzersTests.stacks(of: [
+            ("net/main.tf", http), ("up.sh", "#!/bin/sh\n\(command)\n# terraform\n"),
+        ])
+        let stack = try #require(found.stacks.first)
+        #expect(stack.authority == .unknown)
+    }
+
+    @Test(arguments: [
+        "echo run terraform init", "git commit -m terraform init", "docker run terraform plan", "npm init terraform",
+        "make init", "grep -r terraform init .", "which terraform init",
+    ])
+    func `what only says it, or runs something else, is no init`(_ command: String) throws {
+        let found = LintAnalyzersTests.stacks(of: [
+            ("net/main.tf", http), ("up.sh", "#!/bin/sh\n\(command)\n# terraform\n"),
+        ])
+        let stack = try #require(found.stacks.first)
+        #expect(stack.authority == TerraformStack.Authority.none)
+        #expect(found.unplaced.isEmpty)
+    }
+
+    @Test(arguments: ["validate", "test"])
+    func `an init that only a check needs makes no stack`(_ verb: String) {
+        let found = LintAnalyzersTests.stacks(of: [
+            ("net/main.tf", "resource \"x\" \"y\" {}\n"),
+            ("README.md", "```sh\ncd net\nterraform init\nterraform \(verb)\n```\n"),
+        ])
+        #expect(found.stacks.isEmpty)
+        #expect(found.unplaced.isEmpty)
+    }
+
+    @Test(arguments: ["plan", "apply", "validate\nterraform destroy"])
+    func `one that is put to use keeps a local state`(_ verb: String) {
+        let found = LintAnalyzersTests.stacks(of: [
+            ("net/main.tf", "resource \"x\" \"y\" {}\n"),
+            ("README.md", "```sh\ncd net\nterraform init\nterraform \(verb)\n```\n"),
+        ])
+        #expect(found.stacks.map(\.authority) == [TerraformStack.Authority.none])
+    }
+
+    @Test func `a checked folder with a backend is a stack all the same`() {
+        let found = LintAnalyzersTests.stacks(of: [
+            ("main.tf", http), ("README.md", "```sh\nterraform init\nterraform validate\n```\n"),
+        ])
+        #expect(found.stacks.count == 1)
+    }
+}
