@@ -3398,6 +3398,16 @@ tests:
     files:
       stacks/a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
       run.sh: "cd stacks/a\n⟦terraform plan⟧ -out=p\nterraform init\n"
+  - name: of the arms of a choice one runs
+    files:
+      stacks/a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      run.sh: "cd stacks/a\ncase \"$1\" in\n  plan) terraform plan ;;\n  init) terraform init ;;\nesac\n"
+      if.sh: "cd stacks/a\nif [ \"$1\" = plan ]; then\n  terraform plan\nelif [ \"$1\" = init ]; then\n  terraform init\nfi\n"
+  - name: in one arm, and behind a choice
+    files:
+      stacks/a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      one.sh: "cd stacks/a\ncase \"$1\" in\n  plan)\n    ⟦terraform plan⟧\n    terraform init\n    ;;\nesac\n"
+      two.sh: "cd stacks/a\nif [ \"$1\" = plan ]; then\n  ⟦terraform plan⟧\nfi\nif [ \"$1\" = init ]; then\n  terraform init\nfi\n"
   - name: a document that begins with init
     files:
       stacks/a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"

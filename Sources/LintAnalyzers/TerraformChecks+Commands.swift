@@ -146,7 +146,7 @@ extension TerraformChecks {
                 let run = shell[position]
                 guard !isInitialized,
                     let later = shell[position...].first(where: {
-                        $0.verb == "init" && $0.job == run.job
+                        $0.verb == "init" && $0.job == run.job && !$0.command.excludes(run.command)
                             && $0.places.lazy.map(\.folder).elementsEqual(run.places.lazy.map(\.folder))
                             && $0.command.options.isDisjoint(with: ["migrate-state", "upgrade", "reconfigure"])
                     })

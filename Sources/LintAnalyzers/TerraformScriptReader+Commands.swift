@@ -31,6 +31,7 @@ extension TerraformScriptReader {
         }
         found.isFixed = found.folder.map { !TerraformTemplate.isOpen($0) && TerraformTemplate.isFolded($0) } ?? false
         script.commands.append(consume found)
+        if !branches.isEmpty { script.commands[script.commands.count - 1].branches = Array(branches.prefix(8)) }
     }
 
     /// A command of a wrapper, with the init that it runs before it.

@@ -2,6 +2,11 @@ import LintSource
 
 /// Commands that another program runs: `timeout 60 terraform init`, `docker compose run --rm terraform init`.
 extension TerraformScriptReader {
+    static let prefixes: [StaticString] = [
+        "export", "!", "sudo", "exec", "time", "command", "env", "readonly", "local", "declare", "@", "-x", "-E",
+    ]
+
+    func isPrefix(_ word: Word) -> Bool { view(word) { word in Self.prefixes.contains(where: word.equals) } }
     /// What runs its command in another place.
     static let elsewhere: [StaticString] = [
         "docker", "kubectl", "ssh", "podman", "echo", "printf", "git", "nix",
@@ -99,6 +104,29 @@ extension TerraformScriptReader {
             holds($0, "-backend-config") || image($0) != nil || holds($0, "terraform init") || holds($0, "tofu init")
         }) {
             written.opensInit = true
+        }
+    }
+
+    // MARK: arms of which one runs
+
+    /// `case … in`, `if`
+    mutating func beginBranches() {
+        branchCount = min(branchCount + 1, 0xFFFF)
+        branches.append(branchCount << 16)
+    }
+
+    mutating func nextBranch() {
+        guard let last = branches.indices.last, branches[last] & 0xFFFF < 0xFFFF else { return }
+        branches[last] += 1
+    }
+
+    mutating func noteBranch(_ keyword: ByteView) {
+        if keyword.equals("if") {
+            beginBranches()
+        } else if keyword.equals("elif") || keyword.equals("else") {
+            nextBranch()
+        } else if keyword.equals("fi") {
+            _ = branches.popLast()
         }
     }
 }

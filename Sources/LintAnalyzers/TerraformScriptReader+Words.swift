@@ -61,6 +61,19 @@ extension TerraformScriptReader {
         }
     }
 
+    /// `: "${NAME:=value}"`
+    mutating func assignDefaults(_ first: Int) {
+        for word in words[min(first, words.count)...] where begins(word, "${") && holds(word, ":=") {
+            let text = buffer.text(word)
+            guard let mark = text.firstIndex(of: ":"), text.hasSuffix("}"), text[mark...].hasPrefix(":=") else {
+                continue
+            }
+            let name = String(text[..<mark].dropFirst(2))
+            guard TerraformTemplate.isName(name) else { continue }
+            assign(name, "${\(name):-\(text[mark...].dropFirst(2).dropLast())}", nil, word.range)
+        }
+    }
+
     /// `. ./env.sh`
     mutating func noteSource(_ word: Word?) {
         guard let word, script.sources.count < 100, let path = enter(buffer.text(word), from: folder) else { return }

@@ -68,6 +68,9 @@ struct TerraformScriptReader: ~Copyable {
     private var outer: [Outer] = []
     private var cases: [TerraformStateFacts.Arm] = []
     private var isPattern = false
+    /// The arms of `case` and `if` around, the outermost first.
+    var branches: [UInt32] = []
+    var branchCount: UInt32 = 0
     /// `NAME=( … )` that is being read, and those that were.
     private var array: String?
     private(set) var arrays: [String: [Member]] = [:]
@@ -202,6 +205,7 @@ struct TerraformScriptReader: ~Copyable {
                 cases.append(.init(subject: subject, patterns: [], earlier: []))
                 dropWords()
                 isPattern = true
+                beginBranches()
             } else {
                 begin(line, range, bare: true)
                 append(text)
@@ -209,12 +213,14 @@ struct TerraformScriptReader: ~Copyable {
         } else if text.equals("esac") {
             finish()
             _ = cases.popLast()
+            _ = branches.popLast()
             isPattern = false
         } else if ["time", "export", "local", "readonly", "declare"].contains(where: text.equals) {
             if endsWord { begin(line, range, bare: true) }
             append(text)
         } else {
             finish()
+            noteBranch(text)
             if text.equals("function") { functions.begin(.keyword) }
         }
         endsWord = true
@@ -266,6 +272,7 @@ struct TerraformScriptReader: ~Copyable {
             if cases[last].earlier.count > 200 { cases[last] = .init(subject: "$", patterns: [], earlier: []) }
             cases[last].patterns = words.map { buffer.text($0) }.filter { $0 != "|" }
             isPattern = false
+            nextBranch()
             dropWords()
             return
         }
@@ -346,6 +353,8 @@ struct TerraformScriptReader: ~Copyable {
             isLost = true
         } else if equals(name, "source") || equals(name, ".") {
             noteSource(first + 1 < words.count ? words[first + 1] : nil)
+        } else if equals(name, ":") {
+            assignDefaults(first + 1)
         } else if equals(name, "shift") {
             shiftArguments(first + 1 < words.count ? Int(buffer.text(words[first + 1])) ?? 1 : 1)
         } else if let mark = words[(first + 1)...].firstIndex(where: { equals($0, "--") }), mark + 1 < words.count,
@@ -358,12 +367,6 @@ struct TerraformScriptReader: ~Copyable {
         }
         return nil
     }
-
-    private static let prefixes: [StaticString] = [
-        "export", "!", "sudo", "exec", "time", "command", "env", "readonly", "local", "declare", "@", "-x", "-E",
-    ]
-
-    private func isPrefix(_ word: Word) -> Bool { view(word) { word in Self.prefixes.contains(where: word.equals) } }
 
     /// The program a first word runs: a variable counts where its value is known to be one.
     func program(_ word: Word, isBare: Bool) -> String? {

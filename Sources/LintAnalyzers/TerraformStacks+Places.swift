@@ -70,7 +70,9 @@ extension TerraformStacks {
         } else if let folder {
             run.isOpen = TerraformTemplate.isOpen(folder)
             // A variable in a path may hold `..` and `.`.
-            let known = run.isOpen ? expand(folder, run, bound: [], before: run.command.assignments) : folder
+            var known = run.isOpen ? expand(folder, run, bound: [], before: run.command.assignments) : folder
+            // What a script is told, whoever calls it tells; a variable nobody sets has its default.
+            if run.isOpen, !TerraformTemplate.isTold(known) { known = TerraformTemplate.withDefaults(known) }
             let rooted = TerraformTemplate.rooted(known, home: folders.names[folderOfFile[run.file]])
             isPlace = rooted != known && !known.holds("$(pwd)")
             run.folder = TerraformTemplate.join("", rooted == known ? known : String(rooted.drop { $0 == "/" }))

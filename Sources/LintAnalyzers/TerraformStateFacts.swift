@@ -125,6 +125,14 @@ public struct TerraformStateFacts: Sendable, Hashable {
         var assignments = 0
         /// Whether its script wrote or copied configuration before it, a backend block perhaps.
         var followsWriting = false
+        /// The arms of `case` and `if` that it stands in, the outermost first: the number of the choice, then that of the arm.
+        var branches: [UInt32] = []
+
+        /// Whether one of two commands of a script runs, never both.
+        func excludes(_ other: Command) -> Bool {
+            guard let (own, others) = zip(branches, other.branches).first(where: { $0 != $1 }) else { return false }
+            return own >> 16 == others >> 16
+        }
     }
 
     /// Commands that share one shell: a script, a recipe, a fence, a job.

@@ -47,3 +47,21 @@ import Testing
         #expect(found.stacks.map(\.feeders.count) == [0])
     }
 }
+
+/// Folders that a variable names which has a default.
+@Suite struct TerraformDefaultFolderTests {
+    @Test(
+        arguments: [
+            (": \"${DIR:=net}\"\nterraform -chdir=\"$DIR\" init", TerraformStack.Authority.clear),
+            ("DIR=\"${DIR:-net}\"\ncd \"$DIR\"\nterraform init", .clear),
+            ("cd \"${DIR:-net}\" && terraform init", .clear),
+            ("cd \"${1:-net}\" && terraform init", .unknown),
+            (": \"${DIR:=other}\"\ncd $DIR\nterraform init", .unknown),
+            ("echo \"${DIR:=net}\"\nterraform -chdir=\"$DIR\" init", .unknown),
+        ])
+    func `where nobody sets it, the default is the folder`(_ script: String, _ authority: TerraformStack.Authority) {
+        let given = " -backend-config=bucket=b -backend-config=prefix=p\n"
+        let found = stacks(of: [("net/main.tf", "terraform {\n  backend \"gcs\" {}\n}\n"), ("up.sh", script + given)])
+        #expect(found.stacks.first?.authority == authority)
+    }
+}
