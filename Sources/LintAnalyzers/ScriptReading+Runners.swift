@@ -177,6 +177,7 @@ extension ScriptReading {
             let steps = Int(tree.nodes[step].parent)
             var told = scalar("workingDirectory", of: inputs, tree) ?? scalar("cwd", of: inputs, tree)
             if told?.isEmpty == true { told = nil }
+            told = told.map { places.azureFolder($0, at: step, tree) }
             let isAtRoot = atRoot[steps] ?? (steps >= 0 && places.isAtRoot(steps, tree))
             atRoot[steps] = isAtRoot
             let folder = told ?? (isAtRoot ? "" : nil)

@@ -39,8 +39,10 @@ extension TerraformScriptReader {
     ///   - first: the first word behind it.
     mutating func runInner(_ name: Word, _ first: Int) {
         func isOne(of names: [StaticString]) -> Bool { view(name) { name in names.contains(where: name.equals) } }
+        if equals(name, "git"), first < words.count, equals(words[first], "clone") { noteClone(first + 1) }
         guard first < words.count, script.kind != .comment, !isOne(of: Self.speakers) else { return }
         if first + 1 == words.count, equals(name, "eval") { splitWord(first) }
+        guard first < words.count else { return }
         let isContainer = isOne(of: Self.containers)
         let isRunner = isOne(of: Self.runners)
         // In a page other words are a sentence's.
@@ -72,6 +74,17 @@ extension TerraformScriptReader {
         guard word.end - word.start <= 4_096 else { return }
         let parts = TerraformStateFacts.words(of: buffer.text(word)).map { kept(Member(text: $0, range: word.range)) }
         words.replaceSubrange(place...place, with: parts)
+    }
+
+    /// `git clone -b main git@github.com:someone/lab.git`
+    private mutating func noteClone(_ first: Int) {
+        guard script.kind == .documentation, written.clones.count < 100,
+            let url = words[first...].firstIndex(where: { !begins($0, "-") && (holds($0, "/") || holds($0, ":")) })
+        else { return }
+        let folder = url + 1 < words.count ? words[url + 1] : words[url]
+        var name = String(buffer.text(folder).lastPart)
+        if name.hasSuffix(".git") { name.removeLast(4) }
+        if !name.isEmpty, name != "." { written.clones.insert(name) }
     }
 
     private func isVerb(_ word: Word) -> Bool {

@@ -120,6 +120,8 @@ extension TerraformScriptReader {
         var blocks: Set<String> = []
         /// Those that it adds one to.
         var added: Set<String> = []
+        /// Folders that it clones repositories into.
+        var clones: Set<String> = []
         /// Whether it runs an init that is not read.
         var opensInit = false
     }

@@ -78,6 +78,7 @@ extension TerraformStacks {
             run.folder = TerraformTemplate.join("", rooted == known ? known : String(rooted.drop { $0 == "/" }))
             if run.isOpen { run.isOpen = run.folder.map { TerraformTemplate.isOpen($0) } ?? false }
         }
+        if enter(&run) { return }
         // A place is one whoever runs the script.
         if run.kind == .job { settleInside(&run) } else if !isPlace { settle(&run) }
         run.folderNumber = run.folder.flatMap { folders.number(ofKnown: $0) }
@@ -150,7 +151,7 @@ extension TerraformStacks {
         if isModule(rest) { run.folder = rest }
     }
 
-    private func isModule(_ folder: String) -> Bool {
+    func isModule(_ folder: String) -> Bool {
         folders.number(ofKnown: folder).map(modules.contains) ?? false
     }
 

@@ -68,6 +68,7 @@ extension TerraformStateFacts {
         _ script: inout Script, _ written: TerraformScriptReader.Written, _ file: ParsedFile
     ) {
         if written.opensInit { opensInit = true }
+        if script.kind == .documentation { clones.formUnion(written.clones) }
         if !written.names.isEmpty { self.written.formUnion(written.names) }
         if !written.folders.isEmpty { configured.formUnion(written.folders) }
         if !written.blocks.isEmpty { rewritten.formUnion(written.blocks) }

@@ -285,6 +285,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var asked: Set<String> = []
     /// Variables of the http backend that it names, in a language whose commands are not read.
     var hints: Set<String> = []
+    /// Folders that a page clones repositories into, this one perhaps.
+    var clones: Set<String> = []
     /// Whether it runs inits in a way that is not read: a program, a template of GitLab's.
     var opensInit = false
     /// What such inits hand over, as far as that is written; whether that is all of it.

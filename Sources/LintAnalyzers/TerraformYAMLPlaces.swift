@@ -37,6 +37,8 @@ struct TerraformYAMLPlaces {
     /// Of a list of Azure's steps, asked once for all of them.
     private var atRoot: [Key: Bool] = [:]
     private var isGitLab: [Int: Bool] = [:]
+    /// What a mapping of Azure's `variables` sets, asked once for all steps below it.
+    private var azureVariables: [Key: [String: String]] = [:]
     /// The folder of a Taskfile, whose tasks run beside it.
     private let taskfileFolder: String?
     private let isWorkflow: Bool
@@ -107,6 +109,7 @@ struct TerraformYAMLPlaces {
         if let taskfileFolder, place.folder.map({ !$0.begins("$") }) ?? true {
             place.folder = TerraformYAMLPlaces.folder(place.folder ?? "", ofTaskIn: taskfileFolder)
         }
+        if !isGitLab, let folder = place.folder { place.folder = azureFolder(folder, at: low, tree, in: holder) }
         if let folder = place.folder, let inside = CircleCheckouts.inside(folder, checkouts) { place.folder = inside }
         if place.folder == nil, isGitLab || isWorkflow || isAzures || !checkouts.isEmpty { place.folder = "" }
         if let innerRoot, let folder = place.folder, !folder.begins("$"), !folder.begins("/") {
@@ -144,6 +147,41 @@ struct TerraformYAMLPlaces {
             node = Int(tree.nodes[node].parent)
         }
         return !tree.children(of: 0).contains { tree.nodes[$0].name == "apiVersion" }
+    }
+
+    /// A folder that begins with a variable which the pipeline itself sets, `$(tfDir)`: that of its job, its stage or its own
+    /// (learn.microsoft.com/azure/devops/pipelines/process/variables).
+    mutating func azureFolder(_ folder: String, at node: Int, _ tree: SyntaxTree, in document: Int = 0) -> String {
+        guard folder.begins("$("), let close = folder.firstIndex(of: ")") else { return folder }
+        let name = String(folder[..<close].dropFirst(2))
+        guard TerraformTemplate.isArgument(name[...]) else { return folder }
+        var at = node
+        while at >= 0 {
+            for variables in tree.children(of: at) where tree.nodes[variables].name == "variables" {
+                let key = Key(document: document, node: variables)
+                let known = azureVariables[key] ?? TerraformYAMLPlaces.variables(variables, tree)
+                azureVariables[key] = known
+                if let value = known[name] { return value + folder[folder.index(after: close)...] }
+            }
+            at = Int(tree.nodes[at].parent)
+        }
+        return folder
+    }
+
+    /// `{NAME: value}` or `[{name: NAME, value: …}]`
+    private static func variables(_ node: Int, _ tree: SyntaxTree) -> [String: String] {
+        var result: [String: String] = [:]
+        for item in tree.children(of: node) {
+            if let name = tree.nodes[item].name {
+                if let value = tree.nodes[item].scalar { result[name] = value }
+                continue
+            }
+            func scalar(_ key: String) -> String? {
+                tree.children(of: item).first { tree.nodes[$0].name == key }.flatMap { tree.nodes[$0].scalar }
+            }
+            if let name = scalar("name"), let value = scalar("value") { result[name] = value }
+        }
+        return result
     }
 
     private mutating func isGitLab(_ document: Int, _ tree: SyntaxTree) -> Bool {
