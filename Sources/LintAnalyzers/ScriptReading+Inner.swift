@@ -11,6 +11,7 @@ extension ScriptReading {
         case .markdown: readPlainFences()
         case .dockerfile: readDockerfile()
         case .yaml: if TerraformProjects.isList(file.path) { readProjects() } else { readTasks() }
+        case .json: readPackage()
         case .c where ScriptReading.isJenkinsfile(file.path): readJenkinsfile()
         default: break
         }

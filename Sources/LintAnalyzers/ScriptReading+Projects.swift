@@ -37,6 +37,21 @@ extension ScriptReading {
         keep()
     }
 
+    /// `scripts: {NAME: COMMAND}` of a `package.json`, each a shell beside it (docs.npmjs.com/cli/using-npm/scripts).
+    mutating func readPackage() {
+        guard file.bytes.count <= 1_000_000, let tree = Language.yaml.tokenize(file.bytes).tree,
+            let scripts = child("scripts", of: 0, tree)
+        else { return }
+        for script in tree.children(of: scripts) {
+            guard let text = tree.nodes[script].scalar, text.contains("terraform") || text.contains("tofu") else {
+                continue
+            }
+            begin(at: script, in: home, tree)
+            feed(script, tree)
+        }
+        keep()
+    }
+
     /// What a workflow gives to the init of each of its projects.
     private struct Argument {
         var text: String

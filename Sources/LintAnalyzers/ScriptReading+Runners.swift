@@ -93,7 +93,7 @@ extension ScriptReading {
     }
 
     /// Hands a text, or each text of a list, to the shell.
-    private mutating func feed(_ node: Int, _ tree: SyntaxTree) {
+    mutating func feed(_ node: Int, _ tree: SyntaxTree) {
         if tree.nodes[node].kind == .array {
             for item in tree.children(of: node) where tree.nodes[item].scalar != nil { feedText(item, tree) }
         } else if tree.nodes[node].scalar != nil {

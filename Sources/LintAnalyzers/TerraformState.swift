@@ -214,7 +214,8 @@ extension TerraformStateFacts {
         case .ignore where name == ".gitignore":
             ignored = TerraformIgnoredPath.lines(of: bytes)
         case .json:
-            if file.path.ends(".tf.json") || file.path.ends(".tofu.json") { readJSON(file) }
+            if path.ends(".tf.json") || path.ends(".tofu.json") { readJSON(file) }
+            if name == "package.json", hasCommands, bytes.first("\"scripts\"") != nil { readScripts(file) }
         case .text, .ini, .toml:
             if TerraformPrograms.pinners.contains(String(name)) {
                 pinsTofu = TerraformPrograms.pinned(bytes)

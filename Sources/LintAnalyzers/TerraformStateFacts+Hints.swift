@@ -18,6 +18,7 @@ extension TerraformStateFacts {
             let isRead = scripts.contains { $0.value.commands.contains { $0.verb == "init" } }
             if !isRead { readProgram(file) }
             guard file.language == .justfile else { return }
+        case .json where scripts.contains { $0.value.commands.contains { $0.verb == "init" } }: return
         case .markdown: return readMentions(file)
         case .hcl, .shell, .dotenv, .ignore, .html, .text, .tex, .bibtex, .list, .css: return
         case .yaml:
