@@ -12,8 +12,8 @@ extension TerraformChecks {
             // (No person's stack has so many.)
             var others = TerraformCompanions(Array(given.prefix(256)))
             for answer in given { check(answer, folder, others: &others) }
-            if given.isEmpty, let block, model.callers[folder] == nil {
-                for answer in model.standings[folder] ?? [block] { checkAlone(answer, folder) }
+            if let block, model.callers[folder] == nil {
+                for answer in model.standings[folder] ?? (given.isEmpty ? [block] : []) { checkAlone(answer, folder) }
             }
         }
     }

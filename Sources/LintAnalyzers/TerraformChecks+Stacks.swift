@@ -246,7 +246,7 @@ extension TerraformChecks {
             let stack = model.stacks[index]
             guard
                 let answer =
-                    (model.answers[stack.folder] ?? model.standings[stack.folder] ?? model.blocks[stack.folder])?
+                    (model.standings[stack.folder] ?? model.answers[stack.folder] ?? model.blocks[stack.folder])?
                     .first(where: { model.address(of: $0, in: stack.folder) == group.address })
                     ?? (model.standings[stack.folder] ?? model.blocks[stack.folder])?.first
             else { return nil }

@@ -19,7 +19,7 @@ extension TerraformStack {
             return
         }
         backend = block.type
-        let all = answers.isEmpty ? standing : answers
+        let all = answers.isEmpty ? standing : standing.isEmpty ? answers : answers + standing
         // What is to be filled in is no other answer, unless there is none.
         // (Of most stacks all are, and nothing is sorted out.)
         let every = all.allSatisfy(\.isNamed) ? all : all.filter(\.isNamed)

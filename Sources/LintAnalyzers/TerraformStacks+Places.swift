@@ -72,7 +72,10 @@ extension TerraformStacks {
             // A variable in a path may hold `..` and `.`.
             var known = run.isOpen ? expand(folder, run, bound: [], before: run.command.assignments) : folder
             // What a script is told, whoever calls it tells; a variable nobody sets has its default.
-            if run.isOpen, !TerraformTemplate.isTold(known) { known = TerraformTemplate.withDefaults(known) }
+            if run.isOpen, known.holds(":-"), !TerraformTemplate.isTold(known) {
+                run.unset = known
+                known = TerraformTemplate.withDefaults(known)
+            }
             let rooted = TerraformTemplate.rooted(known, home: folders.names[folderOfFile[run.file]])
             isPlace = rooted != known && !known.holds("$(pwd)")
             run.folder = TerraformTemplate.join("", rooted == known ? known : String(rooted.drop { $0 == "/" }))
@@ -233,6 +236,11 @@ extension TerraformStacks {
             if runs[index].isOff {
                 offAnswers.append(answer(of: runs[index], folder: nil, bound: []))
                 continue
+            }
+            if let unset = runs[index].unset, !runs[index].places.isEmpty, runs[index].command.usesBackend {
+                var elsewhere = runs[index]
+                elsewhere.folder = unset
+                unplacedAnswers.append(answer(of: elsewhere, folder: nil, bound: []))
             }
             for place in runs[index].places.indices { inits.append((index, place)) }
             if runs[index].places.isEmpty, !checking.contains(index) { inits.append((index, -1)) }

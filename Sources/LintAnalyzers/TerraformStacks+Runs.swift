@@ -25,6 +25,8 @@ extension TerraformStacks {
         /// As far as it is resolved, and its number where it is known.
         var folder: String?
         var folderNumber: Int?
+        /// The folder with variables that have their defaults in it: whoever sets these runs it elsewhere.
+        var unset: String?
         /// Whether the folder has holes.
         var isOpen = false
         var places: [Place] = []

@@ -53,7 +53,7 @@ extension TerraformStacks {
                 }
             default: break
             }
-            let given = answers[stack.folder] ?? standings[stack.folder] ?? blocks[stack.folder] ?? []
+            let given = standings[stack.folder] ?? answers[stack.folder] ?? blocks[stack.folder] ?? []
             guard let only = given.first, (blocks[stack.folder]?.count ?? 1) == 1 else { continue }
             // What leaves its name out has one from an init, perhaps, whose stack is not known; what has one, another.
             if only.command == nil, let name = only.backend?.name,

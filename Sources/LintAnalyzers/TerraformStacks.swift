@@ -62,7 +62,8 @@ public struct TerraformStacks: Sendable {
     /// many times, is more than anybody reads. And the first command that was not placed for that.
     var placesLeft = 50_000
     var firstUnplaced: (site: Site, what: String)?
-    /// What stacks without any init come to, where that is more than their block.
+    /// What stacks without any init come to, where that is more than their block; and what those do whose inits are pages' own
+    /// that give nothing.
     private(set) var standings = FolderTable<[TerraformStack.Answer]>()
     /// Inits whose stack is not known that may complete a block, by type.
     var strangers: [String: [TerraformStack.Answer]] = [:]
@@ -133,7 +134,14 @@ public struct TerraformStacks: Sendable {
             openers[type] = self.files(with: .elsewhere).first { self.files[$0].facts.mayOpen(required) }
         }
         includer = self.files(with: .elsewhere).first { self.files[$0].facts.includesOthers }
-        for folder in order where answers[folder] == nil {
+        for folder in order {
+            if let given = answers[folder] {
+                // What pages leave out, files beside the block may hold.
+                guard given.allSatisfy({ $0.kind == .documentation && $0.isBare }) else { continue }
+                let found = standing(folder).filter { $0.site.file != blocks[folder]?.first?.site.file }
+                if !found.isEmpty { standings[folder] = found }
+                continue
+            }
             let found = standing(folder)
             let isBlock = found.count == 1 && !found[0].isOpen
             if !isBlock || found[0].supplied.count != blocks[folder]?.first?.supplied.count {
@@ -254,10 +262,10 @@ public struct TerraformStacks: Sendable {
     }
 
     private func stack(_ folder: Int) -> TerraformStack {
-        let standing = answers[folder] == nil ? standings[folder] ?? blocks[folder] ?? [] : []
+        let standing = standings[folder] ?? (answers[folder] == nil ? blocks[folder] ?? [] : [])
         let name = folders.names[folder]
         var stack = TerraformStack(path: name.isEmpty ? "." : name, folder: folder)
-        stack.feeders = feeders[folder] ?? (explains ? standing.compactMap { feeder(of: $0, in: folder) } : [])
+        stack.feeders = (feeders[folder] ?? []) + (explains ? standing.compactMap { feeder(of: $0, in: folder) } : [])
         let given = answers[folder] ?? []
         let own = blocks[folder] ?? []
         stack.judge(given, standing: standing, blocks: own, explains ? { self.place($0) } : nil)

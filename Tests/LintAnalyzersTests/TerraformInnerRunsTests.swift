@@ -64,4 +64,39 @@ import Testing
         let found = stacks(of: [("net/main.tf", "terraform {\n  backend \"gcs\" {}\n}\n"), ("up.sh", script + given)])
         #expect(found.stacks.first?.authority == authority)
     }
+
+    @Test func `whoever sets it has another stack`() {
+        let script = "cd envs/${ENV:-dev}\nterraform init -backend-config=bucket=b -backend-config=prefix=p\n"
+        let block = "terraform {\n  backend \"gcs\" {}\n}\n"
+        let found = stacks(of: [("envs/dev/main.tf", block), ("envs/prod/main.tf", block), ("up.sh", script)])
+        #expect(found.stacks.map(\.authority) == [.clear, .unknown])
+    }
+}
+
+/// Scripts of a `package.json`.
+@Suite struct TerraformPackageTests {
+    private static func stack(_ package: String, at folder: String = "") -> TerraformStack? {
+        stacks(of: [
+            ("\(folder)package.json", package),
+            ("infra/main.tf", "terraform {\n  backend \"gcs\" {\n    prefix = \"p\"\n  }\n}\n"),
+        ]).stacks.first
+    }
+
+    @Test(
+        arguments: [
+            ("", "cd infra && terraform init -backend-config=\\\"bucket=b\\\""),
+            ("web/", "terraform -chdir=../infra init -backend-config=bucket=b"),
+        ])
+    func `each is a shell beside it`(_ folder: String, _ command: String) {
+        let stack = Self.stack("{\n\t\"name\": \"x\",\n\t\"scripts\": {\"tf:init\": \"\(command)\"}\n}\n", at: folder)
+        #expect(stack?.authority == .clear)
+        #expect(stack?.address == "gs://b/p")
+    }
+
+    @Test(arguments: [
+        "\"description\": \"cd infra && terraform init -backend-config=bucket=b\"", "\"scripts\": {\"tf\": 1}",
+    ])
+    func `what is no script is none`(_ member: String) {
+        #expect(Self.stack("{\(member), \"keywords\": [\"terraform\"]}")?.feeders.isEmpty == true)
+    }
 }

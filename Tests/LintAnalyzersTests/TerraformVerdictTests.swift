@@ -28,6 +28,17 @@ import Testing
         #expect(found.stacks.first?.authority == authority)
     }
 
+    @Test func `what files beside a page's bare init hold is the stack's`() throws {
+        let found = stacks(of: [
+            ("a/README.md", Self.page("")), ("a/backend-prod.hcl", "bucket = \"b\"\nkey = \"k\"\nregion = \"r\"\n"),
+            ("a/main.tf", Self.block("s3")),
+        ])
+        let stack = try #require(found.stacks.first)
+        #expect(stack.address == "s3://b/k")
+        #expect(stack.feeders.map(\.path) == ["a/README.md", "a/backend-prod.hcl"])
+        #expect(stack.why.contains("init without a whole address at a/README.md:2"))
+    }
+
     @Test func `a job's bare init takes no file`() {
         let found = stacks(of: [
             (".gitlab-ci.yml", "a:\n  script:\n    - cd a\n    - terraform init\n"), ("a/main.tf", Self.block("s3")),
