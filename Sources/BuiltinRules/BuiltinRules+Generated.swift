@@ -3582,6 +3582,19 @@ tests:
       a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
       a/prod.tfbackend: "bucket = \"b\"\nkey = \"k\"\nuse_lockfile = true\nuse_path_style = true\nendpoints = { s3 = \"https://s3.example.com\" }\n"
       init.sh: "cd a\ntofu init -backend-config=prod.tfbackend\n"
+  - name: a version that reads no other
+    files:
+      a/main.tf: "terraform {\n  required_version = \"~> 0.14.5\"\n  backend \"s3\" {\n    use_lockfile = true\n    endpoint = \"s3.example.com\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  required_version = \"> 1.2, < 1.6\"\n  backend \"s3\" {\n    use_lockfile = true\n  }\n}\n"
+      init.sh: "cd b\nterraform init -backend-config=\"endpoint=https://s3.example.com\"\n"
+  - name: a version that reads both
+    files:
+      a/main.tf: "terraform {\n  required_version = \">= 0.14.5\"\n  backend \"s3\" {\n    use_lockfile = true\n    ⟦endpoint⟧ = \"s3.example.com\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  required_version = \"~> 1.3\"\n  backend \"s3\" {\n    use_lockfile = true\n    ⟦endpoint⟧ = \"s3.example.com\"\n  }\n}\n"
+  - name: an init that names its folder, as old ones did
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n  }\n}\n"
+      init.sh: "terraform init -backend-config=\"endpoint=https://s3.example.com\" a\n"
 
 """####),
         File(path: "tofu/s3-without-lock.yml", text: ####"""

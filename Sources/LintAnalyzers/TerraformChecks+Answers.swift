@@ -228,19 +228,19 @@ extension TerraformChecks {
         let isRead = !isMove && backend.type != "cloud" && (folder.map { model.blocks[$0] != nil } ?? false)
         // Mostly it is one, which needs no order.
         if count == 1 {
-            for item in all where item.supplied.origin != .block { checkFlag(item, backend, isRead: isRead) }
+            for item in all where item.supplied.origin != .block { checkFlag(item, backend, folder, isRead: isRead) }
             return
         }
         let given = all.indices.filter { all[$0].supplied.origin != .block }.sorted { all[$0].name < all[$1].name }
-        for index in given { checkFlag(all[index], backend, isRead: isRead) }
+        for index in given { checkFlag(all[index], backend, folder, isRead: isRead) }
     }
 
     private mutating func checkFlag(
-        _ argument: TerraformStack.Answer.Argument, _ backend: TerraformBackend, isRead: Bool
+        _ argument: TerraformStack.Answer.Argument, _ backend: TerraformBackend, _ folder: Int?, isRead: Bool
     ) {
         let supplied = argument.supplied
         if isRead, supplied.origin != .environment, !argument.name.holds(0x2E) {
-            checkArgument(argument.name, supplied.site, backend, identity: "-backend-config")
+            checkArgument(argument.name, supplied.site, backend, identity: "-backend-config", in: folder)
         }
         checkRoad(argument.name, supplied.value, supplied.site, backend, identity: "-backend-config")
     }

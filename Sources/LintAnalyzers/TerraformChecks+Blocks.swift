@@ -9,7 +9,10 @@ extension TerraformChecks {
         let isRead = !model.overridden.contains(Site(file, block.range))
         lazy var isLocal = TerraformChecks.isLocal(block.settings)
         for setting in block.settings where !setting.name.holds(".") {
-            if isRead { checkArgument(setting.name, Site(file, setting.range), backend, identity: identity) }
+            if isRead {
+                checkArgument(
+                    setting.name, Site(file, setting.range), backend, identity: identity, in: model.folderOfFile[file])
+            }
             let isSecret = backend.known[setting.name]?.isSecret == true && TerraformChecks.isSecret(setting)
             if isSecret || backend.urls.contains(setting.name) && Redaction.holdsPassword(setting.value), !isLocal {
                 report("tofu/backend-secret", Site(file, setting.range), identity: identity)
@@ -82,10 +85,10 @@ extension TerraformChecks {
 
     /// An argument that the backend does not have, or that has another name now.
     mutating func checkArgument(
-        _ name: String, _ site: Site, _ backend: TerraformBackend, identity: String
+        _ name: String, _ site: Site, _ backend: TerraformBackend, identity: String, in folder: Int?
     ) {
         let known = backend.known[name]
-        if let now = known?.now {
+        if let now = known?.now, !(folder.map(oldFolders.contains) ?? false) {
             report("tofu/s3-old-spelling", site, identity: identity, values: ["now": now, "type": backend.type])
         }
         guard known?.isArgument != true else { return }

@@ -118,7 +118,7 @@ extension TerraformChecks {
         }
         // Or the page names a file of arguments that people make from an example, in no folder.
         return isTold
-            || known.address != nil
+            || (known.authority == .clear || model.standings[stack] != nil)
                 && model.unplacedAnswers.prefix(1_000).contains { answer in
                     answer.kind == .documentation && !(answer.missing.isEmpty && answer.supplied.isEmpty)
                 }

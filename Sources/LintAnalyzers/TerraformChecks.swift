@@ -36,6 +36,8 @@ struct TerraformChecks: Sendable {
     let named: Set<Int>
     /// Folders that make a store for states.
     let stateStores: Set<Int>
+    /// Folders that a Terraform before 1.6 reads: they say so, or an init names them as only versions before 0.15 allow.
+    let oldFolders: Set<Int>
     /// Where scripts write configuration.
     let configured: TerraformWrittenFolders
 
@@ -123,6 +125,14 @@ struct TerraformChecks: Sendable {
         personalVariables = personal
         self.written = written.count <= 128 ? written : [written.reduce(into: []) { $0.formUnion($1) }]
         stateStores = stores
+        var old: Set<Int> = []
+        for number in model.files(with: .backends) where model.files[number].facts.isOld {
+            old.insert(model.folderOfFile[number])
+        }
+        for index in model.runs.indices where model.runs[index].isNamed {
+            if let folder = model.runs[index].folderNumber { old.insert(folder) }
+        }
+        oldFolders = old
         var named: Set<Int> = []
         if mayBeNamed {
             for answer in model.answers.values.joined() {

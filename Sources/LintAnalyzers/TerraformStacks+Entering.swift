@@ -4,7 +4,9 @@ import LintSource
 extension TerraformStacks {
     /// Finds the folder of a command that names it itself, or by a variable or a clone that is the checkout. Whether it is found.
     func enter(_ run: inout Run) -> Bool {
-        guard let found = named(run) ?? rooted(run) ?? cloned(run) else { return false }
+        let told = named(run)
+        run.isNamed = told != nil
+        guard let found = told ?? rooted(run) ?? cloned(run) else { return false }
         run.folder = found
         run.isOpen = false
         run.folderNumber = folders.number(ofKnown: found)

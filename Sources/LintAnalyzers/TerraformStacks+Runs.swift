@@ -27,6 +27,8 @@ extension TerraformStacks {
         var folderNumber: Int?
         /// The folder with variables that have their defaults in it: whoever sets these runs it elsewhere.
         var unset: String?
+        /// Whether the command names the folder itself.
+        var isNamed = false
         /// Whether the folder has holes.
         var isOpen = false
         var places: [Place] = []

@@ -16,6 +16,7 @@ extension TerraformStateFacts {
         makesNothing = !lines.makesSomething
         makesStateStore = lines.makesStateStore
         if lines.mayHaveBackend { readBlocks(file) }
+        isOld = !backends.isEmpty && TerraformVersion.isOld(file.bytes)
         guard !backends.isEmpty, TerraformStateFacts.isTerragrunts(file.bytes) else { return }
         for index in backends.indices { backends[index].isGenerated = true }
     }

@@ -236,6 +236,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     /// Folders that module blocks name as their `source`, from the root.
     var modules: [String] = []
     var hasProviders = false
+    /// Whether it has a backend and wants a Terraform before 1.6.
+    var isOld = false
     /// Of a `.terraform.lock.hcl`, whether OpenTofu wrote it.
     var lockIsTofu: Bool?
     /// Of a file that pins versions of tools, whether it is OpenTofu's; `nil` for neither, and for both.
