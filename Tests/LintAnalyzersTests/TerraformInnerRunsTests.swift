@@ -34,7 +34,8 @@ import Testing
 
     @Test(
         arguments: [
-            "echo run terraform init", "git init terraform", "npm init", "docker compose run --rm web init",
+            "eval \"\"", "eval ''", "echo run terraform init", "git init terraform", "npm init",
+            "docker compose run --rm web init",
             "mkdir terraform init", "docker pull hashicorp/terraform:1.9", "printf \"terraform init\"",
         ])
     func `what runs no init says nothing`(_ command: String) {
