@@ -2082,6 +2082,14 @@ tests:
       a/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
       b/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       .gitlab-ci.yml: "variables:\n  TF_ROOT: ${CI_PROJECT_DIR}/b\n  TF_STATE_NAME: b\nplan:\n  script:\n    - gitlab-terraform plan\n"
+  - name: a file of arguments that nothing names holds it
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      a/state.config: "address = \"https://s.example.com/a\"\nlock_address = \"https://s.example.com/a\"\nunlock_address = \"https://s.example.com/a\"\n"
+  - name: a file of arguments holds something else
+    files:
+      a/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
+      a/state.config: "lock_address = \"https://s.example.com/a\"\nunlock_address = \"https://s.example.com/a\"\n"
 
 """####),
         File(path: "tofu/argument-of-other-backend.yml", text: ####"""

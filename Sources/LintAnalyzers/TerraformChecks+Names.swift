@@ -156,7 +156,19 @@ extension TerraformChecks {
     /// environments are called is a name as well: `staging` and `production`. `stg/stg` and `stg/app` are of one environment.
     static func isFamily(_ a: String, _ b: String) -> Bool {
         if environments.contains(a), environments.contains(b) { return true }
-        return a.withBytes { a in
+        return differInOnePart(a, b) { one, other, isRepeated in !isRepeated }
+    }
+
+    /// Whether two addresses differ in what environments are called, and in nothing else: `s3://app-dev/x`, `s3://app-prod/x`.
+    static func areEnvironments(_ a: String, _ b: String) -> Bool {
+        differInOnePart(a, b) { one, other, _ in environments.contains(one) && environments.contains(other) }
+    }
+
+    /// - Parameter body: asked of both parts, and whether one is an environment's that is named in the rest too.
+    private static func differInOnePart(
+        _ a: String, _ b: String, _ body: (_ one: String, _ other: String, _ isRepeated: Bool) -> Bool
+    ) -> Bool {
+        a.withBytes { a in
             b.withBytes { b in
                 var (left, right) = (a[...], b[...])
                 var common = 0
@@ -171,10 +183,11 @@ extension TerraformChecks {
                     common += 1
                 }
                 guard common > 0, let one = onlyPart(left), let other = onlyPart(right) else { return false }
-                return ![(one, a, left), (other, b, right)].contains { part, name, rest in
+                let isRepeated = [(one, a, left), (other, b, right)].contains { part, name, rest in
                     environments.contains(part)
                         && (holds(name[..<rest.startIndex], part) || holds(name[rest.endIndex...], part))
                 }
+                return body(one, other, isRepeated)
             }
         }
     }

@@ -14,7 +14,8 @@ extension TerraformChecks {
         for index in model.stacks.indices {
             let folder = model.stacks[index].folder
             let blocks = model.blocks[folder] ?? []
-            checkSupply(folder, blocks)
+            // (Where the verdict names what may give an address, nothing is missing for sure.)
+            if model.stacks[index].authority != .unknown { checkSupply(folder, blocks) }
             checkTwo(folder, blocks)
             checkModule(folder, blocks, &tests)
             if blocks.isEmpty { checkNone(folder, runsByFolder, silent: model.silent[folder] ?? 0) }

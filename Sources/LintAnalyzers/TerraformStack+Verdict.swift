@@ -45,6 +45,8 @@ extension TerraformStack {
             || addresses.count > 1
                 && (named.allSatisfy(\.isPlacedByFile)
                     || named.allSatisfy { $0.site == named[0].site && $0.command?.isCalled == true })
+            || addresses.count > 1 && stateNames.count < 2
+                && addresses.dropFirst().allSatisfy { TerraformChecks.areEnvironments($0, addresses[0]) }
         // What a script is told, `$4-ws`, may be what another calls `${ID}-ws`.
         let mayBeSame =
             addresses.contains { TerraformTemplate.isTold($0) }
@@ -104,7 +106,8 @@ extension TerraformStack {
         }
         why =
             (isEnvironments
-                ? "one state an environment: \(stateNames.joined(separator: ", "))" : "one answer: \(address ?? "")")
+                ? "one state an environment: \((stateNames.count > 1 ? stateNames : addresses).joined(separator: ", "))"
+                : "one answer: \(address ?? "")")
             + " (\((named.first ?? all.first).map(place) ?? ""))" + (answers.isEmpty ? "; no init of it is found" : "")
     }
 

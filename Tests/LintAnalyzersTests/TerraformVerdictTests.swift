@@ -115,6 +115,22 @@ import Testing
         #expect(found.stacks.first?.authority == authority)
     }
 
+    @Test(
+        arguments: [
+            ("acme-dev", "acme-prod", TerraformStack.Authority.clear),
+            ("acme.staging.tf", "acme.production.tf", .clear),
+            ("acme-one", "acme-two", .conflicting), ("acme-dev-a", "acme-prod-b", .conflicting),
+            ("dev", "acme-prod", .conflicting),
+        ])
+    func `an environment may have a store of its own`(
+        _ one: String, _ other: String, _ authority: TerraformStack.Authority
+    ) {
+        let run = { (bucket: String) in "cd a\nterraform init -backend-config=bucket=\(bucket) -backend-config=key=k\n"
+        }
+        let found = stacks(of: [("a/main.tf", Self.block("s3")), ("one.sh", run(one)), ("two.sh", run(other))])
+        #expect(found.stacks.first?.authority == authority)
+    }
+
     @Test func `one host is an address, be it an example's`() {
         let given = " -backend-config=address=https://git.example.com/x"
         let found = stacks(of: [("a/README.md", Self.page(given)), ("a/main.tf", Self.block("http"))])
