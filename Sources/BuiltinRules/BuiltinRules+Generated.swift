@@ -1363,7 +1363,8 @@ kpi: truth/gitlab-state
 match:
   re:
     - '(?<![\w./-])gitlab-(?:tofu|terraform)(?=[ \t]+(?:init|plan|apply|destroy|validate|show|plan-json|fmt)\b)'
-    - '\bTerraform(?:/(?:Base|Module-Base))?(?:\.latest)?\.gitlab-ci\.yml'
+    # Not in a comment behind an include, which tells where GitLab keeps it.
+    - '(?m)^[ \t]*(?:#+[ \t]*)?[^#\n]*?\b(?<at>Terraform(?:/(?:Base|Module-Base))?(?:\.latest)?\.gitlab-ci\.yml)'
     - 'registry\.gitlab\.com/gitlab-org/terraform-images\S*'
 unless:
   # The image alone sets nothing up: its jobs call the tool, on a store of their own.
@@ -1383,6 +1384,8 @@ tests:
   - {name: the image and the wrapper, path: .gitlab-ci.yml, bad: "image: ⟦registry.gitlab.com/gitlab-org/terraform-images/stable:latest⟧\nplan:\n  script:\n    - terraform init\n    - ⟦gitlab-terraform⟧ plan\n"}
   - {name: the image and its address, path: .gitlab-ci.yml, bad: "image: ⟦registry.gitlab.com/gitlab-org/terraform-images/stable:latest⟧\nvariables:\n  TF_STATE_NAME: a\nplan:\n  script:\n    - terraform init\n"}
   - {name: an address that is put aside, path: .gitlab-ci.yml, good: "image: registry.gitlab.com/gitlab-org/terraform-images/stable:latest\nvariables:\n  TF_ROOT: a\n  # TF_ADDRESS: ${CI_API_V4_URL}/projects/1/terraform/state/a\nplan:\n  script:\n    - terraform init\n"}
+  - {name: a comment behind an include, path: .gitlab-ci.yml, bad: "include:\n  - template: ⟦Terraform/Base.gitlab-ci.yml⟧ # https://gitlab.com/gitlab-org/gitlab/blob/master/lib/gitlab/ci/templates/Terraform/Base.latest.gitlab-ci.yml\n"}
+  - {name: an include in a comment of its own, path: .gitlab-ci.yml, bad: "include:\n  # - template: ⟦Terraform.gitlab-ci.yml⟧\n  - remote: https://gitlab.com/gitlab-org/gitlab/-/raw/master/lib/gitlab/ci/templates/⟦Terraform.latest.gitlab-ci.yml⟧\n"}
 
 """####),
         File(path: "identity/bazel-module.yml", text: ####"""
