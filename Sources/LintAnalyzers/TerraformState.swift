@@ -162,7 +162,7 @@ extension TerraformStateFacts {
                 readValues(file)
             } else if path.ends(".tftest.hcl") || path.ends(".tofutest.hcl") {
                 readTest(file)
-            } else {
+            } else if !readRemoteStates(file) {
                 readPossibleSettings(file)
             }
         case .justfile:

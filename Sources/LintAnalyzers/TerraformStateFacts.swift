@@ -42,7 +42,7 @@ public struct TerraformStateFacts: Sendable, Hashable {
         /// `var.x`, `local.x` in it.
         var variables: [Setting] = []
         var range: ByteRange
-        /// Whether it stands in documentation.
+        /// Whether it stands in documentation, or is what Terragrunt writes for others: of no stack.
         var isDocumentation = false
         /// Whether it is shown as an override file's, which is one's own.
         var isOverride = false
