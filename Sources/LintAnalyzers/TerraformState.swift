@@ -6,7 +6,7 @@ public enum TerraformState: Analyzer {
     public static let name = "terraform-state"
     public static let literals = [
         "tofu", "terraform", "tf_http_", "backend=false", "-backend-config", "lock_method", "update_method",
-        "/.github/workflows/", ".tfvars",
+        "/.github/workflows/", ".tfvars", "remote_state",
     ]
     public static let reach = AnalyzerReach.files
 
@@ -143,6 +143,7 @@ extension TerraformStateFacts {
         var saysSomething: Bool {
             bytes.first("backend") != nil || bytes.first("tf_http_") != nil || bytes.first("_method") != nil
         }
+        if file.language == .hcl, !path.ends(".tf"), readRemoteStates(file) { return }
         if !path.ends(".tf"), path.holds("backend"), readNamedSettings(file) { return }
         defer { readHints(file) }
         switch file.language {
@@ -162,7 +163,7 @@ extension TerraformStateFacts {
                 readValues(file)
             } else if path.ends(".tftest.hcl") || path.ends(".tofutest.hcl") {
                 readTest(file)
-            } else if !readRemoteStates(file) {
+            } else {
                 readPossibleSettings(file)
             }
         case .justfile:
