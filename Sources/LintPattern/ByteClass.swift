@@ -107,8 +107,9 @@ extension RegexReader {
         var isFirst = true
         while at < bytes.count, isFirst || byte != .ascii("]") {
             isFirst = false
-            if byte == .ascii("["), peek(1) == .ascii(":") {
-                set.insert(namedClass())
+            if byte == .ascii("["), peek(1) == .ascii(":"), let end = endOfName() {
+                at = end
+                set.insert(.anything)
                 continue
             }
             guard let low = classMember(&set) else { continue }
@@ -160,11 +161,18 @@ extension RegexReader {
         return nil
     }
 
-    /// `[:alpha:]`
-    private mutating func namedClass() -> ByteClass {
-        at += 2
-        while at < bytes.count, !(byte == .ascii(":") && peek(1) == .ascii("]")) { at += 1 }
-        at += 2
-        return .anything
+    /// Behind `[:alpha:]`; `nil` for a bracket that stands for itself, as PCRE2 tells them apart (check_posix_syntax).
+    private func endOfName() -> Int? {
+        var next = at + 2
+        while next + 1 < bytes.count {
+            switch (bytes[next], bytes[next + 1]) {
+            case (.ascii(":"), .ascii("]")): return next + 2
+            case (.ascii("\\"), .ascii("]")), (.ascii("\\"), .ascii("\\")): next += 1
+            case (.ascii("["), .ascii(":")), (.ascii("]"), _): return nil
+            default: break
+            }
+            next += 1
+        }
+        return nil
     }
 }

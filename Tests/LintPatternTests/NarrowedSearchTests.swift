@@ -12,6 +12,8 @@ import Testing
         #"name\c(?||x"#, #"\x61bc|\pLtodo|\141b|a\01"#,
         // A count that is not closed, or not plain, is text.
         #"imag*:.sk|u0g},{3"#, #"\w?bug{,3}x"#, #"\w?bug{3,+4}x"#,
+        // A bracket and a colon in a class name none, where nothing closes it.
+        #"(imag~[A[:\w-]+|e:)?"#, #"(?:my[[:x]|-cache[:]])?e?"#, #"m[[:alpha:]y-]+ca[^[:\]]he"#,
         // What counts may stand behind comments.
         #"imagte(?#a)?"#, #"my(?#a)(?#b){0,2}-ca(?i)(?#c)che"#,
         // Words, cases, classes and what is looked ahead at.
