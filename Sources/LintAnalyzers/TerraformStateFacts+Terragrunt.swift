@@ -40,7 +40,9 @@ extension TerraformStateFacts {
 
     /// The document is parsed where it stands, with nothing around it, so that its places are the file's.
     private mutating func readGenerated(_ label: Int, _ tree: SyntaxTree, _ file: ParsedFile) {
-        guard let contents = tree.children(of: label).first(where: { tree.nodes[$0].name == "contents" }) else { return }
+        guard let contents = tree.children(of: label).first(where: { tree.nodes[$0].name == "contents" }) else {
+            return
+        }
         let value = tree.nodes[contents].valueRange
         let start = file.bytes.lineEnd(of: Int(value.start))
         let end = file.bytes.lineStart(of: max(start, Int(value.end) - 1))
