@@ -2352,6 +2352,12 @@ tests:
   - {name: a password in the address, lang: hcl, bad: "terraform {\n  backend \"http\" {\n    ⟦address⟧ = \"https://me:s3cr3tPw@state.lan/a\"\n  }\n}\n"}
   - {name: a user in the address, lang: hcl, good: "terraform {\n  backend \"http\" {\n    address = \"https://me@state.lan/a\"\n  }\n}\n"}
   - {name: a database without a password, lang: hcl, good: "terraform {\n  backend \"pg\" {\n    conn_str = \"postgres://me:@db.lan/a\"\n  }\n}\n"}
+  - name: a key in what Terragrunt writes for all its units
+    files:
+      live/root.hcl: "remote_state {\n  backend = \"s3\"\n  config = {\n    bucket       = \"states\"\n    key          = \"${path_relative_to_include()}/terraform.tfstate\"\n    use_lockfile = true\n    ⟦secret_key⟧   = \"wJalrXUtnFEMIK7MDENG\"\n  }\n}\n"
+  - name: a key that Terragrunt reads from the environment
+    files:
+      live/root.hcl: "remote_state {\n  backend = \"s3\"\n  config = {\n    bucket       = \"states\"\n    key          = \"${path_relative_to_include()}/terraform.tfstate\"\n    use_lockfile = true\n    secret_key   = get_env(\"STATE_SECRET_KEY\")\n  }\n}\n"
 
 """####),
         File(path: "tofu/bare-init.yml", text: ####"""
@@ -3606,6 +3612,15 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n  }\n}\n"
       init.sh: "terraform init -backend-config=\"endpoint=https://s3.example.com\" a\n"
+  - name: in what Terragrunt writes for all its units
+    files:
+      live/root.hcl: "remote_state {\n  backend = \"s3\"\n  config = {\n    bucket           = \"states\"\n    key              = \"${path_relative_to_include()}/terraform.tfstate\"\n    use_lockfile     = true\n    ⟦force_path_style⟧ = true\n  }\n}\n"
+  - name: in a block that Terragrunt generates
+    files:
+      live/root.hcl: "generate \"backend\" {\n  path     = \"backend.tf\"\n  contents = <<EOF\nterraform {\n  backend \"s3\" {\n    bucket       = \"states\"\n    key          = \"${path_relative_to_include()}/terraform.tfstate\"\n    use_lockfile = true\n    ⟦endpoint⟧     = \"https://s3.example.com\"\n  }\n}\nEOF\n}\n"
+  - name: not in what Terragrunt generates for providers
+    files:
+      live/root.hcl: "generate \"provider\" {\n  path     = \"provider.tf\"\n  contents = <<EOF\nprovider \"aws\" {\n  endpoint = \"https://s3.example.com\"\n}\n# backend\nEOF\n}\n"
 
 """####),
         File(path: "tofu/s3-without-lock.yml", text: ####"""
@@ -3726,6 +3741,31 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
       atlantis.yaml: "version: 3\nprojects:\n  - dir: a\n    workflow: default\n"
+  - name: what Terragrunt writes for all its units
+    files:
+      live/root.hcl: "remote_state {\n  backend = ⟦\"s3\"⟧\n  generate = {\n    path      = \"backend.tf\"\n    if_exists = \"overwrite\"\n  }\n  config = {\n    bucket  = \"states\"\n    key     = \"${path_relative_to_include()}/terraform.tfstate\"\n    encrypt = true\n  }\n}\n"
+      live/net/terragrunt.hcl: "include \"root\" {\n  path = find_in_parent_folders(\"root.hcl\")\n}\n"
+  - name: Terragrunt's with a lock
+    files:
+      live/root.hcl: "remote_state {\n  backend = \"s3\"\n  config = {\n    bucket         = \"states\"\n    key            = \"${path_relative_to_include()}/terraform.tfstate\"\n    dynamodb_table = local.locks\n  }\n}\n"
+  - name: the native lock of Terragrunt's, and tags that are its own
+    files:
+      live/terragrunt.hcl: "remote_state {\n  backend = \"s3\"\n  config = {\n    bucket         = \"states\"\n    key            = \"${path_relative_to_include()}/terraform.tfstate\"\n    use_lockfile   = true\n    s3_bucket_tags = { team = \"a\" }\n  }\n}\n"
+  - name: Terragrunt's arguments made elsewhere
+    files:
+      live/terragrunt.hcl: "remote_state {\n  backend = \"s3\"\n  config  = merge(local.states, { key = \"${path_relative_to_include()}/terraform.tfstate\" })\n}\n"
+  - name: a unit that says only its key
+    files:
+      live/net/terragrunt.hcl: "remote_state {\n  backend = \"s3\"\n  config = {\n    key = \"net/terraform.tfstate\"\n  }\n}\n"
+  - name: a block that Terragrunt generates
+    files:
+      live/root.hcl: "generate \"backend\" {\n  path      = \"backend.tf\"\n  if_exists = \"overwrite\"\n  contents  = <<-EOF\n    terraform {\n      backend ⟦\"s3\"⟧ {\n        bucket = \"${local.bucket}\"\n        key    = \"${path_relative_to_include()}/terraform.tfstate\"\n      }\n    }\n  EOF\n}\n"
+  - name: one that it generates with a lock
+    files:
+      live/root.hcl: "generate \"backend\" {\n  path      = \"backend.tf\"\n  if_exists = \"overwrite\"\n  contents  = <<EOF\nterraform {\n  backend \"s3\" {\n    bucket       = \"states\"\n    key          = \"${path_relative_to_include()}/terraform.tfstate\"\n    use_lockfile = true\n  }\n}\nEOF\n}\n"
+  - name: what Terragrunt writes, in a file called after its backend
+    files:
+      live/backend_s3.hcl: "remote_state {\n  backend = ⟦\"s3\"⟧\n  config = {\n    bucket = local.bucket\n    key    = \"${basename(get_original_terragrunt_dir())}.tfstate\"\n  }\n}\n"
 
 """####),
         File(path: "tofu/several-state-names.yml", text: ####"""
