@@ -1198,8 +1198,12 @@ match:
     - '(?i)\bstate names? (?:format|is|are)?:?\s*\(?(?<at>[`"'']\{?(?:stack|env|environment)\}?-[^`"'']*[`"''])'
 unless:
   # The key of another backend: GitLab's states have names without it.
-  match: {re: 'STATE_NAME["'']?\s*[:=]\s*["'']?[^\s"'']*\.tfstate\b'}
-  reach: line
+  - match: {re: 'STATE_NAME["'']?\s*[:=]\s*["'']?[^\s"'']*\.tfstate\b'}
+    reach: line
+  # The state of a machine or a breaker: what a hook is told, or a constant, where nothing speaks of the tool.
+  - evidence:
+      near: file
+      match: {re: '(?m)\A(?![\s\S]*(?i:terraform|tofu|gitlab|\bTF_))[\s\S]*?(?<![\w$\{.-])STATE_NAME=(?:["'']?\$\{?[1-9]\b|["'']?[A-Z]{2,}["'']?\s*(?:;|$))'}
 message: "'{match}' names a state in GitLab's state API"
 tests:
   - {lang: yaml, bad: "variables:\n  ⟦TF_STATE_NAME⟧: \"attic-review\"\n"}
@@ -1215,6 +1219,9 @@ tests:
   - {path: a.tsx, good: "export const STATE_NAME = \"SF\";\n"}
   - {path: a.ts, bad: "const ⟦STATE_NAME⟧ = `attic-${environment}`;\n"}
   - {name: the key of another backend, lang: yaml, good: "env:\n  TF_STATE_NAME: k6tests-rg.tfstate\n"}
+  - {name: what a hook is told, lang: shell, good: "GUEST=\"$1\"\nSTATE_NAME=\"$3\"\ncase $STATE_NAME in begin) run ;; esac\n"}
+  - {name: the state of a breaker, lang: shell, good: "case $S in\n  0) STATE_NAME=\"CLOSED\" ;;\n  1) STATE_NAME=\"OPEN\" ;;\nesac\n"}
+  - {name: an argument of a script that runs the tool, lang: shell, bad: "⟦STATE_NAME⟧=\"$1\"\ntofu init -backend-config=\"address=$API/$STATE_NAME\"\n"}
 
 """####),
         File(path: "gitlab/state-template.yml", text: ####"""
@@ -4956,6 +4963,11 @@ files: {exclude: ["**/*.{csv,tsv,psv,log,ndjson,jsonl,geojson}"]}
 match: {re: '(?i)\bhttps?://(?:(?!beehive|rigel)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:beehive|rigel)[^\s"''`<>()]*(?<link>)|(?:(?<![A-Za-z0-9-])|(?<=:-)|(?<=%2F))(?<at>(?<!(?-i:The) )(?-i:Beehive|Rigel)(?!(?-i: (?!(?:Agent|Attic|Cache|Civo|Clusters?|Config|Contexts?|Dashboard|Deployment|Dev|Development|Env|Environment|Kubernetes|Namespace|Nodes?|Overlay|Prod|Production|Review|Runners?|Server|Stack|Staging|State|Tenant|Test|Tfvars)\b)[A-Z][a-z]))|(?<=(?-i:The) )(?-i:Beehive|Rigel)(?= (?i:(?:agent|attic|cache|civo|cluster|context|config|dashboard|deployment|dev|env|kube|namespace|node|overlay|prod|review|runner|server|stack|staging|state|tenant|test|tfvars)))|(?-i:BEEHIVE|RIGEL)(?!["''<])|(?<![A-Z] )(?-i:BEEHIVE|RIGEL)|(?-i:beehive|rigel))(?![A-Za-z0-9])(?!(?:\.[\w-]+)*\.(?:digitaloceanspaces\.com|s3[\w.-]*\.amazonaws\.com|cloudfront\.net|blob\.core\.windows\.net|storage\.googleapis\.com|r2\.dev|github\.io|gitlab\.io|pages\.dev|netlify\.app|vercel\.app|herokuapp\.com)\b)'}
 # Behind the host of a link a name is the link's; before that of a store of files it is a bucket's.
 where: {link: {not-in: ['']}}
+# A program that is called so: it is looked for, and run.
+unless:
+  evidence:
+    near: file
+    match: {re: '(?i)\bfind\b[^\n]*\s-name\s+["'']?(?:beehive|rigel)\b|\b(?:command -v|which|exec)\s+(?:beehive|rigel)\b|/bin/(?:beehive|rigel)\b|\b\w*bin["'']?\s*[:=]\s*["''](?:beehive|rigel)["'']'}
 message: "'{match}' is a cluster of the former tenant; the cluster is '$context'"
 tests:
   - {lang: shell, bad: "tofu apply -var-file=⟦beehive⟧.tfvars\n"}
@@ -4978,6 +4990,10 @@ tests:
   - {name: a cluster with an article, lang: markdown, bad: "The ⟦Beehive⟧ cluster is open.\n"}
   - {name: schools in a table, path: lib/schools.csv, good: "1,BEEHIVE PREPARATORY SCHOOL\n2,beehive\n"}
   - {name: a deployment with an article, lang: markdown, bad: "The ⟦Beehive⟧ deployment runs there, the ⟦Rigel⟧ production cluster too.\n"}
+  - {name: a program that is looked for, lang: shell, good: "RIGEL=$(find \"$MINERS\" -name rigel -type f | head -1)\n[ -n \"$RIGEL\" ] && exec $RIGEL --url x\n"}
+  - {name: a program by its path, lang: shell, good: "/opt/bin/beehive serve\nbeehive status\n"}
+  - {name: the program of a setting, lang: nix, good: "{\n  miner = \"rigel\";\n  minerBin = \"rigel\";\n}\n"}
+  - {name: a cluster that is looked for, lang: shell, bad: "find . -name '*.tfvars' | grep ⟦rigel⟧\n"}
 
 """####),
         File(path: "topology/former-storage-class.yml", text: ####"""
