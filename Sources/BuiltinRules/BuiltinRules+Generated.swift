@@ -3621,7 +3621,7 @@ tests:
       init.sh: "terraform init -backend-config=\"endpoint=https://s3.example.com\" a\n"
   - name: in what Terragrunt writes for all its units
     files:
-      live/root.hcl: "remote_state {\n  backend = \"s3\"\n  config = {\n    bucket           = \"states\"\n    key              = \"${path_relative_to_include()}/terraform.tfstate\"\n    use_lockfile     = true\n    ⟦force_path_style⟧ = true\n  }\n}\n"
+      live/root.hcl: "remote_state {\n  backend = \"s3\"\n  config = {\n    bucket           = \"states\"\n    key              = \"${path_relative_to_include()}/terraform.tfstate\"\n    use_lockfile     = true\n    ⟦endpoint⟧         = \"https://s3.example.com\"\n    force_path_style = true\n  }\n}\n"
   - name: in a block that Terragrunt generates
     files:
       live/root.hcl: "generate \"backend\" {\n  path     = \"backend.tf\"\n  contents = <<EOF\nterraform {\n  backend \"s3\" {\n    bucket       = \"states\"\n    key          = \"${path_relative_to_include()}/terraform.tfstate\"\n    use_lockfile = true\n    ⟦endpoint⟧     = \"https://s3.example.com\"\n  }\n}\nEOF\n}\n"
@@ -3773,6 +3773,11 @@ tests:
   - name: what Terragrunt writes, in a file called after its backend
     files:
       live/backend_s3.hcl: "remote_state {\n  backend = ⟦\"s3\"⟧\n  config = {\n    bucket = local.bucket\n    key    = \"${basename(get_original_terragrunt_dir())}.tfstate\"\n  }\n}\n"
+  - name: a block that Terragrunt fills in
+    files:
+      live/root.hcl: "generate \"backend\" {\n  path     = \"backend.tf\"\n  contents = <<EOF\nterraform {\n  backend \"s3\" {\n    bucket = \"states\"\n    key    = \"a\"\n    %{ if local.lock }use_lockfile = true%{ endif }\n  }\n}\nEOF\n}\n"
+      test/root.hcl: "generate \"backend\" {\n  path     = \"backend.tf\"\n  contents = <<EOF\nterraform {\n  backend \"s3\" {\n    bucket = \"states\"\n    key    = \"a\"\n    ${local.locking}\n  }\n}\nEOF\n}\n"
+      old/root.hcl: "generate \"backend\" {\n  disable  = true\n  path     = \"backend.tf\"\n  contents = <<EOF\nterraform {\n  backend \"s3\" {\n    bucket = \"states\"\n    key    = \"a\"\n  }\n}\nEOF\n}\n"
 
 """####),
         File(path: "tofu/several-state-names.yml", text: ####"""

@@ -14,7 +14,10 @@ extension TerraformScriptReader {
         guard script.commands.count < Self.limit else { return }
         var verb = first
         while verb < words.count, begins(words[verb], "-") { verb += 1 }
-        guard verb < words.count, view(words[verb], { verb in Self.verbs.contains(where: verb.equals) }) else { return }
+        guard verb < words.count, view(words[verb], { verb in Self.verbs.contains(where: verb.equals) }) else {
+            if verb < words.count, begins(words[verb], "$") { script.hasOpenVerb = true }
+            return
+        }
         var found = TerraformStateFacts.Command(
             program: program, verb: buffer.text(words[verb]),
             range: ByteRange(start: word.range.start, end: words[verb].range.end), line: line, folder: folder)

@@ -160,7 +160,7 @@ extension TerraformStacks {
 
     /// Folders that an init names are stacks too.
     mutating func findFolders() {
-        let checked = findChecked()
+        let (checked, used) = findChecked()
         for index in runs.indices {
             guard runs[index].isOpen || runs[index].verb == "init" else { continue }
             // (A run is large, and copied only where its folder is open.)
@@ -181,7 +181,11 @@ extension TerraformStacks {
             if runs[index].command.isOpen, runs[index].command.wrapper == TerraformProjects.mark { continue }
             let isChecked = checked.contains(runs[index].file)
             if let number = runs[index].folderNumber, modules.contains(number) {
-                if isChecked, blocks[number] == nil { checking.insert(index) } else { stackFolders.insert(number) }
+                if isChecked, blocks[number] == nil, !used.contains(number) {
+                    checking.insert(index)
+                } else {
+                    stackFolders.insert(number)
+                }
             }
             // `stacks/{{stack}}`: each folder of modules there is one that the recipe is for.
             guard runs[index].folder?.holds("/") ?? false else { continue }
@@ -194,20 +198,24 @@ extension TerraformStacks {
     }
 
     /// Commands without which no state comes to be.
-    private static let checks: Set<String> = ["init", "validate", "test", "providers"]
+    private static let checks: Set<String> = ["init", "validate", "test"]
 
-    /// Files whose commands check configuration, and do nothing else with it: what they install there keeps no state.
-    private func findChecked() -> Set<Int> {
+    /// Files whose commands check configuration, and do nothing else with it: what they install there keeps no state. And
+    /// folders in which something else is done.
+    private func findChecked() -> (files: Set<Int>, used: Set<Int>) {
         var checked: Set<Int> = []
         var others: Set<Int> = []
-        for run in runs {
-            if !TerraformStacks.checks.contains(run.verb) {
+        var used: Set<Int> = []
+        for run in runs where run.kind != .comment {
+            let isCheck = TerraformStacks.checks.contains(run.verb)
+            if !isCheck, let folder = run.folderNumber { used.insert(folder) }
+            if !isCheck || run.saysOfState || run.script.value.hasOpenVerb {
                 others.insert(run.file)
-            } else if run.verb == "validate" || run.verb == "test" {
+            } else if run.verb != "init", !run.command.isOpen {
                 checked.insert(run.file)
             }
         }
-        return checked.subtracting(others)
+        return (checked.subtracting(others), used)
     }
 
     /// A folder whose blocks are there for links in others, and which no init names, is no stack.

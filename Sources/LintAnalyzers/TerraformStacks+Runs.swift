@@ -45,6 +45,11 @@ extension TerraformStacks {
         var kind: TerraformStateFacts.Script.Kind { script.value.kind }
         /// The GitLab job that runs it.
         var job: String? { context?.job }
+        /// Whether it is an init with a state in mind: what it hands over, or what was written before it, tells of one.
+        var saysOfState: Bool {
+            verb == "init"
+                && (!command.settings.isEmpty || !command.files.isEmpty || command.followsWriting || command.isOpen)
+        }
         /// Whether it never runs: it says nothing of any stack.
         var isOff: Bool { script.value.isOff || context?.isOff == true }
         var site: Site { Site(file, script.value.commands[index].range) }

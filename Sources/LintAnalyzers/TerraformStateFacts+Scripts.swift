@@ -78,7 +78,7 @@ extension TerraformStateFacts {
             // (What an init is for tells whether it makes a state.)
             let hasInit = script.commands.contains { $0.verb == "init" }
             script.commands.removeAll {
-                ($0.verb == "import" || $0.verb == "validate" && !hasInit) && $0.variables.isEmpty
+                ($0.verb == "import" || $0.verb == "validate") && !hasInit && $0.variables.isEmpty
                     && $0.variableFiles.isEmpty
             }
         }
@@ -369,34 +369,5 @@ struct ScriptReading: ~Copyable {
             at += kind != .template && text.has("$$", at: at) ? 2 : 1
         }
         return result
-    }
-}
-
-/// The line of one offset after another, forwards.
-private struct LineCursor {
-    /// 1-based.
-    private(set) var line = 1
-    private(set) var lineStart = 0
-    /// Where the line ends.
-    private var end: Int
-
-    init(_ bytes: ByteView) {
-        lineStart = bytes.has("\u{FEFF}", at: 0) ? 3 : 0
-        end = LineCursor.end(of: 0, bytes)
-    }
-
-    mutating func move(to target: Int, _ bytes: ByteView) {
-        while end < target {
-            line += 1
-            lineStart = end + 1
-            end = LineCursor.end(of: lineStart, bytes)
-        }
-    }
-
-    private static func end(of start: Int, _ bytes: ByteView) -> Int {
-        guard start < bytes.count, let found = memchr(bytes.base + start, 0x0A, bytes.count - start) else {
-            return Int.max
-        }
-        return UnsafeRawPointer(bytes.base).distance(to: found)
     }
 }

@@ -25,41 +25,62 @@ extension TerraformStateFacts {
         return backends.count > count
     }
 
+    /// Old spellings that Terragrunt's own client has no other for (internal/remotestate/backend/s3/remote_state_config.go).
+    private static let ofTerragrunt: Set<String> = ["force_path_style", "shared_credentials_file"]
+
+    /// (Of its own arguments, `s3_bucket_tags` and others, it hands nothing over.)
     private mutating func readRemoteState(_ block: Int, _ tree: SyntaxTree, _ file: ParsedFile) {
         let children = Array(tree.children(of: block))
         guard let name = children.first(where: { tree.nodes[$0].name == "backend" }),
             let type = tree.nodes[name].scalar, let backend = TerraformBackend.all[type],
             let config = children.first(where: { tree.nodes[$0].name == "config" && tree.nodes[$0].kind == .object })
         else { return }
-        // Of its own arguments (`s3_bucket_tags`, `skip_bucket_versioning`) it hands nothing over.
         let settings = arguments(of: config, tree, file).filter { setting in
-            backend.known[setting.name.holds(".") ? String(setting.name.prefix { $0 != "." }) : setting.name] != nil
+            let name = setting.name.holds(".") ? String(setting.name.prefix { $0 != "." }) : setting.name
+            return backend.known[name] != nil && !TerraformStateFacts.ofTerragrunt.contains(name)
         }
         append(type, settings, tree.nodes[name].valueRange)
     }
 
-    /// The document is parsed where it stands, with nothing around it, so that its places are the file's.
     private mutating func readGenerated(_ label: Int, _ tree: SyntaxTree, _ file: ParsedFile) {
-        guard let contents = tree.children(of: label).first(where: { tree.nodes[$0].name == "contents" }) else {
-            return
+        var contents: ByteRange?
+        for child in tree.children(of: label) {
+            switch tree.nodes[child].name {
+            case "contents": contents = tree.nodes[child].valueRange
+            case "disable" where tree.nodes[child].scalar == "true": return
+            default: break
+            }
         }
-        let value = tree.nodes[contents].valueRange
+        guard let value = contents, file.bytes.has("<<", at: Int(value.start)) else { return }
         let start = file.bytes.lineEnd(of: Int(value.start))
         let end = file.bytes.lineStart(of: max(start, Int(value.end) - 1))
-        guard file.bytes.has("<<", at: Int(value.start)), start < end,
-            file.bytes.first("backend", from: start, to: end) != nil
-        else { return }
-        var text = [UInt8](repeating: 0x20, count: end)
-        for at in start..<end { text[at] = file.bytes[at] }
-        guard let inner = text.withByteView({ Language.hcl.tokenize($0).tree }) else { return }
+        guard start < end, file.bytes.first("backend", from: start, to: end) != nil else { return }
+        let text = ByteView(file.bytes[start..<end])
+        guard !TerraformStateFacts.isPartlyFilledIn(text) else { return }
+        let document = ParsedFile(path: file.path, bytes: text)
+        guard let inner = document.document.tree else { return }
+        func moved(_ range: ByteRange) -> ByteRange { ByteRange(Int(range.start) + start, Int(range.end) + start) }
         for block in inner.children(of: 0) where inner.nodes[block].name == "terraform" {
             for backend in inner.children(of: block) where inner.nodes[backend].name == "backend" {
                 for type in inner.children(of: backend) where inner.nodes[type].kind == .object {
-                    append(
-                        inner.nodes[type].name ?? "", arguments(of: type, inner, file), inner.nodes[type].nameRange)
+                    var settings = arguments(of: type, inner, document)
+                    for index in settings.indices { settings[index].range = moved(settings[index].range) }
+                    append(inner.nodes[type].name ?? "", settings, moved(inner.nodes[type].nameRange))
                 }
             }
         }
+    }
+
+    /// Whether arguments may be left out or put in: `%{ if x }`, a line that begins with `${`.
+    private static func isPartlyFilledIn(_ text: ByteView) -> Bool {
+        if text.place(of: "%{") != nil { return true }
+        var at = 0
+        while at < text.count {
+            while text[at].isBlank { at += 1 }
+            if text.has("${", at: at) { return true }
+            at = text.lineEnd(of: at) + 1
+        }
+        return false
     }
 
     /// (What is a variable in it is Terragrunt's, which fills it in.)

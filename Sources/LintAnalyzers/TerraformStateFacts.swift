@@ -162,6 +162,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
         var beforeAssignments: Int?
         /// Files of variables that it sources.
         var sources: [Source] = []
+        /// Whether it runs what it is told: `terraform "$@"`.
+        var hasOpenVerb = false
     }
 
     /// A file that a script sources.

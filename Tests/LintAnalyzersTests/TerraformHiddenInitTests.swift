@@ -72,4 +72,38 @@ import Testing
         ])
         #expect(found.stacks.count == 1)
     }
+
+    @Test(arguments: [
+        ("ci.sh", "#!/bin/sh\ncd net\nterraform init\nterraform validate\nterraform \"$@\"\n"),
+        ("ci.sh", "#!/bin/sh\ncd net\nterraform init\nterraform validate\nterraform $1 -auto-approve\n"),
+        (
+            "ci.sh",
+            "#!/bin/sh\ncd net\nterraform init -backend-config=address=https://s.acme.org/net\nterraform validate\n"
+        ),
+        ("ci.sh", "#!/bin/sh\ntflint terraform test\ncd net\nterraform init\n./apply.sh\n"),
+        ("README.md", "```sh\ncd net\nterraform init\nterraform validate\nterraform import a.b c\n```\n"),
+    ])
+    func `one beside which something else may be done makes a stack`(_ path: String, _ script: String) {
+        let found = LintAnalyzersTests.stacks(of: [("net/main.tf", "resource \"x\" \"y\" {}\n"), (path, script)])
+        #expect(found.stacks.map(\.path) == ["net"])
+    }
+
+    @Test func `one whose folder is put to use by another file makes a stack`() {
+        let found = LintAnalyzersTests.stacks(of: [
+            ("net/main.tf", "resource \"x\" \"y\" {}\n"), ("ci.sh", "cd net\nterraform init\nterraform validate\n"),
+            ("Makefile", "plan:\n\tcd net && terraform plan\n"),
+        ])
+        #expect(found.stacks.map(\.path) == ["net"])
+    }
+
+    @Test func `configuration that is written before a check leaves it unknown`() {
+        let found = LintAnalyzersTests.stacks(of: [
+            ("net/main.tf", "resource \"x\" \"y\" {}\n"),
+            (
+                "ci.sh",
+                "cat > net/backend.tf <<EOF\nterraform {\n  backend \"s3\" {}\n}\nEOF\ncd net\nterraform init\nterraform validate\n"
+            ),
+        ])
+        #expect(found.stacks.map(\.authority) == [.unknown])
+    }
 }
