@@ -274,7 +274,10 @@ extension TerraformScriptReader {
             program(words[next], isBare: true) != nil, program(word, isBare: true) == nil
         else { return false }
         let value = script.assignments.last { $0.name == name }?.value ?? fileVariables[name] ?? ""
+        // (`echo` speaks only where it comes first: `aws-vault exec test --`.)
         let words = value.split(separator: " ")
-        return !Self.elsewhere.contains { other in words.contains { $0 == other.description } }
+        return !words.enumerated().contains { place, word in
+            Array(word.utf8).withByteView { Self.runsElsewhere($0, isFirst: place == 0) }
+        }
     }
 }

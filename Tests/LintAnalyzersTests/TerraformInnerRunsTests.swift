@@ -42,6 +42,39 @@ import Testing
         #expect(Self.authority(command) == TerraformStack.Authority.none)
     }
 
+    @Test(
+        arguments: [
+            "log_info \"Running terraform init\"", "print_error \"terraform init failed\"", "msg \"terraform init\"",
+            "read -p \"terraform init\" yn", "trap 'echo \"terraform init failed\"' ERR",
+            "gh pr comment 1 --body \"terraform init -upgrade\"", "sed -i \"s/terraform init/tofu init/\" up.md",
+            "assert_contains \"$out\" \"terraform init\"", "gum log \"terraform init\"", "rg -c \"terraform init\"",
+            "tee -a log <<< \"terraform init\"", "curl -d \"terraform init\" https://hooks.acme.io/x",
+            "slack \"terraform init is done\"", "$(ECHO) \"terraform init\"", "Write-Host \"terraform init\"",
+            "log_info \"Running terraform init -backend-config=key=x\"", "tar czf x.tgz terraform init",
+            "docker logs terraform init", "docker compose build terraform init", "make terraform init",
+        ])
+    func `what is said to people is no init`(_ command: String) {
+        #expect(Self.authority(command) == TerraformStack.Authority.none)
+    }
+
+    @Test(
+        arguments: [
+            "bash -lc \"cd x; terraform init\"", "su ci -c \"terraform init\"", "ssh host \"cd x && terraform init\"",
+            "nix-shell --command \"tofu init\"", "run \"terraform init\"",
+            "retry 3 \"cd x && terraform init -upgrade\"",
+            "log_and_run \"terraform init\"", "eval \"cd x && terraform init $ARGS\"", "retry 3 terraform init",
+            "run_step Init terraform init", "make init ARGS=-backend-config=address=https://state.acme.io/net",
+        ])
+    func `what a shell is handed may be one`(_ command: String) {
+        #expect(Self.authority(command) == .unknown)
+    }
+
+    @Test func `a page's words in quotes are no init`() {
+        let page = "# terraform\n```sh\nnpx foo \"terraform init\"\nsh -c \"terraform init\"\n```\n"
+        let found = stacks(of: [("README.md", page), ("net/main.tf", Self.block)])
+        #expect(found.stacks.map(\.authority) == [TerraformStack.Authority.none])
+    }
+
     @Test func `a sentence in a page is no command`() {
         let page = "```sh\nThen we run terraform init here\nterraform plan\n```\n"
         let found = stacks(of: [("net/README.md", page), ("net/main.tf", Self.block)])
