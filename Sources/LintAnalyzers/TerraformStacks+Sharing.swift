@@ -92,9 +92,16 @@ extension TerraformStacks {
     func address(of answer: TerraformStack.Answer, in folder: Int) -> String? {
         guard answer.type == "local" else { return answer.address }
         // (One that goes nowhere is a file in each folder.)
-        guard let path = answer.value("path"), path.holds("/"), !path.begins("~") else { return nil }
+        guard let argument = answer["path"] else { return nil }
+        let path = argument.value
+        guard path.holds("/"), !path.begins("~") else { return nil }
+        // What is thrown away is nobody's state; and each job has a disk of its own.
+        if TerraformStacks.temporary.contains(where: { path.begins($0) }) { return nil }
+        if path.begins("/"), answer.kind == .job, argument.origin != .block { return nil }
         return TerraformTemplate.join(name(folder), path)
     }
+
+    private static let temporary: [StaticString] = ["/dev/", "/tmp/", "/var/tmp/"]
 
     /// Whether a folder is called a copy of what was: nobody runs a stack in it. One that is itself called `backup` may make
     /// backups.
