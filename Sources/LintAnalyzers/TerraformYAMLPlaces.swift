@@ -37,8 +37,8 @@ struct TerraformYAMLPlaces {
     /// Of a list of Azure's steps, asked once for all of them.
     private var atRoot: [Key: Bool] = [:]
     private var isGitLab: [Int: Bool] = [:]
-    /// What a mapping of Azure's `variables` sets, asked once for all steps below it.
-    private var azureVariables: [Key: [String: String]] = [:]
+    /// What each mapping sets as Azure's `variables`, asked once for all steps below it.
+    private var azureVariables: [Key: [String: String]?] = [:]
     /// The folder of a Taskfile, whose tasks run beside it.
     private let taskfileFolder: String?
     private let isWorkflow: Bool
@@ -157,15 +157,23 @@ struct TerraformYAMLPlaces {
         guard TerraformTemplate.isArgument(name[...]) else { return folder }
         var at = node
         while at >= 0 {
-            for variables in tree.children(of: at) where tree.nodes[variables].name == "variables" {
-                let key = Key(document: document, node: variables)
-                let known = azureVariables[key] ?? TerraformYAMLPlaces.variables(variables, tree)
-                azureVariables[key] = known
-                if let value = known[name] { return value + folder[folder.index(after: close)...] }
+            // (A list has none, and may be long.)
+            if tree.nodes[at].kind != .array, let known = azureVariables(of: Key(document: document, node: at), tree),
+                let value = known[name]
+            {
+                return value + folder[folder.index(after: close)...]
             }
             at = Int(tree.nodes[at].parent)
         }
         return folder
+    }
+
+    private mutating func azureVariables(of holder: Key, _ tree: SyntaxTree) -> [String: String]? {
+        if let known = azureVariables[holder] { return known }
+        let node = tree.children(of: holder.node).first { tree.nodes[$0].name == "variables" }
+        let found = node.map { TerraformYAMLPlaces.variables($0, tree) }
+        azureVariables[holder] = .some(found)
+        return found
     }
 
     /// `{NAME: value}` or `[{name: NAME, value: …}]`

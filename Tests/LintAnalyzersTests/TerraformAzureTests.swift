@@ -52,9 +52,13 @@ import Testing
         #expect(try stack("main.tf", steps).authority == .clear)
     }
 
-    @Test func `eight times the steps take no more than some eight times the time`() {
+    @Test(arguments: [
+        "  - script: terraform init\n", "  - script: terraform init\n    workingDirectory: $(folder)\n",
+        "  s: {script: terraform init, workingDirectory: $(folder)}\n",
+    ])
+    func `eight times the steps take no more than some eight times the time`(_ step: String) {
         func time(_ count: Int) -> Double {
-            let text = Array(("steps:\n" + String(repeating: "  - script: terraform init\n", count: count)).utf8)
+            let text = Array(("steps:\n" + String(repeating: step, count: count)).utf8)
             return ContinuousClock().measure {
                 text.withByteView { _ = TerraformState.read(ParsedFile(path: "azure-pipelines.yml", bytes: $0)) }
             } / .seconds(1)
