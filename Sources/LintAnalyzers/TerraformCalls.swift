@@ -7,8 +7,8 @@ extension TerraformStateFacts {
     struct Call: Sendable, Hashable {
         /// From the root.
         var path: String
-        /// What it gives, as far as that is written out; what is not is empty.
-        var values: [String: String]
+        /// What it gives, as far as that is written out; what is not is empty. Of more calls than are read nothing is known.
+        var values: [String: String]?
     }
 
     /// (No person's workflow has so many calls.)
@@ -16,13 +16,15 @@ extension TerraformStateFacts {
 
     mutating func readCalls(_ file: ParsedFile) {
         let calls = file.bytes.first("/.github/workflows/") != nil
-        // What a person starts has any inputs.
-        let isCalled = file.bytes.first("workflow_call") != nil && file.bytes.first("workflow_dispatch") == nil
+        let isCalled = file.bytes.first("workflow_call") != nil
         guard calls || isCalled, let tree = file.document.tree else { return }
         func child(_ name: String, of node: Int) -> Int? {
             tree.children(of: node).first { tree.nodes[$0].name == name }
         }
-        if isCalled, let trigger = child("on", of: 0).flatMap({ child("workflow_call", of: $0) }) {
+        // What a person starts has any inputs, what a push starts has none.
+        if isCalled, let triggers = child("on", of: 0), Array(tree.children(of: triggers)).count == 1,
+            let trigger = child("workflow_call", of: triggers)
+        {
             var standard: [String: String] = [:]
             for input in child("inputs", of: trigger).map({ Array(tree.children(of: $0)) }) ?? [] {
                 guard let name = tree.nodes[input].name, standard.count < TerraformStateFacts.mostCalls else {
@@ -33,7 +35,8 @@ extension TerraformStateFacts {
             inputs = standard
         }
         guard calls, let jobs = child("jobs", of: 0) else { return }
-        for job in tree.children(of: jobs) where self.calls.count < TerraformStateFacts.mostCalls {
+        var unread: Set<String> = []
+        for job in tree.children(of: jobs) {
             guard let uses = child("uses", of: job).flatMap({ tree.nodes[$0].scalar }), uses.begins("./.github/") else {
                 continue
             }
@@ -42,8 +45,12 @@ extension TerraformStateFacts {
                 guard let name = tree.nodes[value].name, values.count < TerraformStateFacts.mostCalls else { continue }
                 values[name] = tree.nodes[value].scalar ?? ""
             }
-            for made in TerraformStateFacts.combinations(of: values, child("strategy", of: job), tree) {
-                self.calls.append(Call(path: String(uses.dropFirst(2)), values: made))
+            let path = String(uses.dropFirst(2))
+            let made = TerraformStateFacts.combinations(of: values, child("strategy", of: job), tree)
+            if self.calls.count + made.count <= TerraformStateFacts.mostCalls {
+                self.calls += made.map { Call(path: path, values: $0) }
+            } else if unread.insert(path).inserted {
+                self.calls.append(Call(path: path, values: nil))
             }
         }
     }
@@ -71,7 +78,7 @@ extension TerraformStateFacts {
             }
         }
         guard used.count == 1, let list = used.first else { return [closed(nil)] }
-        return tree.children(of: list).prefix(mostCalls).map { closed(tree.nodes[$0].scalar ?? "") }
+        return tree.children(of: list).prefix(mostCalls + 1).map { closed(tree.nodes[$0].scalar ?? "") }
     }
 }
 
@@ -91,7 +98,7 @@ struct TerraformCalls {
         for number in numbers {
             for call in files[number].facts.calls {
                 guard let target = called[call.path], let standard = files[target].facts.inputs else { continue }
-                var values = standard.merging(call.values) { _, given in given }
+                var values = call.values.map { standard.merging($0) { _, given in given } } ?? [:]
                 values = values.filter { !$0.value.isEmpty && !TerraformTemplate.isOpen($0.value) }
                 guard seen[target, default: []].insert(values).inserted else { continue }
                 let names = values.keys.sorted()

@@ -126,13 +126,17 @@ extension TerraformChecks {
     private mutating func checkStrangers(
         _ stack: TerraformStack, _ namings: [Naming], _ values: inout [Shell: Set<String>]?
     ) {
+        // What one init of a workflow is called with are environments, whoever else names them.
+        var calls: [String: Set<Site>] = [:]
+        for naming in namings where naming.isCalled { calls[naming.standard, default: []].insert(naming.site) }
         var known: [Naming] = []
         for naming in namings where naming.isClosed {
+            let own = calls[naming.standard] ?? []
             if known.contains(where: { $0.standard == naming.standard }) { continue }
             var stranger: Naming?
             for other in known
             where other.isCI == naming.isCI && !(other.isFile && naming.isFile)
-                && !(other.isCalled && naming.isCalled && other.site == naming.site)
+                && (own.isEmpty || own.isDisjoint(with: calls[other.standard] ?? []))
                 && !TerraformChecks.isFamily(other.standard, naming.standard)
             {
                 let files = values ?? variableFiles()

@@ -43,8 +43,7 @@ extension TerraformStack {
         let isEnvironments =
             isFamily && addresses.count == stateNames.count
             || addresses.count > 1
-                && (named.allSatisfy(\.isPlacedByFile)
-                    || named.allSatisfy { $0.site == named[0].site && $0.command?.isCalled == true })
+                && (named.allSatisfy(\.isPlacedByFile) || TerraformStack.areOfOneCall(addresses.count, named))
             || addresses.count > 1 && stateNames.count < 2
                 && addresses.dropFirst().allSatisfy { TerraformChecks.areEnvironments($0, addresses[0]) }
         // What a script is told, `$4-ws`, may be what another calls `${ID}-ws`.
@@ -109,6 +108,16 @@ extension TerraformStack {
                 ? "one state an environment: \((stateNames.count > 1 ? stateNames : addresses).joined(separator: ", "))"
                 : "one answer: \(address ?? "")")
             + " (\((named.first ?? all.first).map(place) ?? ""))" + (answers.isEmpty ? "; no init of it is found" : "")
+    }
+
+    /// Whether one init of a workflow that others call has all `count` addresses: each call says which. Who else names one of
+    /// them, another job of the workflow or a page, says nothing new.
+    private static func areOfOneCall(_ count: Int, _ named: [Answer]) -> Bool {
+        var addresses: [Site: Set<String>] = [:]
+        for answer in named where answer.command?.isCalled == true {
+            if let address = answer.address { addresses[answer.site, default: []].insert(address) }
+        }
+        return addresses.values.contains { $0.count == count }
     }
 
     /// Whether addresses with variables, `states/$ENV.tfstate`, may each be one that is written out. Of those there is one, or

@@ -68,4 +68,60 @@ import Testing
         #expect(stack.authority == .clear)
         #expect(stack.stateNames == ["eu/dev", "us/prod"])
     }
+
+    private static func authority(
+        _ called: String, by callers: [String], _ others: [(String, String)] = []
+    ) -> TerraformStack.Authority? {
+        let block = "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+        let files = callers.enumerated().map { (".github/workflows/c\($0).yml", Self.caller("project: \($1)")) }
+        return stacks(of: files + [(".github/workflows/run.yml", called), ("stack/main.tf", block)] + others)
+            .stacks.first?.authority
+    }
+
+    private static let places = ["eu/dev", "us/prod"]
+    private static let keyed = called("", " -backend-config=prefix=${{ inputs.project }}").replacing(
+        "stacks/${{ inputs.project }}", with: "stack")
+    private static let twice =
+        keyed + "\n  apply:\n    steps:\n      - run: terraform init -backend-config=prefix=${{ inputs.project }}\n"
+        + "        working-directory: stack\n"
+
+    @Test func `two jobs, two workflows or a page that name one of them say nothing new`() {
+        #expect(Self.authority(Self.twice, by: Self.places) == .clear)
+        let page = "```sh\ncd stack\nterraform init -backend-config=prefix=eu/dev\n```\n"
+        #expect(Self.authority(Self.keyed, by: Self.places, [("README.md", page)]) == .clear)
+        let script = "cd stack\nterraform init -backend-config=prefix=us/prod\n"
+        #expect(Self.authority(Self.keyed, by: Self.places, [("up.sh", script)]) == .clear)
+        let apply = Self.places.enumerated().map { number, place in
+            (
+                ".github/workflows/a\(number).yml",
+                Self.caller("project: \(place)").replacing("run.yml", with: "apply.yml")
+            )
+        }
+        let both = apply + [(".github/workflows/apply.yml", Self.keyed)]
+        #expect(Self.authority(Self.keyed, by: Self.places, both) == .clear)
+    }
+
+    @Test func `who names another one disagrees`() {
+        let script = "cd stack\nterraform init -backend-config=prefix=lab\n"
+        #expect(Self.authority(Self.keyed, by: Self.places, [("up.sh", script)]) == .conflicting)
+        let other = [
+            (".github/workflows/a.yml", Self.caller("project: us/prod").replacing("run.yml", with: "apply.yml")),
+            (".github/workflows/apply.yml", Self.keyed),
+        ]
+        #expect(Self.authority(Self.keyed, by: ["eu/dev"], other) == .conflicting)
+    }
+
+    @Test(arguments: ["  push:\n", "  workflow_dispatch:\n", "  schedule: [{cron: '0 1 * * *'}]\n"])
+    func `what starts without a call has no inputs`(_ trigger: String) {
+        let called = Self.keyed.replacing("on:\n", with: "on:\n\(trigger)")
+        #expect(Self.authority(called, by: ["eu/dev"]) == .unknown)
+        #expect(Self.authority(Self.keyed, by: ["eu/dev"]) == .clear)
+    }
+
+    @Test(arguments: [(200, ["stacks/dns"]), (300, ["stacks/dns", "stacks/lab", "stacks/mail"])])
+    func `of more calls than are read it may be any`(_ count: Int, _ fed: [String]) {
+        let list = ["dns"] + (1..<count).map { "x\($0)" }
+        let matrix = "    strategy: {matrix: {p: [\(list.joined(separator: ", "))]}}\n"
+        #expect(Self.fed(Self.called(), by: [Self.caller("project: \"${{ matrix.p }}\"", matrix: matrix)]) == fed)
+    }
 }

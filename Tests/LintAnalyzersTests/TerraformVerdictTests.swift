@@ -142,4 +142,27 @@ import Testing
         let found = stacks(of: [("\(folder)/main.tf", Self.whole), ("a/main.tf", Self.whole)].sorted { $0.0 < $1.0 })
         #expect(found.stacks.count == count)
     }
+
+    @Test(
+        arguments: [
+            ("/dev/null", TerraformStack.Authority.clear), ("/tmp/x.tfstate", .clear), ("/var/tmp/x.tfstate", .clear),
+            ("/srv/states/x.tfstate", .conflicting), ("../x.tfstate", .conflicting),
+        ])
+    func `what is thrown away is nobody's state`(_ path: String, _ authority: TerraformStack.Authority) {
+        let block = Self.block("local", "path = \"\(path)\"\n")
+        let found = stacks(of: [("a/main.tf", block), ("b/main.tf", block)])
+        #expect(found.stacks.map(\.authority) == [authority, authority])
+    }
+
+    @Test(arguments: [("/srv/x.tfstate", TerraformStack.Authority.clear), ("../x.tfstate", .conflicting)])
+    func `each job has a disk of its own`(_ path: String, _ authority: TerraformStack.Authority) {
+        func job(_ folder: String) -> String {
+            "\(folder):\n  script:\n    - cd \(folder)\n    - terraform init -backend-config=path=\(path)\n"
+        }
+        let found = stacks(of: [
+            (".gitlab-ci.yml", job("a") + job("b")), ("a/main.tf", Self.block("local")),
+            ("b/main.tf", Self.block("local")),
+        ])
+        #expect(found.stacks.map(\.authority) == [authority, authority])
+    }
 }
