@@ -116,7 +116,8 @@ struct YAMLTemplate {
         let quote = base[i]
         var j = i + 1
         while j < limit, base[j] != quote, !base[j].isLineEnd {
-            j += base[j] == .ascii("\\") && quote != .ascii("`") ? 2 : 1
+            // (No escape takes a line's end, of whichever kind, into a string.)
+            j += base[j] == .ascii("\\") && quote != .ascii("`") && !base[j + 1].isLineEnd ? 2 : 1
         }
         return j < limit && base[j] == quote ? j + 1 : nil
     }

@@ -9,7 +9,7 @@ import Testing
         "%YAML 1.2\n---\n&a !b c: *d\n...\n---\n\"e\\\n  f\": g\n", "? - a\n: {b, c: }\n", "a: \"b\nc: [d\ne: {f\n",
         "{{ if a }}\nb: {{ c }}\n{{ end }}\n", "a: x\n  y\n\n  z: 1\n", "--- |\n a\n--- >\n b\nc\n",
         "- - - a\n -\t- b\n",
-        "é: 'ü' # ö\n\u{FEFF}a: b\n", "a:\n  - b\n c\n'd", "[a\n: b, ]]}\n",
+        "{{}\"\\\n{\"}}", "é: 'ü' # ö\n\u{FEFF}a: b\n", "a:\n  - b\n c\n'd", "[a\n: b, ]]}\n",
     ]
 
     @Test(arguments: documents)
