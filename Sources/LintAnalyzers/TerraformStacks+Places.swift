@@ -192,7 +192,11 @@ extension TerraformStacks {
             // (What others call as a module is none.)
             for (module, _) in openPlaces[index] ?? []
             where modules.contains(module) && (callers[module] == nil || blocks[module] != nil) {
-                if isChecked, blocks[module] == nil { checking.insert(index) } else { stackFolders.insert(module) }
+                if isChecked, blocks[module] == nil, !used.contains(module) {
+                    checking.insert(index)
+                } else {
+                    stackFolders.insert(module)
+                }
             }
         }
     }

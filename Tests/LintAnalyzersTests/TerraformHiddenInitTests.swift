@@ -106,4 +106,17 @@ import Testing
         ])
         #expect(found.stacks.map(\.authority) == [.unknown])
     }
+
+    @Test func `of the folders that a matrix checks, those that are put to use are stacks`() {
+        let job =
+            "on: push\njobs:\n  check:\n    runs-on: x\n    strategy: {matrix: {dir: [dns, mail]}}\n"
+            + "    defaults: {run: {working-directory: \"live/${{ matrix.dir }}\"}}\n"
+            + "    steps:\n      - run: terraform init\n      - run: terraform validate\n"
+        let found = LintAnalyzersTests.stacks(of: [
+            (".github/workflows/check.yml", job), ("live/dns/main.tf", "resource \"x\" \"y\" {}\n"),
+            ("live/mail/main.tf", "resource \"x\" \"y\" {}\n"),
+            ("Makefile", "plan:\n\tcd live/dns && terraform plan\n"),
+        ])
+        #expect(found.stacks.map(\.path) == ["live/dns"])
+    }
 }
