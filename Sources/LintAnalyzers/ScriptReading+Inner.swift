@@ -191,8 +191,9 @@ extension ScriptReading {
             let word = bytes.text(ByteRange(at, min(at + 4, bytes.count))).uppercased()
             if word == "RUN " || word == "RUN\t" {
                 guard handOver(environment.count, at: ByteRange(at, min(at + 3, bytes.count))) else { return }
-                reader = TerraformScriptReader(kind: kind, folder: nil, home: home)
-                reader?.script.environment = environment
+                var new = TerraformScriptReader(kind: kind, folder: nil, home: home)
+                new.script.environment = environment
+                reader = consume new
                 let first = at + 4
                 feed(Array(bytes[first..<end])) { $0 + first }
                 keep()

@@ -18,14 +18,15 @@ extension ScriptReading {
         while scripts.count < JenkinsSteps.limit, let step = steps.next() {
             guard step.script.text.count <= min(65_536, rest) else { continue }
             rest -= step.script.text.count
-            reader = TerraformScriptReader(kind: kind, folder: step.folder, home: home)
-            reader?.script.workflowJob = "Jenkinsfile"
-            reader?.script.environment = step.environment
-            reader?.script.assignments = step.choices
+            var new = TerraformScriptReader(kind: kind, folder: step.folder, home: home)
+            new.script.workflowJob = "Jenkinsfile"
+            new.script.environment = step.environment
+            new.script.assignments = step.choices
             if !steps.written.isEmpty {
-                reader?.written.names.formUnion(steps.written)
+                new.written.names.formUnion(steps.written)
                 steps.written = []
             }
+            reader = consume new
             feed(step.script.text) { step.script.places[$0] }
             keep()
         }

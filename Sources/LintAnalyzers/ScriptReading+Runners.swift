@@ -27,8 +27,7 @@ extension ScriptReading {
         case .drone, .buildkite, .bitbucket:
             for node in tree.nodes.indices {
                 guard let name = tree.nodes[node].name, runner.keys.contains(name) else { continue }
-                begin(at: node, in: "", tree)
-                if runner != .bitbucket { reader?.script.workflowJob = "steps" }
+                begin(at: node, in: "", tree, job: runner == .bitbucket ? nil : "steps")
                 feed(node, tree)
             }
         }
@@ -44,7 +43,7 @@ extension ScriptReading {
     }
 
     /// Begins a shell with what surrounds a node; none where the file hands over too much.
-    mutating func begin(at node: Int, in folder: String?, _ tree: SyntaxTree) {
+    mutating func begin(at node: Int, in folder: String?, _ tree: SyntaxTree, job: String? = nil) {
         keep()
         var environment: [TerraformStateFacts.Setting] = []
         var at = node
@@ -58,8 +57,10 @@ extension ScriptReading {
             at = Int(tree.nodes[at].parent)
         }
         guard handOver(environment.count, at: tree.nodes[node].range) else { return }
-        reader = TerraformScriptReader(kind: kind, folder: folder, home: home)
-        reader?.script.environment = environment
+        var new = TerraformScriptReader(kind: kind, folder: folder, home: home)
+        new.script.environment = environment
+        new.script.workflowJob = job
+        reader = consume new
     }
 
     private func environment(of node: Int, _ tree: SyntaxTree) -> [TerraformStateFacts.Setting] {
@@ -138,8 +139,7 @@ extension ScriptReading {
     private mutating func readBuildStep(_ step: Int, _ tree: SyntaxTree) {
         let entry = scalar("entrypoint", of: step, tree)?.lastPart
         let dir = scalar("dir", of: step, tree) ?? ""
-        begin(at: step, in: dir.begins("/workspace") ? String(dir.dropFirst(11)) : dir, tree)
-        reader?.script.workflowJob = "steps"
+        begin(at: step, in: dir.begins("/workspace") ? String(dir.dropFirst(11)) : dir, tree, job: "steps")
         if let script = child("script", of: step, tree) { feed(script, tree) }
         guard let list = child("args", of: step, tree), tree.nodes[list].kind == .array else { return }
         let words = tree.children(of: list).filter { tree.nodes[$0].scalar != nil }

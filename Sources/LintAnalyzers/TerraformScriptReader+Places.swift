@@ -85,6 +85,16 @@ extension TerraformScriptReader {
         return text
     }
 
+    /// A shell of its own begins where the file lies.
+    mutating func goHome() { folder = home }
+
+    /// What comes is another part of its job.
+    mutating func endBeforeScript(next part: String?) {
+        script.beforeFolder = folder
+        script.beforeAssignments = script.assignments.count
+        script.part = part
+    }
+
     /// The folder that `cd` enters; `nil` where nothing tells.
     func enter(_ target: String, from: String?) -> String? {
         if target == "-" { return nil }

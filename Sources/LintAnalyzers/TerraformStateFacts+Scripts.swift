@@ -136,6 +136,8 @@ struct ScriptReading: ~Copyable {
     let home: String
     private let fileVariables: [String: String]
     var places: TerraformYAMLPlaces
+    /// Changed by its own methods, or before it is put here: an assignment to a part of it, `reader?.folder = home`, would
+    /// never release what that part was before (Swift 6.3, of an optional that a noncopyable value holds).
     var reader: TerraformScriptReader?
     /// What a shell did, and the names of files that it wrote.
     struct Read {
@@ -251,7 +253,7 @@ struct ScriptReading: ~Copyable {
             {
                 reader?.endLine()
                 // Each line of a plain recipe has a shell of its own.
-                if isLinewise { reader?.folder = home }
+                if isLinewise { reader?.goHome() }
             }
             if entry.kind == .comment {
                 // A comment ends its line; the gap after it is a line's end.
@@ -308,11 +310,7 @@ struct ScriptReading: ~Copyable {
             (place.part == "after_script") == (reader?.script.part == "after_script")
         {
             if reader?.script.part == "before_script", place.part != "before_script" {
-                let folder = reader?.folder
-                reader?.script.beforeFolder = folder
-                let count = reader?.script.assignments.count
-                reader?.script.beforeAssignments = count
-                reader?.script.part = place.part
+                reader?.endBeforeScript(next: place.part)
             }
             return
         }

@@ -73,6 +73,29 @@ import Testing
         }
     }
 
+    /// Swift 6.3 never releases what `optional?.part = value` replaces where the optional is of a noncopyable type, or a part
+    /// of a value of one. A method called through the optional does.
+    @Test func `where noncopyable values are, nothing is assigned through an optional`() throws {
+        let sources = RepositoryTests.root.appendingPathComponent("Sources")
+        let files = try #require(FileManager.default.enumerator(atPath: sources.path))
+        var texts: [String: String] = [:]
+        for case let path as String in files where path.hasSuffix(".swift") {
+            texts[path] = try String(contentsOf: sources.appendingPathComponent(path), encoding: .utf8)
+        }
+        let types = texts.values.flatMap { $0.matches(of: /struct (\w+): ~Copyable/).map { String($0.1) } }
+        #expect(types.count >= 8)
+        for (path, text) in texts {
+            let isNear = types.contains {
+                text.contains("struct \($0):") || text.contains("extension \($0) ") || text.contains("\($0)?")
+            }
+            guard isNear else { continue }
+            for line in text.split(separator: "\n") {
+                let isComment = line.drop { $0 == " " }.hasPrefix("//")
+                #expect(isComment || line.firstMatch(of: /\w[?!]\.[\w.]+ [-+]?=\s/) == nil, "\(path): \(line)")
+            }
+        }
+    }
+
     @Test(arguments: ["README.md", "docs/rule-language.md"])
     func `the packs that documents show are packs, and their cases hold`(name: String) throws {
         let text = try String(contentsOf: RepositoryTests.root.appendingPathComponent(name), encoding: .utf8)
