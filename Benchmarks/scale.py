@@ -75,7 +75,7 @@ def many_findings(rows, tool, quiet, sink, work, peak):
 
 def hostile(rows, tool, quiet, sink, work, run, real=None):
     """Processor time for hostile files of each kind, over that for usual text (usual.py) of the same kind and size: text
-    that is made, of which no rule speaks (slower than real YAML, faster than real Nix); and, where a folder of repositories
+    that is made, of which no rule speaks; and, where a folder of repositories
     is given, files of that kind drawn from it."""
     found = files(real) if real else {}
     worst = {}
@@ -84,7 +84,7 @@ def hostile(rows, tool, quiet, sink, work, run, real=None):
     for kind, cases in HOSTILE.items():
         texts = {name: text.encode() for name, text in {**cases, **EVERYWHERE}.items()}
         texts = {name: HEAD + (text * (MEGABYTE // len(text) + 1))[:MEGABYTE] for name, text in texts.items()}
-        made = seconds(tool, [(name_of(kind), (HEAD + usual(kind, MEGABYTE)[:MEGABYTE]) * 8)], quiet, sink, work, run)
+        made = seconds(tool, [(name_of(kind), HEAD + usual(kind, 8 * MEGABYTE))], quiet, sink, work, run)
         usuals = {"made": made}
         if found.get(kind):
             usuals["real"] = statistics.median(of_draw(tool, kind, found[kind], number, quiet, sink, work, run) for number in range(DRAWS))
