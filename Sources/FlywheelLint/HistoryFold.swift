@@ -15,6 +15,10 @@ struct HistoryFold: Sendable {
     private let counted: [Bool]
 
     private var current: [Int32]
+    /// Whether there is a file under each path, and no symbolic link.
+    private var isThere: [Bool]
+    /// Their paths, until one comes or goes.
+    private var present: PathList?
     private var board: KPIBoard
     private var shares: KPIShares
     private var facts: RepositoryFacts
@@ -53,6 +57,7 @@ struct HistoryFold: Sendable {
         shares = KPIShares(settings.rules)
         facts = RepositoryFacts(settings.rules)
         current = [Int32](repeating: HistoryLine.nothing, count: line.paths.count)
+        isThere = [Bool](repeating: false, count: line.paths.count)
         informed = Analyzers.all.map { _ in [] }
         findings = Analyzers.all.map { _ in [:] }
         isStale = Analyzers.all.map { _ in true }
@@ -72,8 +77,10 @@ struct HistoryFold: Sendable {
         if old == change.pair { return }
         current[Int(path)] = change.pair
         touched.insert(path)
-        if isFile(old) != isFile(change.pair) {
-            let step = isFile(old) ? -1 : 1
+        if isThere[Int(path)] != isFile(change.pair) {
+            let step = isThere[Int(path)] ? -1 : 1
+            isThere[Int(path)].toggle()
+            present = nil
             let name = line.paths[Int(path)]
             if facts.count(path: name, step) { hasNews = true }
             if isCounted(path) { board.count(path: name, step) }
@@ -130,22 +137,30 @@ struct HistoryFold: Sendable {
     private mutating func workOut(_ path: Int32) -> KPIShare? {
         var extra: [Finding] = []
         for own in findings { extra += own[path] ?? [] }
-        guard let output = output(current[Int(path)]) else { return extra.isEmpty ? nil : shares.share(extra) }
+        // (No method: a call copies all of this for each file of each commit.)
+        let pair = current[Int(path)]
+        guard pair != HistoryLine.nothing, let output = outputs[Int(pair)] else {
+            return extra.isEmpty ? nil : shares.share(extra)
+        }
         return shares.share(judge.findings(of: output.result, extra: extra, facts), nodes: output.nodes)
     }
 
+    private mutating func presentPaths() -> PathList {
+        if let present { return present }
+        var numbers: [Int] = []
+        numbers.reserveCapacity(files)
+        for path in line.order where isThere[Int(path)] { numbers.append(Int(path)) }
+        let paths = line.list.only(numbers)
+        present = paths
+        return paths
+    }
+
     private mutating func askAnalyzers() {
-        var paths: PathList?
         // No methods: a call in a closure copies all of this for each path of each commit.
         let (now, line, outputs) = (current, line, outputs)
         for index in Analyzers.all.indices where isStale[index] {
             isStale[index] = false
-            let known =
-                paths
-                ?? line.list.only(
-                    line.order.lazy.filter { now[Int($0)] != HistoryLine.nothing && !line.links.contains(now[Int($0)]) }
-                        .map { Int($0) })
-            paths = known
+            let known = presentPaths()
             let told = informed[index].sorted { line.rank[Int($0)] < line.rank[Int($1)] }.compactMap { path in
                 outputs[Int(now[Int(path)])]?.facts[index].map { (path: line.paths[Int(path)], facts: $0) }
             }

@@ -5,6 +5,8 @@ import LintSource
 /// The KPI values of one state of a repository, as running sums over its files.
 struct KPIBoard: Sendable {
     private let settings: Settings
+    /// Where each KPI's number comes from: a history asks for it at every commit, and a declaration is large.
+    private let sources: [Source]
     /// What the files' shares and names add up to, by the KPI's index.
     private var sums: [Int]
     /// For KPIs of directories: how many files that match each holds.
@@ -13,6 +15,24 @@ struct KPIBoard: Sendable {
     private let ofPaths: [OfPaths]
     /// What paths have that one of them counts, by its index: of most paths that is all there is to ask.
     private let marks: [(wanted: GlobMarks, index: Int)]
+
+    private enum Source {
+        case sum
+        /// Counted over many repositories, by those who have them all: one of them counts once.
+        case repositories
+        /// By the name among ``answers``.
+        case answer(String)
+        case external(String)
+
+        init(_ kpi: KPIDeclaration) {
+            switch kpi.count {
+            case .findings, .nodes: self = kpi.unit == .repositories ? .repositories : .sum
+            case .files, .directories: self = .sum
+            case .answers(let analyzer, let name): self = .answer("\(analyzer)/\(name)")
+            case .external(let key): self = .external(key)
+            }
+        }
+    }
 
     private final class OfPaths: Sendable {
         let kpi: Int
@@ -43,6 +63,7 @@ struct KPIBoard: Sendable {
 
     init(_ settings: Settings) {
         self.settings = settings
+        sources = settings.rules.kpis.map(Source.init)
         sums = [Int](repeating: 0, count: settings.rules.kpis.count)
         var ofPaths: [OfPaths] = []
         for (index, kpi) in settings.rules.kpis.enumerated() {
@@ -95,12 +116,11 @@ struct KPIBoard: Sendable {
 
     /// The values alone, in the order of the declarations.
     var numbers: [Double?] {
-        settings.rules.kpis.enumerated().map { index, kpi in
-            switch kpi.count {
-            // Counted over many repositories, by those who have them all: one of them counts once.
-            case .findings, .nodes: Double(kpi.unit == .repositories ? min(sums[index], 1) : sums[index])
-            case .files, .directories: Double(sums[index])
-            case .answers(let analyzer, let name): answers["\(analyzer)/\(name)"]
+        sources.indices.map { index in
+            switch sources[index] {
+            case .sum: Double(sums[index])
+            case .repositories: Double(min(sums[index], 1))
+            case .answer(let name): answers[name]
             case .external(let key): external[key]
             }
         }

@@ -75,7 +75,7 @@ private struct FieldReader {
                 end = count
                 bytes += count
             }
-            guard let stop = buffer[start..<end].firstIndex(of: 0) else {
+            guard let stop = stop() else {
                 field += buffer[start..<end]
                 start = end
                 continue
@@ -83,6 +83,15 @@ private struct FieldReader {
             field += buffer[start..<stop]
             start = stop + 1
             return field
+        }
+    }
+
+    /// Where the next NUL stands.
+    private func stop() -> Int? {
+        buffer.withUnsafeBytes { bytes in
+            bytes.baseAddress.flatMap { base in
+                memchr(base + start, 0, end - start).map { base.distance(to: UnsafeRawPointer($0)) }
+            }
         }
     }
 }

@@ -9,24 +9,23 @@ public struct ObjectID: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads 40 or 64 hexadecimal digits; nil for anything else.
     public init?(_ hex: ByteView) {
-        guard hex.count == 40 || hex.count == 64 else { return nil }
-        words = (0, 0, 0, 0)
+        guard hex.count == 40 || hex.count == 64, let first = ObjectID.word(hex[0..<16]),
+            let second = ObjectID.word(hex[16..<32]), let third = ObjectID.word(hex[32..<48]),
+            let fourth = ObjectID.word(hex[48..<64])
+        else { return nil }
+        words = (first, second, third, fourth)
         byteCount = hex.count / 2
-        for i in 0..<hex.count {
-            let byte = hex[i]
-            let digit: UInt8
-            switch byte {
-            case 0x30...0x39: digit = byte - 0x30
-            case 0x61...0x66: digit = byte - 0x61 + 10
-            default: return nil
-            }
-            switch i / 16 {
-            case 0: words.0 = words.0 << 4 | UInt64(digit)
-            case 1: words.1 = words.1 << 4 | UInt64(digit)
-            case 2: words.2 = words.2 << 4 | UInt64(digit)
-            default: words.3 = words.3 << 4 | UInt64(digit)
-            }
+    }
+
+    /// The number of up to 16 digits; nil where something is none.
+    private static func word(_ digits: UnsafeBufferPointer<UInt8>) -> UInt64? {
+        var word: UInt64 = 0
+        for byte in digits {
+            let (decimal, letter) = (byte &- 0x30, byte &- 0x61)
+            guard decimal < 10 || letter < 6 else { return nil }
+            word = word << 4 | UInt64(decimal < 10 ? decimal : letter + 10)
         }
+        return word
     }
 
     init?(hex: ArraySlice<UInt8>) {
@@ -75,22 +74,20 @@ public struct ObjectID: Hashable, Sendable, CustomStringConvertible {
 
     /// Lower-case hexadecimal digits.
     public var hex: [UInt8] {
-        var text: [UInt8] = []
-        text.reserveCapacity(byteCount * 2)
-        for i in 0..<(byteCount * 2) {
-            let word =
-                switch i / 16 {
-                case 0: words.0
-                case 1: words.1
-                case 2: words.2
-                default: words.3
+        [UInt8](unsafeUninitializedCapacity: byteCount * 2) { text, count in
+            func write(_ word: UInt64, _ digits: Int) {
+                for place in 0..<digits {
+                    let digit = UInt8(truncatingIfNeeded: word >> UInt64(4 * (digits - 1 - place))) & 15
+                    text.initializeElement(at: count, to: digit < 10 ? 0x30 + digit : 0x61 + digit - 10)
+                    count += 1
                 }
+            }
+            write(words.0, 16)
+            write(words.1, 16)
             // The third word of a SHA-1 holds 8 digits.
-            let digits = min(16, byteCount * 2 - i / 16 * 16)
-            let digit = UInt8(truncatingIfNeeded: word >> UInt64(4 * (digits - 1 - i % 16))) & 15
-            text.append(digit < 10 ? 0x30 + digit : 0x61 + digit - 10)
+            write(words.2, byteCount == 20 ? 8 : 16)
+            if byteCount == 32 { write(words.3, 16) }
         }
-        return text
     }
 
     public var description: String { String(decoding: hex, as: UTF8.self) }

@@ -16,10 +16,39 @@ struct RawFields {
     }
 }
 
+/// What stands in front of a change's path. A history has tens of thousands of them: read where they lie.
+private struct ChangeHead {
+    let oldMode: FileMode
+    let newMode: FileMode
+    let oldID: ObjectID
+    let newID: ObjectID
+    /// The first letter of the fifth word.
+    let status: UInt8
+
+    init?(_ line: ByteView) {
+        var at = 0
+        while line[at] == 0x0A || line[at] == .ascii(":") { at += 1 }
+        func word() -> UnsafeBufferPointer<UInt8> {
+            while line[at] == 0x20 { at += 1 }
+            let start = at
+            while at < line.count, line[at] != 0x20 { at += 1 }
+            return line[start..<at]
+        }
+        oldMode = FileMode(octal: word())
+        newMode = FileMode(octal: word())
+        guard let old = ObjectID(ByteView(word())), let new = ObjectID(ByteView(word())), let status = word().first,
+            word().isEmpty
+        else { return nil }
+        oldID = old
+        newID = new
+        self.status = status
+    }
+}
+
 @_spi(Fuzzing) public enum RawOutput {
     /// Text that is UTF-8 as it is, else with `\xHH` for each byte that is not (as the walker writes names).
     static func path(_ bytes: ArraySlice<UInt8>) -> String {
-        if let text = String(validating: bytes, as: UTF8.self) { return text }
+        if let text = bytes.withUnsafeBufferPointer({ ByteView($0).wellFormedText }) { return text }
         var text = ""
         var rest = bytes
         while let first = rest.first {
@@ -46,14 +75,13 @@ struct RawFields {
     static func change(
         _ field: ArraySlice<UInt8>, _ nextField: () throws(GitError) -> ArraySlice<UInt8>?
     ) throws(GitError) -> TreeChange? {
-        let words = field.drop { $0 == 0x0A || $0 == .ascii(":") }.split(separator: 0x20)
-        guard words.count == 5, let old = ObjectID(hex: words[2]), let new = ObjectID(hex: words[3]),
+        guard let head = field.withUnsafeBufferPointer({ ChangeHead(ByteView($0)) }),
             let first = try nextField().map(path)
         else { return nil }
         var change = TreeChange(
-            path: first, status: .other, oldMode: FileMode(octal: words[0]), oldID: old,
-            newMode: FileMode(octal: words[1]), newID: new)
-        switch words[4].first {
+            path: first, status: .other, oldMode: head.oldMode, oldID: head.oldID, newMode: head.newMode,
+            newID: head.newID)
+        switch head.status {
         case .ascii("A"): change.status = .added
         case .ascii("M"): change.status = .modified
         case .ascii("D"): change.status = .deleted
@@ -61,7 +89,7 @@ struct RawFields {
         case .ascii("R"), .ascii("C"):
             guard let second = try nextField().map(path) else { return nil }
             change.path = second
-            change.status = words[4].first == .ascii("R") ? .renamed(from: first) : .added
+            change.status = head.status == .ascii("R") ? .renamed(from: first) : .added
         default: break
         }
         return change

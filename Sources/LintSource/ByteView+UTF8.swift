@@ -1,6 +1,9 @@
 extension ByteView {
     public var isUTF8: Bool { firstIllFormed == nil }
 
+    /// The text, where it is well-formed. (`String(validating:)` asks the runtime for a dozen types at each call.)
+    public var wellFormedText: String? { isUTF8 ? String(decoding: buffer, as: UTF8.self) : nil }
+
     /// Where the first byte stands that is no part of well-formed UTF-8 (Unicode 15, table 3-7). Linear.
     public var firstIllFormed: Int? {
         var i = 0

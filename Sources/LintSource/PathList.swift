@@ -48,11 +48,16 @@ public struct PathList: Sendable {
 
     public init() {}
 
-    /// The paths in the order in which they come.
+    /// The paths in the order in which they come. (Made where it is called: of a sequence whose type is not known, each path
+    /// cost as much as to look at its file.)
+    @inlinable
     public init(_ paths: some Sequence<String>) {
-        places.reserveCapacity(paths.underestimatedCount)
+        self.init()
+        reserve(paths.underestimatedCount)
         for path in paths { append(path) }
     }
+
+    @usableFromInline mutating func reserve(_ count: Int) { places.reserveCapacity(count) }
 
     /// What it takes, in bytes.
     public var bytesHeld: Int {
@@ -122,7 +127,7 @@ public struct PathList: Sendable {
     }
 
     /// The paths of these numbers.
-    public func only(_ numbers: some Sequence<Int>) -> PathList {
+    public func only(_ numbers: [Int]) -> PathList {
         var list = PathList()
         list.pieces = pieces
         list.places = numbers.map { places[$0] }
