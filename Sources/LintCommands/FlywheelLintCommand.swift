@@ -28,6 +28,7 @@ public enum Program {
         do {
             if let check = CheckRun(quickly: arguments) { return try check.run() }
             if let diff = DiffCall(quickly: arguments) { return try diff.run() }
+            if let history = HistoryCall(quickly: arguments) { return try history.run() }
             var command = try FlywheelLintCommand.parseAsRoot(arguments)
             try command.run()
         } catch {

@@ -51,7 +51,7 @@ struct KPICommand: ParsableCommand {
     }
 
     func run() throws {
-        if history { return try writeHistory() }
+        if history { return try historyCall.run() }
         let choices = try OutputChoice.parse(output, known: KPIFormat.allCases.map(\.rawValue), fallback: "text")
         let linter = try linter()
         let outcome = try outcome(linter)
@@ -80,27 +80,11 @@ struct KPICommand: ParsableCommand {
         if !over.isEmpty { throw Status.findings }
     }
 
-    private func writeHistory() throws {
-        let choices = try OutputChoice.parse(output, known: HistoryFormat.allCases.map(\.rawValue), fallback: "text")
-        var options = HistoryRun.Options()
-        options.since = since
-        options.every = every ?? 1
-        options.usesCache = !noCache
-        options.isWeekly = weekly
-        options.paths = paths.map(Settings.absolute)
-        options.linksCommits = choices.contains { $0.format == HistoryFormat.html.rawValue }
-        let bar = ProgressBar.onTerminal(quiet: common.quiet)
-        if let bar { options.progress = { bar.show($0, of: $1) } }
-        let answer = try HistoryRun(linter: linter(), options: options).run()
-        bar?.end()
-        for choice in choices {
-            guard let format = HistoryFormat(rawValue: choice.format) else { continue }
-            try OutputFile.write(choice.file, format: choice.format) {
-                format.write(answer.history, options: report(choice), to: &$0)
-            }
-        }
-        // Ended from here, as a check is: to give everything back takes long.
-        withExtendedLifetime(answer) { Glibc.exit(Status.clean.rawValue) }
+    /// What was asked of a history.
+    var historyCall: HistoryCall {
+        HistoryCall(
+            path: path, common: common.choices, output: output, noCache: noCache, since: since, every: every,
+            weekly: weekly, paths: paths)
     }
 
     private func linter() throws -> Linter {

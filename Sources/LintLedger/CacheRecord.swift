@@ -125,7 +125,7 @@ struct CacheReader {
     mutating func text() -> String? {
         guard let count = number(upTo: left), count <= left else { return nil }
         defer { at += count }
-        return String(validating: bytes[at..<(at + count)], as: UTF8.self)
+        return bytes[at..<(at + count)].withUnsafeBufferPointer { ByteView($0).wellFormedText }
     }
 
     /// `.some(nil)` is a value that is not there.

@@ -76,6 +76,32 @@ import Testing
         #expect(DiffCall(quickly: ["diff", "main", "--staged"]) == nil && DiffCall(quickly: ["kpi", "main"]) == nil)
     }
 
+    @Test func `a history is read the same both ways, or quickly not at all`() throws {
+        let words = [
+            "a", "main", "-", "--", "--no-config", "-q", "--quiet", "--history", "--history", "--no-cache", "--weekly",
+            "--weekly=1", "--every", "2", "--since", "--since=main", "--paths", "--against", "--external=x",
+            "--ratchet",
+            "--config=c", "--config", "-ojson", "-o", "json", "--output=csv=a", "--fail-on=never", "--staged",
+            "--jobs=3",
+            "-j", "--color=never", "kpi", "check", "--help", "", "--scope", "file",
+        ]
+        var dice = SystemRandomNumberGenerator()
+        var quick = 0
+        let rounds = Rounds.share(of: 1_500)
+        for _ in 0..<rounds {
+            let count = Int.random(in: 0...4, using: &dice)
+            let some = (0..<count).map { _ in words[Int.random(in: 0..<words.count, using: &dice)] }
+            let arguments = ["kpi"] + (some + ["--history"]).shuffled(using: &dice)
+            guard let call = HistoryCall(quickly: arguments) else { continue }
+            quick += 1
+            let parsed = try? FlywheelLintCommand.parseAsRoot(arguments) as? KPICommand
+            #expect(parsed?.history == true && parsed?.historyCall == call, "\(arguments)")
+        }
+        #expect(quick > rounds / 20)
+        #expect(HistoryCall(quickly: ["kpi"]) == nil && HistoryCall(quickly: ["kpi", "--output", "--history"]) == nil)
+        #expect(HistoryCall(quickly: ["kpi", "--history", "--since=main"]) == nil)
+    }
+
     @Test func `every command's name is kept from being taken for a path`() {
         let names = FlywheelLintCommand.configuration.subcommands.map { $0._commandName }
         #expect(Set(names + ["help"]) == CheckRun.otherCommands.union(["check"]))
