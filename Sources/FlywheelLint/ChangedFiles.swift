@@ -22,7 +22,11 @@ public struct ChangedFiles: Sendable {
     /// - Parameter question: of this repository, or it is asked anew.
     public func staged(targets: [String], asked question: StagedQuestion? = nil) throws(LintFailure) -> Linter.Outcome {
         try orFail("--staged") {
-            let git = try Git(at: linter.settings.root)
+            // (Where the root is the top of the work tree, the question has looked for the repository already.)
+            let git =
+                if let question, question.git.root == linter.settings.root { question.git } else {
+                    try Git(at: linter.settings.root)
+                }
             let asked = question.flatMap { $0.git.root == git.root ? $0 : nil }
             let staged = try (asked ?? StagedQuestion(git)).answer()
             let present = staged.filter { $0.status != .other }
