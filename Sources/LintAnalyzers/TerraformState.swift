@@ -112,7 +112,7 @@ public enum TerraformState: Analyzer {
 
     private static func isSetAside(_ path: String) -> Bool {
         // What an init or Terragrunt has copied there is of the stack that it did so for.
-        if path.holds("/.ter") || path.begins(".ter"),
+        if path.withBytes({ ByteView($0).first("/.ter") }) != nil || path.begins(".ter"),
             path.pathParts.dropLast().contains(where: { $0 == ".terraform" || $0 == ".terragrunt-cache" })
         {
             return true

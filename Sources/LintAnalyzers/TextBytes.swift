@@ -7,20 +7,8 @@ import LintSource
 extension StringProtocol {
     /// Whether an ASCII text stands in it.
     func holds(_ text: StaticString) -> Bool {
-        let length = text.utf8CodeUnitCount
-        let answer = utf8.withContiguousStorageIfAvailable { bytes -> Bool in
-            guard let base = bytes.baseAddress, bytes.count >= length, length > 0 else { return false }
-            let first = text.utf8Start[0]
-            for at in 0...(bytes.count - length)
-            where base[at] == first && memcmp(base + at, text.utf8Start, length) == 0 { return true }
-            return false
-        }
-        guard let answer else {
-            var copy = String(self)
-            copy.makeContiguousUTF8()
-            return copy.holds(text)
-        }
-        return answer
+        if let answer = utf8.withContiguousStorageIfAvailable({ ByteView($0).holds(text) }) { return answer }
+        return String(self).withBytes { ByteView($0).holds(text) }
     }
 
     /// Behind the first place of an ASCII text.
@@ -148,17 +136,8 @@ extension ByteView {
     /// Whether it is an ASCII text.
     func equals(_ text: StaticString) -> Bool { count == text.utf8CodeUnitCount && has(text, at: 0) }
 
-    /// Whether a text stands in it.
-    func holds(_ text: StaticString) -> Bool {
-        let length = text.utf8CodeUnitCount
-        let first = text.utf8Start[0]
-        var at = 0
-        while at + length <= count {
-            if base[at] == first, has(text, at: at) { return true }
-            at += 1
-        }
-        return false
-    }
+    /// Whether a text, which is not empty, stands in it.
+    func holds(_ text: StaticString) -> Bool { place(of: text) != nil }
 
     /// 64 bits that stand for a name.
     func hash(_ range: Range<Int>) -> UInt64 {

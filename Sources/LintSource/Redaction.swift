@@ -16,7 +16,7 @@ public enum Redaction {
             addPasswords(of: bytes, to: &secrets)
             for name in names {
                 var from = 0
-                while let found = find(name, from, bytes) {
+                while let found = bytes.place(of: name, from: from) {
                     let start = found + name.utf8CodeUnitCount
                     from = end(of: start, in: bytes)
                     add(start..<from, bytes, to: &secrets)
@@ -24,7 +24,7 @@ public enum Redaction {
             }
             for prefix in ["glpat-", "ghp_", "github_pat_"] as [StaticString] {
                 var from = 0
-                while let found = find(prefix, from, bytes) {
+                while let found = bytes.place(of: prefix, from: from) {
                     let start = found + prefix.utf8CodeUnitCount
                     from = start
                     while bytes[from].isWord || bytes[from] == .ascii("-") { from += 1 }
@@ -55,7 +55,7 @@ public enum Redaction {
 
     private static func addPasswords(of bytes: ByteView, to secrets: inout [Range<Int>]) {
         var from = 0
-        while let found = find("://", from, bytes) {
+        while let found = bytes.place(of: "://", from: from) {
             from = found + 3
             var colon: Int?
             var at = from
@@ -66,15 +66,6 @@ public enum Redaction {
             }
             if let colon, at < bytes.count, bytes[at] == .ascii("@") { add((colon + 1)..<at, bytes, to: &secrets) }
         }
-    }
-
-    private static func find(_ text: StaticString, _ start: Int, _ bytes: ByteView) -> Int? {
-        var at = start
-        while at + text.utf8CodeUnitCount <= bytes.count {
-            if bytes.has(text, at: at) { return at }
-            at += 1
-        }
-        return nil
     }
 
     private static func isEnd(_ byte: UInt8) -> Bool {
