@@ -3778,6 +3778,23 @@ tests:
       live/root.hcl: "generate \"backend\" {\n  path     = \"backend.tf\"\n  contents = <<EOF\nterraform {\n  backend \"s3\" {\n    bucket = \"states\"\n    key    = \"a\"\n    %{ if local.lock }use_lockfile = true%{ endif }\n  }\n}\nEOF\n}\n"
       test/root.hcl: "generate \"backend\" {\n  path     = \"backend.tf\"\n  contents = <<EOF\nterraform {\n  backend \"s3\" {\n    bucket = \"states\"\n    key    = \"a\"\n    ${local.locking}\n  }\n}\nEOF\n}\n"
       old/root.hcl: "generate \"backend\" {\n  disable  = true\n  path     = \"backend.tf\"\n  contents = <<EOF\nterraform {\n  backend \"s3\" {\n    bucket = \"states\"\n    key    = \"a\"\n  }\n}\nEOF\n}\n"
+  - name: tasks of mise, that hand the lock over
+    files:
+      main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"states\"\n    key    = \"a\"\n  }\n}\n"
+      mise.toml: "[tasks.init]\nrun = \"tofu init -backend-config=use_lockfile=true\"\n"
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"states\"\n    key    = \"net\"\n  }\n}\n"
+      net/.mise.toml: "[tasks]\ninit = 'tofu init -backend-config=\"use_lockfile=true\"'\n"
+      dns/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"states\"\n    key    = \"dns\"\n  }\n}\n"
+      dns/.mise.toml: "[tasks.init]\nrun = \"set -a; tofu init $settings\"\n"
+  - name: a task in a folder of its own, and one of many lines
+    files:
+      a/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"states\"\n    key    = \"a\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"states\"\n    key    = \"b\"\n  }\n}\n"
+      mise.toml: "[tasks.a]\ndir = \"a\"\nrun = \"tofu init\" # -backend-config=use_lockfile=true\n\n[tasks.b]\nrun = [\n  \"echo \\\"b\\\"\", # first\n  \"\"\"\n  tofu init \\\n    -backend-config=\\\"use_lockfile=true\\\"\n  \"\"\",\n]\ndir = \"{{config_root}}/b\"\n"
+  - name: the program that a Makefile looks up, by two names
+    files:
+      main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"states\"\n    key    = \"a\"\n  }\n}\n"
+      Makefile: "TF := $(shell which tofu 2>/dev/null || which terraform 2>/dev/null)\ninit:\n\t$(TF) init -backend-config=use_lockfile=true\n"
 
 """####),
         File(path: "tofu/several-state-names.yml", text: ####"""

@@ -12,6 +12,7 @@ extension ScriptReading {
         case .dockerfile: readDockerfile()
         case .yaml: if TerraformProjects.isList(file.path) { readProjects() } else { readTasks() }
         case .json: readPackage()
+        case .toml: readMise()
         case .c where ScriptReading.isJenkinsfile(file.path): readJenkinsfile()
         default: break
         }

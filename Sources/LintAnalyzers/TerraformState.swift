@@ -220,6 +220,7 @@ extension TerraformStateFacts {
         case .text, .ini, .toml:
             if TerraformPrograms.pinners.contains(String(name)) {
                 pinsTofu = TerraformPrograms.pinned(bytes)
+                if file.language == .toml, hasCommands, bytes.first("[tasks") != nil { readScripts(file) }
             } else {
                 readPossibleSettings(file)
             }

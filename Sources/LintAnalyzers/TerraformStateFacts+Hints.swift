@@ -18,7 +18,10 @@ extension TerraformStateFacts {
             let isRead = scripts.contains { $0.value.commands.contains { $0.verb == "init" } }
             if !isRead { readProgram(file) }
             guard file.language == .justfile else { return }
-        case .json where scripts.contains { $0.value.commands.contains { $0.verb == "init" } }: return
+        case .json, .toml:
+            if scripts.contains(where: { $0.value.commands.contains { $0.verb == "init" } }) { return }
+            readProgram(file)
+            readMadeValues(file)
         case .markdown: return readMentions(file)
         case .hcl, .shell, .dotenv, .ignore, .html, .text, .tex, .bibtex, .list, .css: return
         case .yaml:

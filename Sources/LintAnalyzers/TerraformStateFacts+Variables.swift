@@ -84,11 +84,13 @@ extension TerraformStateFacts {
         return "${CURDIR}/" + value[value.index(after: end)...]
     }
 
-    /// The program that `$(which terraform)` finds, or `$(shell command -v tofu)`.
+    /// The program that `$(which terraform)` finds, `$(shell command -v tofu)`, or `$(which tofu 2>/dev/null || which
+    /// terraform)`: of two the last, which is there where others are not. `nil` for what hands its name on.
     static func looksUp(_ value: String) -> String? {
         guard value.begins("$") || value.begins("`"), value.holds("which") || value.holds("command") else { return nil }
         let words = value.split { "$(){}` ".contains($0) }
-        return words.last.flatMap { $0 == "terraform" || $0 == "tofu" ? String($0) : nil }
+        guard !words.contains("|") else { return nil }
+        return words.last { $0 == "terraform" || $0 == "tofu" }.map(String.init)
     }
 
     /// `include .env`, `-include .env`: its lines are assignments of Make's too.
