@@ -2149,6 +2149,16 @@ tests:
       a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
       a/dev.tfvars: "bucket = \"b\"\nkey = \"k\"\nuse_lockfile = true\n⟦lock_method⟧ = \"POST\"\n"
       init.sh: "cd a\nterraform init -backend-config=dev.tfvars\n"
+  - name: a block that a script turns into another's, or writes anew, before its init
+    files:
+      a/main.tf: "terraform {\n  backend \"local\" {}\n}\n"
+      a.sh: "cd a\nsed -i.bak 's/backend \"local\" {}/backend \"s3\" {}/' main.tf\nterraform init -backend-config=bucket=b -backend-config=key=a\n"
+      b/main.tf: "terraform {\n  backend \"local\" {}\n}\n"
+      b.sh: "cd b\ncat > main.tf <<EOF\nterraform {\n  backend \"s3\" {}\n}\nEOF\nterraform init -backend-config=bucket=b -backend-config=key=b\n"
+  - name: what a script edits is another line, or a copy
+    files:
+      a/main.tf: "terraform {\n  backend \"local\" {}\n}\n"
+      a.sh: "cd a\nsed -i 's/VERSION/1.2/' main.tf\nterraform init -backend-config=⟦bucket⟧=b\n"
 
 """####),
         File(path: "tofu/backend-config-on-cloud.yml", text: ####"""
@@ -3226,6 +3236,16 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key = \"k\"\n    use_lockfile = true\n  }\n}\nresource \"null_resource\" \"x\" {}\n"
       .drone.yml: "steps:\n  - commands:\n      - cd a\n      - terraform init\n      - terraform apply -auto-approve\n"
+  - name: a block that a group of prints writes
+    files:
+      net/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      scripts/prepare.sh: "root=\"$(cd \"$(dirname \"$0\")/..\" && pwd)\"\n{\n  printf 'terraform {\\n'\n  printf '  backend \"s3\" {}\\n'\n  printf '}\\n'\n} > \"$root/net/backend_override.tf\"\n"
+      .github/workflows/up.yml: "on: push\njobs:\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n          scripts/prepare.sh\n          cd net\n          terraform init -backend-config=bucket=b -backend-config=key=k\n          terraform apply -auto-approve\n"
+  - name: a group of prints that writes something else
+    files:
+      net/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      scripts/prepare.sh: "root=\"$(cd \"$(dirname \"$0\")/..\" && pwd)\"\n{\n  echo 'terraform {'\n  echo '  backend \"s3\" {}'\n  echo '}'\n} > \"$root/net/example.txt\"\n"
+      .github/workflows/up.yml: "on: push\njobs:\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n          scripts/prepare.sh\n          cd net\n          ⟦terraform init⟧\n          terraform apply -auto-approve\n"
 
 """####),
         File(path: "tofu/other-backend-in-docs.yml", text: ####"""
@@ -4166,6 +4186,11 @@ tests:
       a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"states\"\n  }\n}\n"
       b/main.tf: "terraform {\n  backend ⟦\"gcs\"⟧ {\n    bucket = \"states\"\n  }\n}\n"
       .github/workflows/apply.yml: "on:\n  workflow_call: {}\njobs:\n  a:\n    steps:\n      - run: terraform init\n        working-directory: ${{ inputs.folder }}\n"
+  - name: an address with a password in it, which is not shown
+    files:
+      a/main.tf: "terraform {\n  backend \"pg\" {\n    conn_str = \"postgres://me:secret@db.acme.test/state\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend ⟦\"pg\"⟧ {\n    conn_str = \"postgres://me:secret@db.acme.test/state\"\n  }\n}\n"
+      c/main.tf: "terraform {\n  backend \"pg\" {\n    conn_str = \"postgres://me:secret@db.acme.test/other\"\n  }\n}\n"
 
 """####),
         File(path: "tofu/shared-by-copies.yml", text: ####"""

@@ -239,7 +239,9 @@ extension TerraformChecks {
         _ argument: TerraformStack.Answer.Argument, _ backend: TerraformBackend, _ folder: Int?, isRead: Bool
     ) {
         let supplied = argument.supplied
-        if isRead, supplied.origin != .environment, !argument.name.holds(0x2E) {
+        // (What a script writes anew is of the type that it says.)
+        let isWritten = folder.map { model.rewrittenBlocks[$0] != nil } ?? false
+        if isRead, !isWritten, supplied.origin != .environment, !argument.name.holds(0x2E) {
             checkArgument(argument.name, supplied.site, backend, identity: "-backend-config", in: folder)
         }
         checkRoad(argument.name, supplied.value, supplied.site, backend, identity: "-backend-config")

@@ -246,6 +246,8 @@ extension TerraformScriptReader {
             nextBranch()
         } else if keyword.equals("fi") {
             _ = branches.popLast()
+        } else if keyword.equals("{") {
+            beginGroup()
         }
     }
 }

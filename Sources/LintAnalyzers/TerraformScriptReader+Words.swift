@@ -124,6 +124,8 @@ extension TerraformScriptReader {
         var clones: Set<String> = []
         /// Whether it runs an init that is not read.
         var opensInit = false
+        /// Whether it has printed a backend since the last `{`, whose output may go into a file.
+        fileprivate var printsBackend = false
     }
 
     private static let writers: [StaticString] = [
@@ -133,6 +135,9 @@ extension TerraformScriptReader {
     /// `> FILE`, `tee FILE`, `cp A B`: the last part of what is written.
     mutating func noteWritten() {
         openedConfiguration = nil
+        if let first = words.first, equals(first, "printf") || equals(first, "echo") || equals(first, "cat") {
+            written.printsBackend = written.printsBackend || words.contains { holds($0, "backend") }
+        }
         guard written.names.count < Self.limit else { return }
         defer { noteOpened() }
         for index in words.indices where begins(words[index], ">") {
@@ -160,6 +165,12 @@ extension TerraformScriptReader {
             let last = words.last
         {
             note(last)
+            let name = String(buffer.text(last).lastPart)
+            if TerraformState.isConfiguration(name), written.blocks.count + written.added.count < Self.limit,
+                words.dropLast().contains(where: { holds($0, "backend") })
+            {
+                written.blocks.insert(name)
+            }
         }
     }
 
@@ -188,10 +199,13 @@ extension TerraformScriptReader {
             // `sed … backend.tf.tmpl > backend.tf`, `echo 'terraform { backend … }' > main.tf`
             let all = speakers ?? words.count { holds($0, "backend") }
             speakers = all
-            // `cat FILE | envsubst | tee backend.tf`
-            if all > (holds(target, "backend") ? 1 : 0) || isTee && name.holds("backend") { noteBlock() }
+            // `cat FILE | envsubst | tee backend.tf`; `{ echo 'terraform {'; … } > backend.tf`
+            let isGroups = written.printsBackend && begins(words[0], ">")
+            if all > (holds(target, "backend") ? 1 : 0) || isTee && name.holds("backend") || isGroups { noteBlock() }
         }
     }
+
+    mutating func beginGroup() { written.printsBackend = false }
 
     private mutating func noteBlock() {
         guard let (name, isAdded) = openedConfiguration else { return }

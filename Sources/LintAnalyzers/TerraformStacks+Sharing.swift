@@ -141,7 +141,9 @@ extension TerraformStacks {
         _ address: String, _ answer: TerraformStack.Answer, of index: Int, _ first: inout [String: Int],
         _ owners: inout [Owners: [Int]]
     ) {
-        // What is open may differ from stack to stack, unless it comes from outside everywhere.
+        // What is open may differ from stack to stack, unless it comes from outside everywhere. A password that is not shown
+        // makes no other place.
+        let address = address.holds("***") ? address.replacing(Redaction.mark, with: "") : address
         if TerraformTemplate.isOpen(address) || address.holds(0x7B) || TerraformTemplate.isShouted(address) { return }
         // Another store; or another place for each workspace, which is where such stacks keep their states.
         let endpoint = answer.value("endpoint") ?? answer.value("endpoints.s3") ?? answer.value("endpoints") ?? ""

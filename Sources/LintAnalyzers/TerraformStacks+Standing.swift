@@ -174,6 +174,8 @@ extension TerraformStacks {
         }
         guard stops else { return }
         stack.authority = .unknown
+        // What they give is for the block that is there when they run.
+        if rewrittenBlocks[stack.folder] != nil { return allowWriters(&stack) }
         if explains { stack.why += "; its inits stop, since the \(backend.type) backend does not take what they give" }
     }
 
