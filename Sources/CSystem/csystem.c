@@ -30,7 +30,9 @@ int flywheel_openat(int directory, const char *path, int flags, unsigned mode) {
 
 void flywheel_keep_memory(void) {
 #ifdef __GLIBC__
-  mallopt(M_MMAP_THRESHOLD, 16 << 20);
+  // What is larger goes back when it is freed. (From 1 MiB on it would spare 3 MB more, and cost 5 % of the time: every page
+  // of a large file's tokens is new each time.)
+  mallopt(M_MMAP_THRESHOLD, 4 << 20);
   mallopt(M_TRIM_THRESHOLD, 32 << 20);
 #endif
 }

@@ -186,10 +186,10 @@ struct WalkWorker: ~Copyable {
             switch visitor {
             case .read(let visit):
                 keepPath()
-                let bytes = try reader.read(in: folder, name)
+                let bytes = try reader.readText(in: folder, name)
                 filesRead += 1
+                guard let bytes else { return log.add(readablePath, .binary) }
                 bytesRead += bytes.count
-                guard TextCheck(bytes) == .text else { return log.add(readablePath, .binary) }
                 visit(FileInHand(pathBytes: relativePath, bytes: bytes, isLink: false))
             case .list(let visit):
                 visit(try walkedFile(folder, name))

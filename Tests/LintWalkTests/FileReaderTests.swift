@@ -23,6 +23,41 @@ private func read(_ path: String, limit: Int = 1 << 20) throws(ReadError) -> [UI
         }
     }
 
+    @Test func `large files and small ones come by turns, each in a buffer of its size`() throws {
+        let sizes = [10, 3 << 20, 1 << 20, 20, (1 << 20) - 1, 300_000, 2 << 20, 0]
+        let tree = TemporaryTree()
+        for size in Set(sizes) {
+            tree.write("\(size)", [UInt8](repeating: UInt8(truncatingIfNeeded: size | 1), count: size))
+        }
+        var reader = FileReader(limit: 4 << 20)
+        for size in sizes + sizes.reversed() {
+            let view = try reader.read(tree.path + "/\(size)")
+            #expect(view.count == size && view.buffer.allSatisfy { $0 == UInt8(truncatingIfNeeded: size | 1) })
+            #expect((0..<FileReader.padding).allSatisfy { view.base[view.count + $0] == 0 })
+        }
+    }
+
+    @Test(arguments: [100, 65_536, 65_537, 400_000, 3 << 20])
+    func `of what is no text nothing is given, whatever its size`(size: Int) throws {
+        let text = (0..<size).map { UInt8(truncatingIfNeeded: 0x61 + $0 % 26) }
+        var (early, late) = (text, text)
+        early[90] = 0
+        late[min(size - 1, TextCheck.sampleSize + 1)] = 0
+        let tree = TemporaryTree()
+        tree.write("text", text)
+        tree.write("early", early)
+        tree.write("late", late)
+        var reader = FileReader(limit: 4 << 20)
+        func read(_ name: String) throws -> [UInt8]? {
+            try reader.readText(in: AT_FDCWD, tree.path + "/" + name).map { Array($0.buffer) }
+        }
+        #expect(try read("text") == text)
+        #expect(try read("early") == nil)
+        // The check looks at the beginning.
+        #expect(try read("late") == (size > TextCheck.sampleSize ? late : nil))
+        #expect(try read("text") == text)
+    }
+
     @Test func `the limit itself is read, a byte more is not`() throws {
         let tree = TemporaryTree(["f": "12345", "g": "123456"])
         #expect(try read(tree.path + "/f", limit: 5) == Array("12345".utf8))
