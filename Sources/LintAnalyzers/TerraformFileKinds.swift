@@ -31,6 +31,9 @@ struct TerraformFileKinds: OptionSet, Sendable {
     /// Workflows that it calls, or its own inputs where it is called.
     static let calls = TerraformFileKinds(rawValue: 1 << 19)
 
+    /// Modules that it runs in copies.
+    static let units = TerraformFileKinds(rawValue: 1 << 20)
+
     init(rawValue: UInt32) { self.rawValue = rawValue }
 
     init(_ facts: borrowing TerraformStateFacts) {
@@ -44,6 +47,7 @@ struct TerraformFileKinds: OptionSet, Sendable {
         if !facts.jobs.isEmpty { insert(.jobs) }
         if !facts.includes.isEmpty || !facts.triggers.isEmpty { insert(.includes) }
         if !facts.calls.isEmpty || facts.inputs != nil { insert(.calls) }
+        if !facts.units.isEmpty { insert(.units) }
         if facts.settings != nil || facts.possibleSettings != nil { insert(.settings) }
         if !facts.environment.isEmpty { insert(.environment) }
         if facts.values != nil { insert(.values) }

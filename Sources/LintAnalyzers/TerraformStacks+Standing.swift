@@ -137,6 +137,7 @@ extension TerraformStacks {
     /// The nearest file of a program that may supply a stack, for people; else the first of all.
     private func generator(above folder: Int) -> String? {
         guard let generator, explains else { return generator }
+        if let unit = units[folder]?.first { return files[unit].path }
         var above = Substring(name(folder))
         while true {
             for end in ["terragrunt.hcl", "terragrunt.stack.hcl", "atmos.yaml"] {

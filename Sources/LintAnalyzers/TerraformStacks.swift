@@ -43,6 +43,9 @@ public struct TerraformStacks: Sendable {
     var paths = PathList()
     /// The first file of a program that may supply backends and is not read.
     let generator: String?
+    /// Units of Terragrunt's that run a folder's module in a copy, in which they may write another block.
+    var units = FolderTable<[Int]>()
+    var unitsWriteBlocks = false
     private(set) var jobs = TerraformJobs()
     private(set) var pipelines = TerraformPipelines([], [])
     private(set) var calls = TerraformCalls([], [])
@@ -226,6 +229,7 @@ public struct TerraformStacks: Sendable {
             let sites = Set(read.map(\.site))
             for block in all where !sites.contains(block.site) { overridden.insert(block.site) }
         }
+        readUnits()
         for number in files(with: .modules) {
             let folder = folderOfFile[number]
             for module in files[number].facts.modules {
@@ -285,6 +289,7 @@ public struct TerraformStacks: Sendable {
             stack.why += "; \(files[giver].path) sets it for what it calls"
         }
         allowWriters(&stack)
+        doubtUnits(&stack)
         doubtPages(&stack, given, own)
         allowStops(&stack, given)
         allowMade(&stack, given)

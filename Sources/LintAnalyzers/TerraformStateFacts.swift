@@ -237,6 +237,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var testedVariables: [UInt64] = []
     /// Folders that module blocks name as their `source`, from the root.
     var modules: [String] = []
+    /// Folders of modules that a unit of Terragrunt's runs, each in a copy, from the root; below some folder above, `^/…`.
+    var units: [String] = []
     var hasProviders = false
     /// Whether it has a backend and wants a Terraform before 1.6.
     var isOld = false
@@ -319,7 +321,7 @@ public struct TerraformStateFacts: Sendable, Hashable {
             && mentions.isEmpty && claims.isEmpty && !opensInit && hints.isEmpty && uploads.isEmpty && exports.isEmpty
             && sources.isEmpty && written.isEmpty && !makesNothing && ignored.isEmpty && testedVariables.isEmpty
             && !includesOthers && !makesStateStore && pageVariables.isEmpty && includes.isEmpty && triggers.isEmpty
-            && calls.isEmpty && inputs == nil
+            && calls.isEmpty && inputs == nil && units.isEmpty
     }
 
     /// Whether something may be said of a place in the file, for which its bytes are needed again.
