@@ -28,6 +28,26 @@ enum Embeds {
     }
 }
 
+/// The token that closes each of some strings, by the one that opens it.
+///
+/// By place, not by hash: it is asked about every token, and a file may be all strings.
+struct ClosingMarks {
+    private var marks: [Int32] = []
+
+    var isEmpty: Bool { marks.isEmpty }
+
+    /// `count` is that of the document's tokens.
+    mutating func note(_ close: Int, of open: Int, among count: Int) {
+        if marks.isEmpty { marks = Array(repeating: -1, count: count) }
+        marks[open] = Int32(truncatingIfNeeded: close)
+    }
+
+    subscript(open: Int) -> Int? {
+        guard open < marks.count, marks[open] >= 0 else { return nil }
+        return Int(marks[open])
+    }
+}
+
 /// The text of an inner document, and where its bytes stand in the host.
 struct EmbedText {
     /// What the inner language reads: escapes decoded, indentation stripped.

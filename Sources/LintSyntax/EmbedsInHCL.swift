@@ -34,14 +34,16 @@ enum EmbedsInHCL {
     }
 
     /// The closing mark of each quoted string that may be a document, by the opening one: of those with an escape.
-    private static func closers(_ tokens: [Token], _ bytes: ByteView) -> [Int: Int] {
-        var result: [Int: Int] = [:]
+    private static func closers(_ tokens: [Token], _ bytes: ByteView) -> ClosingMarks {
+        var result = ClosingMarks()
         // Open strings by their index, interpolations as -1.
         var open: [Int] = []
         for (index, token) in tokens.enumerated() {
             if token.kind == .quote {
                 if let start = open.last, start >= 0 {
-                    if index > start + 1, mayBeDocument(tokens[start + 1], bytes) { result[start] = index }
+                    if index > start + 1, mayBeDocument(tokens[start + 1], isAll: index == start + 2, bytes) {
+                        result.note(index, of: start, among: tokens.count)
+                    }
                     open.removeLast()
                 } else {
                     open.append(index)
@@ -58,10 +60,33 @@ enum EmbedsInHCL {
         return result
     }
 
-    /// Whether a string that begins with this token has what JSON or lines of YAML need: `{\"`, `a: b\n`.
-    private static func mayBeDocument(_ token: Token, _ bytes: ByteView) -> Bool {
+    /// Whether a string that begins with this token, or is all of it, has what JSON or lines of YAML need: `{\"`, `a: b\n`.
+    private static func mayBeDocument(_ token: Token, isAll: Bool, _ bytes: ByteView) -> Bool {
         guard token.kind == .string, token.context == .string else { return false }
-        return bytes[token.range].contains(.ascii("\\"))
+        guard isAll else { return bytes[token.range].contains(.ascii("\\")) }
+        // What is neither is not worth decoding: most strings with an escape hold a quote or a regular expression.
+        let end = Int(token.end)
+        var at = Int(token.start)
+        while at < end, bytes[at].isWhiteSpace { at += 1 }
+        // (`\"` first of all is a quote.)
+        let first = bytes[at]
+        let mayBeJSON =
+            first == .ascii("{") || first == .ascii("[")
+            || first == .ascii("\\") && bytes[at + 1] != .ascii("\"") && bytes[at + 1] != .ascii("\\")
+        var hasEscape = false
+        while at < end {
+            if bytes[at] == .ascii("\\") {
+                hasEscape = true
+                at += 1
+                let next = bytes[at]
+                // A line's end; `\u` may be one.
+                if mayBeJSON || next == .ascii("n") || next | 0x20 == .ascii("u") || next == 0x0A { return true }
+            } else if bytes[at] == 0x0A, hasEscape || bytes[at..<end].contains(.ascii("\\")) {
+                return true
+            }
+            at += 1
+        }
+        return false
     }
 
     private static func quoted(

@@ -77,14 +77,14 @@ struct EmbedsInNix {
     }
 
     /// The closing mark of each indented string, by the opening one.
-    private static func closers(_ tokens: [Token], _ bytes: ByteView) -> [Int: Int] {
-        var result: [Int: Int] = [:]
+    private static func closers(_ tokens: [Token], _ bytes: ByteView) -> ClosingMarks {
+        var result = ClosingMarks()
         // Open strings by their index, interpolations as -1.
         var open: [Int] = []
         for (index, token) in tokens.enumerated() {
             if token.kind == .quoteIndented {
                 if let start = open.last, start >= 0 {
-                    result[start] = index
+                    result.note(index, of: start, among: tokens.count)
                     open.removeLast()
                 } else {
                     open.append(index)

@@ -125,6 +125,11 @@ import Testing
             ("a = <<EOT\nhello\nEOT\n", []),
             ("a = \"{\\\"b\\\": \\\"${c}\\\"}\"\n", ["hcl:string json [{\"b\": \" \"}]"]),
             ("a = f(\"b: 1\\nc: $${d}\")\n", ["hcl:string yaml [b: 1 c: ${d}]"]),
+            ("a = \" \\t[{\\\"b\\\": 1}]\"\n", ["hcl:string json [  [{\"b\": 1}]]"]),
+            ("a = \"\\u007b\\\"b\\\": 1}\"\n", ["hcl:string json [ \"b\": 1}]"]),
+            ("a = \"b: 1\\u000ac: 2\"\n", ["hcl:string yaml [b: 1 c: 2]"]),
+            ("a = \"b: ${d}\\nc: 2\"\n", []), ("a = \"\\tb: ${d}\\n\\tc: 2\"\n", []),
+            ("a = \"b: 1\\\\nc: 2\"\n", []), ("a = \"(\\\"b\\\")\"\n", []),
             ("a = \"Note: this\\n\"\nb \"{\\\"\" {}\nc = \"\\\\d\"\n", []),
         ] as [(String, [String])])
     func `documents in HCL strings are found by marker, first line or shape`(_ text: String, _ expected: [String]) {
