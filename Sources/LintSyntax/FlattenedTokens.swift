@@ -219,7 +219,16 @@ public struct FlattenedTokens: Sendable {
             token += 1
         }
         let id = UInt16(host.id)
-        for token in tokens[token...] where token.start < token.end {
+        let rest = tokens[token...]
+        // In one go, as their number is known: of most files these are all tokens.
+        if !rest.contains(where: { $0.start >= $0.end }) {
+            entries.append(
+                contentsOf: rest.lazy.map {
+                    Entry(start: $0.start, end: $0.end, kind: $0.kind, context: $0.context, document: id)
+                })
+            return
+        }
+        for token in rest where token.start < token.end {
             entries.append(
                 Entry(start: token.start, end: token.end, kind: token.kind, context: token.context, document: id))
         }

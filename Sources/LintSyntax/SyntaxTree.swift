@@ -66,11 +66,14 @@ public struct SyntaxTree: Sendable {
     public mutating func append(_ node: consuming Node) -> Int {
         let id = nodes.count
         let parent = Int(node.parent)
-        let sibling = nodes[parent].lastChild
-        if nodes[parent].kind == .array { node.index = sibling < 0 ? 0 : nodes[Int(sibling)].index + 1 }
-        nodes.append(node)
-        if sibling < 0 { nodes[parent].firstChild = Int32(id) } else { nodes[Int(sibling)].nextSibling = Int32(id) }
-        nodes[parent].lastChild = Int32(id)
+        // (Whether nobody else holds the nodes is asked once, not of each that is changed.)
+        node.index = nodes.withUnsafeMutableBufferPointer { nodes -> Int32 in
+            let sibling = Int(nodes[parent].lastChild)
+            nodes[parent].lastChild = Int32(id)
+            if sibling < 0 { nodes[parent].firstChild = Int32(id) } else { nodes[sibling].nextSibling = Int32(id) }
+            return nodes[parent].kind != .array ? node.index : sibling < 0 ? 0 : nodes[sibling].index + 1
+        }
+        nodes.append(consume node)
         return id
     }
 
