@@ -231,11 +231,20 @@ extension TextScanner {
                 while joined, end < limit, isCommentLine(end) { end = nextLine(end) }
                 if !joined || end >= limit { break }
             }
-            let word = bytes.text(ByteRange(start, pos)).uppercased()
-            let isCommand = ["RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "SHELL", "ONBUILD"].contains(word)
+            let word = start..<pos
+            let isCommand = Self.commands.contains { isInstruction($0, word) }
             end = endOfHeredocs(from: pos, to: end)
             scanShell(pos..<end, ShellScanner.Dialect(startsWithArguments: !isCommand))
         }
+    }
+
+    /// Instructions whose arguments are commands, in small letters.
+    private static let commands: [StaticString] = ["run", "cmd", "entrypoint", "healthcheck", "shell", "onbuild"]
+
+    /// Whether these letters are the instruction's name.
+    private func isInstruction(_ name: StaticString, _ letters: Range<Int>) -> Bool {
+        guard letters.count == name.utf8CodeUnitCount else { return false }
+        return (0..<letters.count).allSatisfy { bytes[letters.lowerBound + $0] | 0x20 == name.utf8Start[$0] }
     }
 
     private func isCommentLine(_ start: Int) -> Bool {
@@ -246,9 +255,9 @@ extension TextScanner {
 
     /// The end of the here-documents that an instruction's line opens (BuildKit), or `end`.
     private func endOfHeredocs(from start: Int, to end: Int) -> Int {
+        guard bytes[start..<end].contains(.ascii("<")) else { return end }
         var probe = ShellScanner(
             bytes, range: start..<end, dialect: ShellScanner.Dialect(), into: TokenizedDocument(language: .shell))
-        guard bytes[start..<end].contains(.ascii("<")) else { return end }
         probe.run()
         var last = end
         for heredoc in probe.unread {
