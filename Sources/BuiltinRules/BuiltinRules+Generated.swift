@@ -2100,6 +2100,16 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
       a/state.config: "lock_address = \"https://s.example.com/a\"\nunlock_address = \"https://s.example.com/a\"\n"
+  - name: a project inside the repository that the pipeline includes has its variables
+    files:
+      a/cd/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      a/.gitlab-ci.yml: "init:\n  script: ['cd a/cd', tofu init]\n"
+      .gitlab-ci.yml: "include: ['/a/.gitlab-ci.yml']\nvariables:\n  TF_HTTP_ADDRESS: https://s.example.com/a\n"
+  - name: a project inside the repository that the pipeline starts by a variable may have its variables
+    files:
+      a/cd/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      a/.gitlab-ci.yml: "init:\n  script: ['cd a/cd', tofu init]\n"
+      .gitlab-ci.yml: "variables:\n  TF_HTTP_ADDRESS: https://s.example.com/a\nstart:\n  trigger:\n    include: $PROJECT/.gitlab-ci.yml\n"
 
 """####),
         File(path: "tofu/argument-of-other-backend.yml", text: ####"""
@@ -3946,6 +3956,13 @@ tests:
       .github/workflows/run.yml: "on:\n  workflow_call:\n    inputs:\n      name: {type: string}\njobs:\n  a:\n    steps:\n      - run: terraform init -backend-config=⟦prefix⟧=${{ inputs.name }}\n        working-directory: a\n"
       .github/workflows/one.yml: "jobs:\n  a:\n    uses: ./.github/workflows/run.yml\n    with:\n      name: eu/dev\n"
       .github/workflows/other.yml: "jobs:\n  a:\n    steps:\n      - run: terraform init -backend-config=prefix=us/prod\n        working-directory: a\n"
+  - name: projects inside the repository, each with variables of its own
+    files:
+      a/cd/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      b/cd2/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      a/.gitlab-ci.yml: "variables:\n  TF_ROOT: ${CI_PROJECT_DIR}/cd\ninit:\n  before_script: ['cd ${TF_ROOT}']\n  script: ['terraform init -backend-config=key=old/vpc/network.tfstate']\n"
+      b/.gitlab-ci.yml: "variables:\n  TF_ROOT: ${CI_PROJECT_DIR}/cd2\ninit:\n  before_script: ['cd ${TF_ROOT}']\n  script: ['terraform init -backend-config=key=b.tfstate']\n"
+      a/cd/one.sh: "terraform init -backend-config=⟦key⟧=network.tfstate\n"
 
 """####),
         File(path: "tofu/shared-address.yml", text: ####"""
@@ -4191,6 +4208,18 @@ tests:
       a/main.tf: "terraform {\n  backend \"pg\" {\n    conn_str = \"postgres://me:secret@db.acme.test/state\"\n  }\n}\n"
       b/main.tf: "terraform {\n  backend ⟦\"pg\"⟧ {\n    conn_str = \"postgres://me:secret@db.acme.test/state\"\n  }\n}\n"
       c/main.tf: "terraform {\n  backend \"pg\" {\n    conn_str = \"postgres://me:secret@db.acme.test/other\"\n  }\n}\n"
+  - name: two projects inside the repository, each with an address of its own by its number
+    files:
+      one/infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      two/infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      one/.gitlab-ci.yml: "variables: {TF_ROOT: one/infra, TF_STATE_one: default}\nplan:\n  script: [gitlab-terraform plan]\n"
+      two/.gitlab-ci.yml: "variables: {TF_ROOT: two/infra, TF_STATE_two: default}\nplan:\n  script: [gitlab-terraform plan]\n"
+  - name: two projects inside the repository that have one address
+    files:
+      one/infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      two/infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      one/.gitlab-ci.yml: "variables: {NAME: net}\nplan:\n  script: [cd infra, \"tofu init -backend-config=address=https://s.example.com/$NAME\"]\n"
+      two/.gitlab-ci.yml: "variables: {NAME: net}\nplan:\n  script: [cd infra, \"tofu init -backend-config=⟦address⟧=https://s.example.com/$NAME\"]\n"
 
 """####),
         File(path: "tofu/shared-by-copies.yml", text: ####"""

@@ -69,7 +69,8 @@ struct TerraformPipelines {
         self.files = files
         let hasTriggers = numbers.contains { !files[$0].facts.triggers.isEmpty }
         let hasParts = numbers.contains { files[$0].facts.isForIncluding }
-        guard hasTriggers || hasParts else {
+        let projects = TerraformPipelines.projects(files, numbers)
+        guard hasTriggers || hasParts || !projects.isEmpty else {
             byPath = [:]
             return
         }
@@ -82,6 +83,8 @@ struct TerraformPipelines {
             }
             started = closure(of: Array(started), numbers)
         }
+        let inside = projects.map { closure(of: [$0], numbers, home: files[$0].path.dropLast(15)) }
+        started.formUnion(inside.joined())
         let roots = numbers.filter {
             !files[$0].facts.isForIncluding && (!started.contains($0) || files[$0].path == ".gitlab-ci.yml")
         }
@@ -92,6 +95,11 @@ struct TerraformPipelines {
         globs = 150
         var room = 20_000
         var members = [parts.sorted()]
+        for (project, parts) in zip(projects, inside) {
+            for part in parts { ofFile[part, default: []].append(all.count) }
+            all.append(Pipeline(scope: files[project].path + " >\n"))
+            members.append(parts.sorted())
+        }
         while next < all.count {
             let parent = all[next]
             for number in members[next] where parent.depth < 3 {
@@ -114,14 +122,45 @@ struct TerraformPipelines {
         }
     }
 
+    /// The `.gitlab-ci.yml` of projects that are kept in folders of the repository: nothing here includes them. Each is a
+    /// pipeline of its own; where it is the only one of all files, it is told apart from nothing. (At most 500.)
+    private static func projects(_ files: [TerraformFile], _ numbers: [Int]) -> [Int] {
+        guard numbers.count > 1 else { return [] }
+        var found = numbers.filter { files[$0].path.hasSuffix("/.gitlab-ci.yml") }
+        if found.isEmpty { return [] }
+        var included: Set<String> = []
+        var shapes: [TerraformTemplate.Shape] = []
+        for number in numbers {
+            let facts = files[number].facts
+            for path in facts.includes + facts.triggers.flatMap(\.includes) {
+                let rooted = String(path.drop { $0 == "/" })
+                if !TerraformTemplate.isOpen(rooted) {
+                    included.insert(rooted)
+                } else if shapes.count < 150 {
+                    // What a variable, an input or a `*` stands for is any folder.
+                    let parts = rooted.split(separator: "*", omittingEmptySubsequences: false)
+                    let end = rooted.lastIndex(of: "]").map { "<>" + rooted[rooted.index(after: $0)...] }
+                    shapes.append(.init(rooted.holds("$[[") ? end ?? "<>" : parts.joined(separator: "<>")))
+                }
+            }
+        }
+        found.removeAll { number in
+            let path = files[number].path
+            return included.contains(path) || shapes.contains { $0.fits(path) }
+        }
+        return Array(found.prefix(500))
+    }
+
     /// The files that these include, at any depth, and these.
-    private mutating func closure(of roots: [Int], _ numbers: [Int]) -> Set<Int> {
+    /// - Parameter home: where the project is kept whose root their paths begin at.
+    private mutating func closure(of roots: [Int], _ numbers: [Int], home: Substring = "") -> Set<Int> {
         var found = Set(roots)
         var seen: Set<String> = []
         var next = roots
         while let number = next.popLast() {
             let new = files[number].facts.includes.filter { seen.insert($0).inserted }
-            for part in resolve(new, numbers) where found.insert(part).inserted { next.append(part) }
+            let parts = resolve(new, numbers) + (home.isEmpty ? [] : resolve(new.map { home + "/" + $0 }, numbers))
+            for part in parts where found.insert(part).inserted { next.append(part) }
         }
         return found
     }

@@ -19,6 +19,9 @@ extension TerraformStacks {
         }
         let path = files[run.file].path
         if found == .step || text.holds(0x60) { return "\(path):\(run.command.line)" }
-        return found == .workflow ? path : ""
+        if found == .workflow { return path }
+        // Another project's `${CI_PROJECT_ID}` is another, and so may be what its settings hold.
+        let project = run.job?.firstRange(of: "/.gitlab-ci.yml >\n")
+        return project.flatMap { mark in run.job.map { String($0[..<mark.lowerBound]) } } ?? ""
     }
 }
