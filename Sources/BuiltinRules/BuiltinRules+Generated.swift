@@ -2588,6 +2588,12 @@ tests:
   - name: a comment tells of an init once the block is uncommented
     files:
       a/main.tf: "terraform {\n  # uncomment the gcs backend\n  # ⟦terraform init⟧\n  backend \"gcs\" {\n    prefix = \"p\"\n  }\n}\n"
+  - name: arguments in a file that is called as configuration is
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      net/env/dev/backend.tf: "# For -backend-config.\nbucket = \"b\"\n"
+      net/env/prod/backend.tf: "bucket = \"b\"\nkey = \"prod\"\n"
+      init.sh: "cd net\n⟦terraform init⟧ -backend-config=env/dev/backend.tf\nterraform init -backend-config=env/prod/backend.tf\n"
 
 """####),
         File(path: "tofu/false-backend-flag.yml", text: ####"""
