@@ -2110,6 +2110,22 @@ tests:
       a/cd/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       a/.gitlab-ci.yml: "init:\n  script: ['cd a/cd', tofu init]\n"
       .gitlab-ci.yml: "variables:\n  TF_HTTP_ADDRESS: https://s.example.com/a\nstart:\n  trigger:\n    include: $PROJECT/.gitlab-ci.yml\n"
+  - name: a workflow of another repository that has nothing to do with it
+    files:
+      infra/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
+      .github/workflows/x.yml: "jobs:\n  x:\n    uses: owner/flows/.github/workflows/spell-check.yml@main\n    secrets: inherit\n"
+  - name: a workflow of another repository that may be an init
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .github/workflows/x.yml: "jobs:\n  x:\n    uses: owner/flows/.github/workflows/deploy-all.yml@main\n    secrets: inherit\n"
+  - name: a workflow of another repository whose name tells nothing
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .github/workflows/x.yml: "jobs:\n  x:\n    uses: owner/flows/.github/workflows/ci.yml@main\n    secrets: inherit\n"
+  - name: a workflow of another repository that is given a folder
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .github/workflows/x.yml: "jobs:\n  x:\n    uses: owner/flows/.github/workflows/checks.yml@main\n    with:\n      working_directory: infra\n"
 
 """####),
         File(path: "tofu/argument-of-other-backend.yml", text: ####"""

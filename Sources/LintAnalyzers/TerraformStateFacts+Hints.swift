@@ -88,10 +88,7 @@ extension TerraformStateFacts {
         guard file.bytes.first("/.github/workflows/") != nil, let tree = file.document.tree else { return false }
         for jobs in tree.children(of: 0) where tree.nodes[jobs].name == "jobs" {
             for job in tree.children(of: jobs) {
-                let isOther = tree.children(of: job).contains {
-                    tree.nodes[$0].name == "uses" && tree.nodes[$0].scalar?.hasPrefix(".") == false
-                }
-                if isOther { return true }
+                if TerraformForeignWorkflow.mayInit(job, tree) { return true }
             }
         }
         return false

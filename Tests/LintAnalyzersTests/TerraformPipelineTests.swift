@@ -155,6 +155,8 @@ import Testing
     @Test func `a stack without an init may be another repository's job to set up`() throws {
         let workflow = "jobs:\n  x:\n    uses: o/r/.github/workflows/x.yml@main\n"
         #expect(try only([(".github/workflows/x.yml", workflow)]).authority == .unknown)
+        let scan = workflow.replacing("x.yml", with: "spell-check.yml")
+        #expect(try only([(".github/workflows/x.yml", scan)]).authority == .none)
         let own = workflow.replacing("o/r/", with: "./")
         #expect(try only([(".github/workflows/x.yml", own)]).authority == .none)
     }
