@@ -2100,16 +2100,6 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
       a/state.config: "lock_address = \"https://s.example.com/a\"\nunlock_address = \"https://s.example.com/a\"\n"
-  - name: a project inside the repository that the pipeline includes has its variables
-    files:
-      a/cd/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
-      a/.gitlab-ci.yml: "init:\n  script: ['cd a/cd', tofu init]\n"
-      .gitlab-ci.yml: "include: ['/a/.gitlab-ci.yml']\nvariables:\n  TF_HTTP_ADDRESS: https://s.example.com/a\n"
-  - name: a project inside the repository that the pipeline starts by a variable may have its variables
-    files:
-      a/cd/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
-      a/.gitlab-ci.yml: "init:\n  script: ['cd a/cd', tofu init]\n"
-      .gitlab-ci.yml: "variables:\n  TF_HTTP_ADDRESS: https://s.example.com/a\nstart:\n  trigger:\n    include: $PROJECT/.gitlab-ci.yml\n"
   - name: a workflow of another repository that has nothing to do with it
     files:
       infra/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
@@ -2126,6 +2116,16 @@ tests:
     files:
       infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       .github/workflows/x.yml: "jobs:\n  x:\n    uses: owner/flows/.github/workflows/checks.yml@main\n    with:\n      working_directory: infra\n"
+  - name: a project inside the repository that the pipeline includes has its variables
+    files:
+      a/cd/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      a/.gitlab-ci.yml: "init:\n  script: ['cd a/cd', tofu init]\n"
+      .gitlab-ci.yml: "include: ['/a/.gitlab-ci.yml']\nvariables:\n  TF_HTTP_ADDRESS: https://s.example.com/a\n"
+  - name: a project inside the repository that the pipeline starts by a variable may have its variables
+    files:
+      a/cd/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      a/.gitlab-ci.yml: "init:\n  script: ['cd a/cd', tofu init]\n"
+      .gitlab-ci.yml: "variables:\n  TF_HTTP_ADDRESS: https://s.example.com/a\nstart:\n  trigger:\n    include: $PROJECT/.gitlab-ci.yml\n"
 
 """####),
         File(path: "tofu/argument-of-other-backend.yml", text: ####"""
@@ -2610,6 +2610,14 @@ tests:
       net/env/dev/backend.tf: "# For -backend-config.\nbucket = \"b\"\n"
       net/env/prod/backend.tf: "bucket = \"b\"\nkey = \"prod\"\n"
       init.sh: "cd net\n⟦terraform init⟧ -backend-config=env/dev/backend.tf\nterraform init -backend-config=env/prod/backend.tf\n"
+  - name: a task in the folder that its Taskfile names
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Taskfile.yml: "version: \"3\"\nvars:\n  ROOT: infra\n  ENV: '{{.ENV | default \"dev\"}}'\ntasks:\n  i:\n    cmds:\n      - ⟦tofu -chdir={{.ROOT}} init⟧\n"
+  - name: a task in a folder that whoever calls it names
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Taskfile.yml: "version: \"3\"\nvars:\n  ROOT: infra\ntasks:\n  i:\n    cmds:\n      - tofu -chdir={{.ROOT}} init\n  all:\n    cmds:\n      - task: i\n        vars: {ROOT: other}\n"
 
 """####),
         File(path: "tofu/false-backend-flag.yml", text: ####"""
@@ -3978,6 +3986,16 @@ tests:
       .github/workflows/run.yml: "on:\n  workflow_call:\n    inputs:\n      name: {type: string}\njobs:\n  a:\n    steps:\n      - run: terraform init -backend-config=⟦prefix⟧=${{ inputs.name }}\n        working-directory: a\n"
       .github/workflows/one.yml: "jobs:\n  a:\n    uses: ./.github/workflows/run.yml\n    with:\n      name: eu/dev\n"
       .github/workflows/other.yml: "jobs:\n  a:\n    steps:\n      - run: terraform init -backend-config=prefix=us/prod\n        working-directory: a\n"
+  - name: variables of a task
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      Taskfile.yml: "version: \"3\"\nvars:\n  KEY: old/vpc/network.tfstate\n  DIR: b\ntasks:\n  init:\n    vars:\n      DIR: a\n    dir: \"{{.DIR}}\"\n    cmds:\n      - terraform init -backend-config=key={{ .KEY }}\n"
+      one.sh: "cd a\nterraform init -backend-config=⟦key⟧=network.tfstate\n"
+  - name: a variable that nobody sets for a task
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      Taskfile.yml: "version: \"3\"\ntasks:\n  init:\n    dir: a\n    cmds:\n      - terraform init -backend-config=key=old/{{.NAME}}/network.tfstate\n"
+      one.sh: "cd a\nterraform init -backend-config=key=network.tfstate\n"
   - name: projects inside the repository, each with variables of its own
     files:
       a/cd/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"

@@ -80,7 +80,9 @@ struct TerraformResolution {
         _ outside: inout String?
     ) -> String? {
         if isJust {
-            guard let value = fileVariable(name), !isItself(name, value) else { return nil }
+            // A Taskfile's are those of the task, then those of the file.
+            let told = name.first == 0x2E ? around(name, hash) : nil
+            guard let value = told ?? fileVariable(name), !isItself(name, value) else { return nil }
             return expand(value, before: before, depth: depth + 1)
         }
         switch chosen(name, hash, before: before, depth: depth) {

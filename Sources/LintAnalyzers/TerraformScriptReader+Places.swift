@@ -98,6 +98,11 @@ extension TerraformScriptReader {
     /// The folder that `cd` enters; `nil` where nothing tells.
     func enter(_ target: String, from: String?) -> String? {
         if target == "-" { return nil }
+        if target.begins("{{") {
+            for (mark, start) in [("{{.TASKFILE_DIR}}", home), ("{{.ROOT_DIR}}", "")] where target.hasPrefix(mark) {
+                return TerraformTemplate.join(start, String(target.dropFirst(mark.count).drop { $0 == "/" }))
+            }
+        }
         let target = located(target)
         if target.begins("$(") {
             for mark in [Self.root, "$(pwd)"] where target.hasPrefix(mark) {

@@ -1,7 +1,23 @@
 import LintSource
+import LintSyntax
 
 /// What words of a command say and stand for: members of arrays, settings, files.
 extension TerraformScriptReader {
+    /// `{{ name }}` of a Justfile, and `{{ .NAME }}` that no shell knows: its blanks end no word.
+    mutating func noteInterpolation(_ kind: TokenKind, _ text: ByteView) {
+        let count = text.count
+        guard count > 1 else { return }
+        if kind == .template {
+            if text.equals("{{") || text.equals("}}") { isInterpolating = text[0] == .ascii("{") }
+        } else if text[count - 1] == .ascii("{"), text[count - 2] == .ascii("{"),
+            count < 3 || text[count - 3] != .ascii("$")
+        {
+            isInterpolating = true
+        } else if isInterpolating, text.first("}}") != nil {
+            isInterpolating = false
+        }
+    }
+
     /// Lends a word's bytes to `body`.
     func view<R>(_ word: Word, _ body: (ByteView) -> R) -> R {
         buffer.withUnsafeBufferPointer { body(ByteView(UnsafeBufferPointer(rebasing: $0[word.start..<word.end]))) }

@@ -62,7 +62,7 @@ struct TerraformScriptReader: ~Copyable {
     private(set) var line = 0
     private var endsWord = true
     /// Within `{{ … }}`, whose blanks end no word.
-    private var isInterpolating = false
+    var isInterpolating = false
     private var folders: [String?] = []
     /// Commands around `$( … )`.
     private var outer: [Outer] = []
@@ -106,7 +106,7 @@ struct TerraformScriptReader: ~Copyable {
     mutating func take(_ kind: TokenKind, _ text: ByteView, range: ByteRange, gap: Bool, line: Int) {
         if functions.isReading, takesFunction(kind, text, range, gap: gap, line: line) { return }
         if gap, !isInterpolating { endsWord = true }
-        if kind == .template, text.equals("{{") || text.equals("}}") { isInterpolating = text[0] == .ascii("{") }
+        noteInterpolation(kind, text)
         switch kind {
         case .heredoc: return noteDocument(text)
         case .comment, .heredocMarker: return

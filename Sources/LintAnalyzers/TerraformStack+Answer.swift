@@ -239,7 +239,9 @@ extension TerraformStack {
         /// Works out what all that is supplied comes to.
         mutating func settle() {
             findAddress()
-            isNamed = address.map { TerraformStack.isNamed(stateName ?? $0) } ?? false
+            isNamed =
+                address.map { TerraformStack.isNamed(stateName ?? $0) && !TerraformTemplate.holdsGoVariable($0) }
+                ?? false
         }
 
         /// Of a `workspaces` block: the one, all that begin so (`app-*`), or all with these tags (`tags:app,aws`).
@@ -298,7 +300,7 @@ extension TerraformStack {
         }
     }
 
-    private static func isNamed(_ name: String) -> Bool {
+    static func isNamed(_ name: String) -> Bool {
         guard TerraformTemplate.isOpen(name) else { return !name.isEmpty }
         return TerraformTemplate.pieces(name).contains {
             !$0.begins("$") && !$0.begins("{{") || $0.holds(":-")

@@ -263,7 +263,10 @@ extension TerraformStack {
         if !blank.isEmpty { open.append("to be filled in: " + list(groups(blank, scoped: true) { $0.address }, place)) }
         let unnamed = all.filter { $0.address != nil && !$0.isNamed }
         if !unnamed.isEmpty {
-            open.append("not resolved: " + list(groups(unnamed, scoped: true) { $0.stateName ?? $0.address }, place))
+            let texts = groups(unnamed, scoped: true) { answer in
+                answer.stateName.flatMap { TerraformStack.isNamed($0) ? nil : $0 } ?? answer.address
+            }
+            open.append("not resolved: " + list(texts, place))
         }
         return open
     }

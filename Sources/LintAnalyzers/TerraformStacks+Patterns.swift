@@ -11,6 +11,12 @@ extension TerraformStacks {
             guard let variable else { return [] }
             // A name that is no variable of the Justfile is the recipe's parameter.
             if variable.isJust, files[run.file].facts.fileVariables[variable.name] != nil { return [] }
+            // So it is in a Taskfile; where people stand who run its tasks is anywhere.
+            if variable.isJust, variable.name.begins("."),
+                variable.name == ".USER_WORKING_DIR" || run.variable(variable.name) != nil
+            {
+                return []
+            }
         }
         var choices = [Set<String>?](repeating: nil, count: parts.count)
         for (position, variable) in variables.enumerated() where holes[position] {

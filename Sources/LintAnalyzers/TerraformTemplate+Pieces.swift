@@ -136,7 +136,7 @@ extension TerraformTemplate {
         return hash
     }
 
-    /// The name that a whole text stands for: `$x`, `${x}`, `{{ x }}`, `${{ env.x }}`, and with the dot `${{ matrix.x }}` and
+    /// The name that a whole text stands for: `$x`, `${x}`, `{{ x }}`, `{{.x}}` with its dot, `${{ env.x }}`, and with the dot `${{ matrix.x }}` and
     /// `${{ inputs.x }}`, which is `${{ github.event.inputs.x }}` too.
     static func variable(_ text: Substring) -> (name: String, isJust: Bool)? {
         withBytes(text) { bytes in variable(bytes[...]).map { (self.text($0.name), $0.isJust) } }
@@ -160,7 +160,8 @@ extension TerraformTemplate {
             var name = text.dropFirst(2).dropLast(2)
             while name.first == 0x20 { name.removeFirst() }
             while name.last == 0x20 { name.removeLast() }
-            // A Justfile's names may have dashes.
+            // A Justfile's names may have dashes, a Taskfile's begin with a dot.
+            if name.first == 0x2E { return isName(name.dropFirst()) ? (name, true) : nil }
             guard let first = name.first(where: { $0 != 0x2D }), first < 0x30 || first > 0x39,
                 name.allSatisfy({ $0 == 0x2D || isNameByte($0) })
             else { return nil }

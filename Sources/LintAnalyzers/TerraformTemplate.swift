@@ -214,6 +214,11 @@ enum TerraformTemplate {
         }
     }
 
+    /// Whether `{{.NAME}}` is in it, which whoever runs a task or fills a template in tells.
+    static func holdsGoVariable(_ text: String) -> Bool {
+        text.holds("{{") && pieces(text).contains { $0.begins("{{") && $0.dropFirst(2).first { $0 != " " } == "." }
+    }
+
     static func beginsWithYour(_ text: String) -> Bool {
         text.withBytes { bytes in bytes.prefix(4).elementsEqual("your".utf8) { $0 | 0x20 == $1 } }
     }

@@ -216,6 +216,7 @@ struct TerraformYAMLPlaces {
                         result.folder = result.folder ?? tree.nodes[item].scalar ?? "$"
                     }
                 }
+            case "vars" where taskfileFolder != nil: result.environment += taskVariables(child, tree)
             case "env":
                 for item in tree.children(of: child) {
                     guard let name = tree.nodes[item].name else { continue }
