@@ -143,7 +143,8 @@ extension TerraformStacks {
     ) {
         // What is open may differ from stack to stack, unless it comes from outside everywhere. A password that is not shown
         // makes no other place.
-        let address = address.holds("***") ? address.replacing(Redaction.mark, with: "") : address
+        let shown = address
+        let address = shown.holds("***") ? shown.replacing(Redaction.mark, with: "") : shown
         if TerraformTemplate.isOpen(address) || address.holds(0x7B) || TerraformTemplate.isShouted(address) { return }
         // Another store; or another place for each workspace, which is where such stacks keep their states.
         let endpoint = answer.value("endpoint") ?? answer.value("endpoints.s3") ?? answer.value("endpoints") ?? ""
@@ -157,7 +158,7 @@ extension TerraformStacks {
             first[key] = index
             return
         }
-        let place = Owners(first: owner, address: address)
+        let place = Owners(first: owner, address: shown)
         if owner != index, owners[place]?.last != index { owners[place, default: [owner]].append(index) }
     }
 

@@ -273,8 +273,12 @@ public struct TerraformStacks: Sendable {
         let given = answers[folder] ?? []
         let own = blocks[folder] ?? []
         stack.judge(given, standing: standing, blocks: own, explains ? { self.place($0) } : nil)
-        if given.isEmpty, let block = own.first, callers[folder] == nil {
+        let isBare = given.allSatisfy { $0.kind == .documentation && $0.isBare }
+        if isBare, let block = own.first, callers[folder] == nil {
+            // What a page leaves out, an init may give whose stack is not known.
             if stack.authority == .none { allowStrangers(&stack, block) }
+        }
+        if given.isEmpty, let block = own.first, callers[folder] == nil {
             if stack.authority == .none { allowFiles(&stack, block) }
             if stack.authority == .clear { doubt(&stack, block) }
         }

@@ -165,4 +165,16 @@ import Testing
         ])
         #expect(found.stacks.map(\.authority) == [authority, authority])
     }
+
+    @Test(arguments: [(true, TerraformStack.Authority.unknown), (false, .none)])
+    func `what a page leaves out, an init may give whose stack is not known`(
+        _ gives: Bool, _ authority: TerraformStack.Authority
+    ) {
+        let argument = gives ? "-backend-config=address=https://s.acme.test/a" : ""
+        let found = stacks(of: [
+            (".gitlab-ci.yml", "up:\n  script:\n    - cd $WHERE\n    - terraform init \(argument)\n"),
+            ("a/README.md", Self.page("")), ("a/main.tf", Self.block("http")),
+        ])
+        #expect(found.stacks.map(\.authority) == [authority])
+    }
 }
