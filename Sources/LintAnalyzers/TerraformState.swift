@@ -153,7 +153,9 @@ extension TerraformStateFacts {
             } else if path.ends(".tf") || path.ends(".tofu") {
                 readConfiguration(file)
                 // Its name tells nothing where a command hands it over as its arguments.
-                if backends.isEmpty, variables.isEmpty, modules.isEmpty, !hasProviders { readPossibleSettings(file) }
+                if makesNothing, backends.isEmpty, variables.isEmpty, modules.isEmpty, !hasProviders {
+                    readPossibleSettings(file)
+                }
                 if TerraformLines.commentsMaySay(bytes),
                     saysSomething || hasCommands && bytes.first(" init") != nil
                 {
