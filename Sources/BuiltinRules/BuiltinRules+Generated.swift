@@ -2185,6 +2185,10 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"local\" {}\n}\n"
       a.sh: "cd a\nsed -i 's/VERSION/1.2/' main.tf\nterraform init -backend-config=⟦bucket⟧=b\n"
+  - name: a script edits a line that only speaks of another backend
+    files:
+      a/main.tf: "terraform {\n  backend \"local\" {}\n}\n"
+      a.sh: "cd a\nsed -i \"s/image_backend=.*/image_backend=$TAG/\" main.tf\nterraform init -backend-config=⟦bucket⟧=b\n"
 
 """####),
         File(path: "tofu/backend-config-on-cloud.yml", text: ####"""
@@ -2613,11 +2617,25 @@ tests:
   - name: a task in the folder that its Taskfile names
     files:
       infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
-      Taskfile.yml: "version: \"3\"\nvars:\n  ROOT: infra\n  ENV: '{{.ENV | default \"dev\"}}'\ntasks:\n  i:\n    cmds:\n      - ⟦tofu -chdir={{.ROOT}} init⟧\n"
+      Taskfile.yml: "version: \"3\"\ntasks:\n  i:\n    vars:\n      ROOT: infra\n      ENV: '{{.ENV | default \"dev\"}}'\n    cmds:\n      - ⟦tofu -chdir={{.ROOT}} init⟧\n"
   - name: a task in a folder that whoever calls it names
     files:
       infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       Taskfile.yml: "version: \"3\"\nvars:\n  ROOT: infra\ntasks:\n  i:\n    cmds:\n      - tofu -chdir={{.ROOT}} init\n  all:\n    cmds:\n      - task: i\n        vars: {ROOT: other}\n"
+  - name: tasks of mise with variables, or with some from a file
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      a/mise.toml: "[env]\nTF_HTTP_ADDRESS = \"https://s.example.com/a\"\n\n[tasks.init]\nrun = \"tofu init\"\n"
+      b/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      b/mise.toml: "[tasks.init]\nrun = \"tofu init\"\n\n[tasks.init.env]\nTF_HTTP_ADDRESS = \"https://s.example.com/b\"\n"
+      c/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      c/mise.toml: "[env]\n_.file = \".env.x\"\n\n[tasks.init]\nrun = \"tofu init\"\n"
+      d/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      d/mise.toml: "[tasks.init]\nrun = \"tofu init\"\nenv = { TF_HTTP_ADDRESS = \"https://s.example.com/d\" }\n"
+  - name: tasks of mise whose variables say nothing of a state
+    files:
+      e/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      e/mise.toml: "[env]\n_.path = [\"bin\"]\nSTAGE = \"x\"\n\n[tasks.init]\nrun = \"⟦tofu init⟧\"\n"
 
 """####),
         File(path: "tofu/false-backend-flag.yml", text: ####"""
@@ -3855,6 +3873,10 @@ tests:
     files:
       main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"states\"\n    key    = \"a\"\n  }\n}\n"
       Makefile: "TF := $(shell which tofu 2>/dev/null || which terraform 2>/dev/null)\ninit:\n\t$(TF) init -backend-config=use_lockfile=true\n"
+  - name: tasks of mise in braces beside a plain one
+    files:
+      main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"states\"\n    key    = \"a\"\n  }\n}\n"
+      mise.toml: "[tasks]\nplain = \"tofu init\"\ninit = { run = \"tofu init -backend-config=use_lockfile=true\" }\n"
 
 """####),
         File(path: "tofu/several-state-names.yml", text: ####"""
@@ -3989,7 +4011,7 @@ tests:
   - name: variables of a task
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
-      Taskfile.yml: "version: \"3\"\nvars:\n  KEY: old/vpc/network.tfstate\n  DIR: b\ntasks:\n  init:\n    vars:\n      DIR: a\n    dir: \"{{.DIR}}\"\n    cmds:\n      - terraform init -backend-config=key={{ .KEY }}\n"
+      Taskfile.yml: "version: \"3\"\nvars:\n  DIR: b\ntasks:\n  init:\n    vars:\n      KEY: old/vpc/network.tfstate\n      DIR: a\n    dir: \"{{.DIR}}\"\n    cmds:\n      - terraform init -backend-config=key={{ .KEY }}\n"
       one.sh: "cd a\nterraform init -backend-config=⟦key⟧=network.tfstate\n"
   - name: a variable that nobody sets for a task
     files:
@@ -4003,6 +4025,11 @@ tests:
       a/.gitlab-ci.yml: "variables:\n  TF_ROOT: ${CI_PROJECT_DIR}/cd\ninit:\n  before_script: ['cd ${TF_ROOT}']\n  script: ['terraform init -backend-config=key=old/vpc/network.tfstate']\n"
       b/.gitlab-ci.yml: "variables:\n  TF_ROOT: ${CI_PROJECT_DIR}/cd2\ninit:\n  before_script: ['cd ${TF_ROOT}']\n  script: ['terraform init -backend-config=key=b.tfstate']\n"
       a/cd/one.sh: "terraform init -backend-config=⟦key⟧=network.tfstate\n"
+  - name: variables of a Taskfile that a command line gives, and a task's own with a default
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      Taskfile.yml: "version: \"3\"\nvars:\n  KEY: old/vpc/network.tfstate\ntasks:\n  init:\n    dir: a\n    cmds:\n      - terraform init -backend-config=key={{.KEY}}\n  two:\n    dir: a\n    vars:\n      NAME: '{{.NAME | default \"old/vpc/network.tfstate\"}}'\n    cmds:\n      - terraform init -backend-config=key={{.NAME}}\n  up:\n    cmds:\n      - task init KEY=network.tfstate\n      - task: two\n        vars: {NAME: network.tfstate}\n"
+      one.sh: "cd a\nterraform init -backend-config=key=network.tfstate\n"
 
 """####),
         File(path: "tofu/shared-address.yml", text: ####"""
@@ -4260,6 +4287,10 @@ tests:
       two/infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       one/.gitlab-ci.yml: "variables: {NAME: net}\nplan:\n  script: [cd infra, \"tofu init -backend-config=address=https://s.example.com/$NAME\"]\n"
       two/.gitlab-ci.yml: "variables: {NAME: net}\nplan:\n  script: [cd infra, \"tofu init -backend-config=⟦address⟧=https://s.example.com/$NAME\"]\n"
+  - name: addresses that differ in what is not shown
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {\n    address = \"https://s.acme.test/state?token=aaa\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"http\" {\n    address = \"https://s.acme.test/state?token=bbb\"\n  }\n}\n"
 
 """####),
         File(path: "tofu/shared-by-copies.yml", text: ####"""

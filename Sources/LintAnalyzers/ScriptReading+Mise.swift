@@ -1,73 +1,44 @@
 import LintSource
 import LintSyntax
 
-/// Tasks of mise: `[tasks.NAME]` with `run = "…"`, a text of many lines, or a list, and with `dir = "…"`; or `NAME = "…"` below
-/// `[tasks]`. Each is a shell in its own folder, or in that of the file (mise.jdx.dev/tasks/toml-tasks.html).
 extension ScriptReading {
-    private struct Task {
-        var folder: String?
-        var commands: [ByteRange] = []
-    }
-
+    /// Commands of mise's tasks. Where something of the file is not read, nothing of it is, and it may run any init.
     mutating func readMise() {
-        let bytes = file.bytes
-        var header = ""
-        var task = Task(folder: home)
-        var at = bytes.has("\u{FEFF}", at: 0) ? 3 : 0
-        while at < bytes.count {
-            while at < bytes.count, bytes[at].isWhiteSpace { at += 1 }
-            if bytes[at] == .ascii("[") {
-                feed(task)
-                task = Task(folder: home)
-                header = bytes.text(ByteRange(at, bytes.lineEnd(of: at)))
-            } else if header.begins("[tasks") {
-                let first = at
-                while bytes[at].isWord || bytes[at] == .ascii("-") { at += 1 }
-                let name = ByteRange(first, at)
-                while bytes[at].isBlank { at += 1 }
-                guard bytes[at] == .ascii("=") else {
-                    at = bytes.lineEnd(of: at) + 1
-                    continue
-                }
-                at += 1
-                let texts = takeTexts(&at)
-                if header.begins("[tasks]") {
-                    feed(Task(folder: home, commands: texts))
-                } else if bytes[name].elementsEqual("run".utf8) {
-                    task.commands = texts
-                } else if bytes[name].elementsEqual("dir".utf8) {
-                    task.folder = texts.first.flatMap { folder(bytes.text($0)) }
+        guard let tasks = MiseTasks(file.bytes, home: home) else {
+            opensInit = ScriptReading.namesInit(file.bytes)
+            return
+        }
+        for task in tasks.all {
+            let isWanted = task.commands.contains { range in
+                (["terraform", "tofu"] as [StaticString]).contains {
+                    file.bytes.first($0, from: Int(range.start), to: Int(range.end)) != nil
                 }
             }
-            at = bytes.lineEnd(of: at) + 1
-        }
-        feed(task)
-    }
-
-    /// `nil` for what only the run knows.
-    private func folder(_ written: String) -> String? {
-        var path = written
-        let root = "{{config_root}}"
-        let isRoot = path.hasPrefix(root)
-        if isRoot { path = "." + path.dropFirst(root.count) }
-        if path.holds("{{") || path.holds("$") || path.begins("~") { return nil }
-        return TerraformTemplate.join(home, path)
-    }
-
-    private mutating func feed(_ task: Task) {
-        let isWanted = task.commands.contains { range in
-            (["terraform", "tofu"] as [StaticString]).contains {
-                file.bytes.first($0, from: Int(range.start), to: Int(range.end)) != nil
+            guard isWanted else { continue }
+            var new = TerraformScriptReader(kind: kind, folder: task.folder, home: home)
+            new.script.environment = task.environment
+            reader = consume new
+            for range in task.commands {
+                let text = unescaped(range)
+                feed(text.bytes) { text.hosts[min($0, text.hosts.count - 1)] }
+                reader?.endLine()
             }
+            keep()
         }
-        guard isWanted else { return }
-        reader = TerraformScriptReader(kind: kind, folder: task.folder, home: home)
-        for range in task.commands {
-            let text = unescaped(range)
-            feed(text.bytes) { text.hosts[min($0, text.hosts.count - 1)] }
-            reader?.endLine()
+    }
+
+    /// Whether a line names a program and, behind it, `init`.
+    private static func namesInit(_ bytes: ByteView) -> Bool {
+        var at = 0
+        while let found = bytes.first(" init", from: at) {
+            let line = max(at, bytes.lineStart(of: found))
+            at = found + 5
+            let names = (["terraform", "tofu"] as [StaticString]).contains {
+                bytes.first($0, from: line, to: found) != nil
+            }
+            if names { return true }
         }
-        keep()
+        return false
     }
 
     /// What a string's content stands for, and for each byte of it where it is written.
@@ -92,46 +63,5 @@ extension ScriptReading {
         }
         if result.hosts.isEmpty { result.hosts.append(Int(range.start)) }
         return result
-    }
-
-    /// The contents of a string, or of those of a list; `at` moves behind it.
-    private func takeTexts(_ at: inout Int) -> [ByteRange] {
-        let bytes = file.bytes
-        while bytes[at].isBlank { at += 1 }
-        guard bytes[at] == .ascii("[") else { return takeText(&at).map { [$0] } ?? [] }
-        var result: [ByteRange] = []
-        at += 1
-        while at < bytes.count, bytes[at] != .ascii("]") {
-            if bytes[at] == .ascii("#") {
-                at = bytes.lineEnd(of: at)
-            } else if let text = takeText(&at) {
-                result.append(text)
-            } else {
-                at += 1
-            }
-        }
-        return result
-    }
-
-    private func takeText(_ at: inout Int) -> ByteRange? {
-        let bytes = file.bytes
-        let quote = bytes[at]
-        guard quote == .ascii("\"") || quote == .ascii("'") else { return nil }
-        let isLong = bytes[at + 1] == quote && bytes[at + 2] == quote
-        var end = at + (isLong ? 3 : 1)
-        let first = end
-        while end < bytes.count {
-            if quote == .ascii("\""), bytes[end] == .ascii("\\") {
-                end += 1
-            } else if bytes[end] == quote, !isLong || bytes[end + 1] == quote && bytes[end + 2] == quote {
-                at = end + (isLong ? 3 : 1)
-                return ByteRange(first, end)
-            } else if !isLong, bytes[end] == 0x0A {
-                break
-            }
-            end += 1
-        }
-        at = min(end, bytes.count)
-        return nil
     }
 }

@@ -15,10 +15,15 @@ enum TerraformForeignWorkflow {
     ]
     /// What does all that a repository needs.
     private static let pipelines: Set<String> = ["ci", "cd", "cicd", "pipeline", "pipelines"]
-    /// Names that tell nothing.
-    private static let anything: Set<String> = [
-        "main", "all", "default", "run", "workflow", "reusable", "shared", "common",
-        "build", "release", "publish", "ship", "on", "index", "entrypoint", "module", "root",
+    /// What looks at a repository, or keeps its issues, without setting anything up. (Whatever else it is called, another
+    /// repository's workflow may do.)
+    // swift-format-ignore
+    private static let looks: Set<String> = [
+        "lint", "linter", "linting", "scan", "scanner", "todo", "issue", "issues", "label", "labels", "labeler",
+        "stale", "review", "reviews", "guard", "guards", "commit", "commits", "commitlint", "renovate",
+        "dependabot", "changelog", "codeql", "zizmor", "trivy", "gitleaks", "checkov", "tfsec", "tflint",
+        "actionlint", "shellcheck", "styleguide", "spell", "spelling", "typos", "markdown", "docs", "fmt",
+        "format", "pr", "triage", "assign", "welcome", "cla", "dco", "license", "scorecard", "semgrep", "sonar",
     ]
 
     /// Whether a job may be an init: what it calls, how it is called itself, or what it hands over speaks of one.
@@ -41,8 +46,8 @@ enum TerraformForeignWorkflow {
         let parts = uses.prefix { $0 != "@" }.split(separator: "/")
         guard let file = parts.last, parts.count > 2 else { return true }
         let name = words(of: file.prefix { $0 != "." })
-        if name.contains(where: { speaks($0) || pipelines.contains($0) }) { return true }
-        if name.allSatisfy({ anything.contains($0) || $0.utf8.count < 3 }) { return true }
+        guard name.contains(where: looks.contains), !name.contains(where: { speaks($0) || pipelines.contains($0) })
+        else { return true }
         return words(of: parts[1]).contains(where: speaks)
             || texts.contains { words(of: $0[...]).contains(where: speaks) }
     }

@@ -83,19 +83,29 @@ struct TerraformPipelines {
             }
             started = closure(of: Array(started), numbers)
         }
-        let inside = projects.map { closure(of: [$0], numbers, home: files[$0].path.dropLast(15)) }
-        started.formUnion(inside.joined())
+        // (What a strange repository has more than so many is told apart no further.)
+        var room = 20_000
+        var inside: [(project: Int, parts: Set<Int>)] = []
+        for project in projects where room > 0 {
+            globs = 150
+            let parts = closure(of: [project], numbers, home: files[project].path.dropLast(15), most: room)
+            room -= parts.count
+            guard room > 0 else { break }
+            inside.append((project, parts))
+            started.formUnion(parts)
+        }
+        globs = 150
         let roots = numbers.filter {
             !files[$0].facts.isForIncluding && (!started.contains($0) || files[$0].path == ".gitlab-ci.yml")
         }
         var parts = closure(of: roots, numbers)
         for number in numbers { ofFile[number] = parts.contains(number) ? [0] : [] }
         var next = 0
-        // GitLab starts two levels of them. What a strange repository has more than that is told apart no further.
+        // GitLab starts two levels of them.
         globs = 150
-        var room = 20_000
+        room = max(room, 0)
         var members = [parts.sorted()]
-        for (project, parts) in zip(projects, inside) {
+        for (project, parts) in inside {
             for part in parts { ofFile[part, default: []].append(all.count) }
             all.append(Pipeline(scope: files[project].path + " >\n"))
             members.append(parts.sorted())
@@ -127,13 +137,15 @@ struct TerraformPipelines {
     private static func projects(_ files: [TerraformFile], _ numbers: [Int]) -> [Int] {
         guard numbers.count > 1 else { return [] }
         var found = numbers.filter { files[$0].path.hasSuffix("/.gitlab-ci.yml") }
-        if found.isEmpty { return [] }
+        // One alone may be the repository's own pipeline (its settings name the file); and what is fetched, by project or by URL,
+        // may be this repository.
+        if found.count < 2 || numbers.contains(where: { files[$0].facts.includesOthers }) { return [] }
         var included: Set<String> = []
         var shapes: [TerraformTemplate.Shape] = []
         for number in numbers {
             let facts = files[number].facts
             for path in facts.includes + facts.triggers.flatMap(\.includes) {
-                let rooted = String(path.drop { $0 == "/" })
+                let rooted = TerraformTemplate.join("", String(path.drop { $0 == "/" }))
                 if !TerraformTemplate.isOpen(rooted) {
                     included.insert(rooted)
                 } else if shapes.count < 150 {
@@ -153,11 +165,14 @@ struct TerraformPipelines {
 
     /// The files that these include, at any depth, and these.
     /// - Parameter home: where the project is kept whose root their paths begin at.
-    private mutating func closure(of roots: [Int], _ numbers: [Int], home: Substring = "") -> Set<Int> {
+    /// - Parameter most: files; where there are more, not all of them.
+    private mutating func closure(
+        of roots: [Int], _ numbers: [Int], home: Substring = "", most: Int = .max
+    ) -> Set<Int> {
         var found = Set(roots)
         var seen: Set<String> = []
         var next = roots
-        while let number = next.popLast() {
+        while found.count <= most, let number = next.popLast() {
             let new = files[number].facts.includes.filter { seen.insert($0).inserted }
             let parts = resolve(new, numbers) + (home.isEmpty ? [] : resolve(new.map { home + "/" + $0 }, numbers))
             for part in parts where found.insert(part).inserted { next.append(part) }

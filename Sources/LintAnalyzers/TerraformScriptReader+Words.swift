@@ -152,7 +152,7 @@ extension TerraformScriptReader {
     mutating func noteWritten() {
         openedConfiguration = nil
         if let first = words.first, equals(first, "printf") || equals(first, "echo") || equals(first, "cat") {
-            written.printsBackend = written.printsBackend || words.contains { holds($0, "backend") }
+            written.printsBackend = written.printsBackend || words.contains { saysBlock($0) }
         }
         guard written.names.count < Self.limit else { return }
         defer { noteOpened() }
@@ -183,7 +183,7 @@ extension TerraformScriptReader {
             note(last)
             let name = String(buffer.text(last).lastPart)
             if TerraformState.isConfiguration(name), written.blocks.count + written.added.count < Self.limit,
-                words.dropLast().contains(where: { holds($0, "backend") })
+                words.dropLast().contains(where: { saysBlock($0) })
             {
                 written.blocks.insert(name)
             }
@@ -218,6 +218,20 @@ extension TerraformScriptReader {
             // `cat FILE | envsubst | tee backend.tf`; `{ echo 'terraform {'; … } > backend.tf`
             let isGroups = written.printsBackend && begins(words[0], ">")
             if all > (holds(target, "backend") ? 1 : 0) || isTee && name.holds("backend") || isGroups { noteBlock() }
+        }
+    }
+
+    /// Whether a word names a block, as `backend "s3"` and `#backend/` do, and `image_backend=` does not.
+    private func saysBlock(_ word: Word) -> Bool {
+        view(word) { view in
+            var from = 0
+            while let found = view.first("backend", from: from) {
+                from = found + 7
+                let (before, after) = (found > 0 ? view[found - 1] : 0, view[from])
+                func isPart(_ byte: UInt8) -> Bool { byte.isWord || byte == .ascii("-") || byte == .ascii("=") }
+                if !isPart(before), !isPart(after) { return true }
+            }
+            return false
         }
     }
 

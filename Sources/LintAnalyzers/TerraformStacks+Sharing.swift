@@ -144,7 +144,12 @@ extension TerraformStacks {
         // What is open may differ from stack to stack, unless it comes from outside everywhere. A password that is not shown
         // makes no other place.
         let shown = address
-        let address = shown.holds("***") ? shown.replacing(Redaction.mark, with: "") : shown
+        var address = shown
+        if shown.holds("***") {
+            for before in [":***@", "password=***"] {
+                address = address.replacing(before, with: before.filter { $0 != "*" })
+            }
+        }
         if TerraformTemplate.isOpen(address) || address.holds(0x7B) || TerraformTemplate.isShouted(address) { return }
         // Another store; or another place for each workspace, which is where such stacks keep their states.
         let endpoint = answer.value("endpoint") ?? answer.value("endpoints.s3") ?? answer.value("endpoints") ?? ""

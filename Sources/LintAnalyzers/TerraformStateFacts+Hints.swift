@@ -20,8 +20,11 @@ extension TerraformStateFacts {
             guard file.language == .justfile else { return }
         case .json, .toml:
             if scripts.contains(where: { $0.value.commands.contains { $0.verb == "init" } }) { return }
+            let isUnread = opensInit
             readProgram(file)
             readMadeValues(file)
+            // Variables may give more than what its commands name.
+            if isUnread { opensOnlyThese = false }
         case .markdown: return readMentions(file)
         case .hcl, .shell, .dotenv, .ignore, .html, .text, .tex, .bibtex, .list, .css: return
         case .yaml:

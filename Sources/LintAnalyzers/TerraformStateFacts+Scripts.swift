@@ -9,6 +9,7 @@ extension TerraformStateFacts {
         var reading = ScriptReading(file, variables: fileVariables)
         reading.run()
         asked = reading.asked
+        if reading.opensInit { opensInit = true }
         if let place = reading.limit {
             let message =
                 "\(reading.excess); what stands behind this place is not read for commands"
@@ -156,6 +157,8 @@ struct ScriptReading: ~Copyable {
     /// So many of them were taken.
     private var taken = 0
     private(set) var asked: Set<String> = []
+    /// Whether it runs an init in a way that is not read.
+    var opensInit = false
 
     init(_ file: ParsedFile, variables: [String: String]) {
         self.file = file

@@ -28,28 +28,20 @@ extension TerraformStateFacts {
 
     /// `terraform { source = "../../modules//net" }`, of the repository's own modules.
     private mutating func readUnit(_ file: ParsedFile) {
-        let (bytes, path) = (file.bytes, file.path)
-        let home = path.index(ofLast: 0x2F).map { String(path[..<$0]) } ?? ""
-        var at = 0
-        while units.count < 100, let found = bytes.first("source", from: at) {
-            at = found + 6
-            var lead = bytes.lineStart(of: found)
-            while bytes[lead].isBlank { lead += 1 }
-            var first = at
-            while bytes[first].isBlank || bytes[first] == .ascii("=") { first += 1 }
-            guard lead == found, bytes[first] == .ascii("\""), first > at else { continue }
-            var text = bytes.text(ByteRange(first + 1, bytes.lineEnd(of: first)))
-            guard let end = text.index(ofLast: 0x22) else { continue }
-            text = String(text[..<end])
-            let marks: [(String, String?)] = [
-                ("${get_terragrunt_dir()}", home), ("${get_repo_root()}", ""), ("${path_relative_from_include", nil),
-            ]
-            if let mark = marks.first(where: { text.hasPrefix($0.0) }), let close = text.utf8.firstIndex(of: 0x7D) {
-                let rest = "./" + text[text.index(after: close)...]
-                units.append(mark.1.map { TerraformTemplate.join($0, rest) } ?? "^/" + TerraformTemplate.join("", rest))
-            } else if text.begins(".") {
-                units.append(TerraformTemplate.join(home, text))
-            }
+        guard file.bytes.first("source") != nil, let tree = file.document.tree else { return }
+        let home = file.path.index(ofLast: 0x2F).map { String(file.path[..<$0]) } ?? ""
+        guard let block = tree.children(of: 0).first(where: { tree.nodes[$0].name == "terraform" }),
+            let source = tree.children(of: block).first(where: { tree.nodes[$0].name == "source" })
+        else { return }
+        let text = tree.nodes[source].scalar ?? file.bytes.text(tree.nodes[source].valueRange).filter { $0 != "\"" }
+        let marks: [(text: String, place: String?)] = [
+            ("${get_terragrunt_dir()}", home), ("${get_repo_root()}", ""), ("${path_relative_from_include", nil),
+        ]
+        if let mark = marks.first(where: { text.hasPrefix($0.text) }), let close = text.utf8.firstIndex(of: 0x7D) {
+            let rest = "./" + text[text.index(after: close)...]
+            units.append(mark.place.map { TerraformTemplate.join($0, rest) } ?? "^/" + TerraformTemplate.join("", rest))
+        } else if text.begins(".") {
+            units.append(TerraformTemplate.join(home, text))
         }
     }
 

@@ -89,7 +89,7 @@ extension TerraformStateFacts {
     static func looksUp(_ value: String) -> String? {
         guard value.begins("$") || value.begins("`"), value.holds("which") || value.holds("command") else { return nil }
         let words = value.split { "$(){}` ".contains($0) }
-        guard !words.contains("|") else { return nil }
+        guard !words.contains(where: { ["|", "&&", ";", "echo"].contains($0) }) else { return nil }
         return words.last { $0 == "terraform" || $0 == "tofu" }.map(String.init)
     }
 
