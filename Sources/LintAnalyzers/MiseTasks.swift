@@ -61,17 +61,20 @@ struct MiseTasks {
             // `false`, `{ required = true }`: another value.
             let value = takeTexts().first.map { bytes.text($0) } ?? "${\(key.name)}"
             let setting = TerraformStateFacts.Setting(name: key.name, value: value, range: key.range)
-            guard case .environmentOf(let name) = table else {
-                environment.append(setting)
-                return true
+            var settings = [setting]
+            TerraformStateFacts.appendArguments(of: setting, to: &settings, bytes)
+            if case .environmentOf(let name) = table {
+                change(name) { $0.environment += settings }
+            } else {
+                environment += settings
             }
-            change(name) { $0.environment.append(setting) }
         case .list:
             let texts = takeTexts()
             guard key.isWhole, !texts.isEmpty else { return false }
             change(key.name) { $0.commands = texts }
         case .task(let name):
-            if key.name == "env" || key.name == "run" && !key.isWhole { return false }
+            // (A `shell` may be any language's.)
+            if key.name == "env" || key.name == "shell" || key.name == "run" && !key.isWhole { return false }
             let texts = takeTexts()
             if key.name == "run" {
                 change(name) { $0.commands = texts }

@@ -99,6 +99,8 @@ extension TerraformScriptReader {
     func enter(_ target: String, from: String?) -> String? {
         if target == "-" { return nil }
         if target.begins("{{") {
+            // (The root is where a Taskfile lies that includes this one, perhaps.)
+            if target.begins("{{.ROOT_DIR}}"), !home.isEmpty { return nil }
             for (mark, start) in [("{{.TASKFILE_DIR}}", home), ("{{.ROOT_DIR}}", "")] where target.hasPrefix(mark) {
                 return TerraformTemplate.join(start, String(target.dropFirst(mark.count).drop { $0 == "/" }))
             }

@@ -199,6 +199,8 @@ struct RegexReader {
         default: if let set = ByteClass(escape: escaped) { return .part(characters(set)) }
         }
         guard escaped.isLetter || escaped.isDigit else { return literal([escaped]) }
+        // (Behind `\x41` and `\pL` a brace is a quantifier, or stands for itself.)
+        let isBraced = byte == .ascii("{") && "gkpPxoN".utf8.contains(escaped)
         switch escaped {
         case .ascii("Q"), .ascii("E"): failed = true
         case .ascii("g") where byte != .ascii("{"): failed = true
@@ -212,7 +214,7 @@ struct RegexReader {
         }
         // \x{…}, \p{…}, \k<…>: the braces are no quantifier.
         let isNamed = escaped == .ascii("k") && (byte == .ascii("<") || byte == .ascii("'"))
-        if isNamed || (byte == .ascii("{") && "gkpPxoN".utf8.contains(escaped)) {
+        if isNamed || isBraced {
             let close: UInt8 = byte == .ascii("{") ? .ascii("}") : byte == .ascii("<") ? .ascii(">") : .ascii("'")
             at += 1
             while at < bytes.count, byte != close { at += 1 }

@@ -9,7 +9,7 @@ import Testing
         #"^\s*(?:lock_)?address\s*="#, #"(?s)begin.*?end"#, #"[^"]*terraform\.state"#, #"(?:ab|c)+name"#,
         #"x?y?import"#,
         // Found by fuzzing: what follows an escape may belong to it.
-        #"name\c(?||x"#, #"\x61bc|\pLtodo|\141b|a\01"#,
+        #"my\xb{|name"#, #"bug\x61{|for}"#, #"my\pL{|cache"#, #"name\c(?||x"#, #"\x61bc|\pLtodo|\141b|a\01"#,
         // A count that is not closed, or not plain, is text.
         #"imag*:.sk|u0g},{3"#, #"\w?bug{,3}x"#, #"\w?bug{3,+4}x"#,
         // A bracket and a colon in a class name none, where nothing closes it.
