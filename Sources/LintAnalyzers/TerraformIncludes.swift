@@ -86,8 +86,9 @@ struct TerraformPipelines {
         // (What a strange repository has more than so many is told apart no further.)
         var room = 20_000
         var inside: [(project: Int, parts: Set<Int>)] = []
-        for project in projects where room > 0 {
-            globs = 150
+        // (All projects together: each glob looks at all parts.)
+        globs = max(150, 1_000_000 / max(1, numbers.count))
+        for project in projects {
             let parts = closure(of: [project], numbers, home: files[project].path.dropLast(15), most: room)
             room -= parts.count
             guard room > 0 else { break }
@@ -133,7 +134,7 @@ struct TerraformPipelines {
     }
 
     /// The `.gitlab-ci.yml` of projects that are kept in folders of the repository: nothing here includes them. Each is a
-    /// pipeline of its own; where it is the only one of all files, it is told apart from nothing. (At most 500.)
+    /// pipeline of its own. (At most 500.)
     private static func projects(_ files: [TerraformFile], _ numbers: [Int]) -> [Int] {
         guard numbers.count > 1 else { return [] }
         var found = numbers.filter { files[$0].path.hasSuffix("/.gitlab-ci.yml") }

@@ -1,5 +1,6 @@
 import FlywheelLint
 import Glibc
+import LintReport
 
 /// What every command was told.
 struct CommonChoices: Equatable {
@@ -34,5 +35,14 @@ struct CommonChoices: Equatable {
         case .auto:
             (environment("NO_COLOR") ?? "").isEmpty && isatty(STDOUT_FILENO) == 1 && environment("TERM") != "dumb"
         }
+    }
+
+    /// How the numbers of a run are written.
+    func report(_ choice: OutputChoice) -> ReportOptions {
+        var options = ReportOptions()
+        options.color = choice.file == nil && usesColor
+        options.quiet = quiet
+        options.underGitHubActions = environment("GITHUB_ACTIONS") == "true" && choice.file == nil
+        return options
     }
 }

@@ -71,7 +71,7 @@ struct HistoryCall: Equatable {
         for choice in choices {
             guard let format = HistoryFormat(rawValue: choice.format) else { continue }
             try OutputFile.write(choice.file, format: choice.format) {
-                format.write(answer.history, options: report(choice), to: &$0)
+                format.write(answer.history, options: common.report(choice), to: &$0)
             }
         }
         // Ended from here, as a check is: to give everything back takes long.
@@ -85,13 +85,5 @@ struct HistoryCall: Equatable {
         var arguments = common.arguments
         arguments.cases = .ignored
         return Linter(settings: try Settings(startingAt: path, arguments: arguments), options: options)
-    }
-
-    private func report(_ choice: OutputChoice) -> ReportOptions {
-        var options = ReportOptions()
-        options.color = choice.file == nil && common.usesColor
-        options.quiet = common.quiet
-        options.underGitHubActions = environment("GITHUB_ACTIONS") == "true" && choice.file == nil
-        return options
     }
 }

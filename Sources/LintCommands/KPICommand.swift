@@ -58,7 +58,7 @@ struct KPICommand: ParsableCommand {
         for choice in choices {
             guard let format = KPIFormat(rawValue: choice.format) else { continue }
             try OutputFile.write(choice.file, format: choice.format) {
-                format.write(outcome.report.kpis, options: report(choice), to: &$0)
+                format.write(outcome.report.kpis, options: common.choices.report(choice), to: &$0)
             }
         }
         for failure in outcome.failures { Exit.complain(failure) }
@@ -96,14 +96,6 @@ struct KPICommand: ParsableCommand {
         arguments.cases = .ignored
         arguments.ownFiles = [against].compactMap { $0 }.filter(Settings.isFile)
         return Linter(settings: try Settings(startingAt: path, arguments: arguments), options: options)
-    }
-
-    private func report(_ choice: OutputChoice) -> ReportOptions {
-        var options = ReportOptions()
-        options.color = choice.file == nil && common.usesColor
-        options.quiet = common.quiet
-        options.underGitHubActions = environment("GITHUB_ACTIONS") == "true" && choice.file == nil
-        return options
     }
 
     private func outcome(_ linter: Linter) throws -> Linter.Outcome {
