@@ -1204,6 +1204,8 @@ unless:
   - evidence:
       near: file
       match: {re: '(?m)\A(?![\s\S]*(?i:terraform|tofu|gitlab|\bTF_))[\s\S]*?(?<![\w$\{.-])STATE_NAME=(?:["'']?\$\{?[1-9]\b|["'']?[A-Z]{2,}["'']?\s*(?:;|$))'}
+  # What GitLab's wrapper makes of it is for the http backend, and its stacks have another.
+  - answer: terraform-state/other-backend
 message: "'{match}' names a state in GitLab's state API"
 tests:
   - {lang: yaml, bad: "variables:\n  ⟦TF_STATE_NAME⟧: \"attic-review\"\n"}
@@ -1222,6 +1224,19 @@ tests:
   - {name: what a hook is told, lang: shell, good: "GUEST=\"$1\"\nSTATE_NAME=\"$3\"\ncase $STATE_NAME in begin) run ;; esac\n"}
   - {name: the state of a breaker, lang: shell, good: "case $S in\n  0) STATE_NAME=\"CLOSED\" ;;\n  1) STATE_NAME=\"OPEN\" ;;\nesac\n"}
   - {name: an argument of a script that runs the tool, lang: shell, bad: "⟦STATE_NAME⟧=\"$1\"\ntofu init -backend-config=\"address=$API/$STATE_NAME\"\n"}
+  - name: the wrapper's stack has another backend
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      .gitlab-ci.yml: "variables:\n  TF_ROOT: net/\n  TF_STATE_NAME: default\nplan:\n  resource_group: ${TF_STATE_NAME}\n  script:\n    - cd \"${TF_ROOT}\"\n    - gitlab-terraform plan\n"
+  - name: the wrapper's stack has the http backend
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: "variables:\n  TF_ROOT: net/\n  ⟦TF_STATE_NAME⟧: default\nplan:\n  script:\n    - cd \"${TF_ROOT}\"\n    - gitlab-terraform plan\n"
+  - name: another init of the file is of the http backend
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      app/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: "variables:\n  ⟦TF_STATE_NAME⟧: default\nplan:\n  script:\n    - cd net\n    - gitlab-terraform plan\napp:\n  script:\n    - cd app\n    - terraform init -backend-config=address=$API/$TF_STATE_NAME\n"
 
 """####),
         File(path: "gitlab/state-template.yml", text: ####"""
@@ -1379,6 +1394,8 @@ unless:
       near: file
       match:
         re: '(?m)\A(?![\s\S]*^[^#\n]*(?:\bgitlab-(?:terraform|tofu)\b|\bTF_(?:STATE_NAME|ADDRESS|HTTP_\w+)\b|terraform/state|Terraform\S*\.gitlab-ci\.yml))[\s\S]*?\b(?:terraform|tofu)\s+(?:-chdir=\S+\s+)?init\b'
+  # It sets variables of the http backend, and its stacks have another.
+  - answer: terraform-state/other-backend
 message: "'{match}' brings GitLab-managed state with it; call tofu itself"
 tests:
   - {path: .gitlab-ci.yml, bad: "plan:\n  script:\n    - ⟦gitlab-tofu⟧ plan\n"}
@@ -1393,6 +1410,35 @@ tests:
   - {name: an address that is put aside, path: .gitlab-ci.yml, good: "image: registry.gitlab.com/gitlab-org/terraform-images/stable:latest\nvariables:\n  TF_ROOT: a\n  # TF_ADDRESS: ${CI_API_V4_URL}/projects/1/terraform/state/a\nplan:\n  script:\n    - terraform init\n"}
   - {name: a comment behind an include, path: .gitlab-ci.yml, bad: "include:\n  - template: ⟦Terraform/Base.gitlab-ci.yml⟧ # https://gitlab.com/gitlab-org/gitlab/blob/master/lib/gitlab/ci/templates/Terraform/Base.latest.gitlab-ci.yml\n"}
   - {name: an include in a comment of its own, path: .gitlab-ci.yml, bad: "include:\n  # - template: ⟦Terraform.gitlab-ci.yml⟧\n  - remote: https://gitlab.com/gitlab-org/gitlab/-/raw/master/lib/gitlab/ci/templates/⟦Terraform.latest.gitlab-ci.yml⟧\n"}
+  - name: its stack has another backend
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      .gitlab-ci.yml: "plan:\n  script:\n    - cd net\n    - gitlab-terraform init\n    - gitlab-terraform apply\n"
+  - name: the folder that it is told has another backend
+    files:
+      net/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      .gitlab-ci.yml: "variables:\n  TF_ROOT: ${CI_PROJECT_DIR}/net\nplan:\n  script:\n    - gitlab-tofu plan\n"
+  - name: its stack has the http backend
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: "plan:\n  script:\n    - cd net\n    - ⟦gitlab-terraform⟧ init\n    - ⟦gitlab-terraform⟧ apply\n"
+  - name: one of its stacks has the http backend
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      app/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: "net:\n  script:\n    - cd net\n    - ⟦gitlab-terraform⟧ apply\napp:\n  script:\n    - cd app\n    - ⟦gitlab-terraform⟧ apply\n"
+  - name: which of the stacks it is is not known
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      .gitlab-ci.yml: "net:\n  script:\n    - cd $STACK\n    - ⟦gitlab-terraform⟧ apply\n"
+  - name: what an include runs is not seen
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      .gitlab-ci.yml: "include:\n  - template: ⟦Terraform.gitlab-ci.yml⟧\nnet:\n  script:\n    - cd net\n    - ⟦gitlab-terraform⟧ apply\n"
+  - name: a job writes its block
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      .gitlab-ci.yml: "net:\n  script:\n    - printf 'terraform {\\n  backend \"http\" {}\\n}\\n' > net/main.tf\n    - cd net\n    - ⟦gitlab-terraform⟧ apply\n"
 
 """####),
         File(path: "identity/bazel-module.yml", text: ####"""

@@ -140,6 +140,6 @@ public struct FixRun: Sendable {
             // Nobody can say what the others would.
             result.candidates.removeAll(where: \.isOpen)
         }
-        return linter.repositoryFold.findings(of: result, extra: [], facts)
+        return linter.repositoryFold.findings(of: result, extra: [], facts, answers: run.answers)
     }
 }

@@ -29,6 +29,9 @@ struct HistoryFold: Sendable {
     /// Files whose facts analyzers ask for, by analyzer.
     private var informed: [Set<Int32>]
     private var findings: [[Int32: [Finding]]]
+    /// What they say of whole files: all of it, and each analyzer's.
+    private var answers = FileAnswers()
+    private var answered: [[String: Set<String>]]
     private var isStale: [Bool]
     /// Paths whose coming and going may change an analyzer's answer, beside those that it minds.
     private var asked: [Set<String>]
@@ -60,6 +63,7 @@ struct HistoryFold: Sendable {
         isThere = [Bool](repeating: false, count: line.paths.count)
         informed = Analyzers.all.map { _ in [] }
         findings = Analyzers.all.map { _ in [:] }
+        answered = Analyzers.all.map { _ in [:] }
         isStale = Analyzers.all.map { _ in true }
         asked = Analyzers.all.map { _ in [] }
         remains = Analyzers.all.map { _ in nil }
@@ -142,7 +146,8 @@ struct HistoryFold: Sendable {
         guard pair != HistoryLine.nothing, let output = outputs[Int(pair)] else {
             return extra.isEmpty ? nil : shares.share(extra)
         }
-        return shares.share(judge.findings(of: output.result, extra: extra, facts), nodes: output.nodes)
+        let found = judge.findings(of: output.result, extra: extra, facts, answers: answers)
+        return shares.share(found, nodes: output.nodes)
     }
 
     private mutating func presentPaths() -> PathList {
@@ -173,6 +178,17 @@ struct HistoryFold: Sendable {
             // Where nothing is left that it asks for, it has no number either.
             for name in board.answers.keys where name.hasPrefix("\(analyzer.name)/") { board.answers[name] = nil }
             for (name, number) in answer.numbers { board.answers["\(analyzer.name)/\(name)"] = number }
+            if answered[index] != answer.files {
+                for (before, now) in [(answered[index], answer.files), (answer.files, answered[index])] {
+                    for (name, paths) in before {
+                        for path in paths where now[name]?.contains(path) != true {
+                            if let path = numberOf[path] { touched.insert(path) }
+                        }
+                    }
+                }
+                answered[index] = answer.files
+                answers.take(answer.files, of: analyzer.name)
+            }
             var byPath: [Int32: [Finding]] = [:]
             for finding in judges[index].judge(answer.findings) {
                 if let path = numberOf[finding.path] { byPath[path, default: []].append(finding) }

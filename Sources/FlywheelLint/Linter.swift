@@ -2,8 +2,8 @@ import LintAnalyzers
 import LintLedger
 public import LintFindings
 import LintPattern
-public import LintRules
-public import LintSource
+import LintRules
+import LintSource
 import LintSyntax
 import LintWalk
 
@@ -39,6 +39,8 @@ public struct Linter: Sendable {
         var remains: [any Sendable] = []
         /// The files that were looked at, where they are not all of the targets.
         public var looked: Set<String>?
+        /// What analyzers said of whole files.
+        var answers = FileAnswers()
         /// Whether all of the repository was looked at.
         var isWhole = false
     }
@@ -160,6 +162,7 @@ public struct Linter: Sendable {
                     Analyzers.all.indices.filter { number in
                         let name = Analyzers.all[number].name
                         return rules.rules.indices.contains { rules.rules[$0].analyzer == name }
+                            || rules.rules.indices.contains { rules.rules[$0].asks(analyzer: name) }
                             || rules.kpis.contains { $0.analyzer == name }
                     })
             }
@@ -284,6 +287,7 @@ public struct Linter: Sendable {
         board.external = options.external ?? state.external
         var extra: [Finding] = []
         var remains: [any Sendable] = [state]
+        var fileAnswers = FileAnswers()
         let workers = ParallelWork.workers(options.jobs)
         let fold = repositoryFold
         var results: [FileResult] = []
@@ -308,13 +312,14 @@ public struct Linter: Sendable {
             let judged = AnalyzerJudge(settings.rules, analyzer: name).judged(answer.findings, workers: workers)
             if extra.isEmpty { extra = judged } else { extra += judged }
             if let rest = answer.remains { remains.append(rest) }
+            fileAnswers.take(answer.files, of: name)
             for (number, value) in answer.numbers { board.answers["\(name)/\(number)"] = value }
         }
         extra += state.skipped.filter { $0.reason == .tooLarge }.map {
             EngineFinding.tooLarge(
                 path: $0.path, limit: settings.fileSizeLimit, surface: settings.rules.surfaces.surface(of: $0.path))
         }
-        let findings = fold.findings(results, extra: extra, own: beside.own)
+        let findings = fold.findings(results, extra: extra, own: beside.own, answers: fileAnswers)
         if isWhole {
             for index in state.outputs.indices
             where state.outputs[index].isSaid && !state.outputs[index].nodes.isEmpty {
@@ -340,6 +345,7 @@ public struct Linter: Sendable {
         }
         outcome.isWhole = isWhole
         outcome.remains = remains
+        outcome.answers = fileAnswers
         if options.keepsState { outcome.state = state }
         return outcome
     }
@@ -356,43 +362,5 @@ public struct Linter: Sendable {
         case .unreadable(let errno): "\(skipped.path): cannot be read: \(systemMessage(errno))"
         default: "\(skipped.path): skipped"
         }
-    }
-
-    private static let literals = Analyzers.all.map { Prefilter($0.literals.map { Needle(Array($0.utf8)) }) }
-
-    /// What a worker sees of an analyzer's literals in the one scan for all, as it is asked of a single file.
-    private static func wants(_ analyzer: any Analyzer.Type, _ literals: Prefilter, _ file: ParsedFile) -> Bool {
-        var found = [Bool](repeating: false, count: literals.needles.count)
-        literals.scan(file.bytes, into: &found)
-        return found.contains(true) || Array(file.path.utf8).withByteView { analyzer.wants(path: $0) }
-    }
-
-    /// Checks files that are in memory, as one repository: rule tests, standard input.
-    public static func check(_ files: [SourceFile], rules: RuleSet, today: String? = nil) -> [Finding] {
-        guard var checker = FileChecker(rules) else { return [] }
-        var facts: [[(path: String, facts: any Sendable)]] = Analyzers.all.map { _ in [] }
-        var results: [FileResult] = []
-        let usesAnalyzers = rules.rules.contains { $0.analyzer != nil }
-        for file in files.sorted(by: { PathOrder.precedes($0.path, $1.path) }) {
-            file.bytes.withByteView { bytes in
-                let parsed = ParsedFile(path: file.path, bytes: bytes)
-                var result = checker.check(parsed)
-                result.anchor(bytes, codeScanningHashes: false)
-                results.append(result)
-                guard usesAnalyzers else { return }
-                for (index, analyzer) in Analyzers.all.enumerated()
-                where wants(analyzer, literals[index], parsed) {
-                    if let found = analyzer.facts(of: parsed, codeScanningHashes: false) {
-                        facts[index].append((file.path, found))
-                    }
-                }
-            }
-        }
-        let paths = PathList(results.lazy.map(\.path))
-        var extra: [Finding] = []
-        for (analyzer, told) in zip(Analyzers.all, facts) {
-            extra += AnalyzerJudge(rules, analyzer: analyzer.name).judged(analyzer.answer(told, paths: paths).findings)
-        }
-        return RepositoryFold(rules: rules, today: today).findings(results, extra: extra, paths: paths)
     }
 }

@@ -84,7 +84,7 @@ enum PackSchema {
             [
                 ("match", .ref("match")), ("reach", .choice(Excuse.Reach.allCases.map(\.rawValue))),
                 ("within", .ref("texts")), ("in", contexts), ("files", .ref("texts")), ("exists", .ref("texts")),
-                ("evidence", evidence),
+                ("evidence", evidence), ("answer", .pattern("./.")),
             ], atLeast: 1, more: [SchemaValue.needs([("reach", "match")])])
     }
 

@@ -41,7 +41,7 @@ struct PathInterest: Sendable {
         self.nodes = nodes
         kpisOfNodes = nodes.map(\.kpi)
         wantsAll =
-            rules.asksForFiles || rules.rules.indices.contains { rules.rules[$0].analyzer != nil }
+            rules.asksForFiles || rules.rules.indices.contains { rules.rules[$0].asksAnalyzers }
             || rules.kpis.contains { $0.analyzer != nil }
     }
 

@@ -22,7 +22,7 @@ extension Rule {
     /// Whether the answer for one file can lie in another. (That a file exists is asked of the folder, not of what was
     /// read.)
     public var readsOtherFiles: Bool {
-        analyzer != nil
+        asksAnalyzers
             || self.unless.contains { excuse in
                 if case .evidence(let evidence) = excuse { return evidence.near != .file }
                 return false

@@ -121,6 +121,16 @@ extension Settings {
             LintFailure(PackError(path: rule.path, mark: rule.mark, message: message))
         }
         for rule in rules {
+            for answer in rule.excusingAnswers {
+                let said = Analyzers.all.first { $0.name == answer.analyzer }?.fileAnswers ?? []
+                guard !said.contains(answer.name) else { continue }
+                let all = Analyzers.all.flatMap { analyzer in analyzer.fileAnswers.map { "\(analyzer.name)/\($0)" } }
+                let asked = "\(answer.analyzer)/\(answer.name)"
+                throw fail(
+                    rule,
+                    "no analyzer answers '\(asked)', which rule '\(rule.id)' asks\(NearestName.hint(asked, among: all)); known: \(all.joined(separator: ", "))"
+                )
+            }
             guard let name = rule.analyzer else { continue }
             guard let analyzer = Analyzers.all.first(where: { $0.name == name }) else {
                 throw fail(

@@ -155,7 +155,7 @@ public struct Settings: Sendable {
         rules = RuleSet(
             rules: all, kpis: kpis, surfaces: map, overrides: configuration.overrides.map(\.override),
             ceilings: ceilings,
-            watched: all.indices.contains { all[$0].analyzer != nil } ? Settings.watched : [], plan: PackLoader.plan)
+            watched: all.indices.contains { all[$0].asksAnalyzers } ? Settings.watched : [], plan: PackLoader.plan)
 
         if all.count < ids.count { rules.idle = Set(ids).subtracting(all.map(\.id)) }
         rules.suppressionPolicy = configuration.suppressions

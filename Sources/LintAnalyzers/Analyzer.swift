@@ -20,6 +20,8 @@ public protocol Analyzer: Sendable {
     static func reach(of facts: any Sendable) -> AnalyzerReach
     /// Names that a rule's `where` may ask of a finding, beside `match`.
     static var captures: [String] { get }
+    /// Names of what it may answer of whole files, for rules that such an answer excuses.
+    static var fileAnswers: [String] { get }
     /// What one file tells, with the hashes of code scanning at its places when they are asked for; `nil` for nothing.
     static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any Sendable)?
     /// The same for who reports only some of its findings: of others no place need be known. `reports` is asked for a
@@ -64,6 +66,7 @@ public enum AnalyzerPlaces: Sendable {
 extension Analyzer {
     public static func reach(of facts: any Sendable) -> AnalyzerReach { reach }
     public static var captures: [String] { [] }
+    public static var fileAnswers: [String] { [] }
     public static func wantsLink(path: ByteView) -> Bool { false }
     public static func facts(ofLink path: String, to target: String) -> (any Sendable)? { nil }
     public static func facts(
@@ -94,6 +97,8 @@ public struct AnalyzerAnswer: Sendable {
     public var findings: [AnalyzerFinding] = []
     /// Numbers for KPIs (`count: {answers: terraform-state/stacks}`), by name.
     public var numbers: [String: Double] = [:]
+    /// Files of which something holds (`unless: {answer: terraform-state/other-backend}`), by name.
+    public var files: [String: Set<String>] = [:]
     /// Paths of which it was asked whether there is such a file.
     public var asked: Set<String> = []
     /// What it was found out with: large, and of use only to the next answer. Whoever has this one says when it goes.

@@ -278,6 +278,29 @@ extension TerraformChecks {
     private func home(of answer: TerraformStack.Answer) -> Int { model.folderOfFile[Int(answer.site.file)] }
 }
 
+extension TerraformChecks {
+    /// Files whose inits are all of stacks with another backend than the one that a wrapper, which some of them go through,
+    /// sets its variables for: these are unused, and the wrapper has no say in where the state is.
+    func wrappersOfOtherBackends() -> Set<String> {
+        var wrapped: Set<Int> = []
+        for index in model.runs.indices where model.runs[index].isWrappedInit { wrapped.insert(model.runs[index].file) }
+        // What an include brings runs inits of stacks that are not seen.
+        wrapped = wrapped.filter { !model.files[$0].facts.opensInit }
+        if wrapped.isEmpty { return [] }
+        for index in model.runs.indices where wrapped.contains(model.runs[index].file) {
+            let run = model.runs[index]
+            guard run.verb == "init", run.kind != .comment, !run.isOff else { continue }
+            let isOther = run.places.allSatisfy { place in
+                guard let blocks = model.blocks[place.folder] else { return false }
+                return blocks.allSatisfy { $0.backend.map { !TerraformWrapper.feed($0) } ?? false }
+                    && model.rewrittenBlocks[place.folder] == nil && !isConfigured(place.folder, in: run.file)
+            }
+            if run.places.isEmpty || !isOther { wrapped.remove(run.file) }
+        }
+        return Set(wrapped.map { model.files[$0].source })
+    }
+}
+
 extension TerraformBackend {
     static let allSecrets = all.values.reduce(into: Set<String>()) { $0.formUnion($1.secrets) }
     static func isSecretAnywhere(_ name: String) -> Bool { allSecrets.contains(name) }

@@ -50,6 +50,11 @@ extension TerraformStacks {
             verb == "init"
                 && (!command.settings.isEmpty || !command.files.isEmpty || command.followsWriting || command.isOpen)
         }
+        /// Whether it is an init that a wrapper with variables of its own runs.
+        var isWrappedInit: Bool {
+            guard let wrapper = command.wrapper, verb == "init", !isOff else { return false }
+            return TerraformWrapper.all[wrapper] != nil
+        }
         /// Whether it never runs: it says nothing of any stack.
         var isOff: Bool { script.value.isOff || context?.isOff == true }
         var site: Site { Site(file, script.value.commands[index].range) }

@@ -9,6 +9,7 @@ public enum TerraformState: Analyzer {
         "/.github/workflows/", ".tfvars", "remote_state",
     ]
     public static let reach = AnalyzerReach.files
+    public static let fileAnswers = ["other-backend"]
 
     /// Where no place is known, nothing is said.
     public static func reach(of facts: any Sendable) -> AnalyzerReach {
@@ -71,6 +72,8 @@ public enum TerraformState: Analyzer {
         answer.asked = checks.asked.union(
             files.lazy.filter { $0.target != nil }.flatMap { [$0.path, $0.target ?? ""] })
         answer.remains = checks
+        let others = checks.wrappersOfOtherBackends()
+        if !others.isEmpty { answer.files["other-backend"] = others }
         answer.numbers["stacks"] = Double(stacks.stacks.count)
         answer.numbers["clear"] = Double(stacks.stacks.count { $0.authority == .clear })
         return answer

@@ -59,6 +59,11 @@ struct TerraformWrapper: Sendable {
             && variables.contains(variable)
     }
 
+    /// Whether a backend reads what wrappers set.
+    static func feed(_ backend: TerraformBackend) -> Bool {
+        all.values.contains { $0.environment.contains { backend.environment[$0.name] != nil } }
+    }
+
     /// Whether what surrounds a command tells the address of the state.
     func givesAddress(_ surroundings: [TerraformJobs.Variable]) -> Bool {
         surroundings.contains { item in

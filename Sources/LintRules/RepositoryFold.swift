@@ -29,18 +29,25 @@ public struct RepositoryFold: Sendable {
     }
 
     /// All findings in report order. `extra` are those of analyzers; `paths` all files of the repository.
-    public func findings(_ results: [FileResult], extra: [Finding] = [], paths: PathList) -> [Finding] {
-        findings(results, extra: extra, own: own(results, paths: paths))
+    public func findings(
+        _ results: [FileResult], extra: [Finding] = [], paths: PathList, answers: FileAnswers = FileAnswers()
+    ) -> [Finding] {
+        findings(results, extra: extra, own: own(results, paths: paths), answers: answers)
     }
 
-    /// - Parameter own: of the same results.
-    public func findings(_ results: [FileResult], extra: [Finding], own: consuming Own) -> [Finding] {
+    /// - Parameters:
+    ///   - own: of the same results.
+    ///   - answers: what analyzers say of whole files.
+    public func findings(
+        _ results: [FileResult], extra: [Finding], own: consuming Own, answers: FileAnswers = FileAnswers()
+    ) -> [Finding] {
         var others = extra.isEmpty ? [:] : Dictionary(grouping: extra, by: \.path)
         // Files come in order, so that only what is in one file is sorted.
         var ofFiles: [(path: String, findings: [Finding])] = []
         for (index, result) in results.enumerated() {
             var found: [Finding] = []
             swap(&found, &own.findings[index])
+            answers.excuse(&found, in: result.path, rules)
             if !others.isEmpty, let more = others.removeValue(forKey: result.path) {
                 if found.isEmpty { found = more } else { found = more + found }
             }
@@ -71,8 +78,12 @@ public struct RepositoryFold: Sendable {
     }
 
     /// What is found in one file, in no order: a sum over files, so that one file's change is one file's work.
-    public func findings(of result: FileResult, extra: [Finding], _ facts: RepositoryFacts) -> [Finding] {
-        var findings = extra + own(of: result, facts)
+    public func findings(
+        of result: FileResult, extra: [Finding], _ facts: RepositoryFacts, answers: FileAnswers = FileAnswers()
+    ) -> [Finding] {
+        var findings = own(of: result, facts)
+        answers.excuse(&findings, in: result.path, rules)
+        findings = extra + findings
         settle(result, &findings)
         return findings
     }

@@ -181,6 +181,10 @@ extension Excuse: Compact {
             writer.values(evidence.files)
             writer.number(Int(evidence.contexts))
             writer.value(evidence.matcher)
+        case .answer(let analyzer, let name):
+            writer.number(6)
+            writer.text(analyzer)
+            writer.text(name)
         }
     }
 
@@ -196,6 +200,7 @@ extension Excuse: Compact {
                 Evidence(
                     near: reader.word(.repo), files: reader.values(),
                     contexts: UInt32(truncatingIfNeeded: reader.number()), matcher: reader.value()))
+        case 6: self = .answer(analyzer: reader.text(), name: reader.text())
         default:
             reader.fail()
             self = .context(0)

@@ -61,6 +61,22 @@ public struct Rule: Sendable {
 
     /// What it asks of a run before it is tried.
     public var asks: RuleAsks { recorded?.asks ?? RuleAsks(of: details.value) }
+
+    /// Answers of analyzers that excuse what it finds in a file.
+    public var excusingAnswers: [(analyzer: String, name: String)] {
+        guard asks.contains(.answer) else { return [] }
+        return self.unless.compactMap {
+            if case .answer(let analyzer, let name) = $0 { (analyzer, name) } else { nil }
+        }
+    }
+
+    /// Whether it is of no use without some analyzer, or may be wrong.
+    public var asksAnalyzers: Bool { analyzer != nil || asks.contains(.answer) }
+
+    /// The same of one of them.
+    public func asks(analyzer name: String) -> Bool {
+        analyzer == name || excusingAnswers.contains { $0.analyzer == name }
+    }
 }
 
 /// What of a rule a run need not know before the rule is tried on a file.
@@ -101,6 +117,8 @@ public struct RuleAsks: OptionSet, Sendable {
     public static let elsewhere = RuleAsks(rawValue: 4)
     /// It holds a claim against a count.
     public static let claim = RuleAsks(rawValue: 8)
+    /// What an analyzer answers may excuse it.
+    public static let answer = RuleAsks(rawValue: 16)
 
     init(of rule: RuleDetails) {
         var asks: RuleAsks = []
@@ -108,6 +126,7 @@ public struct RuleAsks: OptionSet, Sendable {
         if !rule.files.include.isEmpty || !rule.files.exclude.isEmpty { asks.insert(.paths) }
         if rule.unless.contains(where: \.isElsewhere) { asks.insert(.elsewhere) }
         if rule.claim != nil { asks.insert(.claim) }
+        if rule.unless.contains(where: \.isAnswer) { asks.insert(.answer) }
         self = asks
     }
 }
@@ -200,14 +219,18 @@ public enum Excuse: Sendable {
     /// A file that matches is in the repository.
     case exists([PathGlob])
     case evidence(Evidence)
+    /// An analyzer has such an answer for the whole file.
+    case answer(analyzer: String, name: String)
 
     /// Whether another file may settle it.
     var isElsewhere: Bool {
         switch self {
         case .exists, .evidence: true
-        case .match, .within, .context, .files: false
+        case .match, .within, .context, .files, .answer: false
         }
     }
+
+    var isAnswer: Bool { if case .answer = self { true } else { false } }
 }
 
 /// Something elsewhere that supplies what is missing here.

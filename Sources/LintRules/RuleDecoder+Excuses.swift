@@ -11,7 +11,7 @@ extension RuleDecoder {
         for item in items {
             let inner = try MappingReader(
                 item, path: path, what: "unless",
-                known: ["match", "reach", "within", "in", "files", "exists", "evidence"])
+                known: ["match", "reach", "within", "in", "files", "exists", "evidence", "answer"])
             if inner.entries.isEmpty { throw inner.fail(nil, "'unless' says nothing; give an excuse, or remove it") }
             if let match = inner["match"] {
                 let reach = try inner.choice("reach", Excuse.Reach.self) ?? .line
@@ -24,6 +24,13 @@ extension RuleDecoder {
             if inner["files"] != nil { result.append(.files(try globs(inner, "files"))) }
             if inner["exists"] != nil { result.append(.exists(try globs(inner, "exists"))) }
             if let evidence = inner["evidence"] { result.append(.evidence(try self.evidence(evidence))) }
+            if let answer = try inner.string("answer") {
+                let parts = answer.split(separator: "/", maxSplits: 1).map(String.init)
+                guard parts.count == 2 else {
+                    throw inner.fail(inner["answer"]?.mark, "'answer' is written analyzer/name, found '\(answer)'")
+                }
+                result.append(.answer(analyzer: parts[0], name: parts[1]))
+            }
         }
         return result
     }

@@ -210,6 +210,7 @@ struct RuleRun {
                 if let document, isWithin(selector, match.range, document) { return nil }
             case .context(let bits): if context.bit & bits != 0 { return nil }
             case .files(let globs): if globs.contains(where: { $0.matches(file.path) }) { return nil }
+            case .answer: break
             case .exists: exists.append(number)
             case .evidence: if let clause = rules.evidenceOf[index][number] { evidence.append(clause) }
             }

@@ -133,6 +133,16 @@ import Testing
         try LedgerCommandTests.write("Nothing.\n", "a.md", in: tree.folder)
         try FileManager.default.removeItem(at: tree.folder.appendingPathComponent("tofu"))
         try commit()
+        // Of a file that stays as it is an analyzer says another thing.
+        let calls = "plan:\n  script:\n    - cd net\n    - gitlab-terraform plan\n"
+        try LedgerCommandTests.write(calls, ".gitlab-ci.yml", in: tree.folder)
+        try FileManager.default.createDirectory(
+            at: tree.folder.appendingPathComponent("net"), withIntermediateDirectories: true)
+        for block in ["\"http\" {}", "\"gcs\" { bucket = \"b\" }", "\"http\" {}"] {
+            try LedgerCommandTests.write("terraform {\n  backend \(block)\n}\n", "net/main.tf", in: tree.folder)
+            try commit()
+        }
+        #expect(checked.suffix(3).map { $0["truth/gitlab-state"] } == [2, 0, 2])
         for jobs in ["1", "2"] {
             let answer = try LinterProcess.run(
                 ["kpi", "--history", "--output", "json", "--jobs", jobs], in: tree.folder)
@@ -141,7 +151,7 @@ import Testing
             let commits = try #require(history["commits"] as? [[String: Any]])
             #expect(try commits.map { try LedgerCommandTests.values($0["kpis"]) } == checked)
         }
-        #expect(checked.compactMap { $0["truth/identity"] }.count == 4)
+        #expect(checked.compactMap { $0["truth/identity"] }.count == 7)
         let since = try LinterProcess.run(
             ["kpi", "--history", "--since", "HEAD~2", "--output", "csv"], in: tree.folder)
         #expect(since.output.split(separator: "\n").count == 3)

@@ -107,6 +107,10 @@ import Testing
         line(
             "unless: {evidence: {file: a, match: {text: a}}}", "unknown key 'file' in evidence; did you mean 'files'?"),
         line("unless: {evidence: {match: {path: {folders: true, exists: false}}}}", "'exists' goes with what"),
+        line("unless: {answer: other-backend}", "'answer' is written analyzer/name, found 'other-backend'"),
+        line(
+            "unless: {answer: terraform-state/other-backends}", "no analyzer answers 'terraform-state/other-backends'",
+            "did you mean 'terraform-state/other-backend'?"),
         line("fix: {safety: safe}", "a fix is one of replace, replace-part, delete; found none"),
         line("fix: {replace: a, delete: line, safety: safe}", "found replace and delete"),
         line("fix: {replace: a, safety: save}", "unknown safety 'save'; did you mean 'safe'?"),

@@ -299,6 +299,14 @@ import Testing
                 ##"{files: {x.md: "⟦alpha⟧ ok"}}"##, ##"{files: {x.md: "⟦alpha⟧", a.sh: "# ok\n"}}"##,
                 ##"{files: {x.md: "alpha", a.sh: "ok\n"}}"##,
             ]),
+        Element(
+            what: "an analyzer's answer for the whole file", lines: ["unless: {answer: terraform-state/other-backend}"],
+            rest: [text],
+            cases: [
+                ##"{files: {.gitlab-ci.yml: "a: {script: [gitlab-tofu plan]}\nb: ⟦alpha⟧", a.tf: "terraform {\n  backend \"http\" {}\n}"}}"##,
+                ##"{files: {.gitlab-ci.yml: "a: {script: [gitlab-tofu plan]}\nb: alpha", a.tf: "terraform {\n  backend \"gcs\" {}\n}"}}"##,
+                ##"{files: {x.md: "⟦alpha⟧", a.tf: "terraform {\n  backend \"gcs\" {}\n}"}}"##,
+            ]),
     ]
 
     @Test("an element of the language does what it says", arguments: elements)
