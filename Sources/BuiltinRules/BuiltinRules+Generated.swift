@@ -1324,9 +1324,9 @@ title: Environment of the http state backend
 why: TF_HTTP_* feeds the http backend, and here that backend is GitLab. Each of them is a part that the move to S3-compatible state takes away; with an s3 backend they are silently unused.
 level: warning
 kpi: truth/gitlab-state
-match: {re: '\bhttps?://(?:(?!TF_HTTP)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:TF_HTTP)[^\s"''`<>()]*(?<link>)|(?<![\w-])(?<at>TF_HTTP(?:_[A-Z_]*\*?)?)(?![A-Za-z0-9])(?!(?<=TF_HTTP)=)'}
-# Behind the host of a link a name is the link's.
-where: {link: {not-in: ['']}}
+match: {re: '(?:\bhttps?://(?:(?!TF_HTTP)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:TF_HTTP)[^\s"''`<>()]*|\[\s*+(?:(?:["''](?!TF_HTTP)[A-Z_][A-Z0-9_]*+["'']\s*+,\s*+)++["'']TF_HTTP_[A-Z_]*+["'']\s*+|["'']TF_HTTP_[A-Z_]*+["'']\s*+(?:,\s*+["'']TF_HTTP_[A-Z_]*+["'']\s*+)*+,\s*+["''](?!TF_HTTP)[A-Z_][A-Z0-9_]*+["'']\s*+)(?:,\s*+["''][A-Z_][A-Z0-9_]*+["'']\s*+)*+,?\s*+\])(?<elsewhere>)|(?<![\w-])(?<at>TF_HTTP(?:_[A-Z_]*\*?)?)(?![A-Za-z0-9])(?!(?<=TF_HTTP)=)'}
+# Behind the host of a link a name is the link's. In a list of bare names, others' among them, nothing is given to it.
+where: {elsewhere: {not-in: ['']}}
 unless:
   # A server of its own, as the file says: GitHub's token opens no GitLab.
   - evidence:
@@ -1373,6 +1373,13 @@ tests:
   - {name: "a table of all backends' variables", path: backends.json, good: "{\"http\": [\"TF_HTTP_ADDRESS\"], \"pg\": [\"PG_CONN_STR\"]}\n"}
   - {name: the environment of a container, path: .devcontainer/devcontainer.json, bad: "{\"containerEnv\": {\"⟦TF_HTTP_ADDRESS⟧\": \"https://${localEnv:HOST}/a\"}}\n"}
   - {name: a script's own variable of that name, lang: shell, good: "TF_HTTP=$(curl -s -o /dev/null -w '%{http_code}' \"$URL\")\n"}
+  - {name: names that may be there, path: allowed.json, good: "[\n  \"HOME\",\n  \"PATH\",\n  \"TF_HTTP_PASSWORD\",\n  \"TF_HTTP_USERNAME\",\n  \"TF_LOG\"\n]\n"}
+  - {name: names that are passed on, path: a.toml, good: "pass = ['TF_HTTP_PASSWORD', 'HOME',]\n"}
+  - {name: a list of nothing else, path: a.json, bad: "{\"required\": [\"⟦TF_HTTP_ADDRESS⟧\", \"⟦TF_HTTP_PASSWORD⟧\"]}\n"}
+  - {name: a list with values, path: a.json, bad: "[\"HOME\", \"⟦TF_HTTP_PASSWORD⟧=x\"]\n"}
+  - {name: a value beside a list, path: a.json, bad: "{\"keep\": [\"HOME\", \"TF_HTTP_PASSWORD\"], \"env\": {\"⟦TF_HTTP_PASSWORD⟧\": \"x\"}}\n"}
+  - {name: pairs of names and values, path: a.json, bad: "[{\"name\": \"HOME\", \"value\": \"/\"}, {\"name\": \"⟦TF_HTTP_PASSWORD⟧\", \"value\": \"x\"}]\n"}
+  - {name: an index, lang: python, bad: "os.environ[\"⟦TF_HTTP_PASSWORD⟧\"] = os.environ[\"CI_JOB_TOKEN\"]\n"}
 
 """####),
         File(path: "gitlab/state-wrapper.yml", text: ####"""
