@@ -3759,6 +3759,70 @@ tests:
   - name: not in what Terragrunt generates for providers
     files:
       live/root.hcl: "generate \"provider\" {\n  path     = \"provider.tf\"\n  contents = <<EOF\nprovider \"aws\" {\n  endpoint = \"https://s3.example.com\"\n}\n# backend\nEOF\n}\n"
+  - name: a job's image with a version that reads no other
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n    endpoint = \"s3.example.com\"\n  }\n}\n"
+      .gitlab-ci.yml: "image:\n  name: hashicorp/terraform:1.5.7\n  entrypoint: [\"\"]\nplan:\n  script:\n    - cd a\n    - terraform init\n"
+  - name: a job's image that is named for such a version
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n    endpoint = \"s3.example.com\"\n  }\n}\n"
+      .gitlab-ci.yml: "default:\n  image: $CI_TEMPLATE_REGISTRY_HOST/gitlab-org/terraform-images/releases/1.1:v0.43.0\nplan:\n  script:\n    - cd a\n    - gitlab-terraform init\n"
+  - name: a job's image with a version that reads both
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n    ⟦endpoint⟧ = \"s3.example.com\"\n  }\n}\n"
+      .gitlab-ci.yml: "image: hashicorp/terraform:1.9\nplan:\n  script:\n    - cd a\n    - terraform init\n"
+  - name: an image of which nothing tells the version
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n    ⟦endpoint⟧ = \"s3.example.com\"\n  }\n}\n"
+      .gitlab-ci.yml: "image: registry.gitlab.com/gitlab-org/terraform-images/stable:latest\nplan:\n  script:\n    - cd a\n    - terraform init\n"
+  - name: the image of another job
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n    ⟦endpoint⟧ = \"s3.example.com\"\n  }\n}\n"
+      .gitlab-ci.yml: "old:\n  image: hashicorp/terraform:1.5.7\n  script:\n    - cd b\n    - terraform init\nplan:\n  script:\n    - cd a\n    - terraform init\n"
+  - name: a job with an image of its own
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n    ⟦endpoint⟧ = \"s3.example.com\"\n  }\n}\n"
+      .gitlab-ci.yml: "image: hashicorp/terraform:1.5.7\nplan:\n  image: hashicorp/terraform:1.12.2\n  script:\n    - cd a\n    - terraform init\n"
+  - name: an image that a job extends
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n    endpoint = \"s3.example.com\"\n  }\n}\n"
+      .gitlab-ci.yml: ".old:\n  image: hashicorp/terraform:0.14.11\nplan:\n  extends: .old\n  script:\n    - cd a\n    - terraform init\n"
+  - name: the image of OpenTofu's init
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n    ⟦endpoint⟧ = \"s3.example.com\"\n  }\n}\n"
+      .gitlab-ci.yml: "image: hashicorp/terraform:1.5.7\nplan:\n  script:\n    - cd a\n    - tofu init\n"
+  - name: a workflow's version that reads no other
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n    endpoint = \"s3.example.com\"\n  }\n}\n"
+      .github/workflows/x.yml: "jobs:\n  x:\n    steps:\n      - uses: hashicorp/setup-terraform@v3\n        with:\n          terraform_version: 1.5.x\n      - working-directory: a\n        run: terraform init\n"
+  - name: a range of a workflow's that keeps below
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n    endpoint = \"s3.example.com\"\n  }\n}\n"
+      .github/workflows/x.yml: "jobs:\n  x:\n    steps:\n      - uses: hashicorp/setup-terraform@v3\n        with:\n          terraform_version: ~1.5\n      - working-directory: a\n        run: terraform init\n"
+  - name: a range of a workflow's that does not
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n    ⟦endpoint⟧ = \"s3.example.com\"\n  }\n}\n"
+      .github/workflows/x.yml: "jobs:\n  x:\n    steps:\n      - uses: hashicorp/setup-terraform@v3\n        with:\n          terraform_version: ^1.5\n      - working-directory: a\n        run: terraform init\n"
+  - name: a version of a workflow's that reads both
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n    ⟦endpoint⟧ = \"s3.example.com\"\n  }\n}\n"
+      .github/workflows/x.yml: "jobs:\n  x:\n    steps:\n      - uses: hashicorp/setup-terraform@v3\n        with:\n          terraform_version: 1.10.0\n      - working-directory: a\n        run: terraform init\n"
+  - name: a version that nothing tells
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n    ⟦endpoint⟧ = \"s3.example.com\"\n  }\n}\n"
+      .github/workflows/x.yml: "jobs:\n  x:\n    steps:\n      - uses: hashicorp/setup-terraform@v3\n        with:\n          terraform_version: ${{ inputs.version }}\n      - working-directory: a\n        run: terraform init\n"
+  - name: the version of another job
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n    ⟦endpoint⟧ = \"s3.example.com\"\n  }\n}\n"
+      .github/workflows/x.yml: "jobs:\n  lint:\n    steps:\n      - uses: hashicorp/setup-terraform@v3\n        with:\n          terraform_version: 1.5.7\n      - run: terraform fmt\n  x:\n    steps:\n      - working-directory: a\n        run: terraform init\n"
+  - name: a workflow's container
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n    endpoint = \"s3.example.com\"\n  }\n}\n"
+      .github/workflows/x.yml: "jobs:\n  x:\n    container: hashicorp/terraform:1.4\n    steps:\n      - working-directory: a\n        run: terraform init\n"
+  - name: an argument of an init that such a version runs
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n  }\n}\n"
+      .gitlab-ci.yml: "image: hashicorp/terraform:1.5.7\nplan:\n  script:\n    - cd a\n    - terraform init -backend-config=endpoint=https://s3.example.com\n"
 
 """####),
         File(path: "tofu/s3-without-lock.yml", text: ####"""

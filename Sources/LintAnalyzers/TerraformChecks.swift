@@ -36,7 +36,8 @@ struct TerraformChecks: Sendable {
     let named: Set<Int>
     /// Folders that make a store for states.
     let stateStores: Set<Int>
-    /// Folders that a Terraform before 1.6 reads: they say so, or an init names them as only versions before 0.15 allow.
+    /// Folders that a Terraform before 1.6 reads: they say so, a job runs their init in one, or an init names them as only
+    /// versions before 0.15 allow.
     let oldFolders: Set<Int>
     /// Where scripts write configuration.
     let configured: TerraformWrittenFolders
@@ -129,8 +130,9 @@ struct TerraformChecks: Sendable {
         for number in model.files(with: .backends) where model.files[number].facts.isOld {
             old.insert(model.folderOfFile[number])
         }
-        for index in model.runs.indices where model.runs[index].isNamed {
-            if let folder = model.runs[index].folderNumber { old.insert(folder) }
+        for index in model.runs.indices {
+            if model.runs[index].isNamed, let folder = model.runs[index].folderNumber { old.insert(folder) }
+            if model.runsOld(index) { for place in model.runs[index].places { old.insert(place.folder) } }
         }
         oldFolders = old
         var named: Set<Int> = []

@@ -74,6 +74,7 @@ struct TerraformJobs: Sendable {
         var variables = -1
         var standard = -1
         var before = -1
+        var image = -1
     }
 
     private var nodes: [Node] = []
@@ -94,6 +95,7 @@ struct TerraformJobs: Sendable {
         switch end.utf8.first {
         case .ascii("v"): if end == "variables" { scopes[scope].variables = number }
         case .ascii("d"): if end == "default" { scopes[scope].standard = number }
+        case .ascii("i"): if end == "image" { scopes[scope].image = number }
         case .ascii("b"): if end == "before_script" { scopes[scope].before = number }
         default: break
         }
@@ -172,6 +174,15 @@ struct TerraformJobs: Sendable {
     /// The number of the first file with a job that itself sets one of these variables.
     func file(setting names: Set<String>) -> Int? {
         nodes.first { $0.job?.value.variables.contains { names.contains($0.name) } ?? false }?.file
+    }
+
+    /// Whether the image that a job runs in has a Terraform below 1.6.
+    func isOld(_ context: Context) -> Bool {
+        let scope = scopes[nodes[context.number].scope]
+        for number in context.chain + [scope.standard, scope.image] where number >= 0 {
+            if let isOld = nodes[number].job?.value.isOld { return isOld }
+        }
+        return false
     }
 
     /// What was worked out for the jobs that were asked for, by number.

@@ -66,6 +66,15 @@ extension TerraformStacks {
         }
     }
 
+    /// Whether a job runs an init in a Terraform below 1.6.
+    func runsOld(_ index: Int) -> Bool {
+        let run = runs[index]
+        guard run.kind == .job, run.verb == "init", run.command.program == "terraform", !run.isOff else { return false }
+        if let context = run.context { return jobs.isOld(context) }
+        guard !files[run.file].facts.oldJobs.isEmpty, let job = run.script.value.workflowJob else { return false }
+        return files[run.file].facts.oldJobs.contains(job)
+    }
+
     /// What an init hands over: the block beats the environment, `-backend-config` beats the block, the later one the
     /// earlier.
     /// - Parameter known: the file of arguments that the command's is, where its name is not resolved.

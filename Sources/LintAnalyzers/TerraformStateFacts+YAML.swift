@@ -23,9 +23,12 @@ extension TerraformStateFacts {
     private mutating func readSteps(_ tree: SyntaxTree, _ file: ParsedFile) {
         let uploads = file.bytes.first("upload-artifact") != nil
         let changes = file.bytes.first("uses:") != nil && file.bytes.first(".tf") != nil
-        guard uploads || changes else { return }
+        let chooses =
+            file.bytes.first("terraform_version") != nil || file.bytes.first("hashicorp/terraform:") != nil
+        guard uploads || changes || chooses else { return }
         for jobs in tree.children(of: 0) where tree.nodes[jobs].name == "jobs" {
             for job in tree.children(of: jobs) {
+                if chooses { readVersion(of: job, tree) }
                 for steps in tree.children(of: job) where tree.nodes[steps].name == "steps" {
                     for step in tree.children(of: steps) {
                         if uploads { readUpload(step, job: tree.nodes[job].name ?? "", tree, file) }
@@ -34,6 +37,36 @@ extension TerraformStateFacts {
                 }
             }
         }
+    }
+
+    /// `terraform_version: 1.5.7` of a step that sets Terraform up, or the job's container. What is no literal tells nothing.
+    private mutating func readVersion(of job: Int, _ tree: SyntaxTree) {
+        guard let name = tree.nodes[job].name else { return }
+        for part in tree.children(of: job) {
+            switch tree.nodes[part].name {
+            case "container":
+                if let image = TerraformStateFacts.image(part, "image", tree), TerraformVersion.isOld(image: image) {
+                    oldJobs.insert(name)
+                }
+            case "steps":
+                for step in tree.children(of: part) {
+                    for with in tree.children(of: step) where tree.nodes[with].name == "with" {
+                        for input in tree.children(of: with) where tree.nodes[input].name == "terraform_version" {
+                            guard let version = tree.nodes[input].scalar, TerraformVersion.isOld(choice: version)
+                            else { continue }
+                            oldJobs.insert(name)
+                        }
+                    }
+                }
+            default: break
+            }
+        }
+    }
+
+    /// The name of a container's image, written alone or beside what else is said of it.
+    private static func image(_ node: Int, _ key: String, _ tree: SyntaxTree) -> String? {
+        if let scalar = tree.nodes[node].scalar { return scalar }
+        return tree.children(of: node).first { tree.nodes[$0].name == key }.flatMap { tree.nodes[$0].scalar }
     }
 
     private static let changes: [StaticString] = [
@@ -87,6 +120,8 @@ extension TerraformStateFacts {
         var ranges: [(range: ByteRange, job: Int)] = []
         var found: [Job] = []
         let anchors = YAMLAnchors(file)
+        // Of most files no image has a Terraform.
+        let hasImages = file.bytes.first("hashicorp/terraform:") != nil || file.bytes.first("terraform-images/") != nil
         for node in tree.children(of: 0) {
             guard let name = tree.nodes[node].name else { continue }
             var job = Job(name: scope + name)
@@ -110,6 +145,8 @@ extension TerraformStateFacts {
                     job.parts.insert(.variables)
                     job.variables += variables(child, tree, anchors, file)
                     if let reference = reference(child, tree) { job.variableReferences.append(scope + reference) }
+                case "image" where hasImages:
+                    job.isOld = TerraformStateFacts.image(child, "name", tree).map { TerraformVersion.isOld(image: $0) }
                 case "inherit": job.inheritsBefore = TerraformStateFacts.inheritsBefore(child, tree)
                 case "when": job.isOff = tree.nodes[child].scalar == "never"
                 case "rules": job.isOff = TerraformStateFacts.neverRuns(child, tree)
@@ -136,6 +173,9 @@ extension TerraformStateFacts {
                 }
             }
             // The file's own `variables:` hold for every job.
+            if name == "image", hasImages {
+                job.isOld = TerraformStateFacts.image(node, "name", tree).map { TerraformVersion.isOld(image: $0) }
+            }
             if name == "variables" { job.variables += variables(node, tree, anchors, file) }
             job.supplies = TerraformStateFacts.supplies(job.variables)
             ranges.append((tree.nodes[node].range, found.count))
@@ -160,7 +200,7 @@ extension TerraformStateFacts {
         !job.extends.isEmpty || !job.merges.isEmpty || !job.references.isEmpty || !job.variables.isEmpty
             || !job.anchors.isEmpty
             || !job.aliases.isEmpty || !job.artifacts.isEmpty || !job.parts.isEmpty || !job.matrix.isEmpty
-            || job.isOff != nil || job.inheritsBefore != nil
+            || job.isOff != nil || job.inheritsBefore != nil || job.isOld != nil
     }
 
     /// The numbers of those variables that backends read: only these have a place.

@@ -199,6 +199,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
         var parts: Parts = []
         /// Whether it takes the pipeline's own `before_script`; `nil` where it does not say.
         var inheritsBefore: Bool?
+        /// Whether its image has a Terraform below 1.6; `nil` where it has none of its own.
+        var isOld: Bool?
     }
 
     /// Keys of a job that say what it runs, and with what.
@@ -306,6 +308,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var calls: [Call] = []
     /// Of a workflow that only others start: its inputs, with what they are where a caller says nothing.
     var inputs: [String: String]?
+    /// Jobs of a workflow that are given a Terraform below 1.6.
+    var oldJobs: Set<String> = []
     /// What steps of a workflow upload, by job.
     var uploads: [Upload] = []
     /// Lines of a `.gitignore`.

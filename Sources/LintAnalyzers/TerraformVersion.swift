@@ -15,6 +15,34 @@ enum TerraformVersion {
         return keepsOld(bytes.text(ByteRange(start, at)))
     }
 
+    /// Whether a container's image has a Terraform of its own below 1.6, by its tag or by its name:
+    /// `hashicorp/terraform:1.5.7`, `…/gitlab-org/terraform-images/releases/1.1:v0.43.0`.
+    static func isOld(image: String) -> Bool {
+        image.withBytes { buffer in
+            let bytes = ByteView(buffer)
+            for mark in ["hashicorp/terraform:", "terraform-images/releases/"] as [StaticString] {
+                guard let found = bytes.first(mark), found == 0 || bytes[found - 1] == .ascii("/") else { continue }
+                let start = found + mark.utf8CodeUnitCount
+                var end = start
+                while bytes[end].isDigit || bytes[end] == .ascii(".") { end += 1 }
+                return isOld(choice: bytes.text(ByteRange(start, end)))
+            }
+            return false
+        }
+    }
+
+    /// Whether what `setup-terraform` is told keeps it below 1.6: `1.5.7`, `1.5.x`, `~1.5`, `<1.6.0`. (`^1.5` and `1` are
+    /// the latest.)
+    static func isOld(choice: String) -> Bool {
+        let text = choice.drop { "=v ".contains($0) }
+        if text.begins("<") { return keepsOld(String(text)) }
+        let numbers = text.drop { "~ ".contains($0) }.split(separator: ".", omittingEmptySubsequences: false)
+        guard numbers.count > 1, numbers.count < 4, let major = Int(numbers[0]), let minor = Int(numbers[1]) else {
+            return false
+        }
+        return (major, minor) < (1, 6)
+    }
+
     static func keepsOld(_ constraints: String) -> Bool {
         constraints.split(separator: ",").contains { part in
             let text = part.drop { $0 == " " }
