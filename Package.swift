@@ -86,7 +86,7 @@ let package = Package(
         room("LintPattern", "LintSource", "CPCRE2", "CSystem"),
         room("LintWalk", "LintSource", "CSystem"),
         room("LintGit", "LintSource", "CSystem"),
-        room("LintSyntax", "LintSource", "LintYAML"),
+        room("LintSyntax", "LintSource", "LintYAML", "CSystem"),
         room("LintFindings", "LintSource"),
         room(
             "LintRules", "LintSource", "LintYAML", "LintPattern", "LintSyntax", "LintFindings", "CSystem"),

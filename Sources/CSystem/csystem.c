@@ -37,6 +37,14 @@ void flywheel_keep_memory(void) {
 #endif
 }
 
+void flywheel_fill_memory(void *start, size_t length) {
+#ifdef MADV_HUGEPAGE
+  // A page of 2 MiB is cleared as fast as 512 small ones, but faulted in once.
+  size_t low = ((size_t)start + 4095) & ~(size_t)4095, high = ((size_t)start + length) & ~(size_t)4095;
+  if (low < high) madvise((void *)low, high - low, MADV_HUGEPAGE);
+#endif
+}
+
 void flywheel_return_memory(void) {
 #ifdef __GLIBC__
   malloc_trim(0);

@@ -233,7 +233,7 @@ struct EmbedsInYAML {
         let found = expressions(in: range)
         guard !found.isEmpty else { return tokens }
         var result: [Token] = []
-        result.reserveCapacity(tokens.count + found.count)
+        result.reserveLarge(tokens.count + found.count)
         var next = 0
         for token in tokens {
             var rest = token

@@ -73,7 +73,7 @@ struct MarkdownBlocks {
         self.bytes = bytes
         self.base = bytes.base
         self.wantsFences = wantsFences
-        tokens.reserveCapacity(bytes.count / 24 + 16)
+        tokens.reserve(bytes.count / 24 + 16, forText: bytes.count)
     }
 
     var hasHighBytes: Bool { highBits & 0x8080_8080_8080_8080 != 0 }

@@ -45,7 +45,7 @@ struct MarkdownInline {
     mutating func read(
         _ texts: [MarkdownBlocks.Text], of tokens: UnsafeBufferPointer<Token>, into output: inout [Token]
     ) {
-        output.reserveCapacity(tokens.count + texts.count * 2)
+        output.reserveLarge(tokens.count + texts.count * 2)
         var done = 0
         for text in texts {
             if text.first > done { output.append(contentsOf: tokens[done..<text.first]) }

@@ -7,7 +7,7 @@ public import LintSource
 /// an error. GitHub's `${{ … }}` are tokens of their own, because a workflow's script is text to GitHub before it is shell.
 public enum ShellTokenizer: Tokenizer {
     public static func tokenize(_ bytes: ByteView, options: TokenizeOptions, into document: inout TokenizedDocument) {
-        document.tokens.reserveCapacity(bytes.count / 6)
+        document.tokens.reserve(bytes.count / 6, forText: bytes.count)
         var scanner = ShellScanner(bytes, into: document)
         scanner.run()
         document = scanner.out

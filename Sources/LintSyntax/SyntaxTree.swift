@@ -57,7 +57,7 @@ public struct SyntaxTree: Sendable {
     /// With room for so many nodes, so that those of a large file are not moved again and again.
     public init(root kind: Kind = .object, range: ByteRange, capacity: Int = 1) {
         nodes = []
-        nodes.reserveCapacity(capacity)
+        nodes.reserveLarge(capacity)
         nodes.append(Node(kind: kind, valueRange: range, range: range, parent: -1))
     }
 
@@ -65,6 +65,7 @@ public struct SyntaxTree: Sendable {
     @discardableResult
     public mutating func append(_ node: consuming Node) -> Int {
         let id = nodes.count
+        if id == nodes.capacity { grow(at: Int(node.range.start)) }
         let parent = Int(node.parent)
         // (Whether nobody else holds the nodes is asked once, not of each that is changed.)
         node.index = nodes.withUnsafeMutableBufferPointer { nodes -> Int32 in
@@ -75,6 +76,15 @@ public struct SyntaxTree: Sendable {
         }
         nodes.append(consume node)
         return id
+    }
+
+    /// Makes room by what the text has held up to `position`, so that a large file's nodes are moved once, not many times.
+    @inline(never)
+    private mutating func grow(at position: Int) {
+        let have = nodes.count
+        let size = Int(nodes[0].range.end)
+        let expected = have < 256 ? 0 : Int(Double(have) * Double(size) / Double(max(position, 1)))
+        nodes.reserveLarge(max(min(expected + expected / 16, 8 * have), 2 * have))
     }
 
     /// Changes a node whose end or value became known after its children.

@@ -11,7 +11,7 @@ public enum TextTokenizer: Tokenizer {
             document.append(start, bytes.count, .expression)
             return
         }
-        document.tokens.reserveCapacity(bytes.count / 8)
+        document.tokens.reserve(bytes.count / 8, forText: bytes.count)
         var scanner = TextScanner(
             bytes, range: start..<bytes.count, syntax: TextSyntax.of(document.language), into: document)
         if bytes.has("#!", at: start), scanner.syntax.words != .prose {

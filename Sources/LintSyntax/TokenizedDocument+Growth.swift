@@ -13,6 +13,6 @@ extension TokenizedDocument {
         let have = tokens.count
         let expected =
             have < 256 ? min(size / 4 + 16, 1024) : Int(Double(have) * Double(size) / Double(max(position, 1)))
-        tokens.reserveCapacity(max(expected + expected / 16 + 16, have + have / 4 + 16))
+        tokens.reserveLarge(max(expected + expected / 16 + 16, have + have / 4 + 16))
     }
 }

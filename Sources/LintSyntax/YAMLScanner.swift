@@ -61,8 +61,8 @@ struct YAMLScanner {
         self.hasCR = hasCR
         self.recovering = recovering
         self.keepsEvents = keepsEvents
-        tokens.reserveCapacity(count / 8 + 8)
-        if keepsEvents { events.reserveCapacity(count / 12 + 8) }
+        tokens.reserve(count / 8 + 8, forText: count)
+        if keepsEvents { events.reserve(count / 12 + 8, forText: count) }
         frames.reserveCapacity(32)
     }
 

@@ -100,7 +100,7 @@ public enum YAMLTokenizer: Tokenizer {
     /// Puts a template's actions where no token stands: its comments are comments, the rest directives.
     private static func merged(_ tokens: [Token], _ actions: [YAMLTemplate.Action]) -> [Token] {
         var result: [Token] = []
-        result.reserveCapacity(tokens.count + actions.count)
+        result.reserveLarge(tokens.count + actions.count)
         var next = 0
         for token in tokens {
             while next < actions.count, actions[next].range.start < token.start {

@@ -36,6 +36,8 @@ public struct FileReader: ~Copyable {
     /// A buffer that is larger is given back before the next file: few files are, and whoever met one kept its memory, and
     /// that of the smaller ones before it, to the end of a walk.
     private static let largestKept = 1 << 20
+    /// Memory of so many bytes is the system's new for each file, and half of what a large file's reading costs is to get it.
+    private static let largeBuffer = 4 << 20
     /// What is read of a larger file before it is known to be a text.
     private static let firstPart = 64 << 10
 
@@ -172,6 +174,7 @@ public struct FileReader: ~Copyable {
         guard buffer.count < count + FileReader.padding else { return }
         let count = count < FileReader.largestKept ? min(limit + 1, FileReader.largestKept) : count
         let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: count + FileReader.padding, alignment: 64)
+        if count >= FileReader.largeBuffer { flywheel_fill_memory(larger.baseAddress, larger.count) }
         larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[0..<kept]))
         buffer.deallocate()
         buffer = larger

@@ -15,6 +15,8 @@ int flywheel_openat(int directory, const char *path, int flags, unsigned mode);
 /// From now on memory that was freed stays with the process: what a file takes is taken again by the next, and giving it
 /// back to the system in between costs more than the work it was for.
 void flywheel_keep_memory(void);
+/// Tells the system that all of a large block will be written, one byte after the other: it may come in large pages.
+void flywheel_fill_memory(void *start, size_t length);
 /// Gives back what was freed all the same: for who took much of it and will take more, in other pieces.
 void flywheel_return_memory(void);
 /// Makes room for the calling thread's allocations; what is not used of it takes no memory.
