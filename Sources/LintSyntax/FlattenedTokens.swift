@@ -9,27 +9,7 @@ public struct FlattenedTokens: Sendable {
     public static let mostDocuments = Int(UInt16.max)
 
     /// A token, and the document it belongs to.
-    @frozen
-    public struct Entry: Sendable, Hashable {
-        /// Byte offsets in the file.
-        public var start: UInt32
-        public var end: UInt32
-        public var kind: TokenKind
-        public var context: Context
-        /// Index in ``FlattenedTokens/documents``.
-        public var document: UInt16
-
-        @inlinable public var range: ByteRange { ByteRange(start: start, end: end) }
-
-        @inlinable
-        public init(start: UInt32, end: UInt32, kind: TokenKind, context: Context, document: UInt16) {
-            self.start = start
-            self.end = end
-            self.kind = kind
-            self.context = context
-            self.document = document
-        }
-    }
+    public typealias Entry = Token
 
     /// One of the documents; 0 is the file's own.
     public struct Document: Sendable, Hashable {
@@ -139,7 +119,6 @@ public struct FlattenedTokens: Sendable {
     }
 
     private mutating func beginFile(_ document: TokenizedDocument) -> Host {
-        entries.reserveCapacity(document.tokens.count + 16)
         documents.reserveCapacity(4)
         return begin(
             document,
@@ -164,6 +143,7 @@ public struct FlattenedTokens: Sendable {
     /// - Returns: false when there is no place for it, and for none behind it.
     private mutating func add(_ embed: Embed, to host: inout Host, _ tokens: [Token], _ bytes: ByteView?) -> Bool {
         guard documents.count < FlattenedTokens.mostDocuments else { return false }
+        if entries.isEmpty { entries.reserveLarge(tokens.count + 16) }
         let start = Int(embed.map.pieces.first?.host ?? embed.range.start)
         while host.token < tokens.count, Int(tokens[host.token].end) <= start {
             keep(tokens[host.token], from: host.filled, document: host.id, bytes: nil)
@@ -218,16 +198,13 @@ public struct FlattenedTokens: Sendable {
             keep(tokens[token], from: host.filled, document: host.id, bytes: bytes)
             token += 1
         }
-        let id = UInt16(host.id)
         let rest = tokens[token...]
-        // In one go, as their number is known: of most files these are all tokens.
-        if !rest.contains(where: { $0.start >= $0.end }) {
-            entries.append(
-                contentsOf: rest.lazy.map {
-                    Entry(start: $0.start, end: $0.end, kind: $0.kind, context: $0.context, document: id)
-                })
+        if host.id == 0, token == 0, entries.isEmpty, !rest.contains(where: { $0.start >= $0.end }) {
+            // Of most files these are all tokens, and as they are.
+            entries = tokens
             return
         }
+        let id = UInt16(host.id)
         for token in rest where token.start < token.end {
             entries.append(
                 Entry(start: token.start, end: token.end, kind: token.kind, context: token.context, document: id))
