@@ -144,7 +144,13 @@ extension ShellScanner {
         frames[frames.count - 1].commandPosition = true
     }
 
+    @inline(__always)
     private func isWord(_ text: StaticString, _ start: Int) -> Bool {
+        // (By its first byte nearly every other word is told: a script's first words are asked for all keywords.)
+        bytes.base[start] == text.utf8Start[0] && isWholeWord(text, start)
+    }
+
+    private func isWholeWord(_ text: StaticString, _ start: Int) -> Bool {
         guard pos - start == text.utf8CodeUnitCount, bytes.has(text, at: start) else { return false }
         // `done"x"` is a longer word.
         switch bytes[pos] {

@@ -91,12 +91,12 @@ extension TextScanner {
 
     /// Reads `range` as shell into this document's tokens; what the script does wrong is not the host's error.
     mutating func scanShell(_ range: Range<Int>, _ dialect: ShellScanner.Dialect) {
-        let errors = out.errors
-        var shell = ShellScanner(bytes, range: range, dialect: dialect, into: out)
-        out = TokenizedDocument(language: out.language)
+        // (Each is moved, not copied: there may be as many scripts as lines.)
+        var shell = ShellScanner(
+            bytes, range: range, dialect: dialect, into: TokenizedDocument(language: out.language))
+        swap(&out.tokens, &shell.out.tokens)
         shell.run()
-        out = shell.out
-        out.errors = errors
+        swap(&out.tokens, &shell.out.tokens)
         pos = range.upperBound
     }
 
