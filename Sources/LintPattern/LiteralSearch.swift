@@ -8,9 +8,14 @@ public struct LiteralSearch: Sendable, Hashable {
     public let literal: [UInt8]
     private let near: Int
     private let far: Int
-    /// The first eight bytes, and the bits that make both cases of their letters one; nothing where there are fewer.
+    private let nearByte: UInt8
+    private let farByte: UInt8
+    /// The first and the last eight bytes, and the bits that make both cases of their letters one; nothing where there are
+    /// fewer.
     private let head: UInt64
     private let headFold: UInt64
+    private let tail: UInt64
+    private let tailFold: UInt64
 
     /// `literal` in lower case.
     public init(_ literal: [UInt8]) {
@@ -27,31 +32,36 @@ public struct LiteralSearch: Sendable, Hashable {
         }
         near = min(rarest, second)
         far = max(rarest, second)
-        var head: UInt64 = 0
-        var headFold: UInt64 = 0
-        if literal.count >= 8 {
-            for i in (0..<8).reversed() {
-                head = head << 8 | UInt64(literal[i])
-                headFold = headFold << 8 | UInt64(LiteralSearch.fold(literal[i]))
-            }
+        nearByte = literal.isEmpty ? 0 : literal[near]
+        farByte = literal.isEmpty ? 0 : literal[far]
+        (head, headFold) = literal.count >= 8 ? LiteralSearch.eight(literal[..<8]) : (0, 0)
+        (tail, tailFold) = literal.count >= 8 ? LiteralSearch.eight(literal[(literal.count - 8)...]) : (0, 0)
+    }
+
+    private static func eight(_ bytes: ArraySlice<UInt8>) -> (bytes: UInt64, folds: UInt64) {
+        var eight: UInt64 = 0
+        var folds: UInt64 = 0
+        for byte in bytes.reversed() {
+            eight = eight << 8 | UInt64(byte)
+            folds = folds << 8 | UInt64(fold(byte))
         }
-        self.head = head
-        self.headFold = headFold
+        return (eight, folds)
     }
 
     /// Whether it stands at `at`, behind which there is room for it.
     @inline(__always)
     private func stands(at: Int, in bytes: ByteView) -> Bool {
-        var i = 0
-        if literal.count >= 8 {
-            let raw = UnsafeRawPointer(bytes.base + at).loadUnaligned(as: UInt64.self)
-            if UInt64(littleEndian: raw) | headFold != head { return false }
-            i = 8
-        }
-        while i < literal.count {
-            if bytes.base[at + i].lowered != literal[i] { return false }
-            i += 1
-        }
+        let count = literal.count
+        guard count >= 8 else { return rest(from: 0, to: count, at: at, in: bytes) }
+        let start = UnsafeRawPointer(bytes.base + at)
+        let first = UInt64(littleEndian: start.loadUnaligned(as: UInt64.self))
+        let last = UInt64(littleEndian: start.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self))
+        guard first | headFold == head, last | tailFold == tail else { return false }
+        return count <= 16 || rest(from: 8, to: count - 8, at: at, in: bytes)
+    }
+
+    private func rest(from first: Int, to end: Int, at: Int, in bytes: ByteView) -> Bool {
+        for i in first..<end where bytes.base[at + i].lowered != literal[i] { return false }
         return true
     }
 
@@ -60,12 +70,10 @@ public struct LiteralSearch: Sendable, Hashable {
         let end = min(Int(range.end), bytes.count) - literal.count + 1
         var at = max(Int(range.start), start)
         guard !literal.isEmpty, at < end else { return nil }
-        let nearByte = literal[near]
-        let farByte = literal[far]
+        let nearFold = LiteralSearch.fold(nearByte)
+        let farFold = LiteralSearch.fold(farByte)
         while true {
-            at = flywheel_find_pair(
-                bytes.base, at, end, near, nearByte, LiteralSearch.fold(nearByte), far, farByte,
-                LiteralSearch.fold(farByte))
+            at = flywheel_find_pair(bytes.base, at, end, near, nearByte, nearFold, far, farByte, farFold)
             if at >= end { return nil }
             if stands(at: at, in: bytes) { return at }
             at += 1

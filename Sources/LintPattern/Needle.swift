@@ -129,8 +129,8 @@ public struct NeedleClauses: Sendable, Hashable {
     public static func commonness(_ clause: [Needle]) -> Double { clause.reduce(0) { $0 + $1.commonness } }
 }
 
-/// Looks for one needle.
-public struct NeedleSearch: Sendable, Hashable {
+/// Looks for one needle. (A class: of an array's elements a structure would be copied for each place that is looked for.)
+public final class NeedleSearch: Sendable {
     public let needle: Needle
     private let search: LiteralSearch
 

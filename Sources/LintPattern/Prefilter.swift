@@ -116,26 +116,42 @@ public final class Prefilter: Sendable {
     private func scanLong(_ bytes: ByteView, into found: inout [Bool]) {
         table.withUnsafeBufferPointer { table in
             let last = bytes.count - 4
-            var at = 0
-            while true {
-                at = flywheel_next_window(bytes.base, at, last, step, table.baseAddress)
-                if at > last { return }
-                let window = Prefilter.window(bytes, at: at)
-                verify(bytes, at, window, Prefilter.hash(window), &found)
-                at += step
-                if at > last { return }
+            // Windows that can bring nothing new, each where its hash says: a file that holds a text once may hold it often.
+            // (No window is 0: every byte of it has its fold.)
+            withUnsafeTemporaryAllocation(of: UInt32.self, capacity: Prefilter.mostSpent) { spent in
+                spent.initialize(repeating: 0)
+                var at = 0
+                while true {
+                    at = flywheel_next_window(bytes.base, at, last, step, table.baseAddress)
+                    if at > last { return }
+                    let window = Prefilter.window(bytes, at: at)
+                    let hash = Prefilter.hash(window)
+                    let place = Int(hash) & (Prefilter.mostSpent - 1)
+                    if spent[place] != window, verify(bytes, at, window, hash, &found) { spent[place] = window }
+                    at += step
+                    if at > last { return }
+                }
             }
         }
     }
 
+    private static let mostSpent = 64
+
+    /// Notes the needles that stand around the window.
+    ///
+    /// - Returns: whether all whose window it is had been found before.
     @inline(never)
-    private func verify(_ bytes: ByteView, _ at: Int, _ window: UInt32, _ hash: UInt32, _ found: inout [Bool]) {
+    private func verify(
+        _ bytes: ByteView, _ at: Int, _ window: UInt32, _ hash: UInt32, _ found: inout [Bool]
+    ) -> Bool {
+        var isSpent = true
         var entry = heads[Int(hash) & (Prefilter.buckets - 1)]
         while entry >= 0 {
             let candidate = entries[Int(entry)]
             entry = candidate.next
             let number = Int(candidate.literal)
             guard candidate.window == window, !found[number] else { continue }
+            isSpent = false
             let tail = at + Int(candidate.distance)
             guard tail + 4 <= bytes.count, Prefilter.window(bytes, at: tail) == candidate.tail else { continue }
             let start = at - Int(candidate.offset)
@@ -143,6 +159,7 @@ public final class Prefilter: Sendable {
                 found[number] = true
             }
         }
+        return isSpent
     }
 
     /// Whether `literal` (in lower case) stands at `start`, ASCII case ignored.
