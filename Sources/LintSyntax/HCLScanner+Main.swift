@@ -11,6 +11,8 @@ extension HCLScanner {
             switch c {
             case 0x20, 0x09:
                 var i = at + 1
+                // (One blank stands between words, many before a line.)
+                if byte(i) == 0x20 { i = EightBytes.end(base, from: i + 1, count) { $0.equal(0x20) } }
                 while i < count, base[i].isBlank { i += 1 }
                 at = i
             case 0x0A: return newline(1)
@@ -111,7 +113,7 @@ extension HCLScanner {
     /// Where the identifier ends whose first letter ends at `index`.
     @inline(__always)
     private func identifierEnd(_ index: Int) -> Int {
-        var i = index
+        var i = EightBytes.end(base, from: index, count) { $0.words | $0.equal(.ascii("-")) }
         while i < count {
             let c = base[i]
             if c.isHCLIdentifier {

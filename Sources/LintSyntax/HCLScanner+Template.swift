@@ -37,6 +37,9 @@ extension HCLScanner {
     private mutating func quotedTextEnd() -> Int {
         var i = at
         while i < count {
+            // (From `-` to `/`.)
+            i = EightBytes.end(base, from: i, count) { $0.words | $0.within(0x2D, 0x2F) | $0.equal(0x20) }
+            guard i < count else { break }
             let c = base[i]
             if c.isHCLIdentifier || c == 0x20 || c == .ascii("/") || c == .ascii(".") {
                 i += 1

@@ -11,6 +11,7 @@ extension NixScanner {
             switch c {
             case 0x20, 0x09, 0x0A, 0x0D:
                 var i = at + 1
+                if byte(i) == 0x20 { i = EightBytes.end(base, from: i + 1, count) { $0.equal(0x20) } }
                 while i < count, base[i] == 0x20 || base[i] == 0x0A || base[i] == 0x09 || base[i] == 0x0D { i += 1 }
                 at = i
             case 0x61...0x7A, 0x41...0x5A, 0x5F: return word()
@@ -27,6 +28,7 @@ extension NixScanner {
             case .ascii("'"): return byte(at + 1) == c ? openIndented() : punct(1, .invalid)
             case .ascii("#"):
                 var stop = at + 1
+                stop = EightBytes.end(base, from: stop, count) { ~($0.equal(0x0A) | $0.equal(0x0D)) }
                 while stop < count, !base[stop].isLineEnd { stop += 1 }
                 take(at, stop, .comment)
             case .ascii("/"):
@@ -137,7 +139,9 @@ extension NixScanner {
     /// An identifier or keyword; or a path or URI that begins with a letter.
     @inline(__always)
     private mutating func word() -> NixTokenType {
-        var stop = at + 1
+        var stop = EightBytes.end(base, from: at + 1, count) {
+            $0.words | $0.equal(.ascii("'")) | $0.equal(.ascii("-"))
+        }
         while stop < count, base[stop].isNixIdentifier { stop += 1 }
         // A path or URI goes on behind the identifier with one of these; an apostrophe in it rules them out.
         switch byte(stop) {

@@ -12,6 +12,10 @@ extension NixScanner {
         if base[at] == .ascii("$"), byte(at + 1) == .ascii("{") { return dollarBrace() }
         var i = at
         while i < count {
+            i = EightBytes.end(base, from: i, count) {
+                ~($0.equal(.ascii("\"")) | $0.equal(.ascii("\\")) | $0.equal(.ascii("$")))
+            }
+            guard i < count else { break }
             let c = base[i]
             if c == .ascii("\"") { break }
             if c == .ascii("\\") {
@@ -34,6 +38,8 @@ extension NixScanner {
         if base[at] == .ascii("$"), byte(at + 1) == .ascii("{") { return dollarBrace() }
         var i = at
         while i < count {
+            i = EightBytes.end(base, from: i, count) { ~($0.equal(.ascii("$")) | $0.equal(.ascii("'"))) }
+            guard i < count else { break }
             let c = base[i]
             if c == .ascii("$") {
                 let next = byte(i + 1)
