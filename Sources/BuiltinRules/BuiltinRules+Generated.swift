@@ -4808,6 +4808,21 @@ tests:
     files:
       main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\nvariable \"region\" {}\n"
       Makefile: "apply:\n\t@terraform apply \\\n\t\t-input=false \\\n          -auto-approve -no-color \\\n\t\t-var=\"⟦nope⟧=1\"\n"
+  - name: of the stack that a script is told
+    files:
+      net/main.tf: "variable \"size\" {}\nterraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      scripts/plan.sh: "cd \"$1\"\nterraform init\nterraform plan -var ⟦zone⟧=a\n"
+      .gitlab-ci.yml: "a:\n  script:\n    - scripts/plan.sh net\n"
+  - name: declared by the stack that a script is told
+    files:
+      net/main.tf: "variable \"size\" {}\nterraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      scripts/plan.sh: "cd \"$1\"\nterraform init\nterraform plan -var size=a\n"
+      .gitlab-ci.yml: "a:\n  script:\n    - scripts/plan.sh net\n"
+  - name: of a stack that a script is told by a variable
+    files:
+      net/main.tf: "variable \"size\" {}\nterraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      scripts/plan.sh: "cd \"$1\"\nterraform init\nterraform plan -var zone=a\n"
+      .gitlab-ci.yml: "a:\n  script:\n    - scripts/plan.sh $STACK\n"
 
 """####),
         File(path: "tofu/unknown-argument.yml", text: ####"""

@@ -34,6 +34,9 @@ struct TerraformFileKinds: OptionSet, Sendable {
     /// Modules that it runs in copies.
     static let units = TerraformFileKinds(rawValue: 1 << 20)
 
+    /// Scripts that its own run.
+    static let scriptCalls = TerraformFileKinds(rawValue: 1 << 21)
+
     init(rawValue: UInt32) { self.rawValue = rawValue }
 
     init(_ facts: borrowing TerraformStateFacts) {
@@ -47,6 +50,7 @@ struct TerraformFileKinds: OptionSet, Sendable {
         if !facts.jobs.isEmpty { insert(.jobs) }
         if !facts.includes.isEmpty || !facts.triggers.isEmpty { insert(.includes) }
         if !facts.calls.isEmpty || facts.inputs != nil { insert(.calls) }
+        if !facts.scriptCalls.isEmpty { insert(.scriptCalls) }
         if !facts.units.isEmpty { insert(.units) }
         if facts.settings != nil || facts.possibleSettings != nil { insert(.settings) }
         if !facts.environment.isEmpty { insert(.environment) }

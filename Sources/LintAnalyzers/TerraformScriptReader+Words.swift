@@ -136,6 +136,8 @@ extension TerraformScriptReader {
         var blocks: Set<String> = []
         /// Those that it adds one to.
         var added: Set<String> = []
+        /// Other scripts that it runs.
+        var calls: [TerraformStateFacts.ScriptCall] = []
         /// Folders that it clones repositories into.
         var clones: Set<String> = []
         /// Whether it runs an init that is not read.

@@ -52,7 +52,6 @@ struct TerraformScriptReader: ~Copyable {
     var openedConfiguration: (name: String, isAdded: Bool)?
     /// Names of tfvars files that it speaks of in other commands.
     var asked: Set<String> = []
-
     var functions = ShellFunctions()
 
     /// The command's words, and the text of these and of the commands around it.
@@ -334,6 +333,7 @@ struct TerraformScriptReader: ~Copyable {
             run(found, program, first + 1)
             return nil
         }
+        noteCall(first)
         guard isBare else { return nil }
         // (A page's shell tells nothing of the variables that these need.)
         if script.kind != .documentation || script.job != nil, let wrapper = view(name, TerraformWrapper.named) {

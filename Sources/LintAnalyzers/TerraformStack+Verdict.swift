@@ -2,6 +2,9 @@ extension TerraformStack {
     /// Values that some answers give, in order of appearance.
     private typealias Groups = [(value: String, by: [Answer])]
 
+    /// What is said of a stack that only its block tells of.
+    static let withoutInit = "; no init of it is found"
+
     /// Says what the answers amount to. `blocks` are the folder's backend blocks; with `place`, which makes `path:line` of an
     /// answer, it says why.
     mutating func judge(
@@ -107,7 +110,7 @@ extension TerraformStack {
             (isEnvironments
                 ? "one state an environment: \((stateNames.count > 1 ? stateNames : addresses).joined(separator: ", "))"
                 : "one answer: \(address ?? "")")
-            + " (\((named.first ?? all.first).map(place) ?? ""))" + (answers.isEmpty ? "; no init of it is found" : "")
+            + " (\((named.first ?? all.first).map(place) ?? ""))" + (answers.isEmpty ? TerraformStack.withoutInit : "")
     }
 
     /// Whether one init of a workflow that others call has all `count` addresses: each call says which. Who else names one of

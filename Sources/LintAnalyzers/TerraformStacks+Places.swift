@@ -48,7 +48,22 @@ extension TerraformStacks {
                 runs.append(Run(file: file, script: script, index: index, context: context))
                 // (Only where something else leaves its shell is there a start for each job.)
                 place(&runs[runs.count - 1], startingIn: number < starts.count ? starts[number] : "")
+                if script.value.kind == .script, context == nil, let given = scriptCalls.given[file] {
+                    makeRuns(of: runs[runs.count - 1], given, into: &runs)
+                }
             }
+        }
+    }
+
+    /// A command whose folder its script is told, once more for each way in which the script is run. (Who else runs it,
+    /// nobody knows.)
+    private func makeRuns(of run: Run, _ given: [Bindings], into runs: inout [Run]) {
+        guard run.isOpen, run.folder.map(TerraformTemplate.isTold) ?? false else { return }
+        for given in given {
+            var told = run
+            told.given = given
+            place(&told, startingIn: "")
+            if let folder = told.folderNumber, modules.contains(folder) { runs.append(told) }
         }
     }
 
@@ -278,6 +293,7 @@ extension TerraformStacks {
             }
             guard place >= 0 else {
                 noteUnplaced(runs[index])
+                noteOpenInit(runs[index])
                 unplacedAnswers += answer
                 continue
             }

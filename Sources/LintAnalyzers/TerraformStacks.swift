@@ -49,6 +49,9 @@ public struct TerraformStacks: Sendable {
     private(set) var jobs = TerraformJobs()
     private(set) var pipelines = TerraformPipelines([], [])
     private(set) var calls = TerraformCalls([], [])
+    private(set) var scriptCalls = TerraformScriptCalls([], [])
+    /// Inits whose folders are not known, for people.
+    var openInits: [OpenInit] = []
     /// Folders with a block in a file that is written anew, and who does so.
     var rewrittenBlocks = FolderTable<[TerraformWrittenFolders.Writer]>()
     /// Files that write a backend block somewhere. (Of many it is none in particular.)
@@ -177,6 +180,9 @@ public struct TerraformStacks: Sendable {
         pipelines = TerraformPipelines(files, Array(self.files(with: [.jobs, .includes])))
         for pipeline in pipelines.all.dropFirst() { jobs.add(pipeline) }
         calls = TerraformCalls(files, Array(self.files(with: .calls)))
+        if kinds.contains(where: { $0.contains(.scriptCalls) }) {
+            scriptCalls = TerraformScriptCalls(files, Array(self.files(with: [.scripts, .scriptCalls])))
+        }
         for number in files(with: .written) where blockWriters.count < 100 {
             if let writer = TerraformWrittenFolders.Writer(files[number], number: number) {
                 blockWriters.append(writer)
@@ -297,6 +303,7 @@ public struct TerraformStacks: Sendable {
         doubtPages(&stack, given, own)
         allowStops(&stack, given)
         allowMade(&stack, given)
+        allowOpenInits(&stack)
         if given.isEmpty, stack.backend != nil, let caller = callers[folder] {
             stack.authority = .none
             if explains {

@@ -62,7 +62,7 @@ public enum TerraformState: Analyzer {
         let files = facts.compactMap { $0.facts as? TerraformFile }
         var answer = AnalyzerAnswer()
         // (Workflows that call others are there without any of these.)
-        guard files.contains(where: { $0.kinds != .calls }) else { return answer }
+        guard files.contains(where: { !$0.kinds.isSubset(of: [.calls, .scriptCalls]) }) else { return answer }
         let known = (earlier as? TerraformChecks)?.again(files, paths: paths, places)
         var checks =
             known ?? TerraformChecks(TerraformStacks(files, paths: paths, explains: false, workers: workers), files)

@@ -69,6 +69,9 @@ extension TerraformStateFacts {
         _ script: inout Script, _ written: TerraformScriptReader.Written, _ file: ParsedFile
     ) {
         if written.opensInit { opensInit = true }
+        if !written.calls.isEmpty, script.kind != .documentation, script.kind != .comment {
+            scriptCalls += written.calls.prefix(max(0, TerraformStateFacts.mostScriptCalls - scriptCalls.count))
+        }
         if script.kind == .documentation { clones.formUnion(written.clones) }
         if !written.names.isEmpty { self.written.formUnion(written.names) }
         if !written.folders.isEmpty { configured.formUnion(written.folders) }

@@ -308,6 +308,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var calls: [Call] = []
     /// Of a workflow that only others start: its inputs, with what they are where a caller says nothing.
     var inputs: [String: String]?
+    /// Scripts that its own run.
+    var scriptCalls: [ScriptCall] = []
     /// Jobs of a workflow that are given a Terraform below 1.6.
     var oldJobs: Set<String> = []
     /// What steps of a workflow upload, by job.
@@ -325,7 +327,7 @@ public struct TerraformStateFacts: Sendable, Hashable {
             && mentions.isEmpty && claims.isEmpty && !opensInit && hints.isEmpty && uploads.isEmpty && exports.isEmpty
             && sources.isEmpty && written.isEmpty && !makesNothing && ignored.isEmpty && testedVariables.isEmpty
             && !includesOthers && !makesStateStore && pageVariables.isEmpty && includes.isEmpty && triggers.isEmpty
-            && calls.isEmpty && inputs == nil && units.isEmpty
+            && calls.isEmpty && inputs == nil && units.isEmpty && scriptCalls.isEmpty
     }
 
     /// Whether something may be said of a place in the file, for which its bytes are needed again.

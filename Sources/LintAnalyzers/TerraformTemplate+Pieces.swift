@@ -235,7 +235,9 @@ extension TerraformTemplate {
                 let piece = bytes[range]
                 var known: String?
                 if let found = variable(piece) { known = value(found.name, found.isJust) }
-                if known == nil, holdsDefault(piece) != nil, let name = name(of: piece) {
+                if let parameter = parameter(piece) {
+                    known = value(parameter, false)
+                } else if known == nil, holdsDefault(piece) != nil, let name = name(of: piece) {
                     known = value(name, false).flatMap { $0.isEmpty ? nil : $0 }
                 }
                 guard let known else { continue }
@@ -247,6 +249,18 @@ extension TerraformTemplate {
             if done < bytes.count { result += self.text(bytes[done...]) }
             return result
         }
+    }
+
+    /// The number of a script's parameter: `$1`, `${2}`, `${1:-dev}`.
+    private static func parameter(_ piece: Slice<Bytes>) -> Slice<Bytes>? {
+        guard piece.first == 0x24 else { return nil }
+        let isBraced = piece.dropFirst().first == 0x7B
+        let rest = piece.dropFirst(isBraced ? 2 : 1)
+        let number = rest.prefix { $0 >= 0x30 && $0 <= 0x39 }
+        guard !number.isEmpty, number.first != 0x30 else { return nil }
+        let end = rest.dropFirst(number.count)
+        let isWhole = isBraced ? end.first == 0x7D && end.count == 1 : end.isEmpty
+        return isWhole || isBraced && begins(end, ":-") ? number : nil
     }
 
     /// With `${x:-default}` as its default: what holds where nobody sets the variable.

@@ -1,0 +1,133 @@
+import LintSource
+
+/// Scripts that others run: what a script's `$1` is, each caller says.
+extension TerraformStateFacts {
+    struct ScriptCall: Sendable, Hashable {
+        /// From where its caller begins; what nothing tells as written.
+        var path: String
+        /// Empty where one of them is not written out, or nobody knows where the caller stands.
+        var arguments: [String]
+    }
+
+    /// (No person's file has so many.)
+    static let mostScriptCalls = 256
+}
+
+extension TerraformScriptReader {
+    private static let shells: [StaticString] = ["bash", "sh", "dash", "zsh"]
+
+    /// `scripts/init.sh net`, `bash -e scripts/init.sh net`
+    mutating func noteCall(_ first: Int) {
+        var at = first
+        if view(words[at], { word in Self.shells.contains(where: word.equals) }) {
+            at += 1
+            while at < words.count, begins(words[at], "-") { at += 1 }
+        }
+        guard at + 1 < words.count, view(words[at], { $0.has(".sh", at: $0.count - 3) && $0.count > 3 }),
+            written.calls.count < TerraformStateFacts.mostScriptCalls
+        else { return }
+        var path = buffer.text(words[at])
+        if path.begins("@") || path.begins("-") { path.removeFirst() }
+        var arguments: [String] = []
+        let isKnown = !isLost && (folder ?? "").isEmpty
+        for word in words[(at + 1)...].prefix(9) where isKnown {
+            let text = buffer.text(word)
+            if text.begins(">") || text.begins("2>") || text.begins("&>") { break }
+            arguments.append(text)
+        }
+        let isWritten = arguments.allSatisfy { text in
+            !text.isEmpty && !TerraformTemplate.isOpen(text) && !text.utf8.contains { [0x2A, 0x3F, 0x60].contains($0) }
+        }
+        written.calls.append(.init(path: located(path), arguments: isWritten ? arguments : []))
+    }
+}
+
+/// What the parameters of scripts are that others run, once for each way in which they are run.
+struct TerraformScriptCalls {
+    /// By number of the script's file. One that somebody runs in a way that is not written out is not among them.
+    private(set) var given: [Int: [TerraformStacks.Bindings]] = [:]
+
+    /// All commands together run so many times more.
+    private static let limit = 20_000
+
+    init(_ files: [TerraformFile], _ numbers: [Int]) {
+        var byPath: [String: Int] = [:]
+        // Of several with one name a caller may mean any.
+        var byName: [Substring: Int] = [:]
+        for number in numbers where files[number].path.hasSuffix(".sh") && !files[number].facts.scripts.isEmpty {
+            byPath[files[number].path] = number
+            let name = files[number].path.lastPart
+            byName[name] = byName[name] == nil ? number : -1
+        }
+        guard !byPath.isEmpty else { return }
+        var seen: [Int: Set<[String]>] = [:]
+        var unknown: Set<Int> = []
+        for number in numbers {
+            let home = files[number].path.index(ofLast: 0x2F).map { String(files[number].path[..<$0]) } ?? ""
+            for call in files[number].facts.scriptCalls {
+                let found: Int?
+                if TerraformTemplate.isOpen(call.path) {
+                    found = byName[call.path.lastPart].flatMap { $0 < 0 ? nil : $0 }
+                } else {
+                    found =
+                        byPath[TerraformTemplate.join("", call.path)] ?? byPath[TerraformTemplate.join(home, call.path)]
+                }
+                guard let target = found, target != number else { continue }
+                if call.arguments.isEmpty {
+                    unknown.insert(target)
+                } else if seen[target, default: []].insert(call.arguments).inserted {
+                    given[target, default: []].append(call.arguments.enumerated().map { ("\($0 + 1)", $1) })
+                }
+            }
+        }
+        var left = TerraformScriptCalls.limit
+        for target in given.keys.sorted() {
+            let commands = files[target].facts.scripts.reduce(0) { $0 + $1.value.commands.count }
+            left -= commands * (given[target]?.count ?? 0)
+            if left < 0 || unknown.contains(target) { given[target] = nil }
+        }
+    }
+}
+
+extension TerraformStacks {
+    /// Keeps an init whose folder is not known, for people.
+    mutating func noteOpenInit(_ run: Run) {
+        guard explains, run.kind != .documentation, run.command.usesBackend, let folder = run.folder, run.isOpen,
+            !folder.begins("/"), !folder.begins("~"), !folder.holds("$(")
+        else { return }
+        // What a loop goes through is one of these.
+        let names = TerraformTemplate.pieces(folder).compactMap { TerraformTemplate.name(of: $0) }
+        let loop = run.script.value.assignments.last { $0.choices?.isEmpty == false && names.contains($0.name) }
+        guard let loop, let choices = loop.choices else { return noteOpenInit(run, in: folder) }
+        for choice in choices.prefix(TerraformStacks.mostOpenInits) {
+            let bound = [(name: loop.name, value: choice.replacing("*", with: "$_"))]
+            noteOpenInit(run, in: expand(folder, run, bound: bound, before: run.command.assignments))
+        }
+    }
+
+    // (Of many it is none in particular.)
+    private static let mostOpenInits = 16
+
+    private mutating func noteOpenInit(_ run: Run, in folder: String) {
+        guard openInits.count < TerraformStacks.mostOpenInits, !openInits.contains(where: { $0.folder == folder })
+        else { return }
+        let place = "\(files[run.file].path):\(run.command.line)"
+        openInits.append(OpenInit(folder: folder, shape: TerraformTemplate.Shape(folder), place: place))
+    }
+
+    /// An init whose folder is not known.
+    struct OpenInit: Sendable {
+        let folder: String
+        let shape: TerraformTemplate.Shape
+        let place: String
+    }
+
+    /// That no init of a stack is found does not say that there is none: one whose folder is not known may be.
+    func allowOpenInits(_ stack: inout TerraformStack) {
+        guard explains, !openInits.isEmpty, stack.why.hasSuffix(TerraformStack.withoutInit) else { return }
+        let name = folders.names[stack.folder]
+        guard let found = openInits.first(where: { $0.shape.fits(name) || $0.folder.begins("../") }) else { return }
+        stack.why.removeLast(TerraformStack.withoutInit.count)
+        stack.why += "; an init whose folder is not known may be of it (\(found.place))"
+    }
+}
