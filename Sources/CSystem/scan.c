@@ -236,130 +236,76 @@ size_t flywheel_plain_end(const uint8_t *bytes, size_t count) {
   return at;
 }
 
-#if defined(__x86_64__)
-__attribute__((target("avx2"))) static size_t next_comment_wide(const uint8_t *bytes, size_t *from, size_t count) {
-  const __m256i hash = _mm256_set1_epi8('#'), slash = _mm256_set1_epi8('/'), star = _mm256_set1_epi8('*');
-  size_t at = *from;
-  // (The byte behind each is loaded, too.)
-  for (; at + 33 <= count; at += 32) {
-    __m256i x = _mm256_loadu_si256((const __m256i *)(bytes + at));
-    __m256i y = _mm256_loadu_si256((const __m256i *)(bytes + at + 1));
-    __m256i pair = _mm256_and_si256(_mm256_cmpeq_epi8(x, slash), _mm256_or_si256(_mm256_cmpeq_epi8(y, slash), _mm256_cmpeq_epi8(y, star)));
-    __m256i found = _mm256_or_si256(_mm256_cmpeq_epi8(x, hash), pair);
-    if (!_mm256_testz_si256(found, found)) return at + (size_t)__builtin_ctz((unsigned)_mm256_movemask_epi8(found));
-  }
-  *from = at;
-  return SIZE_MAX;
-}
-#endif
-
-size_t flywheel_next_comment(const uint8_t *bytes, size_t from, size_t count) {
-  size_t at = from;
-#if defined(__x86_64__)
-  if (at + 33 <= count && is_wide()) {
-    size_t place = next_comment_wide(bytes, &at, count);
-    if (place != SIZE_MAX) return place;
-  }
-#endif
-  for (; at < count; at++)
-    if (bytes[at] == '#' || (bytes[at] == '/' && at + 1 < count && (bytes[at + 1] == '/' || bytes[at + 1] == '*'))) return at;
-  return count;
-}
-
 static inline int is_lead(const uint8_t *at, const uint8_t *end, const uint8_t second[64]) {
-  return at[0] >> 6 == 1 && second[at[0] & 63] && end - at > 1 && at[1] == second[at[0] & 63];
+  uint8_t wanted = second[at[0] & 63];
+  return wanted && end - at > 1 && at[1] == wanted && at[0] >> 6 == 1;
+}
+
+static inline int is_comment(const uint8_t *at, const uint8_t *end) {
+  return at[0] == '#' || (at[0] == '/' && end - at > 1 && (at[1] == '/' || at[1] == '*'));
 }
 
 #if defined(__x86_64__)
-// The same as below in wider vectors: a place, or ~0 with `at` where less than a vector is left.
-__attribute__((target("avx2"))) static size_t next_lead_wide(const uint8_t *bytes, size_t *from, size_t count,
-                                                             const uint8_t second[64], uint64_t *open) {
+// The same as below in wider vectors, where at least 64 bytes are.
+__attribute__((target("avx2"))) static size_t mark_lines_wide(const uint8_t *bytes, size_t *from, size_t count,
+                                                              const uint8_t second[64], uint64_t *open,
+                                                              uint64_t comments, uint32_t *marks, size_t room) {
   const __m256i end = _mm256_set1_epi8('\n'), space = _mm256_set1_epi8(' '), tab = _mm256_set1_epi8('\t');
+  const __m256i hash = _mm256_set1_epi8('#'), slash = _mm256_set1_epi8('/');
   uint64_t is_open = *open;
-  size_t at = *from;
+  size_t start = *from, at = start, found = 0;
 #define MASK(a, b) ((uint64_t)(uint32_t)_mm256_movemask_epi8(b) << 32 | (uint32_t)_mm256_movemask_epi8(a))
-#define BLANK(x) _mm256_or_si256(_mm256_cmpeq_epi8(x, space), _mm256_cmpeq_epi8(x, tab))
-  for (; at + 64 <= count; at += 64) {
-    __m256i x0 = _mm256_loadu_si256((const __m256i *)(bytes + at));
-    __m256i x1 = _mm256_loadu_si256((const __m256i *)(bytes + at + 32));
-    uint64_t ends = MASK(_mm256_cmpeq_epi8(x0, end), _mm256_cmpeq_epi8(x1, end));
-    if (!(ends | is_open)) continue;
-    uint64_t blanks = MASK(BLANK(x0), BLANK(x1));
-    unsigned long long sum;
-    int is_carried = __builtin_uaddll_overflow(blanks, ends << 1 | is_open, &sum);
-    for (uint64_t leads = sum & ~blanks; leads; leads &= leads - 1) {
-      size_t place = at + (size_t)__builtin_ctzll(leads);
-      if (is_lead(bytes + place, bytes + count, second)) return place;
-    }
-    is_open = (uint64_t)is_carried | ends >> 63;
-  }
-  // The rest, as the end of a vector that begins before it.
-  if (at < count && count >= 64) {
-    unsigned known = (unsigned)(at + 64 - count);
-    at = count - 64;
-    __m256i x0 = _mm256_loadu_si256((const __m256i *)(bytes + at));
-    __m256i x1 = _mm256_loadu_si256((const __m256i *)(bytes + at + 32));
-    uint64_t ends = MASK(_mm256_cmpeq_epi8(x0, end), _mm256_cmpeq_epi8(x1, end)) >> known;
-    uint64_t blanks = MASK(BLANK(x0), BLANK(x1)) >> known;
-    unsigned long long sum;
-    (void)__builtin_uaddll_overflow(blanks, ends << 1 | is_open, &sum);
-    for (uint64_t leads = sum & ~blanks & (~0ull >> known); leads; leads &= leads - 1) {
-      size_t place = at + known + (size_t)__builtin_ctzll(leads);
-      if (is_lead(bytes + place, bytes + count, second)) return place;
-    }
-    return count;
-  }
-#undef MASK
-#undef BLANK
-  *from = at;
-  *open = is_open;
-  return SIZE_MAX;
-}
-#endif
-
-size_t flywheel_next_lead(const uint8_t *bytes, size_t from, size_t count, const uint8_t second[64]) {
-  size_t at = from;
-  // Whether only blanks came since the last line's end.
-  uint64_t is_open = 0;
-#if defined(__x86_64__)
-  if (count >= 64 && is_wide()) {
-    size_t place = next_lead_wide(bytes, &at, count, second, &is_open);
-    if (place != SIZE_MAX) return place;
-  }
-#endif
-#if defined(__SSE2__)
-  const __m128i end = _mm_set1_epi8('\n'), space = _mm_set1_epi8(' '), tab = _mm_set1_epi8('\t');
-  for (; at + 64 <= count; at += 64) {
-    __m128i x[4];
-    uint64_t ends = 0, blanks = 0;
-    for (int i = 0; i < 4; i++) {
-      x[i] = _mm_loadu_si128((const __m128i *)(bytes + at) + i);
-      ends |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(x[i], end)) << 16 * i;
-    }
-    if (!(ends | is_open)) continue;
-    for (int i = 0; i < 4; i++) {
-      __m128i blank = _mm_or_si128(_mm_cmpeq_epi8(x[i], space), _mm_cmpeq_epi8(x[i], tab));
-      blanks |= (uint64_t)(unsigned)_mm_movemask_epi8(blank) << 16 * i;
-    }
+#define EITHER(x, a, b) _mm256_or_si256(_mm256_cmpeq_epi8(x, a), _mm256_cmpeq_epi8(x, b))
+  while (at < count && found + 128 <= room && at - start < 1u << 30) {
+    // The rest is the end of a block that begins before it.
+    unsigned known = at + 64 <= count ? 0 : (unsigned)(at + 64 - count);
+    at -= known;
+    __m256i x = _mm256_loadu_si256((const __m256i *)(bytes + at));
+    __m256i y = _mm256_loadu_si256((const __m256i *)(bytes + at + 32));
+    uint64_t ends = MASK(_mm256_cmpeq_epi8(x, end), _mm256_cmpeq_epi8(y, end)) >> known;
+    uint64_t blanks = MASK(EITHER(x, space, tab), EITHER(y, space, tab)) >> known;
+    uint64_t signs = MASK(EITHER(x, hash, slash), EITHER(y, hash, slash)) & comments & ~0ull << known;
     // A sum carries each line's start over its blanks to its first byte of ink.
     unsigned long long sum;
-    int is_carried = __builtin_uaddll_overflow(blanks, ends << 1 | is_open, &sum);
-    for (uint64_t leads = sum & ~blanks; leads; leads &= leads - 1) {
-      size_t place = at + (size_t)__builtin_ctzll(leads);
-      if (is_lead(bytes + place, bytes + count, second)) return place;
+    uint64_t is_carried = (uint64_t)__builtin_uaddll_overflow(blanks, ends << 1 | is_open, &sum);
+    for (uint64_t leads = sum & ~blanks & ~0ull >> known; leads; leads &= leads - 1) {
+      size_t place = at + known + (size_t)__builtin_ctzll(leads);
+      if (is_lead(bytes + place, bytes + count, second)) marks[found++] = (uint32_t)(place - start) << 1;
     }
-    is_open = (uint64_t)is_carried | ends >> 63;
+    for (; signs; signs &= signs - 1) {
+      size_t place = at + (size_t)__builtin_ctzll(signs);
+      if (is_comment(bytes + place, bytes + count)) marks[found++] = (uint32_t)(place - start) << 1 | 1;
+    }
+    is_open = is_carried | ends >> 63;
+    at += 64;
   }
+#undef MASK
+#undef EITHER
+  *from = at;
+  *open = is_open;
+  return found;
+}
 #endif
-  for (; at < count; at++) {
-    if (bytes[at] == '\n') {
-      is_open = 1;
-    } else if (is_open && bytes[at] != ' ' && bytes[at] != '\t') {
-      if (is_lead(bytes + at, bytes + count, second)) return at;
-      is_open = 0;
+
+size_t flywheel_mark_lines(const uint8_t *bytes, size_t *from, size_t count, const uint8_t second[64], uint64_t *open,
+                           int with_comments, uint32_t *marks, size_t room) {
+#if defined(__x86_64__)
+  if (count >= 64 && is_wide())
+    return mark_lines_wide(bytes, from, count, second, open, with_comments ? ~0ull : 0, marks, room);
+#endif
+  size_t start = *from, at = start, found = 0;
+  for (; at < count && found + 2 <= room && at - start < 1u << 30; at++) {
+    uint8_t byte = bytes[at];
+    if (byte == '\n') {
+      *open = 1;
+    } else if (*open && byte != ' ' && byte != '\t') {
+      if (is_lead(bytes + at, bytes + count, second)) marks[found++] = (uint32_t)(at - start) << 1;
+      *open = 0;
     }
+    if (with_comments && is_comment(bytes + at, bytes + count)) marks[found++] = (uint32_t)(at - start) << 1 | 1;
   }
-  return count;
+  *from = at;
+  return found;
 }
 
 void *flywheel_load(void *const *slot) { return __atomic_load_n(slot, __ATOMIC_ACQUIRE); }

@@ -18,51 +18,54 @@ struct TerraformLines {
     /// name that a line right below gives it; a table with the key that the s3 backend locks by. Whether it tells others
     /// where states are: `output "tf_state_bucket"`.
     private(set) var makesStateStore = false
+    /// Whether a comment may say something of a backend, or show a command.
+    private(set) var commentsMaySay = false
+    /// Whether a resource is a table of DynamoDB's.
+    private var hasLockTable = false
     /// Whether the word stands somewhere: of other files no store is looked at.
     private let saysState: Bool
 
     /// For each byte 64 + n that lines of interest begin with the byte that comes second.
-    private static let seconds: [UInt8] = {
+    private static let seconds = seconds(of: [
+        "variable", "source", "provider", "backend", "cloud", "terraform", "resource", "module",
+    ])
+    private static let secondsWithOutputs = seconds(of: [
+        "variable", "source", "provider", "backend", "cloud", "terraform", "resource", "module", "output",
+    ])
+
+    private static func seconds(of words: [StaticString]) -> [UInt8] {
         var seconds = [UInt8](repeating: 0, count: 64)
-        for word in ["variable", "source", "provider", "backend", "cloud", "terraform", "resource", "module", "output"]
-        {
-            let start = Array(word.utf8.prefix(2))
-            seconds[Int(start[0]) & 63] = start[1]
-        }
+        for word in words { seconds[Int(word.utf8Start[0]) & 63] = word.utf8Start[1] }
         return seconds
-    }()
+    }
+
+    /// Marks that are taken at once: what fits on the stack.
+    private static let room = 256
 
     init(_ bytes: ByteView) {
         saysState = bytes.first("state") != nil
         guard bytes.count > 0 else { return }
-        var at = bytes.has("\u{FEFF}", at: 0) ? 3 : 0
-        while bytes[at].isBlank { at += 1 }
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { seconds in
-            _ = seconds.initialize(from: TerraformLines.seconds)
-            if !saysState { seconds[Int(UInt8.ascii("o")) & 63] = 0 }
-            while at < bytes.count {
-                take(bytes, at)
-                leaveOut(bytes[at], seconds)
-                at = flywheel_next_lead(bytes.base, at, bytes.count, seconds.baseAddress)
+        var first = bytes.has("\u{FEFF}", at: 0) ? 3 : 0
+        while bytes[first].isBlank { first += 1 }
+        take(bytes, first)
+        let seconds = saysState ? TerraformLines.secondsWithOutputs : TerraformLines.seconds
+        var from = 0
+        var isOpen: UInt64 = 0
+        var comments = TerraformComments()
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: TerraformLines.room) { marks in
+            while from < bytes.count {
+                let start = from
+                let found = flywheel_mark_lines(
+                    bytes.base, &from, bytes.count, seconds, &isOpen, comments.isSettled ? 0 : 1, marks.baseAddress,
+                    TerraformLines.room)
+                for mark in marks[..<found] {
+                    let place = start + Int(mark >> 1)
+                    if mark & 1 == 0 { take(bytes, place) } else { comments.take(bytes, place) }
+                }
             }
         }
-        if !makesStateStore, makesSomething {
-            makesStateStore = bytes.first("\"lockid\"") != nil && bytes.first("\"aws_dynamodb_table\"") != nil
-        }
-    }
-
-    /// What is known once need not be found again: most lines of most files begin a resource.
-    private func leaveOut(_ lead: UInt8, _ seconds: UnsafeMutableBufferPointer<UInt8>) {
-        let isKnown =
-            switch lead {
-            case .ascii("r"): makesSomething && (makesStateStore || !saysState)
-            case .ascii("o"): makesStateStore
-            case .ascii("m"): makesSomething
-            case .ascii("p"): hasProviders
-            case .ascii("b"), .ascii("c"), .ascii("t"): mayHaveBackend
-            default: false
-            }
-        if isKnown { seconds[Int(lead) & 63] = 0 }
+        commentsMaySay = comments.maySay
+        if !makesStateStore, hasLockTable { makesStateStore = bytes.first("\"lockid\"") != nil }
     }
 
     /// The line whose first byte behind blanks is at `at`.
@@ -79,6 +82,7 @@ struct TerraformLines {
         case .ascii("r") where bytes.has("resource ", at: at):
             makesSomething = true
             if saysState, !makesStateStore { makesStateStore = isStateStore(bytes, at) }
+            if !makesStateStore, !hasLockTable { hasLockTable = makesTable(bytes, at + 9) }
         case .ascii("o") where saysState && !makesStateStore && bytes.has("output \"", at: at):
             makesStateStore = tellsStateStore(bytes, at)
         case .ascii("m") where bytes.has("module ", at: at): makesSomething = true
@@ -141,62 +145,11 @@ struct TerraformLines {
         at == 0 || bytes[at - 1] == 0x0A || at == 3 && bytes.has("\u{FEFF}", at: 0)
     }
 
-    /// Whether a comment may say something of a backend, or show a command: whether one of the words without which none does
-    /// stands behind a `#`, `//` or `/*`. Of a file with many comments it is not asked.
-    static func commentsMaySay(_ bytes: ByteView) -> Bool {
-        var left = 8
-        var at = 0
-        // Where what has not been looked at begins.
-        var next = 0
-        while true {
-            at = flywheel_next_comment(bytes.base, at, bytes.count)
-            guard at < bytes.count else { return false }
-            if bytes[at] == .ascii("/"), bytes[at + 1] == .ascii("*") {
-                guard endsString(bytes, at + 1) else { return true }
-            } else if at >= next {
-                left -= 1
-                if left == 0 { return true }
-                next = bytes.lineEnd(of: at)
-                if mayTell(bytes, at, next) { return true }
-            }
-            // (`//` of an address may have a `/*` behind it.)
-            at += 1
-        }
-    }
-
-    /// Whether a comment has in it what a false default, a false promise, or a command has. (Most are a few words: to go
-    /// through them once costs less than a search for each.)
-    private static func mayTell(_ bytes: ByteView, _ start: Int, _ end: Int) -> Bool {
-        func stands(_ word: StaticString, _ at: Int) -> Bool {
-            let behind = at + word.utf8CodeUnitCount
-            return behind <= end && bytes.first(word, from: at, to: behind) != nil
-        }
+    /// Of the line of a resource whose labels begin at `start`.
+    private func makesTable(_ bytes: ByteView, _ start: Int) -> Bool {
         var at = start
-        while at < end {
-            switch bytes.base[at] | 0x20 {
-            case .ascii("e"): if bytes[at + 1] | 0x20 == .ascii("f"), stands("efault", at) { return true }
-            case .ascii("s"): if bytes[at + 1] | 0x20 == .ascii("t"), stands("state", at) { return true }
-            case .ascii("t"):
-                let next = bytes[at + 1] | 0x20
-                if next == .ascii("o"), stands("tofu", at) { return true }
-                if next == .ascii("e"), stands("terraform", at) { return true }
-            default: break
-            }
-            at += 1
-        }
-        return false
-    }
-
-    /// Whether the star at `at` is the last of a string, as in a policy's `"${bucket.arn}/*"`.
-    private static func endsString(_ bytes: ByteView, _ at: Int) -> Bool {
-        guard bytes[at + 1] == .ascii("\"") else { return false }
-        var isOpen = false
-        var next = bytes.lineStart(of: at)
-        while next < at, let quote = memchr(bytes.base + next, 0x22, at - next) {
-            isOpen.toggle()
-            next = UnsafeRawPointer(bytes.base).distance(to: quote) + 1
-        }
-        return isOpen
+        while bytes[at].isBlank { at += 1 }
+        return bytes.has("\"aws_dynamodb_table\"", at: at)
     }
 
     /// Whether a name ends before `at`: `backend_service` and `cloudwatch` begin as blocks do that are looked for.

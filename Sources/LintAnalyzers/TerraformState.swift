@@ -154,12 +154,12 @@ extension TerraformStateFacts {
             if path.ends(".tfbackend") {
                 readSettings(file)
             } else if path.ends(".tf") || path.ends(".tofu") {
-                readConfiguration(file)
+                let commentsMaySay = readConfiguration(file)
                 // Its name tells nothing where a command hands it over as its arguments.
                 if makesNothing, backends.isEmpty, variables.isEmpty, modules.isEmpty, !hasProviders {
                     readPossibleSettings(file)
                 }
-                if TerraformLines.commentsMaySay(bytes),
+                if commentsMaySay,
                     saysSomething || hasCommands && bytes.first(" init") != nil
                 {
                     readProse(file)

@@ -4,7 +4,9 @@ import LintSyntax
 extension TerraformStateFacts {
     /// A `.tf` or `.tofu` file. Only one with a backend is parsed; names of variables and folders of modules are found
     /// line by line, so that a repository of a thousand modules costs little.
-    mutating func readConfiguration(_ file: ParsedFile) {
+    ///
+    /// - Returns: whether its comments may say something.
+    mutating func readConfiguration(_ file: ParsedFile) -> Bool {
         let lines = TerraformLines(file.bytes)
         variables = lines.variables
         if variables.count > 1 { variables.sort() }
@@ -17,8 +19,10 @@ extension TerraformStateFacts {
         makesStateStore = lines.makesStateStore
         if lines.mayHaveBackend { readBlocks(file) }
         isOld = !backends.isEmpty && TerraformVersion.isOld(file.bytes)
-        guard !backends.isEmpty, TerraformStateFacts.isTerragrunts(file.bytes) else { return }
-        for index in backends.indices { backends[index].isGenerated = true }
+        if !backends.isEmpty, TerraformStateFacts.isTerragrunts(file.bytes) {
+            for index in backends.indices { backends[index].isGenerated = true }
+        }
+        return lines.commentsMaySay
     }
 
     /// Whether a file begins, among its first comments, with the signature by which Terragrunt knows its own files

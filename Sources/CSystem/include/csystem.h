@@ -58,11 +58,14 @@ size_t flywheel_find_text(const uint8_t *bytes, size_t from, size_t end, const u
 size_t flywheel_next_window(const uint8_t *bytes, size_t from, size_t last, size_t step, const uint64_t *table);
 /// The first byte that is NUL or no ASCII, or `count`.
 size_t flywheel_plain_end(const uint8_t *bytes, size_t count);
-/// Where the first line that begins behind `from` and whose first two bytes behind blanks are wanted has them, or `count`.
-/// `second` has for each first byte 64 + n the byte that must come second, 0 for none.
-size_t flywheel_next_lead(const uint8_t *bytes, size_t from, size_t count, const uint8_t second[64]);
-/// Where the first `#`, `//` or `/*` at or behind `from` begins, or `count`.
-size_t flywheel_next_comment(const uint8_t *bytes, size_t from, size_t count);
+/// What lines and comments begin with in [*from, count), until `room` (at least 128) may not be enough for the next block:
+/// `*from` is then where to go on, else `count`. A mark is a distance from where
+/// `*from` was, shifted by one bit, with bit 0 set for a comment: where a
+/// `#`, `//` or `/*` begins. Others are where the first two bytes behind a line's blanks are wanted: `second` has for each
+/// first byte 64 + n the byte that must come second, 0 for none. `*open`: whether only blanks came since the last line's
+/// end. Either kind comes in order.
+size_t flywheel_mark_lines(const uint8_t *bytes, size_t *from, size_t count, const uint8_t second[64], uint64_t *open,
+                           int with_comments, uint32_t *marks, size_t room);
 /// The SHA-1 of `head` (at most 63 bytes) with `bytes` behind it; `plain`: without the processor's instructions for it.
 void flywheel_sha1(const uint8_t *head, size_t head_length, const uint8_t *bytes, size_t length, int plain,
                    uint8_t digest[20]);
