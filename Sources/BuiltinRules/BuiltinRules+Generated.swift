@@ -56,11 +56,12 @@ level: warning
 kpi: adoption/stale-labels
 analyzer: runner-labels
 where:
-  label: {re: '^(?!(?i:tinyland|ubuntu|debian|rocky|fedora|alpine|linux|macos|darwin|windows|arm64|amd64|x64|x86|gpu)[\w.]*-)[a-z0-9][\w.-]*-(?:nix|docker|dind)(?:-heavy)?$'}
+  label: {re: '^(?!(?i:tinyland|ubuntu|debian|rocky|fedora|alpine|linux|macos|darwin|windows|arm64|amd64|x64|x86|gpu)[\w.]*-)[a-z0-9][\w.-]*-(?:nix|docker|dind)(?:-(?:heavy|gpu|kvm))?$'}
 message: "'{match}' is a label of one repository; choose one of $labels"
 tests:
   - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ⟦compiler-nix⟧\n    steps: []\n"}
   - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: [⟦my-kernel-docker⟧]\n    steps: []\n"}
+  - {name: for a graphics card, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ⟦compiler-nix-gpu⟧\n    steps: []\n"}
   - {name: by the matrix, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ${{ matrix.runner }}\n    strategy:\n      matrix:\n        include:\n          - runner: ⟦compiler-nix-heavy⟧\n    steps: []\n"}
   - {name: an arm, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ${{ vars.OWN && '⟦compiler-dind⟧' || 'tinyland-dind' }}\n    steps: []\n"}
   - {lang: markdown, bad: "```yaml\njobs:\n  build:\n    runs-on: ⟦compiler-nix⟧\n```\n"}
@@ -408,8 +409,10 @@ level: note
 surfaces: [primary, generated]
 match:
   re:
-    - '(?<![\w-])(?<!\]\()(?<!\]\(https://)(?<!\]\(http://)(?<!\]\(https://api\.)(?:https?://)?(?:\w+\.)?flakehub\.com\b(?:/[^\s"''`)>]*[^\s"''`)>.,;])?'
-    - '\b(?i:DeterminateSystems/flakehub)[\w-]*'
+    - '(?<![\w-])(?<!\]\()(?<!\]\(https://)(?<!\]\(http://)(?<!\]\(https://api\.)(?<!\]: )(?<!\]: <)(?<!\]: https://)(?<![?&]url=)(?<![?&]url=https://)(?:https?://)?(?:\w+\.)?flakehub\.com\b(?:/[^\s"''`)>]*[^\s"''`)>.,;])?'
+    - '\b(?<!github\.com/)(?<!/f/)(?<!/flake/)(?i:DeterminateSystems/flakehub)[\w-]*'
+    # (A page of the project's is only read.)
+    - '(?<=github\.com/)(?i:DeterminateSystems/flakehub)[\w-]*+(?=\.git\b|@|/(?:archive|releases|tarball|zipball)\b|\?ref=)'
 message: "'{match}' makes the build depend on FlakeHub"
 tests:
   - {lang: nix, bad: "{ inputs.compat.url = \"⟦https://flakehub.com/f/edolstra/flake-compat/1.tar.gz⟧\"; }\n"}
@@ -423,6 +426,9 @@ tests:
   - {path: docs/research/caches.md, good: "FlakeHub is at <https://flakehub.com/>.\n"}
   - {name: a page that is linked, lang: markdown, good: "- [FlakeHub package](https://flakehub.com/f/someone/tool)\n"}
   - {name: a command of a page, lang: markdown, bad: "```sh\nnix run \"⟦https://flakehub.com/f/someone/tool/v2⟧\" -- status\n```\n"}
+  - {name: pages that are linked below, lang: markdown, good: "From the [hub][h].\n\n[h]: https://flakehub.com/flakes\n[b]: https://img.shields.io/endpoint?url=https://flakehub.com/f/someone/tool/badge\n"}
+  - {name: a project's page, lang: json, good: "{\"homepage\": \"https://github.com/DeterminateSystems/flakehub-push\"}\n"}
+  - {name: a project's archive, lang: nix, bad: "{ src = fetchTarball \"https://github.com/⟦DeterminateSystems/flakehub-push⟧/archive/main.tar.gz\"; }\n"}
   - {name: pages that are linked, lang: markdown, good: "[x](http://flakehub.com/f/a), [y](https://api.flakehub.com/f).\n"}
 
 """####),
@@ -1063,6 +1069,17 @@ unless:
   - match:
       re: '(?i)\b(?:after|since) (?:we )?(?:leaving|left)\b[^.|\n]{0,20}\bgitlab|\bmigrat(?:ed|ing|ion) (?:away |off )?(?:from|of) gitlab(?! (?:CI|runners?|pages)\b)|\bimport(?:ed|s)?\b[^.|\n]{0,40}\bgitlab\b[^.|\n]{0,60}\binto\b|\bgitlab[^.;\n]{0,60}(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bwas )\bused to\b|\bgitlab[^\n]{0,80}\bdo not go back|\bgitlab[^.;\n]{0,40}\bno longer'
     reach: line
+  # What is not so, or must not be.
+  - match:
+      re: '(?i)(?:(?:\bnot|n''t|\bnever) (?:be |been |to )?(?:stor|keep|kept|h[eo]ld|manag|us(?:e|ing)\b|in\b|on\b|by\b|live|put|rely|need|an?\b|the\b|any\b)|\bno(?= (?:gitlab|state|backend))|\b(?:instead of|rather than)\b)(?![^.;|\n]{0,40}\b(?:only|but)\b)[^.;|\n]{0,40}\bgitlab\b|\bgitlab\b[^.;|\n]{0,40}\b(?:(?:is|are|was|were|does|do|did|has|have|will|must|should|may|can) (?:not\b|never\b)|isn''t\b|aren''t\b|cannot\b|can''t\b|(?:is|are) gone\b|(?:was|were|has been|have been) (?:replaced|retired|removed|deleted|dropped)\b)'
+    reach: line
+  - match:
+      re: '(?i)\bused to (?:live|lie|be|stand|sit)[^.;|\n]{0,40}\bgitlab\b|\b(?:lived|lay|was|were|(?:was|were) (?:kept|stored|held|managed))[^.;|\n]{0,20} (?:in|on|by) gitlab\b[^.;|\n]{0,30}\b(?:until|before)\b|\b(?:until|before)\b[^.;|\n]{0,40}\b(?:lived|lay|was|were)\b[^.;|\n]{0,30}\bgitlab\b'
+    reach: line
+  # The state of other things of GitLab's.
+  - match:
+      re: '(?i)\bgitlab states?\b(?= of (?:the |an? |each )?(?:merge requests?|MRs?|issues?|pipelines?|jobs?|runners?|epics?|milestones?|todos?|deployments?|environments?)\b| ?[:=] ?["'']?(?:opened|closed|merged|success|failed|running|pending|reopened)\b)|\bstates? (?:of|for) (?:the |an? |each |all |your )?(?:merge requests?|MRs?|issues?|pipelines?|jobs?|runners?|epics?|milestones?|todos?|deployments?|tickets?)\b|\bstate (?:transitions?|changes?|machine)\b|\bGitLab (?:labels?|issues?|merge requests?)\b[^.;|\n]{0,20}\bstate\b|\bstate\b[^.;|\n]{0,30}\bGitLab (?:labels?|issues?|merge requests?|boards?|wiki|registry)\b'
+    reach: line
   # What is only thought of.
   - {match: {re: '(?i)\b(?:todo:?\W{0,4}try|consider (?:us|mov|sett|stor)ing|maybe) [^.\n]{0,40}\bgitlab\b'}, reach: line}
 message: "'{match}' names GitLab as the state's authority; it is $target"
@@ -1092,6 +1109,13 @@ tests:
   - {name: a state that is kept there, lang: python, bad: "# The ⟦state is kept in GitLab⟧.\n"}
   - {name: the state of a tracker, lang: markdown, good: "| `sync --gitlab` | Sync state from GitLab |\n|---|---|\n"}
   - {name: the state of a stack, lang: markdown, bad: "It reads remote ⟦state from GitLab⟧.\n"}
+  - {name: what is not so, lang: markdown, good: "Terraform state is not stored in GitLab.\n\nDo not store Terraform state in GitLab.\n\nWe never use the GitLab state backend.\n\nNo GitLab state backend is needed.\n\nInstead of the GitLab HTTP backend we use S3.\n"}
+  - {name: what was so, lang: markdown, good: "Terraform state used to live in GitLab.\n\nState lived in GitLab until 2025.\n\nGitLab-managed Terraform state was replaced by S3 in May.\n\nThe GitLab state backend is gone.\n"}
+  - {name: the state of other things, lang: markdown, good: "The GitLab state of merge requests is shown.\n\nGitLab state: opened, closed, merged.\n\nState transitions are stored in GitLab labels.\n\nThe state of the pipeline is kept in GitLab.\n"}
+  - {name: what something else is not, lang: markdown, bad: "State is not in S3. Terraform ⟦state is stored in GitLab⟧.\n"}
+  - {name: what is not done there, lang: markdown, bad: "Terraform ⟦state in GitLab⟧ must stay. It is not encrypted: ⟦state is in GitLab⟧, so don't forget the ⟦GitLab token of its state backend⟧.\n"}
+  - {name: not only, lang: markdown, bad: "It is not only CI: the ⟦GitLab state backend⟧ holds each stack.\n"}
+  - {name: what something else was, lang: markdown, bad: "Terraform ⟦state is stored in GitLab⟧; S3 was removed.\n"}
   - {name: what is only thought of, lang: markdown, good: "**TODO:** try to set up GitLab managed terraform state?\n"}
   - {name: what it is used for, lang: markdown, bad: "The ⟦GitLab HTTP backend⟧ is used to store state.\n"}
   - {name: what is no longer something else, lang: markdown, bad: "Terraform ⟦state is stored in GitLab⟧; the bucket is no longer used.\n"}
@@ -1611,16 +1635,20 @@ title: Image of a personal or former owner
 why: Shared infrastructure pulls its images from the organisation's registry. A personal namespace disappears or changes with its owner.
 level: warning
 kpi: truth/identity
+# What a run printed is no claim of the repository's.
+files: {exclude: ["**/*.log"]}
 match:
   re:
-    - '(?<![\w.-])(?:https?://)?ghcr\.io/(?i:jesssullivan|bates-ils)/[\w./-]+(?::[\w.-]+)?'
-    - '(?<![\w.-])(?:https?://)?registry\.gitlab\.com/(?i:bates-ils|jsullivan2|jesssullivan)/[\w./-]+(?::[\w.-]+)?'
+    - '(?<![\w.-])(?:https?://)?ghcr\.io/(?i:jesssullivan|bates-ils)/[\w./-]+(?<!\.)(?::[\w.-]+(?<!\.))?'
+    - '(?<![\w.-])(?:https?://)?registry\.gitlab\.com/(?i:bates-ils|jsullivan2|jesssullivan)/[\w./-]+(?<!\.)(?::[\w.-]+(?<!\.))?'
     - '\b(?:repository|image)\s*=\s*"(?<at>(?i:jesssullivan|bates-ils)/[\w./-]+)"'
 message: "'{match}' is an image of a personal or former owner; use ghcr.io/tinyland-inc"
 tests:
   - {lang: hcl, bad: "default = \"⟦ghcr.io/jesssullivan/web-proxy:latest⟧\"\n"}
   - {lang: yaml, bad: "tags: |\n  ⟦ghcr.io/jesssullivan/dash:latest⟧\n"}
   - {lang: starlark, bad: "oci_push(\n    name = \"push\",\n    repository = \"⟦jesssullivan/dash⟧\",\n)\n"}
+  - {name: at a sentence's end, lang: markdown, bad: "Pull ⟦ghcr.io/jesssullivan/dash:1.2⟧. Or ⟦ghcr.io/jesssullivan/dash⟧.\n"}
+  - {name: what a run printed, path: docs/evidence/pull.log, good: "Trying to pull ghcr.io/jesssullivan/dash:v1...\n"}
   - {lang: hcl, good: "default = \"ghcr.io/tinyland-inc/attic:1\"\n"}
   - {lang: hcl, good: "default = \"ghcr.io/zhaofengli/attic:latest\"\n"}
   - {name: a repository of that person, lang: hcl, good: "url = \"https://github.com/Jesssullivan/linux-xr\"\n"}
@@ -1718,6 +1746,10 @@ unless:
     reach: line
   - match: {re: '[\w.+-]+@(?:[\w-]+\.)*bates\.edu'}
     reach: line
+  # Where somebody works, or studied.
+  - match:
+      re: '(?i)\b(?:worksFor|alumniOf|employer|affiliation|alma ?mater)\b|\b(?:position|job|role|analyst|engineer|student|professor|lecturer|administrator|developer)[^.|\n]{0,30} (?:at|for) Bates College\b|\borg(?:anization)?["'']?\s*:\s*["'']Bates College["''],\s*["'']?(?:period|role|position|start|years?)\b|\bBates \w+ (?:Center|Department)\b'
+    reach: line
   # Where the file is about the college itself.
   - evidence:
       near: file
@@ -1753,6 +1785,10 @@ tests:
   - {name: people in a list, path: people.php, good: "$people = array('Gerald Berry', 'Patrick Bates', 'Ann Lee');\n"}
   - {name: thanks, lang: markdown, good: "Thanks to Hannah Bates for the patch.\n"}
   - {name: a tenant's label, lang: json, bad: "{\"tenant\": \"Legacy ⟦Bates⟧\", \"group\": \"GitLab ⟦Bates⟧\"}\n"}
+  - {name: where somebody works, lang: javascript, good: "const jobs = [{ role: 'Analyst', org: 'Bates College', period: '2024' }];\nconst ld = { \"worksFor\": { \"@type\": \"Organization\", \"name\": \"Bates College\" } };\n"}
+  - {name: a position, lang: markdown, good: "I accepted a position as an analyst at Bates College.\n"}
+  - {name: a position for its clusters, lang: markdown, bad: "The role runs the clusters of ⟦Bates⟧.\n"}
+  - {name: whose a setting is, lang: javascript, bad: "const tenant = { org: '⟦Bates College⟧', cluster: 'main' };\n"}
   - {name: what is done with it, lang: markdown, bad: "Retire ⟦Bates⟧ before spring.\n"}
 
 """####),
@@ -3170,6 +3206,14 @@ tests:
     files:
       examples/a/main.tf: "resource \"null_resource\" \"a\" {}\n"
       test.sh: "clean_up() {\n  terraform destroy -auto-approve\n}\ntrap clean_up EXIT\ncd examples/a\nterraform init\nterraform apply -auto-approve\n"
+  - name: an action makes and destroys
+    files:
+      examples/a/main.tf: "resource \"null_resource\" \"a\" {}\n"
+      .github/actions/e2e/action.yml: "runs:\n  using: composite\n  steps:\n    - run: terraform init\n      working-directory: examples/a\n      shell: bash\n    - run: terraform apply -auto-approve\n      working-directory: examples/a\n      shell: bash\n    - run: terraform destroy -auto-approve\n      if: always()\n      working-directory: examples/a\n      shell: bash\n"
+  - name: an action makes
+    files:
+      a/main.tf: "resource \"null_resource\" \"a\" {}\n"
+      .github/actions/up/action.yml: "runs:\n  using: composite\n  steps:\n    - run: ⟦terraform init⟧\n      working-directory: a\n      shell: bash\n    - run: terraform apply -auto-approve\n      working-directory: a\n      shell: bash\n"
   - name: a script that destroys when it is asked to
     files:
       a/main.tf: "resource \"null_resource\" \"a\" {}\n"
@@ -5207,6 +5251,10 @@ unless:
       near: file
       in: [heading, front-matter]
       match: {re: '(?i)\btested\b|\bcompar(?:ison|ed)\b|\bsupported (?:platforms|distributions)\b'}
+  # What is over.
+  - match:
+      re: '(?i)\b(?:historic(?:al(?:ly)?)?|legacy|former(?:ly)?|retired|decommissioned)\b[^\n|]{0,60}\bCivo (?:K8s|Kubernetes|clusters?|object stor(?:e|age))\b|\b(?:no longer|not|never|n''t) (?:deploy|run|live|use|target)\w*[^.;|\n]{0,30}\bCivo\b|\bcivo-volume[`"''*]* (?:does not|is not|doesn''t|is gone|was removed)\b|\bCivo (?:K8s|Kubernetes|clusters?|object stor(?:e|age))\b[^\n|;]{0,60}?\b(?<!not )(?:disabled|no longer|removed|retired|formerly|decommissioned|switched off)\b'
+    reach: line
   - files: ["**/*_test.go", "**/*_test.py", "**/test_*.py", "**/*.test.ts", "**/*.test.js", "**/*.spec.ts"]
 message: "'{match}' targets Civo; the platform runs on '$context'"
 tests:
@@ -5224,6 +5272,12 @@ tests:
   - {name: one of several providers, lang: yaml, good: "# external S3 (AWS, Civo, DigitalOcean)\na: 1\n"}
   - {name: a tool in the shell, lang: nix, good: "{ packages = [ pkgs.civo ]; }\n"}
   - {name: what is switched off, lang: hcl, good: "# Civo object storage modules disabled\n"}
+  - {name: what was removed, lang: yaml, good: "# Civo K8s deploy removed (2026-04-07): the queue moved to honey\na: 1\n"}
+  - {name: what is history, lang: markdown, good: "The historical Civo path ran the queue in the Civo K8s cluster.\n\n## Historical Civo K8s State\n"}
+  - {name: a past in a title, lang: tex, good: "\\subsection{Legacy Civo Kubernetes}\n"}
+  - {name: what is no longer so, lang: markdown, good: "We no longer deploy to the Civo cluster.\n\nThe storage class `civo-volume` does not exist on honey.\n"}
+  - {name: another cell's past, lang: markdown, bad: "| legacy | ⟦Civo Kubernetes⟧ | removed |\n|---|---|---|\n"}
+  - {name: a setting is no history, lang: yaml, bad: "storageClass: ⟦civo-volume⟧ # legacy\n"}
   - {name: a picture, lang: python, good: "url = \"https://api.civo.com/k3s-marketplace/metrics-server.png\"\n"}
 
 """####),
@@ -5239,7 +5293,7 @@ surfaces: [primary, archive, generated]
 # Rows of data are no claim of the repository's.
 files: {exclude: ["**/*.{csv,tsv,psv,log,ndjson,jsonl,geojson}"]}
 # In a longer proper name, or behind an article, it is a street, a school or a firm.
-match: {re: '(?i)\bhttps?://(?:(?!beehive|rigel)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:beehive|rigel)[^\s"''`<>()]*(?<link>)|(?:(?<![A-Za-z0-9-])|(?<=:-)|(?<=%2F))(?<at>(?<!(?-i:The) )(?-i:Beehive|Rigel)(?!(?-i: (?!(?:Agent|Attic|Cache|Civo|Clusters?|Config|Contexts?|Dashboard|Deployment|Dev|Development|Env|Environment|Kubernetes|Namespace|Nodes?|Overlay|Prod|Production|Review|Runners?|Server|Stack|Staging|State|Tenant|Test|Tfvars)\b)[A-Z][a-z]))|(?<=(?-i:The) )(?-i:Beehive|Rigel)(?= (?i:(?:agent|attic|cache|civo|cluster|context|config|dashboard|deployment|dev|env|kube|namespace|node|overlay|prod|review|runner|server|stack|staging|state|tenant|test|tfvars)))|(?-i:BEEHIVE|RIGEL)(?!["''<])|(?<![A-Z] )(?-i:BEEHIVE|RIGEL)|(?-i:beehive|rigel))(?![A-Za-z0-9])(?!(?:\.[\w-]+)*\.(?:digitaloceanspaces\.com|s3[\w.-]*\.amazonaws\.com|cloudfront\.net|blob\.core\.windows\.net|storage\.googleapis\.com|r2\.dev|github\.io|gitlab\.io|pages\.dev|netlify\.app|vercel\.app|herokuapp\.com)\b)'}
+match: {re: '(?i)\bhttps?://(?:(?!beehive|rigel)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:beehive|rigel)[^\s"''`<>()]*(?<link>)|(?:(?<![A-Za-z0-9-])|(?<=:-)|(?<=%2F))(?<at>(?<!(?-i:The) )(?-i:Beehive|Rigel)(?!(?-i: (?!(?:Agent|Attic|Cache|Civo|Clusters?|Config|Contexts?|Dashboard|Deployment|Dev|Development|Env|Environment|Kubernetes|Namespace|Nodes?|Overlay|Prod|Production|Review|Runners?|Server|Stack|Staging|State|Tenant|Test|Tfvars)\b)[A-Z][a-z]))|(?<=(?-i:The) )(?-i:Beehive|Rigel)(?= (?i:(?:agent|attic|cache|civo|cluster|context|config|dashboard|deployment|dev|env|kube|namespace|node|overlay|prod|review|runner|server|stack|staging|state|tenant|test|tfvars)))|(?-i:BEEHIVE|RIGEL)(?!["''<])|(?<![A-Z] )(?-i:BEEHIVE|RIGEL)|(?<!"(?:de|en|fr|es|it|nl|pt|pl|cs|da|sv|fi|hu|ru|ja|zh|ko|tr|uk|ca|eu|gl|nb|ro|sk|sl)": ")(?-i:beehive|rigel)(?!": ?\{\s*"(?:de|en|fr|es|it|nl|pt|pl|cs|da|sv|fi|hu|ru|ja|zh|ko|tr|uk|ca|eu|gl|nb|ro|sk|sl)": "))(?![A-Za-z0-9])(?!(?:\.[\w-]+)*\.(?:digitaloceanspaces\.com|s3[\w.-]*\.amazonaws\.com|cloudfront\.net|blob\.core\.windows\.net|storage\.googleapis\.com|r2\.dev|github\.io|gitlab\.io|pages\.dev|netlify\.app|vercel\.app|herokuapp\.com)\b)'}
 # Behind the host of a link a name is the link's; before that of a store of files it is a bucket's.
 where: {link: {not-in: ['']}}
 # A program that is called so: it is looked for, and run.
@@ -5272,6 +5326,8 @@ tests:
   - {name: a program that is looked for, lang: shell, good: "RIGEL=$(find \"$MINERS\" -name rigel -type f | head -1)\n[ -n \"$RIGEL\" ] && exec $RIGEL --url x\n"}
   - {name: a program by its path, lang: shell, good: "/opt/bin/beehive serve\nbeehive status\n"}
   - {name: the program of a setting, lang: nix, good: "{\n  miner = \"rigel\";\n  minerBin = \"rigel\";\n}\n"}
+  - {name: words of languages, lang: json, good: "{\"beehive\": {\"de\": \"bienenstock\", \"en\": \"beehive\"}, \"tomb\": {\"en\": \"beehive tomb\"}}\n"}
+  - {name: a cluster's settings, lang: json, bad: "{\"⟦beehive⟧\": {\"id\": \"⟦beehive⟧\", \"label\": 1}}\n"}
   - {name: a cluster that is looked for, lang: shell, bad: "find . -name '*.tfvars' | grep ⟦rigel⟧\n"}
 
 """####),
@@ -5304,9 +5360,13 @@ title: Liqo-era expansion
 why: There is one physical cluster, honey. The plan to join several clusters by Liqo was given up, and a page that still builds on it describes a platform that never was.
 level: warning
 kpi: truth/topology
-match: {re: '(?i)\bhttps?://(?:(?!liqo)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:liqo)[^\s"''`<>()]*(?<link>)|(?<![\w-])(?<!\[liqotech/)(?<!\*\*liqotech/)(?<at>liqo(?:ctl)?)(?![a-z])'}
+match: {re: '(?i)\bhttps?://(?:(?!liqo)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:liqo)[^\s"''`<>()]*(?<link>)|(?<![\w-])(?<!\[liqotech/)(?<!\*\*liqotech/)(?<!"liqotech/)(?<at>liqo(?:ctl)?)(?![a-z])'}
 # Behind the host of a link a name is the link's, behind its owner that of a repository elsewhere.
 where: {link: {not-in: ['']}}
+# One of many projects, each with its page.
+unless:
+  match: {re: '\bname["'']?\s*:\s*["''](?i:liqo)["''],\s*["'']?url["'']?\s*:'}
+  reach: line
 message: "'{match}' belongs to the multi-cluster era; there is one cluster, $context"
 tests:
   - {lang: markdown, bad: "Workloads spread by ⟦Liqo⟧ over both sites.\n"}
@@ -5317,6 +5377,8 @@ tests:
   - {lang: markdown, good: "The word liquor is no topology.\n"}
   - {path: docs/research/sites.md, lang: markdown, good: "Several clusters were compared.\n"}
   - {name: a repository elsewhere, lang: markdown, good: "- [**liqotech/liqo**](https://github.com/liqotech/liqo) joins clusters.\n"}
+  - {name: one of many projects, lang: json, good: "[{\"nameWithOwner\": \"liqotech/liqo\", \"name\": \"liqo\", \"url\": \"https://github.com/liqotech/liqo\"}]\n"}
+  - {name: a part of the platform, lang: json, bad: "[{\"name\": \"⟦liqo⟧\", \"version\": \"0.10\"}]\n"}
   - {name: its image, lang: yaml, bad: "image: ghcr.io/liqotech/⟦liqo⟧:v0.10\n"}
 
 """####),
@@ -5334,6 +5396,10 @@ match:
     - '(?i)(?<![\w-])(?<at>bumble|sting)(?=\.(?:tfvars|kubeconfig)\b)'
     - '\bvariable\s+"\w*(?:cluster|context)\w*"\s*\{[^{}]*?\bdefault\s*=\s*"(?<at>bumble|sting)"'
     - '\.kube/(?:config[-._])?(?<at>bumble|sting)(?![\w-])'
+# What says just that.
+unless:
+  match: {re: '(?i)\b(?:no|not an?|not the|(?:do not|don''t|never) (?:use|choose|set|name)(?: an?| the)?)[ `"''*]+(?:bumble|sting)\b|\b(?:bumble|sting)[ `"''*]+(?:cluster|context)s? (?:never existed|(?:does|do|did) not exist|is not there|is no(?:t an?)? cluster)\b'}
+  reach: line
 message: "'{match}' is a node role inside $context, no cluster"
 tests:
   - {lang: shell, bad: "kubectl config use-context ⟦bumble⟧\n"}
@@ -5344,6 +5410,8 @@ tests:
   - {lang: hcl, bad: "provider \"kubernetes\" {\n  config_context = \"⟦bumble⟧\"\n}\n"}
   - {lang: hcl, bad: "variable \"cluster\" {\n  default = \"⟦sting⟧\"\n}\n"}
   - {name: as node roles they are right, lang: markdown, good: "Nodes bumble and sting of honey carry the caches.\n"}
+  - {name: that there is none, lang: markdown, good: "There is no sting cluster; sting is a node role of honey.\n\nDo not use the bumble context.\n\nThe `bumble` cluster never existed.\n"}
+  - {name: that there is no doubt, lang: markdown, bad: "There is no doubt that the ⟦bumble⟧ cluster runs.\n"}
   - {name: parts of other words, lang: markdown, good: "Existing hosting and testing of a cluster stays; a cluster testing costs little.\n"}
   - {lang: yaml, good: "nodeSelector:\n  role: bumble\n"}
   - {lang: shell, good: "kubectl --context honey get nodes\n"}
@@ -5410,6 +5478,10 @@ kpi: truth/topology
 match: {re: '\bhttps?://(?:(?!tinyland-civo-dev)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:tinyland-civo-dev)[^\s"''`<>()]*(?<link>)|(?<![\w-])(?<at>tinyland-civo-dev)(?![\w-])'}
 # Behind the host of a link a name is the link's.
 where: {link: {not-in: ['']}}
+# What is over.
+unless:
+  match: {re: '(?i)\b(?:former(?:ly)?|historical(?:ly)?|retired|decommissioned)\b[^.;|\n]{0,40}tinyland-civo-dev|tinyland-civo-dev[`"''*]*(?: (?:context|cluster))? (?:is|was|has been) (?:gone|retired|removed|deleted|decommissioned)\b'}
+  reach: line
 fix: {replace: honey, safety: unsafe}
 message: "'{match}' is a former context; the cluster is '$context'"
 tests:
@@ -5417,6 +5489,8 @@ tests:
   - {lang: hcl, bad: "cluster_context = \"⟦tinyland-civo-dev⟧\"\n", fixed: "cluster_context = \"honey\"\n"}
   - {lang: yaml, bad: "env:\n  - name: CLUSTER_NAME\n    value: \"⟦tinyland-civo-dev⟧\"\n", fixed: "env:\n  - name: CLUSTER_NAME\n    value: \"honey\"\n"}
   - {name: a page elsewhere, lang: markdown, good: "Notes: https://example.org/pages/tinyland-civo-dev/read\n"}
+  - {name: what is over, lang: markdown, good: "The former context `tinyland-civo-dev` is gone.\n\nFormerly on `tinyland-civo-dev`, now on honey.\n"}
+  - {name: what is asked for, lang: markdown, bad: "Choose the context `⟦tinyland-civo-dev⟧`; the former one is gone.\n"}
   - {lang: shell, good: "tofu plan -var=cluster_context=honey\n"}
   - {lang: shell, good: "tofu plan -var-file=tinyland.tfvars\n"}
   - {lang: yaml, good: "runs-on: tinyland-docker\n"}

@@ -123,9 +123,11 @@ extension TerraformChecks {
         func destroys(_ command: TerraformStateFacts.Command) -> Bool {
             command.verb == "destroy" || command.verb == "apply" && command.options.contains("destroy")
         }
+        // (The steps of an action are one run.)
+        let isAction = ["action.yml", "action.yaml"].contains(model.path(apply.file).lastPart)
         let isTest = here.contains { run in
             destroys(run.command) && run.file == apply.file
-                && (run.job != nil && run.job == apply.job
+                && (isAction || run.job != nil && run.job == apply.job
                     || run.script.value.workflowJob != nil
                         && run.script.value.workflowJob == apply.script.value.workflowJob)
                 || run.file == apply.file && run.script.value.job == apply.script.value.job
