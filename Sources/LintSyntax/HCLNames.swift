@@ -22,7 +22,7 @@ struct HCLNames {
         let limit = 16
         if list.count - start < limit {
             for i in start..<list.count where equal(list[i], name, bytes) { return false }
-            list.append(name)
+            list.add(name)
             return true
         }
         if list.count - start == limit {

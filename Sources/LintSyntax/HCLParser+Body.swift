@@ -60,7 +60,7 @@ extension HCLParser {
         if body.node >= 0 {
             frame.value = addNode(named: bytes.text(name), name, to: body.node, start: scanner.start)
         }
-        frames.append(frame)
+        frames.add(frame)
         isFirst = true
         state = .operand
     }
@@ -131,10 +131,10 @@ extension HCLParser {
         body.openBrace = scanner.start
         body.named = paths.open(suffix: "{}", at: Int(name.start))
         body.id = scanner.start + 1
-        bodies.append(body)
+        bodies.add(body)
         var frame = HCLFrame(.body, newlines: true)
         frame.start = scanner.start
-        frames.append(frame)
+        frames.add(frame)
         advance()
         switch type {
         case .newline, .eof, .closeBrace: state = .item

@@ -56,7 +56,7 @@ extension HCLParser {
             advance()
             state = .operand
         case .question:
-            frames.append(HCLFrame(.conditional, newlines: newlines))
+            frames.add(HCLFrame(.conditional, newlines: newlines))
             advance()
             state = .operand
         default: endExpression()
@@ -113,7 +113,7 @@ extension HCLParser {
         }
         var frame = HCLFrame(.index, newlines: outer)
         frame.closer = .closeBracket
-        frames.append(frame)
+        frames.add(frame)
         ignoreNewlines()
         state = .operand
     }

@@ -15,7 +15,7 @@ extension HCLParser {
         isFirst = false
         advance()
         frame.text = ByteRange(scanner.start, scanner.start)
-        frames.append(frame)
+        frames.add(frame)
         state = .template
     }
 
@@ -44,7 +44,7 @@ extension HCLParser {
     private mutating func pushSequence(_ kind: HCLFrame.Kind) {
         var frame = HCLFrame(kind, newlines: newlines)
         frame.closer = .sequenceEnd
-        frames.append(frame)
+        frames.add(frame)
         newlines = false
     }
 

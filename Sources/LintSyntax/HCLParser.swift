@@ -37,19 +37,19 @@ struct HCLParser {
         paths = NamedPaths(wanted: options.namedRanges, fileSize: bytes.count)
         switch options.mode {
         case .config:
-            bodies.append(
+            bodies.add(
                 HCLBody(
                     isBlock: false, names: 0, path: 0, column: -1, node: tree == nil ? -1 : 0, typeNode: -1, start: 0,
                     openBrace: 0, named: -1, id: 0))
-            frames.append(HCLFrame(.body, newlines: true))
+            frames.add(HCLFrame(.body, newlines: true))
         case .expr:
             newlines = false
-            frames.append(HCLFrame(.rootExpression, newlines: false))
+            frames.add(HCLFrame(.rootExpression, newlines: false))
             state = .operand
         case .template:
             var frame = HCLFrame(.template, newlines: true)
             frame.flag = true
-            frames.append(frame)
+            frames.add(frame)
             state = .template
         }
         frames.reserveCapacity(32)
@@ -125,7 +125,7 @@ struct HCLParser {
         frame.closer = closer
         frame.start = scanner.start
         isFirst = false
-        frames.append(frame)
+        frames.add(frame)
         newlines = false
     }
 

@@ -83,7 +83,7 @@ struct HCLScanner {
 
     /// A template begins: the state to come back to is the present one.
     mutating func enter(_ inner: State) {
-        callers.append(state)
+        callers.add(state)
         state = inner
     }
 
@@ -94,7 +94,7 @@ struct HCLScanner {
         let type: HCLTokenType = base[at] == .ascii("$") ? .interpolation : .control
         take(at, at + (byte(at + 2) == .ascii("~") ? 3 : 2), .template)
         braces += 1
-        sequenceBraces.append(braces)
+        sequenceBraces.add(braces)
         if !heredocs.isEmpty { heredocs[heredocs.count - 1].atLineStart = false }
         enter(.main)
         return type

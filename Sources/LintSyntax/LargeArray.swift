@@ -12,6 +12,16 @@ extension Array {
         withUnsafeMutableBufferPointer { flywheel_fill_memory($0.baseAddress, size) }
     }
 
+    /// As `append`, for arrays that a hostile file makes large.
+    @inline(__always)
+    mutating func add(_ element: consuming Element) {
+        if count == capacity { growLarge() }
+        append(element)
+    }
+
+    @inline(never)
+    private mutating func growLarge() { reserveLarge(Swift.max(2 * count, 8)) }
+
     /// Room for what a text of `size` bytes may bring, where `usual` elements do for most: of a large text so much that what
     /// is there is hardly ever moved. What is not written of it takes no memory.
     mutating func reserve(_ usual: Int, forText size: Int) {

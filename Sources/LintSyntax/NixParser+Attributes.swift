@@ -88,7 +88,7 @@ extension NixParser {
             frames[top].base = components.count
             advance()
             if type == .openParenthesis {
-                frames.append(NixFrame(.inheritSource))
+                frames.add(NixFrame(.inheritSource))
                 advance()
                 state = .expression
             } else {
@@ -234,7 +234,7 @@ extension NixParser {
             frame.value = owner
         }
         components.removeSubrange(path.base...)
-        frames.append(frame)
+        frames.add(frame)
         isFirst = true
         let start = scanner.start
         if frame.value >= 0 { tree?.update(Int(frame.value)) { $0.valueRange = ByteRange(start, start) } }

@@ -68,7 +68,7 @@ extension NixParser {
         guard type == .question else { return endFormal() }
         var frame = NixFrame(.formalDefault)
         frame.owner = owner
-        frames.append(frame)
+        frames.add(frame)
         isFirst = false
         advance()
         state = .expression

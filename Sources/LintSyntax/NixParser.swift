@@ -43,7 +43,7 @@ struct NixParser {
             owner = 0
         }
         frames.reserveCapacity(32)
-        frames.append(root)
+        frames.add(root)
         type = self.scanner.next()
     }
 
@@ -123,7 +123,7 @@ struct NixParser {
         frame.start = scanner.start
         frame.token = tokenIndex
         isFirst = false
-        frames.append(frame)
+        frames.add(frame)
     }
 
     /// The operand from `start` to the end of the next token is all there is of the value so far.

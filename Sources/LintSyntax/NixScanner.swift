@@ -65,7 +65,7 @@ struct NixScanner {
     }
 
     @inline(__always)
-    mutating func enter(_ state: State) { states.append(state) }
+    mutating func enter(_ state: State) { states.add(state) }
 
     mutating func leave() { if !states.isEmpty { states.removeLast() } }
 }

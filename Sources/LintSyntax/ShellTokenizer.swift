@@ -182,7 +182,7 @@ struct ShellScanner {
         } else if kind != .heredoc {
             frame.backtick = frames[frames.count - 1].backtick
         }
-        frames.append(frame)
+        frames.add(frame)
     }
 
     /// Closes the innermost frame; what follows directly goes on with the word it stands in.

@@ -2,6 +2,7 @@ import LintSource
 
 /// What lies between comments and strings.
 extension TextScanner {
+    @inline(__always)
     mutating func scanWords() {
         switch syntax.words {
         case .code: scanCode()

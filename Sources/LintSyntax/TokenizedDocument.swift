@@ -27,10 +27,9 @@ public struct TokenizedDocument: Sendable {
     public init(language: Language) { self.language = language }
 
     /// Adds a token; empty ones are dropped.
-    @inlinable
     @inline(__always)
-    public mutating func append(_ start: Int, _ end: Int, _ kind: TokenKind, _ context: Context? = nil) {
-        if end > start { tokens.append(Token(start, end, kind, context)) }
+    mutating func append(_ start: Int, _ end: Int, _ kind: TokenKind, _ context: Context? = nil) {
+        if end > start { tokens.add(Token(start, end, kind, context)) }
     }
 
     public mutating func fail(_ start: Int, _ end: Int, _ message: String) {

@@ -49,7 +49,7 @@ extension YAMLScanner {
     mutating func push(_ kind: YAMLFrame.Kind, column: Int, start: Int) {
         nodeDone()
         event(kind == .mapping ? .mappingStart : .sequenceStart, start, start)
-        frames.append(YAMLFrame(kind, .between, indent: column))
+        frames.add(YAMLFrame(kind, .between, indent: column))
         properties = YAMLProperties()
     }
 

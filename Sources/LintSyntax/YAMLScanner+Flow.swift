@@ -235,7 +235,7 @@ extension YAMLScanner {
         let isMapping = base[pos] == .ascii("{")
         if isMapping { openFlowMappings += 1 } else { openFlowSequences += 1 }
         event(isMapping ? .mappingStart : .sequenceStart, pos, pos)
-        frames.append(YAMLFrame(isMapping ? .flowMapping : .flowSequence, .entry, indent: indent))
+        frames.add(YAMLFrame(isMapping ? .flowMapping : .flowSequence, .entry, indent: indent))
         emit(pos, pos + 1, .punct)
         pos += 1
     }

@@ -172,7 +172,7 @@ extension YAMLScanner {
             } else {
                 event(.mappingStart, from, from)
             }
-            frames.append(YAMLFrame(.mapping, .between, indent: place.column))
+            frames.add(YAMLFrame(.mapping, .between, indent: place.column))
             properties = YAMLProperties()
         }
         frames[top].state = .value

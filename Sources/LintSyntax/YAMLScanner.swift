@@ -100,14 +100,14 @@ struct YAMLScanner {
 
     @inline(__always)
     mutating func emit(_ start: Int, _ end: Int, _ kind: TokenKind) {
-        tokens.append(Token(start, end, kind))
+        tokens.add(Token(start, end, kind))
         lastEnd = end
         lineHead = false
     }
 
     @inline(__always)
     mutating func event(_ kind: YAMLEvent.Kind, _ start: Int, _ end: Int, indent: Int = 0) {
-        if keepsEvents { events.append(YAMLEvent(kind, start, end, indent: indent)) }
+        if keepsEvents { events.add(YAMLEvent(kind, start, end, indent: indent)) }
     }
 
     /// Turns a place that was kept into a mapping's start.
@@ -206,6 +206,6 @@ struct YAMLScanner {
     mutating func comment() {
         let start = pos
         pos = lineEnd(from: pos)
-        tokens.append(Token(start, pos, .comment))
+        tokens.add(Token(start, pos, .comment))
     }
 }
