@@ -236,6 +236,50 @@ size_t flywheel_plain_end(const uint8_t *bytes, size_t count) {
   return at;
 }
 
+#if defined(__x86_64__)
+__attribute__((target("avx2"))) static size_t line_end_wide(const uint8_t *bytes, size_t *from, size_t count, uint8_t *seen) {
+  const __m256i feed = _mm256_set1_epi8('\n'), back = _mm256_set1_epi8('\r');
+  const __m256i tick = _mm256_set1_epi8('`'), bracket = _mm256_set1_epi8('['), angle = _mm256_set1_epi8('<');
+  __m256i marks = _mm256_setzero_si256(), all = marks;
+  unsigned mark = 0, high = 0;
+  size_t at = *from, end = SIZE_MAX;
+  for (; at + 32 <= count; at += 32) {
+    __m256i x = _mm256_loadu_si256((const __m256i *)(bytes + at));
+    __m256i ends = _mm256_or_si256(_mm256_cmpeq_epi8(x, feed), _mm256_cmpeq_epi8(x, back));
+    __m256i found = _mm256_or_si256(_mm256_cmpeq_epi8(x, angle),
+                                    _mm256_or_si256(_mm256_cmpeq_epi8(x, tick), _mm256_cmpeq_epi8(x, bracket)));
+    unsigned stop = (unsigned)_mm256_movemask_epi8(ends);
+    if (stop) {
+      unsigned before = (stop & -stop) - 1;
+      mark = (unsigned)_mm256_movemask_epi8(found) & before;
+      high = (unsigned)_mm256_movemask_epi8(x) & before;
+      end = at + (size_t)__builtin_ctz(stop);
+      break;
+    }
+    marks = _mm256_or_si256(marks, found);
+    all = _mm256_or_si256(all, x);
+  }
+  if (mark | (unsigned)_mm256_movemask_epi8(marks)) *seen |= 1;
+  if (high | (unsigned)_mm256_movemask_epi8(all)) *seen |= 0x80;
+  *from = at;
+  return end;
+}
+#endif
+
+size_t flywheel_line_end(const uint8_t *bytes, size_t from, size_t count, uint8_t *seen) {
+  size_t at = from;
+  *seen = 0;
+#if defined(__x86_64__)
+  if (at + 32 <= count && is_wide()) {
+    size_t place = line_end_wide(bytes, &at, count, seen);
+    if (place != SIZE_MAX) return place;
+  }
+#endif
+  for (; at < count && bytes[at] != '\n' && bytes[at] != '\r'; at++)
+    *seen |= (bytes[at] & 0x80) | (bytes[at] == '`' || bytes[at] == '[' || bytes[at] == '<');
+  return at;
+}
+
 static inline int is_lead(const uint8_t *at, const uint8_t *end, const uint8_t second[64]) {
   uint8_t wanted = second[at[0] & 63];
   return wanted && end - at > 1 && at[1] == wanted && at[0] >> 6 == 1;

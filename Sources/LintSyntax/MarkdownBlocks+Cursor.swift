@@ -1,3 +1,4 @@
+import CSystem
 import LintSource
 
 // The cursor in a line: bytes and columns, with tab stops of four.
@@ -5,36 +6,10 @@ extension MarkdownBlocks {
     /// Finds the end of the line that begins at `nextLine`, and whether it has a byte that may begin inline markup.
     mutating func scanLine() {
         lineStart = nextLine
-        var i = lineStart
-        let count = bytes.count
-        var marks: UInt64 = 0
-        while i + 8 <= count {
-            let word = UInt64(littleEndian: UnsafeRawPointer(base + i).loadUnaligned(as: UInt64.self))
-            let ends =
-                MarkdownBytes.zeroes(word ^ 0x0A0A_0A0A_0A0A_0A0A) | MarkdownBytes.zeroes(word ^ 0x0D0D_0D0D_0D0D_0D0D)
-            let found =
-                MarkdownBytes.zeroes(word ^ 0x6060_6060_6060_6060) | MarkdownBytes.zeroes(word ^ 0x5B5B_5B5B_5B5B_5B5B)
-                | MarkdownBytes.zeroes(word ^ 0x3C3C_3C3C_3C3C_3C3C)
-            if ends != 0 {
-                let bit = ends.trailingZeroBitCount
-                let below = (UInt64(1) << UInt64(bit)) &- 1
-                marks |= found & below
-                highBits |= word & below
-                return endLine(at: i + bit >> 3, marks: marks != 0)
-            }
-            marks |= found
-            highBits |= word
-            i += 8
-        }
-        var tail = marks != 0
-        while i < count {
-            let byte = base[i]
-            if byte.isLineEnd { break }
-            if byte == 0x60 || byte == 0x5B || byte == 0x3C { tail = true }
-            highBits |= UInt64(byte)
-            i += 1
-        }
-        endLine(at: i, marks: tail)
+        var seen: UInt8 = 0
+        let end = flywheel_line_end(base, lineStart, bytes.count, &seen)
+        highBytes |= seen
+        endLine(at: end, marks: seen & 1 != 0)
     }
 
     @inline(__always)

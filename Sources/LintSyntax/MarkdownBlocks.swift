@@ -44,7 +44,7 @@ struct MarkdownBlocks {
     var lineEnd = 0
     var nextLine = 0
     var hasMarks = false
-    var highBits: UInt64 = 0
+    var highBytes: UInt8 = 0
     /// How far the line was read; `column` may lie inside a tab at `offset`.
     var offset = 0
     var column = 0
@@ -76,7 +76,7 @@ struct MarkdownBlocks {
         tokens.reserve(bytes.count / 24 + 16, forText: bytes.count)
     }
 
-    var hasHighBytes: Bool { highBits & 0x8080_8080_8080_8080 != 0 }
+    var hasHighBytes: Bool { highBytes & 0x80 != 0 }
 
     mutating func read() {
         nextLine = bytes.has("\u{FEFF}", at: 0) ? 3 : 0

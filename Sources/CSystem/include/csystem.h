@@ -66,6 +66,9 @@ size_t flywheel_plain_end(const uint8_t *bytes, size_t count);
 /// end. Either kind comes in order.
 size_t flywheel_mark_lines(const uint8_t *bytes, size_t *from, size_t count, const uint8_t second[64], uint64_t *open,
                            int with_comments, uint32_t *marks, size_t room);
+/// Where the line that holds `from` ends: its LF or CR, or `count`. `seen` gets bit 0 when one of `` ` [ < `` stands before that,
+/// and bit 7 when a byte beyond ASCII does.
+size_t flywheel_line_end(const uint8_t *bytes, size_t from, size_t count, uint8_t *seen);
 /// The SHA-1 of `head` (at most 63 bytes) with `bytes` behind it; `plain`: without the processor's instructions for it.
 void flywheel_sha1(const uint8_t *head, size_t head_length, const uint8_t *bytes, size_t length, int plain,
                    uint8_t digest[20]);
