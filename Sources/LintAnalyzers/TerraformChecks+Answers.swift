@@ -285,8 +285,11 @@ extension TerraformChecks {
         var wrapped: Set<Int> = []
         for index in model.runs.indices where model.runs[index].isWrappedInit { wrapped.insert(model.runs[index].file) }
         // What an include brings runs inits of stacks that are not seen.
-        wrapped = wrapped.filter { !model.files[$0].facts.opensInit }
-        if wrapped.isEmpty { return [] }
+        wrapped = wrapped.filter {
+            let facts = model.files[$0].facts
+            return !facts.opensInit && !facts.includesOthers && facts.triggers.isEmpty
+        }
+        if wrapped.isEmpty || hasFedBlock { return [] }
         for index in model.runs.indices where wrapped.contains(model.runs[index].file) {
             let run = model.runs[index]
             guard run.verb == "init", run.kind != .comment, !run.isOff else { continue }
@@ -298,6 +301,13 @@ extension TerraformChecks {
             if run.places.isEmpty || !isOther { wrapped.remove(run.file) }
         }
         return Set(wrapped.map { model.files[$0].source })
+    }
+
+    /// Whether some stack's backend reads what wrappers set: scripts and pipelines that these files call may serve it.
+    private var hasFedBlock: Bool {
+        model.blocks.values.contains { blocks in
+            blocks.contains { $0.backend.map(TerraformWrapper.feed) ?? true }
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+import CSystem
 import Glibc
 import LintSource
 
@@ -8,6 +9,10 @@ struct TerraformComments {
     private var left = 8
     /// Where what has not been looked at begins.
     private var next = 0
+    /// Up to where quotes are counted, and whether a string is open there. (From each line's start anew, one long line would
+    /// take as long as its square.)
+    private var counted = 0
+    private var isOpen = false
 
     /// Whether no further comment changes it.
     var isSettled: Bool { maySay }
@@ -17,7 +22,7 @@ struct TerraformComments {
         guard !maySay else { return }
         if bytes[at] == .ascii("/"), bytes[at + 1] == .ascii("*") {
             // (`//` of an address may have a `/*` behind it.)
-            maySay = !TerraformComments.endsString(bytes, at + 1)
+            maySay = !endsString(bytes, at + 1)
         } else if at >= next {
             left -= 1
             next = bytes.lineEnd(of: at)
@@ -49,14 +54,18 @@ struct TerraformComments {
     }
 
     /// Whether the star at `at` is the last of a string, as in a policy's `"${bucket.arn}/*"`.
-    private static func endsString(_ bytes: ByteView, _ at: Int) -> Bool {
+    private mutating func endsString(_ bytes: ByteView, _ at: Int) -> Bool {
         guard bytes[at + 1] == .ascii("\"") else { return false }
-        var isOpen = false
-        var next = bytes.lineStart(of: at)
-        while next < at, let quote = memchr(bytes.base + next, 0x22, at - next) {
-            isOpen.toggle()
-            next = UnsafeRawPointer(bytes.base).distance(to: quote) + 1
+        let base = UnsafeRawPointer(bytes.base)
+        if let end = flywheel_memrchr(bytes.base + counted, 0x0A, at - counted) {
+            counted = base.distance(to: end) + 1
+            isOpen = false
         }
+        while counted < at, let quote = memchr(bytes.base + counted, 0x22, at - counted) {
+            isOpen.toggle()
+            counted = base.distance(to: quote) + 1
+        }
+        counted = at
         return isOpen
     }
 }

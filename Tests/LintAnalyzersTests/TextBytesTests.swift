@@ -79,4 +79,13 @@ import Testing
     func `a store for states is told by the line of a resource or an output`(text: String, expected: Bool) {
         #expect(Array(text.utf8).withByteView { TerraformLines($0).makesStateStore } == expected)
     }
+
+    @Test(arguments: [
+        ("a = \"x/*\"\nb = \"y/*\"\n", false), ("a = \"x/*\" /* state */\n", true), ("a = \"x/*\", b = \"/*\"\n", false),
+        ("a = \"x\" /*\" state */\n", true), ("a = \"open\nb = \"x/*\"\n", false), ("# none\na = 1 // state\n", true),
+        ("a = \"x/*\"\nb = \"y\" /*\"*/\n", true), ("a = \"https://x/*\"\n", false),
+    ])
+    func `a star at a string's end begins no comment`(text: String, expected: Bool) {
+        #expect(Array(text.utf8).withByteView { TerraformLines($0).commentsMaySay } == expected)
+    }
 }
