@@ -11,12 +11,13 @@ why: A scale set whose label carries a repository's name is the other end of a p
 level: note
 kpi: adoption/stale-labels
 lang: hcl
-match: {re: '\brunner_label\s*=\s*"(?<at>(?!tinyland-)[\w-]+-(?:nix|docker|dind)(?:-heavy)?)"'}
+match: {re: '\brunner_label\s*=\s*"(?<at>(?!tinyland-)[\w-]+-(?:nix|docker|dind)(?:-(?:heavy|kvm|gpu))?)"'}
 message: "'{match}' is a label of one repository; shared labels are $labels"
 tests:
   - {lang: hcl, bad: "runner_label = \"⟦compiler-nix⟧\"\n"}
   - {lang: hcl, bad: "sets = {\n  kernel = {\n    runner_label = \"⟦kernel-docker⟧\"\n  }\n}\n"}
   - {lang: markdown, bad: "```hcl\nrunner_label = \"⟦compiler-dind⟧\"\n```\n"}
+  - {lang: hcl, bad: "runner_label = \"⟦compiler-nix-kvm⟧\"\n"}
   - {lang: hcl, good: "runner_label = \"tinyland-nix\"\n"}
   - {lang: hcl, good: "runner_label = each.value.runner_label\n"}
   - {lang: hcl, good: "runner_name = \"gh-nix\"\n"}
@@ -65,6 +66,9 @@ tests:
   - {name: by the matrix, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ${{ matrix.runner }}\n    strategy:\n      matrix:\n        include:\n          - runner: ⟦compiler-nix-heavy⟧\n    steps: []\n"}
   - {name: an arm, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ${{ vars.OWN && '⟦compiler-dind⟧' || 'tinyland-dind' }}\n    steps: []\n"}
   - {lang: markdown, bad: "```yaml\njobs:\n  build:\n    runs-on: ⟦compiler-nix⟧\n```\n"}
+  - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ⟦compiler-nix-gpu⟧\n    steps: []\n"}
+  - {name: JSON as an input's default, path: .github/workflows/a.yml, bad: "on:\n  workflow_call:\n    inputs:\n      labels: {type: string, default: '[\"⟦compiler-nix-kvm⟧\"]'}\njobs:\n  a:\n    runs-on: ${{ fromJSON(inputs.labels) }}\n    steps: []\n"}
+  - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: [tinyland-nix-kvm]\n    steps: []\n"}
   - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: tinyland-nix-heavy\n    steps: []\n"}
   - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: ubuntu-24.04-arm\n    steps: []\n"}
   - {name: a kind of machine, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: linux-docker\n    steps: []\n"}
@@ -102,6 +106,14 @@ tests:
   - {name: deep in the matrix, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ${{ matrix.lane.runner }}\n    strategy:\n      matrix:\n        lane:\n          - {name: fast, runner: ubuntu-latest}\n          - {name: own, runner: [⟦self-hosted⟧, x64]}\n    steps: []\n"}
   - {name: by include, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ${{ matrix.os }}\n    strategy:\n      matrix:\n        include:\n          - os: ⟦self-hosted⟧\n    steps: []\n"}
   - {name: an input's default, path: .github/workflows/a.yml, bad: "on:\n  workflow_call:\n    inputs:\n      runner:\n        type: string\n        default: ⟦self-hosted⟧\njobs:\n  a:\n    runs-on: ${{ inputs.runner }}\n    steps: []\n"}
+  - {name: an input's default in JSON, path: .github/workflows/a.yml, bad: "on:\n  workflow_call:\n    inputs:\n      labels:\n        type: string\n        default: '[\"⟦self-hosted⟧\",\"Linux\"]'\njobs:\n  a:\n    runs-on: ${{ fromJSON(inputs.labels) }}\n    steps: []\n"}
+  - {name: two jobs of one default, path: .github/workflows/a.yml, bad: "on:\n  workflow_call:\n    inputs:\n      labels: {type: string, default: '[\"⟦self-hosted⟧\",\"Linux\"]'}\njobs:\n  a:\n    runs-on: ${{ fromJSON(inputs.labels) }}\n    steps: []\n  b:\n    runs-on: ${{ fromJSON(inputs.labels) }}\n    steps: []\n"}
+  - {name: one of two inputs in JSON, path: .github/workflows/a.yml, bad: "on:\n  workflow_call:\n    inputs:\n      labels: {type: string}\n      usual: {type: string, default: \"[\\\"⟦self-hosted⟧\\\"]\"}\njobs:\n  a:\n    runs-on: ${{ fromJSON(inputs.labels || inputs.usual) }}\n    steps: []\n"}
+  - {name: the input of a run by hand, path: .github/workflows/a.yml, bad: "on:\n  workflow_dispatch:\n    inputs:\n      runner:\n        default: ⟦self-hosted⟧\njobs:\n  a:\n    runs-on: ${{ github.event.inputs.runner }}\n    steps: []\n"}
+  - {name: JSON of the matrix, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    strategy:\n      matrix:\n        runner: ['[\"⟦self-hosted⟧\",\"x64\"]', '\"ubuntu-latest\"']\n    runs-on: ${{ fromJSON(matrix.runner) }}\n    steps: []\n"}
+  - {name: a default in JSON with a shared label, path: .github/workflows/a.yml, good: "on:\n  workflow_call:\n    inputs:\n      labels: {type: string, default: '[\"self-hosted\",\"tinyland-nix\"]'}\njobs:\n  a:\n    runs-on: ${{ fromJSON(inputs.labels) }}\n    steps: []\n"}
+  - {name: a default that chooses no runner, path: .github/workflows/a.yml, good: "on:\n  workflow_dispatch:\n    inputs:\n      kind: {type: string, default: self-hosted}\n      labels: {type: string, default: '[\"tinyland-nix\"]'}\njobs:\n  a:\n    runs-on: ${{ fromJSON(github.event.inputs.labels) }}\n    steps: []\n"}
+  - {name: an input of another event, path: .github/workflows/a.yml, good: "on:\n  workflow_call:\n    inputs:\n      runner: {type: string, default: self-hosted}\njobs:\n  a:\n    runs-on: ${{ github.event.inputs.runner || 'tinyland-nix' }}\n    steps: []\n"}
   - {lang: markdown, bad: "```yaml\njobs:\n  build:\n    runs-on: ⟦self-hosted⟧\n```\n"}
   - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: tinyland-nix\n    steps: []\n"}
   - {name: with a shared label, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: [self-hosted, linux, tinyland-nix]\n    steps: []\n"}
@@ -227,6 +239,59 @@ tests:
     files:
       .github/workflows/a.yml.example: "jobs:\n  a:\n    uses: ./.github/workflows/b.yml\n"
       .github/workflows/b.yml.example: "on: workflow_call\n"
+  - name: another repository at the root
+    files:
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n        with: {repository: o/r}\n      - uses: ./.github/actions/gone\n  b:\n    steps:\n      - uses: actions/checkout@v4\n      - uses: ⟦./.github/actions/gone⟧\n"
+      README.md: "# Jobs\n"
+  - name: this repository, by its name or as a fork has it
+    files:
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n        with:\n          repository: ${{ github.repository }}\n          ref: ${{ inputs.ref }}\n      - uses: ⟦./.github/actions/gone⟧\n  b:\n    steps:\n      - uses: actions/checkout@v4\n        with: {repository: \"${{ github.event.pull_request.head.repo.full_name }}\"}\n      - uses: ⟦./.github/actions/lost⟧\n"
+      README.md: "# Jobs\n"
+  - name: a branch of its own holds others
+    files:
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n        with: {ref: actions}\n      - uses: ./setup\n"
+      README.md: "# Jobs\n"
+  - name: checked out where only the run knows
+    files:
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n        with: {repository: o/r, path: \"${{ env.DIR }}\"}\n      - uses: ./lib/setup\n"
+      README.md: "# Jobs\n"
+  - name: beside what is checked out
+    files:
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n        with: {repository: o/r, path: lib}\n      - uses: ./lib/setup\n      - uses: ⟦./libs/setup⟧\n"
+      README.md: "# Jobs\n"
+  - name: a submodule
+    files:
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n        with: {submodules: true}\n      - uses: ./.github/actions/common/setup\n      - uses: ⟦./.github/actions/commons⟧\n"
+      .github/workflows/b.yml: "jobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n      - uses: ⟦./.github/actions/common/setup⟧\n"
+      .gitmodules: "[submodule \"common\"]\n\tpath = .github/actions/common\n\turl = https://forge.example/o/common\n"
+  - name: what a script clones
+    files:
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - run: git clone --depth 1 https://forge.example/o/lib.git\n      - uses: ./lib/setup\n      - uses: ⟦./libs/setup⟧\n  b:\n    steps:\n      - run: |\n          gh repo clone o/r shared\n      - uses: ./shared/setup\n      - uses: ⟦./r/setup⟧\n  c:\n    steps:\n      - run: git clone \"$URL\" \"${{ github.workspace }}/own\"\n      - uses: ./own/setup\n  d:\n    steps:\n      - run: git clone \"$URL\"\n      - uses: ./lib/setup\n  e:\n    steps:\n      - run: git clone https://forge.example/o/lib /tmp/lib\n      - uses: ⟦./lib/setup⟧\n"
+      README.md: "# Jobs\n"
+  - name: cloned from a folder
+    files:
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - run: git clone https://forge.example/o/made\n        working-directory: tools\n      - uses: ./tools/made\n      - run: cd extra && git clone https://forge.example/o/more\n      - uses: ./extra/more\n      - uses: ⟦./made⟧\n"
+      README.md: "# Jobs\n"
+  - name: what a script copies, moves and writes
+    files:
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - run: cp -r templates/action .github/actions/made\n      - uses: ./.github/actions/made\n      - uses: ⟦./.github/actions/gone⟧\n  b:\n    steps:\n      - run: |\n          mkdir -p gen\n          cat > gen/action.yml <<EOF\n          runs: {using: composite, steps: []}\n          EOF\n      - uses: ./gen\n  c:\n    steps:\n      - run: mv lib-main lib\n      - uses: ./lib/a\n      - run: rm -rf tools && ls docs/a\n      - uses: ⟦./tools/a⟧\n      - uses: ⟦./docs/a⟧\n"
+      README.md: "# Jobs\n"
+  - name: where a program is told to write
+    files:
+      .github/workflows/a.yml: "jobs:\n  a:\n    env:\n      OUT: ./made\n    steps:\n      - run: make actions\n      - uses: ./made\n      - run: generate --out=other\n      - uses: ./other\n      - uses: ⟦./third⟧\n"
+      README.md: "# Jobs\n"
+  - name: what is unpacked
+    files:
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - run: curl -sL https://forge.example/o/a.tgz | tar xz\n      - uses: ./a-1/setup\n      - uses: ⟦./.github/actions/gone⟧\n  b:\n    steps:\n      - run: tar xf a.tgz -C lib\n      - uses: ./lib/setup\n      - uses: ⟦./a-1/setup⟧\n  c:\n    steps:\n      - run: tar czf a.tgz a-1\n      - run: unzip a.zip -d \"$RUNNER_TEMP\"\n      - uses: ⟦./b-1/setup⟧\n"
+      README.md: "# Jobs\n"
+  - name: an artifact at the root
+    files:
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: actions/download-artifact@v4\n        with: {name: actions}\n      - uses: ./setup\n      - uses: ⟦./.github/actions/gone⟧\n"
+      README.md: "# Jobs\n"
+  - name: a workflow is called from the repository, whatever steps bring
+    files:
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n        with: {repository: o/r}\n  b:\n    uses: ⟦./.github/workflows/gone.yml⟧\n"
+      README.md: "# Jobs\n"
 
 """####),
         File(path: "actions/pack.yml", text: ####"""

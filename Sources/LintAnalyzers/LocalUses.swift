@@ -7,7 +7,17 @@ public enum LocalUses: Analyzer {
     public static let literals = ["uses:"]
     public static let reach = AnalyzerReach.paths
 
-    public static func wants(path: ByteView) -> Bool { false }
+    /// A submodule's folder is there when a step has asked for it.
+    public static func reach(of facts: any Sendable) -> AnalyzerReach {
+        guard let facts = facts as? Facts, !facts.paths.isEmpty else { return .file }
+        return facts.asksSubmodules ? .files : .paths
+    }
+
+    public static func wants(path: ByteView) -> Bool {
+        path.has(submodules, at: path.count - submodules.utf8CodeUnitCount)
+    }
+
+    private static let submodules: StaticString = ".gitmodules"
 
     struct Facts: Sendable {
         var paths: [String] = []
@@ -15,9 +25,17 @@ public enum LocalUses: Analyzer {
         var anchors: [Anchor] = []
         /// Folders that a step checks another repository out into.
         var checkouts: Set<String> = []
+        /// Whether something of it speaks of submodules.
+        var asksSubmodules = false
+        /// Of `.gitmodules`: their folders.
+        var submodules: [String] = []
     }
 
     public static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any Sendable)? {
+        if file.path.lastPart == submodules.description {
+            let facts = Facts(submodules: folders(ofModules: file.bytes))
+            return facts.submodules.isEmpty ? nil : facts
+        }
         guard file.language == .yaml, mayStand(in: file.bytes), let tree = file.document.tree else { return nil }
         // A workflow that lies elsewhere runs nowhere: what its paths lead to shows where it is put.
         let isWorkflow = tree.children(of: 0).contains { tree.nodes[$0].name == "jobs" }
@@ -25,19 +43,54 @@ public enum LocalUses: Analyzer {
         // A template is copied beside what it calls.
         if templates.contains(where: file.path.hasSuffix) { return nil }
         var facts = Facts()
-        for node in tree.nodes {
+        var uses: [(path: String, node: Int, steps: Int)] = []
+        var ofSteps: [Int: Set<String>] = [:]
+        for (index, node) in tree.nodes.enumerated() {
             guard let text = node.scalar else { continue }
             if node.name == "path" { facts.checkouts.insert(first(trimmed(text))) }
             guard node.name == "uses", text.hasPrefix("./"), !isTemplate(text) else { continue }
-            let quoted = file.bytes[Int(node.valueRange.start)]
+            let path = trimmed(text)
+            // A job that is a workflow has no steps.
+            let item = max(0, Int(node.parent))
+            let steps = max(0, Int(tree.nodes[item].parent))
+            uses.append((path, index, steps))
+            if steps > 0, tree.nodes[steps].name == "steps" { ofSteps[steps, default: []].insert(path) }
+        }
+        let brought = ofSteps.reduce(into: [:]) { brought, group in
+            brought[group.key] = BroughtFolders(group.key, tree, file.bytes, used: group.value)
+        }
+        for use in uses where brought[use.steps]?.holds(use.path) != true {
+            let value = tree.nodes[use.node].valueRange
+            let quoted = file.bytes[Int(value.start)]
             let isQuoted = quoted == .ascii("'") || quoted == .ascii("\"")
-            let range =
-                isQuoted ? ByteRange(start: node.valueRange.start + 1, end: node.valueRange.end - 1) : node.valueRange
-            facts.paths.append(trimmed(text))
+            let range = isQuoted ? ByteRange(start: value.start + 1, end: value.end - 1) : value
+            facts.paths.append(use.path)
             facts.anchors.append(Anchor(range, in: file))
         }
+        guard !facts.anchors.isEmpty else { return nil }
+        facts.asksSubmodules = file.bytes.first("submodule") != nil
         facts.anchors.complete(file, codeScanningHashes: codeScanningHashes)
-        return facts.anchors.isEmpty ? nil : facts
+        return facts
+    }
+
+    /// `path = folder`
+    private static func folders(ofModules bytes: ByteView) -> [String] {
+        var folders: [String] = []
+        var at = 0
+        while at < bytes.count {
+            let end = bytes.lineEnd(of: at)
+            while at < end, bytes[at].isBlank { at += 1 }
+            if bytes.has("path", at: at) {
+                at += 4
+                while at < end, bytes[at].isBlank { at += 1 }
+                if bytes[at] == .ascii("=") {
+                    let value = bytes.text(ByteRange(at + 1, end)).filter { !"\" \t\r".contains($0) }
+                    folders.append(trimmed(value))
+                }
+            }
+            at = end + 1
+        }
+        return folders
     }
 
     /// Whether a key `uses` may have a path of the repository: what most YAML that holds the word says of it is a sentence, or
@@ -89,6 +142,11 @@ public enum LocalUses: Analyzer {
         var answer = AnalyzerAnswer()
         // A text that is checked alone says nothing of what lies beside it.
         guard paths.count > 1, !facts.isEmpty else { return answer }
+        var submodules: Set<String> = []
+        for case let (path, facts as Facts) in facts {
+            let folder = path.dropLast(self.submodules.utf8CodeUnitCount)
+            submodules.formUnion(facts.submodules.lazy.map { folder + $0 })
+        }
         for case let (path, facts as Facts) in facts {
             let root = root(of: path)
             for (path, anchor) in zip(facts.paths, facts.anchors) where !facts.checkouts.contains(first(path)) {
@@ -96,12 +154,19 @@ public enum LocalUses: Analyzer {
                 let names = [root + path] + ["action.yml", "action.yaml", "Dockerfile"].map { folder + $0 }
                 answer.asked.formUnion(names)
                 if names.contains(where: { paths.holds($0) }) { continue }
+                if facts.asksSubmodules, lies(root + path, in: submodules) { continue }
                 // A scaffold becomes a repository with others: of it only what lies in its own `.github` is known.
                 guard root.isEmpty || first(path) == ".github" else { continue }
                 answer.findings.append(AnalyzerFinding(at: anchor, identity: "uses"))
             }
         }
         return answer
+    }
+
+    private static func lies(_ path: String, in folders: Set<String>) -> Bool {
+        guard !folders.isEmpty else { return false }
+        return folders.contains(path)
+            || path.utf8.indices.contains { path.utf8[$0] == .ascii("/") && folders.contains(String(path[..<$0])) }
     }
 
     /// `./a/b/` as `a/b`.

@@ -19,15 +19,16 @@ struct RunnerChoices {
         var result: [Choice] = []
         var seen = Set<ByteRange>()
         for node in tree.nodes.indices where tree.nodes[node].name == "runs-on" {
-            for choice in choices(node, job: Int(tree.nodes[node].parent), depth: 0)
-            where choice.labels.contains(where: { seen.insert($0).inserted }) {
-                result.append(choice)
+            for choice in choices(node, job: Int(tree.nodes[node].parent), depth: 0) {
+                // (Each of them is noted, not only the first new one.)
+                if choice.labels.count(where: { seen.insert($0).inserted }) > 0 { result.append(choice) }
             }
         }
         return result
     }
 
-    private func choices(_ node: Int, job: Int, depth: Int) -> [Choice] {
+    /// - Parameter isJSON: Whether `fromJSON` reads what a scalar says.
+    private func choices(_ node: Int, job: Int, depth: Int, isJSON: Bool = false) -> [Choice] {
         guard depth < 8 else { return [] }
         let value = tree.nodes[node]
         switch value.kind {
@@ -48,17 +49,18 @@ struct RunnerChoices {
         case .object:
             return child("labels", of: node).map { choices($0, job: job, depth: depth + 1) } ?? []
         case .scalar, .expression:
-            return text(value.valueRange, job: job, depth: depth)
+            return text(value.valueRange, job: job, depth: depth, isJSON: isJSON)
         }
     }
 
     /// A scalar: a label as it is, or an expression.
-    private func text(_ whole: ByteRange, job: Int, depth: Int) -> [Choice] {
+    private func text(_ whole: ByteRange, job: Int, depth: Int, isJSON: Bool) -> [Choice] {
         var range = whole
         let first = bytes[Int(range.start)]
         let isQuoted = first == .ascii("'") || first == .ascii("\"")
         if isQuoted, range.count >= 2 { range = ByteRange(start: range.start + 1, end: range.end - 1) }
         guard let open = find("${{", in: range, from: Int(range.start)) else {
+            if isJSON { return JSONLabels(bytes, range).choices.map { Choice(labels: $0) } }
             // A block scalar's header is not part of its text.
             if !isQuoted, first == .ascii(">") || first == .ascii("|") { return [] }
             return range.isEmpty ? [] : [Choice(labels: [range])]
@@ -73,7 +75,8 @@ struct RunnerChoices {
             switch value {
             case .text(let range): range.isEmpty ? [] : [Choice(labels: [range])]
             case .json(let range): JSONLabels(bytes, range).choices.map { Choice(labels: $0) }
-            case .reference(let path): referenced(path, job: job, depth: depth + 1)
+            case .reference(let path): referenced(path, job: job, depth: depth + 1, isJSON: isJSON)
+            case .jsonReference(let path): referenced(path, job: job, depth: depth + 1, isJSON: true)
             }
         }
     }
@@ -89,7 +92,7 @@ struct RunnerChoices {
 
     // MARK: References
 
-    private func referenced(_ path: [String], job: Int, depth: Int) -> [Choice] {
+    private func referenced(_ path: [String], job: Int, depth: Int, isJSON: Bool) -> [Choice] {
         guard path.count >= 2 else { return [] }
         switch path[0].lowercased() {
         case "matrix":
@@ -98,7 +101,9 @@ struct RunnerChoices {
             var result: [Choice] = []
             if let list = child(path[1], of: matrix) {
                 if tree.nodes[list].kind == .array {
-                    for item in tree.children(of: list) { result += entry(item, rest, job: job, depth: depth) }
+                    for item in tree.children(of: list) {
+                        result += entry(item, rest, job: job, depth: depth, isJSON: isJSON)
+                    }
                 } else {
                     // A list in JSON: each item is a job's own value.
                     result += choices(list, job: job, depth: depth).flatMap { $0.labels.map { Choice(labels: [$0]) } }
@@ -106,29 +111,38 @@ struct RunnerChoices {
             }
             if let include = child("include", of: matrix) {
                 for item in tree.children(of: include) {
-                    result += entry(item, path.dropFirst(1), job: job, depth: depth)
+                    result += entry(item, path.dropFirst(1), job: job, depth: depth, isJSON: isJSON)
                 }
             }
             return result
         case "inputs":
-            return ["workflow_call", "workflow_dispatch"].flatMap { event -> [Choice] in
-                let input = child("on", of: 0).flatMap { child(event, of: $0) }.flatMap { child("inputs", of: $0) }
-                    .flatMap { child(path[1], of: $0) }
-                return input.flatMap { child("default", of: $0) }
-                    .map { choices($0, job: job, depth: depth) } ?? []
+            return ["workflow_call", "workflow_dispatch"].flatMap {
+                given(path[1], by: $0, job: job, depth: depth, isJSON: isJSON)
             }
+        case "github":
+            guard path.count == 4, path[1] == "event", path[2] == "inputs" else { return [] }
+            return given(path[3], by: "workflow_dispatch", job: job, depth: depth, isJSON: isJSON)
         default: return []
         }
     }
 
+    /// An input's default.
+    private func given(_ name: String, by event: String, job: Int, depth: Int, isJSON: Bool) -> [Choice] {
+        child("on", of: 0).flatMap { child(event, of: $0) }.flatMap { child("inputs", of: $0) }
+            .flatMap { child(name, of: $0) }.flatMap { child("default", of: $0) }
+            .map { choices($0, job: job, depth: depth, isJSON: isJSON) } ?? []
+    }
+
     /// What stands at the end of `rest` below an entry of the matrix.
-    private func entry(_ node: Int, _ rest: ArraySlice<String>, job: Int, depth: Int) -> [Choice] {
+    private func entry(
+        _ node: Int, _ rest: ArraySlice<String>, job: Int, depth: Int, isJSON: Bool
+    ) -> [Choice] {
         var node = node
         for part in rest {
             guard let next = child(part, of: node) else { return [] }
             node = next
         }
-        return choices(node, job: job, depth: depth)
+        return choices(node, job: job, depth: depth, isJSON: isJSON)
     }
 
     private func child(_ name: String, of node: Int) -> Int? {

@@ -121,6 +121,15 @@ extension ByteView {
         return found < stop ? found : nil
     }
 
+    func first(_ text: [UInt8], from start: Int, to end: Int) -> Int? {
+        let stop = min(end, count) - text.count + 1
+        guard !text.isEmpty, start < stop else { return nil }
+        let found = text.withUnsafeBufferPointer { text in
+            text.baseAddress.map { flywheel_find_text(base, start, stop, $0, text.count) } ?? stop
+        }
+        return found < stop ? found : nil
+    }
+
     /// Where the line that holds `at` ends.
     func lineEnd(of at: Int) -> Int {
         guard at < count, let found = memchr(base + at, 0x0A, count - at) else { return count }

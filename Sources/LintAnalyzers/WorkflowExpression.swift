@@ -13,6 +13,8 @@ struct WorkflowExpression {
         case json(ByteRange)
         /// `matrix.lane.runner`, in parts; `*` for a part that is computed.
         case reference([String])
+        /// One whose text `fromJSON` reads.
+        case jsonReference([String])
     }
 
     private enum Token: Equatable {
@@ -151,7 +153,11 @@ struct WorkflowExpression {
         if token == .sign(.ascii(")")) { advance() }
         guard name.lowercased() == "fromjson", arguments == 1 else { return [] }
         return values.map { value in
-            if case .text(let range) = value { .json(range) } else { value }
+            switch value {
+            case .text(let range): .json(range)
+            case .reference(let path): .jsonReference(path)
+            case .json, .jsonReference: value
+            }
         }
     }
 

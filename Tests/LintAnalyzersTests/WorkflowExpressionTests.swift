@@ -4,7 +4,7 @@ import Testing
 @testable import LintAnalyzers
 
 @Suite struct WorkflowExpressionTests {
-    /// Values in a line: `'x'` for a literal, `json(x)`, `a.b` for a reference.
+    /// Values in a line: `'x'` for a literal, `json(x)`, `a.b` for a reference, `json(a.b)`.
     static func values(_ text: String, doubled: Bool = false) -> String {
         Array(text.utf8).withByteView { bytes in
             WorkflowExpression.values(ByteRange(0, bytes.count), in: bytes, quotesAreDoubled: doubled).map { value in
@@ -12,6 +12,7 @@ import Testing
                 case .text(let range): "'\(bytes.text(range))'"
                 case .json(let range): "json(\(bytes.text(range)))"
                 case .reference(let path): path.joined(separator: ".")
+                case .jsonReference(let path): "json(\(path.joined(separator: ".")))"
                 }
             }.joined(separator: " ")
         }
@@ -28,7 +29,9 @@ import Testing
         ("(inputs.own || inputs.all) && ('a' || 'b') || 'c'", "'a' 'b' 'c'"),
         ("contains(inputs.kind, 'a') && 'b' || 'c'", "'b' 'c'"),
         ("fromJSON('[\"a\"]')", "json([\"a\"])"),
-        ("fromJson(vars.LABELS || '[\"a\"]')", "vars.LABELS json([\"a\"])"),
+        ("fromJson(vars.LABELS || '[\"a\"]')", "json(vars.LABELS) json([\"a\"])"),
+        ("fromJSON(inputs.a || github.event.inputs.b)", "json(inputs.a) json(github.event.inputs.b)"),
+        ("fromJSON(fromJSON(inputs.a))", "json(inputs.a)"),
         ("inputs.g != '' && fromJSON(format('{0}', toJSON(inputs.g))) || inputs.class", "inputs.class"),
         ("matrix[inputs.key]", "matrix.*"),
         ("1 > 2 && 'a'", "'a'"),
