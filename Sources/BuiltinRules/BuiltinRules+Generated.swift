@@ -1136,14 +1136,14 @@ unless:
     reach: line
   # What is not so, or must not be.
   - match:
-      re: '(?i)(?:(?:\bnot|n''t|\bnever) (?:be |been |to )?(?:stor|keep|kept|h[eo]ld|manag|us(?:e|ing)\b|in\b|on\b|by\b|live|put|rely|need|an?\b|the\b|any\b)|\bno(?= (?:gitlab|state|backend))|\b(?:instead of|rather than)\b)(?![^.;|\n]{0,40}\b(?:only|but)\b)[^.;|\n]{0,40}\bgitlab\b|\bgitlab\b[^.;|\n]{0,40}\b(?:(?:is|are|was|were|does|do|did|has|have|will|must|should|may|can) (?:not\b|never\b)|isn''t\b|aren''t\b|cannot\b|can''t\b|(?:is|are) gone\b|(?:was|were|has been|have been) (?:replaced|retired|removed|deleted|dropped)\b)'
+      re: '(?i)(?:(?:\bnot|n''t|\bnever) (?:be |been |to )?(?:stor|keep|kept|h[eo]ld|manag|us(?:e|ing)\b|in\b|on\b|by\b|live|put|rely|need|an?\b|the\b|any\b)|\bno(?= (?:gitlab|state|backend)))(?![^.;|\n]{0,40}\b(?:only|but|and)\b)[^.;|\n]{0,40}\bgitlab\b|\b(?:instead of|rather than)\b[^.;,|\n]{0,40}\bgitlab\b|\bgitlab\b[^.;:,|\n]{0,40}(?<! and)(?: (?:is|are|was|were) (?:not|never)|(?: is|are|was|were)n''t) (?:used|needed|wanted|our\b|the (?:backend|authority|home)|allowed|supported|an option|where)|\bgitlab\b[^.;:,|\n]{0,40} (?:must|should|may|do|does|will|can)(?: not|n''t|not)? (?:(?<=not )|(?<=n''t ))(?:be used|hold|store|keep|manage)\b(?! (?:for|more|less)\b)|\bgitlab\b[^.;:,|\n]{0,40} (?:(?:is|are) gone\b|(?:was|were|has been|have been) (?:replaced|retired|removed|deleted|dropped)\b)'
     reach: line
   - match:
       re: '(?i)\bused to (?:live|lie|be|stand|sit)[^.;|\n]{0,40}\bgitlab\b|\b(?:lived|lay|was|were|(?:was|were) (?:kept|stored|held|managed))[^.;|\n]{0,20} (?:in|on|by) gitlab\b[^.;|\n]{0,30}\b(?:until|before)\b|\b(?:until|before)\b[^.;|\n]{0,40}\b(?:lived|lay|was|were)\b[^.;|\n]{0,30}\bgitlab\b'
     reach: line
   # The state of other things of GitLab's.
   - match:
-      re: '(?i)\bgitlab states?\b(?= of (?:the |an? |each )?(?:merge requests?|MRs?|issues?|pipelines?|jobs?|runners?|epics?|milestones?|todos?|deployments?|environments?)\b| ?[:=] ?["'']?(?:opened|closed|merged|success|failed|running|pending|reopened)\b)|\bstates? (?:of|for) (?:the |an? |each |all |your )?(?:merge requests?|MRs?|issues?|pipelines?|jobs?|runners?|epics?|milestones?|todos?|deployments?|tickets?)\b|\bstate (?:transitions?|changes?|machine)\b|\bGitLab (?:labels?|issues?|merge requests?)\b[^.;|\n]{0,20}\bstate\b|\bstate\b[^.;|\n]{0,30}\bGitLab (?:labels?|issues?|merge requests?|boards?|wiki|registry)\b'
+      re: '(?i)\bgitlab states?\b(?= of (?:the |an? |each )?(?:merge requests?|MRs?|issues?|pipelines?|jobs?|runners?|epics?|milestones?|todos?|deployments?|environments?)\b| ?[:=] ?["'']?(?:opened|closed|merged|success|failed|running|pending|reopened)\b)|(?<!terraform )(?<!tofu )(?<!tf )(?<!remote )(?<!backend )\bstates? (?:of|for) (?:the |an? |each |all |your )?(?:merge requests?|MRs?|issues?|pipelines?|jobs?|runners?|epics?|milestones?|todos?|deployments?|tickets?)\b|(?<!terraform )(?<!tofu )(?<!tf )\bstate (?:transitions?|changes?|machine)\b|\bGitLab (?:labels?|issues?|merge requests?)\b[^.;|\n]{0,20}\bstate\b|\bstate\b[^.;|\n]{0,30}\bGitLab (?:labels?|issues?|merge requests?|boards?|wiki|registry)\b'
     reach: line
   # What is only thought of.
   - {match: {re: '(?i)\b(?:todo:?\W{0,4}try|consider (?:us|mov|sett|stor)ing|maybe) [^.\n]{0,40}\bgitlab\b'}, reach: line}
@@ -1179,6 +1179,8 @@ tests:
   - {name: the state of other things, lang: markdown, good: "The GitLab state of merge requests is shown.\n\nGitLab state: opened, closed, merged.\n\nState transitions are stored in GitLab labels.\n\nThe state of the pipeline is kept in GitLab.\n"}
   - {name: what something else is not, lang: markdown, bad: "State is not in S3. Terraform ⟦state is stored in GitLab⟧.\n"}
   - {name: what is not done there, lang: markdown, bad: "Terraform ⟦state in GitLab⟧ must stay. It is not encrypted: ⟦state is in GitLab⟧, so don't forget the ⟦GitLab token of its state backend⟧.\n"}
+  - {name: what else is not so, lang: markdown, bad: "⟦GitLab-managed Terraform state⟧ does not need a bucket.\n\nThe ⟦GitLab HTTP backend⟧ will not work without a token.\n\nWe use ⟦GitLab-managed Terraform state⟧ and do not use S3.\n\nThe ⟦GitLab state backend⟧ is not optional.\n\nThe ⟦GitLab state backend⟧ should not be touched by hand.\n\nRather than local files, Terraform ⟦state is in GitLab⟧.\n"}
+  - {name: the state of a stack that is called so, lang: markdown, bad: "Terraform ⟦state for deployments is stored in GitLab⟧.\n\nTerraform ⟦state of the runner is stored in GitLab⟧.\n\nTerraform ⟦state changes are stored in GitLab⟧.\n"}
   - {name: not only, lang: markdown, bad: "It is not only CI: the ⟦GitLab state backend⟧ holds each stack.\n"}
   - {name: what something else was, lang: markdown, bad: "Terraform ⟦state is stored in GitLab⟧; S3 was removed.\n"}
   - {name: what is only thought of, lang: markdown, good: "**TODO:** try to set up GitLab managed terraform state?\n"}

@@ -11,6 +11,29 @@ extension TerraformStateFacts {
 
     /// (No person's file has so many.)
     static let mostScriptCalls = 256
+
+    /// Whether parameters may be taken away or set anew: by `shift`, `getopts` (which is followed by one), `set net` or
+    /// `set -- net`.
+    static func mayShift(_ bytes: ByteView) -> Bool {
+        if bytes.first("shift") != nil || bytes.first("getopts") != nil { return true }
+        var from = 0
+        while let found = bytes.first("set ", from: from) {
+            from = found + 4
+            var at = from
+            // (`set -euo pipefail` and `set +x` set options.)
+            while bytes[at] == .ascii("-") && bytes[at + 1] != .ascii("-") || bytes[at] == .ascii("+") {
+                while at < bytes.count, !bytes[at].isWhiteSpace, bytes[at] != .ascii(";") { at += 1 }
+                let isNamed = bytes[at - 1] == .ascii("o")
+                while bytes[at].isBlank { at += 1 }
+                if isNamed { while bytes[at].isWord { at += 1 } }
+                while bytes[at].isBlank { at += 1 }
+            }
+            let isEnd = at >= bytes.count || bytes[at].isLineEnd || ";&|#".utf8.contains(bytes[at])
+            let isWord = found > 0 && (bytes[found - 1].isWord || bytes[found - 1] == .ascii("-"))
+            if !isEnd, !isWord { return true }
+        }
+        return false
+    }
 }
 
 extension TerraformScriptReader {
@@ -54,7 +77,10 @@ struct TerraformScriptCalls {
         var byPath: [String: Int] = [:]
         // Of several with one name a caller may mean any.
         var byName: [Substring: Int] = [:]
-        for number in numbers where files[number].path.hasSuffix(".sh") && !files[number].facts.scripts.isEmpty {
+        for number in numbers
+        where files[number].path.hasSuffix(".sh") && !files[number].facts.scripts.isEmpty
+            && !files[number].facts.shiftsParameters
+        {
             byPath[files[number].path] = number
             let name = files[number].path.lastPart
             byName[name] = byName[name] == nil ? number : -1

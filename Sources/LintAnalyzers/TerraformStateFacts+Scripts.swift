@@ -25,6 +25,7 @@ extension TerraformStateFacts {
             readMade(file)
             if !scripts.isEmpty { readPrompts(file) }
         }
+        if maySet, !scripts.isEmpty { shiftsParameters = TerraformStateFacts.mayShift(file.bytes) }
         // What only sets variables is there to be sourced.
         guard maySet, scripts.isEmpty else { return }
         for script in read {

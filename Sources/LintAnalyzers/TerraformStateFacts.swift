@@ -310,6 +310,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var inputs: [String: String]?
     /// Scripts that its own run.
     var scriptCalls: [ScriptCall] = []
+    /// Whether what stands for `$1` may change while it runs.
+    var shiftsParameters = false
     /// Jobs of a workflow that are given a Terraform below 1.6.
     var oldJobs: Set<String> = []
     /// What steps of a workflow upload, by job.

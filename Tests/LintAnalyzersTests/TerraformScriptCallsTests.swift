@@ -42,6 +42,21 @@ import Testing
         #expect(Self.fed([("up.sh", "scripts/init.sh net # terraform\n")], script: script) == ["net"])
     }
 
+    @Test(arguments: [
+        "env=$1\nshift\ncd \"$1\"\nterraform init\n", "set -- lab\ncd \"$1\"\nterraform init\n",
+        "set lab\ncd \"$1\"\nterraform init\n", "if [ \"$1\" = net ]; then shift; fi\ncd \"$1\"\nterraform init\n",
+        "while getopts \"a:\" o; do :; done\nshift $((OPTIND - 1))\ncd \"$1\"\nterraform init\n",
+    ])
+    func `nothing is told where parameters are taken away or set anew`(_ script: String) {
+        #expect(Self.fed([("up.sh", "scripts/init.sh net app # terraform\n")], script: script) == [])
+    }
+
+    @Test(arguments: ["set -euo pipefail\n", "set -e; set +x\n", "set -o errexit -o nounset\n", "set -eu # strict\n"])
+    func `options take no parameter away`(_ line: String) {
+        let script = line + "cd \"$1\"\nterraform init\n"
+        #expect(Self.fed([("up.sh", "scripts/init.sh net # terraform\n")], script: script) == ["net"])
+    }
+
     @Test func `each caller says one, from the root or from where the script lies`() {
         let callers = [
             ("a.sh", "scripts/init.sh stacks/vpn # terraform\n"), ("b.sh", "scripts/init.sh db # terraform\n"),

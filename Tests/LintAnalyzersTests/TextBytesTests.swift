@@ -81,7 +81,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a = \"x/*\"\nb = \"y/*\"\n", false), ("a = \"x/*\" /* state */\n", true), ("a = \"x/*\", b = \"/*\"\n", false),
+        ("a = \"x/*\"\nb = \"y/*\"\n", false), ("a = \"x/*\" /* state */\n", true),
+        ("a = \"x/*\", b = \"/*\"\n", false),
         ("a = \"x\" /*\" state */\n", true), ("a = \"open\nb = \"x/*\"\n", false), ("# none\na = 1 // state\n", true),
         ("a = \"x/*\"\nb = \"y\" /*\"*/\n", true), ("a = \"https://x/*\"\n", false),
     ])
