@@ -1145,7 +1145,7 @@ unless:
     reach: line
   # The state of other things of GitLab's.
   - match:
-      re: '(?i)\bgitlab states?\b(?= of (?:the |an? |each )?(?:merge requests?|MRs?|issues?|pipelines?|jobs?|runners?|epics?|milestones?|todos?|deployments?|environments?)\b| ?[:=] ?["'']?(?:opened|closed|merged|success|failed|running|pending|reopened)\b)|(?<!terraform )(?<!tofu )(?<!tf )(?<!remote )(?<!backend )\bstates? (?:of|for) (?:the |an? |each |all |your )?(?:merge requests?|MRs?|issues?|pipelines?|jobs?|runners?|epics?|milestones?|todos?|deployments?|tickets?)\b|(?<!terraform )(?<!tofu )(?<!tf )\bstate (?:transitions?|changes?|machine)\b|\bGitLab (?:labels?|issues?|merge requests?)\b[^.;|\n]{0,20}\bstate\b|\bstate\b[^.;|\n]{0,30}\bGitLab (?:labels?|issues?|merge requests?|boards?|wiki|registry)\b'
+      re: '(?i)\bgitlab states?\b(?= of (?:the |an? |each )?(?:merge requests?|MRs?|issues?|pipelines?|jobs?|runners?|epics?|milestones?|todos?|deployments?|environments?)\b| ?[:=] ?["'']?(?:opened|closed|merged|success|failed|running|pending|reopened)\b)|(?<!terraform )(?<!tofu )(?<!tf )(?<!remote )(?<!backend )\bstates? (?:of|for) (?:the |an? |each |all |your )?(?:merge requests?|MRs?|issues?|pipelines?|jobs?|runners?|epics?|milestones?|todos?|deployments?|tickets?)\b|(?<!terraform )(?<!tofu )(?<!tf )\bstate (?:transitions?|machine)\b|\bGitLab (?:labels?|issues?|merge requests?)\b[^.;|\n]{0,20}\bstate\b|\bstate\b[^.;|\n]{0,30}\bGitLab (?:labels?|issues?|merge requests?|boards?|wiki|registry)\b'
     reach: line
   # What is only thought of.
   - {match: {re: '(?i)\b(?:todo:?\W{0,4}try|consider (?:us|mov|sett|stor)ing|maybe) [^.\n]{0,40}\bgitlab\b'}, reach: line}

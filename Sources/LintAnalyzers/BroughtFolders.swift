@@ -144,7 +144,10 @@ struct BroughtFolders {
             for word in command.targets { name(word, in: place) }
             guard let program = command.words.first?.lowercased() else { continue }
             switch program {
-            case "cd", "pushd", "set-location": place = command.words.last.map(place.appending) ?? .outside
+            case "cd", "pushd", "set-location":
+                place = command.words.last.map(place.appending) ?? .outside
+                // (No folder is that deep; each further word would be compared with all of it.)
+                if case .folder(let path) = place, path.utf8.count > 1_024 { place = .outside }
             case "popd": place = folder
             default:
                 guard !Self.readers.contains(program) else { continue }

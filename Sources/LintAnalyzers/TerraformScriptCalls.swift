@@ -19,6 +19,7 @@ extension TerraformStateFacts {
         var from = 0
         while let found = bytes.first("set ", from: from) {
             from = found + 4
+            if found > 0, bytes[found - 1].isWord || bytes[found - 1] == .ascii("-") { continue }
             var at = from
             // (`set -euo pipefail` and `set +x` set options.)
             while bytes[at] == .ascii("-") && bytes[at + 1] != .ascii("-") || bytes[at] == .ascii("+") {
@@ -29,8 +30,8 @@ extension TerraformStateFacts {
                 while bytes[at].isBlank { at += 1 }
             }
             let isEnd = at >= bytes.count || bytes[at].isLineEnd || ";&|#".utf8.contains(bytes[at])
-            let isWord = found > 0 && (bytes[found - 1].isWord || bytes[found - 1] == .ascii("-"))
-            if !isEnd, !isWord { return true }
+            if !isEnd { return true }
+            from = at
         }
         return false
     }
