@@ -417,6 +417,7 @@ tests:
   - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    steps:\n      - uses: ⟦./github/⟧actions/setup\n", fixed: "jobs:\n  a:\n    steps:\n      - uses: ./.github/actions/setup\n"}
   - {path: .github/workflows/b.yml, bad: "jobs:\n  a:\n    uses: ⟦./github/⟧workflows/ci.yml\n", fixed: "jobs:\n  a:\n    uses: ./.github/workflows/ci.yml\n"}
   - {lang: markdown, bad: "```yaml\n- uses: '⟦./github/⟧actions/x'\n```\n", fixed: "```yaml\n- uses: './.github/actions/x'\n```\n"}
+  - {name: what does not work, lang: markdown, bad: "A path `uses: ⟦./github/⟧actions/x` does not work.\n", fixed: "A path `uses: ./github/actions/x` does not work.\n"}
   - {lang: yaml, good: "- uses: ./.github/actions/setup\n"}
   - {lang: yaml, good: "- uses: github/codeql-action/init@v3\n"}
   - {lang: yaml, good: "- run: ./github/actions/run.sh\n"}
@@ -438,6 +439,7 @@ tests:
   - {path: .github/workflows/b.yaml, bad: "jobs:\n  a:\n    uses: \"⟦jesssullivan/GloriousFlywheel⟧/.github/workflows/ci.yml@v1\"\n", fixed: "jobs:\n  a:\n    uses: \"tinyland-inc/GloriousFlywheel/.github/workflows/ci.yml@v1\"\n"}
   - {lang: markdown, bad: "```yaml\n- uses: ⟦Jesssullivan/attic-iac⟧/.github/actions/docker-job@main\n```\n", fixed: "```yaml\n- uses: tinyland-inc/GloriousFlywheel/.github/actions/docker-job@main\n```\n"}
   - {name: the repository's own action, path: .github/workflows/c.yml, bad: "jobs:\n  a:\n    steps:\n      - uses: ⟦Jesssullivan/GloriousFlywheel⟧@v1\n", fixed: "jobs:\n  a:\n    steps:\n      - uses: tinyland-inc/GloriousFlywheel@v1\n"}
+  - {name: what must not be written, lang: markdown, bad: "Do not write `uses: ⟦Jesssullivan/GloriousFlywheel⟧/.github/actions/nix-job@main`.\n", fixed: "Do not write `uses: Jesssullivan/GloriousFlywheel/.github/actions/nix-job@main`.\n"}
   - {lang: yaml, good: "- uses: tinyland-inc/GloriousFlywheel/.github/actions/nix-job@main\n"}
   - {lang: yaml, good: "- uses: Jesssullivan/other-tool/.github/actions/build@v2\n"}
   - {lang: yaml, good: "- uses: actions/checkout@v4\n"}
@@ -580,6 +582,7 @@ tests:
   - {path: .bazelrc, bad: "build:ci --remote_cache=⟦grpc://bazel-cache.build-caches.svc.cluster.local:9092⟧\n", fixed: "build:ci --remote_cache=grpc://bazel-cache.nix-cache.svc.cluster.local:9092\n"}
   - {lang: yaml, bad: "BAZEL_REMOTE_CACHE: ⟦grpc://bazel-cache.attic-cache-dev:9092⟧\n", fixed: "BAZEL_REMOTE_CACHE: grpc://bazel-cache.nix-cache.svc.cluster.local:9092\n"}
   - {lang: markdown, bad: "Check `grpcurl ⟦bazel-cache.attic-cache-dev.svc.cluster.local:9092⟧ list`.\n", fixed: "Check `grpcurl bazel-cache.nix-cache.svc.cluster.local:9092 list`.\n"}
+  - {name: what does not work, lang: markdown, bad: "`⟦grpc://bazel-cache.attic-cache-dev.svc.cluster.local:9092⟧` no longer resolves.\n", fixed: "`grpc://bazel-cache.attic-cache-dev.svc.cluster.local:9092` no longer resolves.\n"}
   - {lang: yaml, good: "BAZEL_REMOTE_CACHE: grpc://bazel-cache.nix-cache.svc.cluster.local:9092\n"}
   - {name: a namespace that is given elsewhere, lang: hcl, good: "url = \"grpc://bazel-cache.${var.namespace}.svc.cluster.local:9092\"\n"}
   - {name: a placeholder, path: .bazelrc, good: "build --remote_cache=grpcs://bazel-cache.example.com:443\n"}
@@ -611,6 +614,14 @@ tests:
   - {lang: yaml, good: "env:\n  ATTIC_SERVER: https://nix-cache.tinyland.dev\n"}
   - {name: the domain is filled in, lang: nix, good: "{ domain, ... }: { services.nginx.virtualHosts.\"nix-cache.${domain}\" = { addSSL = true; }; }\n"}
   - {name: a part of the domain is filled in, lang: yaml, bad: "url: ⟦https://nix-cache.fuzzy-dev.${DOMAIN}/main⟧\n"}
+  - {name: what is over is not turned, lang: markdown, bad: "The cause was the then-configured `⟦nix-cache.fuzzy-dev.tinyland.dev⟧` endpoint.\n", fixed: "The cause was the then-configured `nix-cache.fuzzy-dev.tinyland.dev` endpoint.\n"}
+  - {name: over a line end, lang: markdown, bad: "The matrix flagged `⟦nix-cache.fuzzy-dev.tinyland.dev⟧` as not\nexternally reachable.\n", fixed: "The matrix flagged `nix-cache.fuzzy-dev.tinyland.dev` as not\nexternally reachable.\n"}
+  - {name: from there to here, lang: markdown, bad: "Put `nix-cache.tinyland.dev` for `⟦nix-cache.fuzzy-dev.tinyland.dev⟧`.\n", fixed: "Put `nix-cache.tinyland.dev` for `nix-cache.fuzzy-dev.tinyland.dev`.\n"}
+  - {name: a comment behind the code, lang: shell, bad: "curl ⟦https://nix-cache.fuzzy-dev.tinyland.dev⟧ # the legacy endpoint\n", fixed: "curl https://nix-cache.fuzzy-dev.tinyland.dev # the legacy endpoint\n"}
+  - {name: an expression that tells names apart, lang: toml, bad: "exclude = [\"^⟦https://nix-cache.fuzzy-dev.tinyland.dev⟧\"]\n", fixed: "exclude = [\"^https://nix-cache.fuzzy-dev.tinyland.dev\"]\n"}
+  - {name: another sentence is over, lang: markdown, bad: "The old cluster is gone. The cache is `⟦nix-cache.fuzzy-dev.tinyland.dev⟧`. It moved in May.\n", fixed: "The old cluster is gone. The cache is `nix-cache.tinyland.dev`. It moved in May.\n"}
+  - {name: another text of the line, lang: shell, bad: "curl ⟦https://nix-cache.fuzzy-dev.tinyland.dev⟧ || echo \"not reachable\"\n", fixed: "curl https://nix-cache.tinyland.dev || echo \"not reachable\"\n"}
+  - {name: another item of the list, lang: markdown, bad: "- What we moved.\n- The cache is `⟦nix-cache.fuzzy-dev.tinyland.dev⟧`.\n- What was renamed.\n", fixed: "- What we moved.\n- The cache is `nix-cache.tinyland.dev`.\n- What was renamed.\n"}
 
 """####),
         File(path: "cache/stale-forward-port.yml", text: ####"""
@@ -631,6 +642,7 @@ tests:
   - {lang: shell, bad: "kubectl -n nix-cache port-forward service/attic 8080⟦:8080⟧ &\n", fixed: "kubectl -n nix-cache port-forward service/attic 8080:80 &\n"}
   - {lang: markdown, bad: "```\nkubectl port-forward svc/attic-api 8080⟦:8080⟧\n```\n", fixed: "```\nkubectl port-forward svc/attic-api 8080:80\n```\n"}
   - {name: a recipe's parameter, path: Justfile, bad: "# look at the cache\nforward space=\"caches\" service=\"attic\" port=\"9000\":\n    kubectl port-forward -n {{space}} svc/{{service}} {{port}}⟦:8080⟧\n", fixed: "# look at the cache\nforward space=\"caches\" service=\"attic\" port=\"9000\":\n    kubectl port-forward -n {{space}} svc/{{service}} {{port}}:80\n"}
+  - {name: what does not work, lang: markdown, bad: "`kubectl port-forward svc/attic 8080⟦:8080⟧` fails.\n", fixed: "`kubectl port-forward svc/attic 8080:8080` fails.\n"}
   - {name: a recipe for another service, path: Justfile, good: "forward service=\"dashboard\":\n    kubectl port-forward svc/{{service}} 8080:8080\n"}
   - {lang: shell, good: "kubectl port-forward svc/attic 8080:80\n"}
   - {name: a pod, lang: shell, good: "kubectl port-forward pod/attic-0 8080:8080\n"}
@@ -809,6 +821,8 @@ tests:
   - {lang: shell, bad: "URL=\"${A:-⟦http://attic.nix-cache.svc.cluster.local:8080⟧}\"\n", fixed: "URL=\"${A:-http://attic.nix-cache.svc.cluster.local}\"\n"}
   - {lang: yaml, bad: "server: ⟦http://attic.nix-cache:8080/main⟧\n", name: the short name, fixed: "server: http://attic.nix-cache/main\n"}
   - {lang: yaml, bad: "server: ⟦attic.nix-cache.svc.cluster.local:8080⟧\n", fixed: "server: attic.nix-cache.svc.cluster.local\n"}
+  - {name: what does not work, lang: markdown, bad: "`⟦http://attic.nix-cache.svc.cluster.local:8080⟧` is refused.\n", fixed: "`http://attic.nix-cache.svc.cluster.local:8080` is refused.\n"}
+  - {name: the right one beside it, lang: markdown, bad: "Write `attic.nix-cache.svc.cluster.local` for `⟦http://attic.nix-cache.svc.cluster.local:8080⟧`.\n", fixed: "Write `attic.nix-cache.svc.cluster.local` for `http://attic.nix-cache.svc.cluster.local:8080`.\n"}
   - {lang: yaml, good: "server: http://attic.nix-cache.svc.cluster.local\n"}
   - {name: another service on that port, lang: yaml, good: "gateway: http://gateway.tools.svc.cluster.local:8080\n"}
   - {name: the container's own port, lang: toml, good: "listen = \"[::]:8080\"\n"}
@@ -854,6 +868,8 @@ tests:
   - {lang: yaml, bad: "server: ⟦http://attic-api.nix-cache.svc.cluster.local⟧\n", fixed: "server: http://attic.nix-cache.svc.cluster.local\n"}
   - {lang: markdown, bad: "- Attic: `⟦http://attic-api.caches.svc.cluster.local⟧`\n", fixed: "- Attic: `http://attic.nix-cache.svc.cluster.local`\n"}
   - {lang: shell, bad: "getent hosts ⟦attic-api.nix-cache.svc.cluster.local⟧\n", fixed: "getent hosts attic.nix-cache.svc.cluster.local\n"}
+  - {name: what it was called, lang: markdown, bad: "It was called `⟦attic-api.nix-cache.svc.cluster.local⟧` until May.\n", fixed: "It was called `attic-api.nix-cache.svc.cluster.local` until May.\n"}
+  - {name: the right one beside it, lang: markdown, bad: "Write `attic.nix-cache.svc.cluster.local` for `⟦attic-api.nix-cache.svc.cluster.local⟧`.\n", fixed: "Write `attic.nix-cache.svc.cluster.local` for `attic-api.nix-cache.svc.cluster.local`.\n"}
   - {name: the job name of a scrape, lang: yaml, good: "expr: up{job=\"attic-api\"} == 0\n"}
   - {name: the name of a policy object, lang: yaml, good: "metadata:\n  name: attic-api-ingress\n"}
   - {lang: yaml, good: "server: http://attic.nix-cache.svc.cluster.local\n"}
@@ -1693,6 +1709,7 @@ tests:
   - {lang: shell, bad: "echo \"⟦Attic Cache⟧ Development Environment\"\n", fixed: "echo \"GloriousFlywheel Development Environment\"\n"}
   - {name: with the former tenant before it, path: .env.example, bad: "# ⟦Bates Attic Cache⟧ - secrets\nA=1\n", fixed: "# GloriousFlywheel - secrets\nA=1\n"}
   - {name: a file that a fence shows, lang: markdown, bad: "```bash\n# ⟦Attic Cache⟧ - settings\na=1\n```\n", fixed: "```bash\n# GloriousFlywheel - settings\na=1\n```\n"}
+  - {name: what it would write stands there, lang: shell, bad: "echo \"⟦Attic Cache⟧ Development Environment is that of GloriousFlywheel\"\n", fixed: "echo \"Attic Cache Development Environment is that of GloriousFlywheel\"\n"}
   - {name: a file about the software, lang: shell, good: "# Attic cache warmer: fills the cache\n"}
   - {name: the stack of that software, lang: starlark, good: "# Attic Cache Stack - build file\n"}
   - {name: a later comment, lang: yaml, good: "a: 1\n# Attic Cache - where the paths are kept\nb: 2\n"}
@@ -1740,6 +1757,7 @@ tests:
   - {lang: nix, bad: "{ \"org.opencontainers.image.source\" = \"⟦https://github.com/Jesssullivan/attic-iac⟧\"; }\n", fixed: "{ \"org.opencontainers.image.source\" = \"https://github.com/tinyland-inc/GloriousFlywheel\"; }\n"}
   - {lang: yaml, bad: "labels: |\n  org.opencontainers.image.source=⟦https://github.com/Jesssullivan/GloriousFlywheel⟧\n", fixed: "labels: |\n  org.opencontainers.image.source=https://github.com/tinyland-inc/GloriousFlywheel\n"}
   - {lang: starlark, bad: "labels = {\"org.opencontainers.image.source\": \"⟦https://gitlab.com/group/infra/attic-cache⟧\"}\n", fixed: "labels = {\"org.opencontainers.image.source\": \"https://github.com/tinyland-inc/GloriousFlywheel\"}\n"}
+  - {name: what must not be written, lang: shell, bad: "# do not write image.source=⟦https://github.com/Jesssullivan/attic-iac⟧\n", fixed: "# do not write image.source=https://github.com/Jesssullivan/attic-iac\n"}
   - {lang: nix, good: "{ \"org.opencontainers.image.source\" = \"https://github.com/tinyland-inc/GloriousFlywheel\"; }\n"}
   - {name: an image of another project, lang: nix, good: "{ \"org.opencontainers.image.source\" = \"https://github.com/tinyland-inc/other\"; }\n"}
   - {lang: dockerfile, good: "LABEL org.opencontainers.image.title=\"attic-cache\"\n"}
@@ -1942,9 +1960,18 @@ tests:
       # Working on GloriousFlywheel
 
       The GloriousFlywheel maintainers meet on Mondays; GloriousFlywheel has two of them.
-  - {lang: shell, bad: "# build settings of ⟦Attic IaC⟧\ncd ⟦attic-iac⟧\n", fixed: "# build settings of GloriousFlywheel\ncd GloriousFlywheel\n"}
+  - {lang: shell, bad: "# build settings of ⟦Attic IaC⟧\ngit clone https://github.com/tinyland-inc/GloriousFlywheel.git\ncd ⟦attic-iac⟧ && make\n", fixed: "# build settings of GloriousFlywheel\ngit clone https://github.com/tinyland-inc/GloriousFlywheel.git\ncd GloriousFlywheel && make\n"}
   - {lang: yaml, bad: "title: ⟦ATTIC_IAC⟧ notes\n", fixed: "title: GloriousFlywheel notes\n"}
   - {lang: markdown, bad: "```mermaid\ngraph TD\n  A[\"⟦attic-iac⟧ core\"] --> B\n```\n", fixed: "```mermaid\ngraph TD\n  A[\"GloriousFlywheel core\"] --> B\n```\n"}
+  - {name: what was renamed, lang: markdown, bad: "⟦attic-iac⟧ was renamed in March. GloriousFlywheel (once ⟦attic-iac⟧) is the platform.\n", fixed: "attic-iac was renamed in March. GloriousFlywheel (once attic-iac) is the platform.\n"}
+  - {name: in a comment of several lines, lang: python, bad: "# We do\n# not say ⟦attic-iac⟧.\nx = 1\n", fixed: "# We do\n# not say attic-iac.\nx = 1\n"}
+  - {name: a comment beside another, lang: python, bad: "a = 1  # not this\nb = 1  # for ⟦attic-iac⟧\n", fixed: "a = 1  # not this\nb = 1  # for GloriousFlywheel\n"}
+  - {name: a name that is used, lang: python, bad: "import ⟦attic_iac⟧\nx = ⟦attic_iac⟧(1)\n", fixed: "import attic_iac\nx = attic_iac(1)\n"}
+  - {name: an attribute of Nix, lang: nix, bad: "{\n  outputs = { self, ⟦attic-iac⟧ }: {\n    x = 1;\n  };\n}\n", fixed: "{\n  outputs = { self, attic-iac }: {\n    x = 1;\n  };\n}\n"}
+  - {name: arguments, lang: shell, bad: "docker run --name ⟦attic-iac⟧ nginx\nkubectl -n ⟦attic-iac⟧ get pods\necho \"$⟦attic_iac⟧ and ${⟦attic_iac⟧}\"\ncd ⟦attic-iac⟧\n", fixed: "docker run --name attic-iac nginx\nkubectl -n attic-iac get pods\necho \"$attic_iac and ${attic_iac}\"\ncd attic-iac\n"}
+  - {name: an argument in a comment, lang: starlark, bad: "# bazel build --override_module=⟦attic-iac⟧=../core\n# The module ⟦attic-iac⟧ is pinned.\n", fixed: "# bazel build --override_module=attic-iac=../core\n# The module attic-iac is pinned.\n"}
+  - {name: beside an identifier, lang: python, bad: "fail(\"there must be one ⟦attic-iac⟧ git_override\")\n", fixed: "fail(\"there must be one attic-iac git_override\")\n"}
+  - {name: a text of a program, lang: python, bad: "print(\"Welcome to ⟦attic-iac⟧!\")\n", fixed: "print(\"Welcome to GloriousFlywheel!\")\n"}
   - {name: the cache software, lang: markdown, good: "Run `attic cache info main`: Attic is the cache server we deploy.\n"}
   - {name: the attic stack is one of the stacks of this IaC, lang: markdown, good: "The attic stack is IaC like the others.\n"}
   - {name: a URL belongs to another rule, lang: markdown, good: "Clone <https://git.example.com/team/attic-iac.git> first.\n"}
@@ -1974,6 +2001,9 @@ tests:
   - {lang: shell, bad: "git remote add origin ⟦git@github.com:Jesssullivan/GloriousFlywheel.git⟧\n", fixed: "git remote add origin git@github.com:tinyland-inc/GloriousFlywheel.git\n"}
   - {lang: yaml, bad: "links:\n  upstream: \"⟦https://github.com/Jesssullivan/GloriousFlywheel⟧\"\n", fixed: "links:\n  upstream: \"https://github.com/tinyland-inc/GloriousFlywheel\"\n"}
   - {name: on the archive too, path: CHANGELOG.md, bad: "- fix it ([1a2b](⟦https://github.com/Jesssullivan/GloriousFlywheel/commit/1a2b⟧))\n"}
+  - {name: what is over is not turned, lang: markdown, bad: "The fork ⟦https://github.com/Jesssullivan/GloriousFlywheel⟧ is archived.\n", fixed: "The fork https://github.com/Jesssullivan/GloriousFlywheel is archived.\n"}
+  - {name: nor where the right one stands beside it, lang: markdown, bad: "Take tinyland-inc/GloriousFlywheel where you read ⟦https://github.com/Jesssullivan/GloriousFlywheel⟧.\n", fixed: "Take tinyland-inc/GloriousFlywheel where you read https://github.com/Jesssullivan/GloriousFlywheel.\n"}
+  - {name: beside another repository of the owner, lang: markdown, bad: "See ⟦https://github.com/Jesssullivan/GloriousFlywheel⟧ and https://github.com/tinyland-inc/ci-templates.\n", fixed: "See https://github.com/tinyland-inc/GloriousFlywheel and https://github.com/tinyland-inc/ci-templates.\n"}
   - {name: a person, lang: markdown, good: "Ask [@Jesssullivan](https://github.com/Jesssullivan).\n"}
   - {name: another repository of that person, lang: hcl, good: "github_config_url = \"https://github.com/Jesssullivan/linux-xr\"\n"}
   - {lang: markdown, good: "See <https://github.com/tinyland-inc/GloriousFlywheel>.\n"}
@@ -2025,6 +2055,9 @@ tests:
   - {lang: markdown, bad: "[Issues](⟦https://github.com/Jesssullivan/attic-iac/issues⟧)\n", fixed: "[Issues](https://github.com/tinyland-inc/GloriousFlywheel/issues)\n"}
   - {lang: shell, bad: "git clone ⟦git@github.com:Jesssullivan/attic-iac.git⟧\n", fixed: "git clone git@github.com:tinyland-inc/GloriousFlywheel.git\n"}
   - {lang: markdown, bad: "See ⟦https://github.com/Jesssullivan/attic-iac⟧.\n", fixed: "See https://github.com/tinyland-inc/GloriousFlywheel.\n"}
+  - {name: from there to here, lang: markdown, bad: "The repository went from ⟦https://github.com/Jesssullivan/attic-iac⟧ to https://github.com/tinyland-inc/GloriousFlywheel.\n", fixed: "The repository went from https://github.com/Jesssullivan/attic-iac to https://github.com/tinyland-inc/GloriousFlywheel.\n"}
+  - {name: what is over is not turned, lang: markdown, bad: "Issues were kept at ⟦https://github.com/Jesssullivan/attic-iac/issues⟧,\nwhich is no longer read.\n", fixed: "Issues were kept at https://github.com/Jesssullivan/attic-iac/issues,\nwhich is no longer read.\n"}
+  - {name: another sentence, lang: markdown, bad: "The old wiki is gone. Issues are at ⟦https://github.com/Jesssullivan/attic-iac/issues⟧.\n", fixed: "The old wiki is gone. Issues are at https://github.com/tinyland-inc/GloriousFlywheel/issues.\n"}
   - {lang: markdown, good: "Attic itself lives at <https://github.com/zhaofengli/attic>.\n"}
   - {lang: markdown, good: "See <https://github.com/tinyland-inc/GloriousFlywheel/issues>.\n"}
   - {name: another project of the same owner, lang: markdown, good: "The kernel is <https://github.com/Jesssullivan/linux-xr>.\n"}

@@ -73,6 +73,10 @@ public struct RuleExplanation: Sendable {
         case .delete(.line): text += "its line is taken out."
         case .delete(.node): text += "the node is taken out."
         }
+        if fix.safety == .safe {
+            text +=
+                " It is left to `--unsafe-fixes` where its sentence says that something was, or must not be, or has what the fix would write, and where a program goes by the name."
+        }
         if rule.group != nil { text += " All places of a group are fixed together or not at all." }
         return text
     }

@@ -84,7 +84,7 @@ public struct RuleTester: Sendable {
     private func problemOfFix(_ test: RuleTest, _ findings: [Finding], _ set: RuleSet, _ rule: Rule) -> String? {
         var files = test.files
         for i in files.indices {
-            let fixes = findings.filter { $0.path == files[i].path }.compactMap(\.fix)
+            let fixes = findings.filter { $0.path == files[i].path && isPromised($0.fix, rule) }.compactMap(\.fix)
             let before = files[i].bytes
             files[i] = SourceFile(path: files[i].path, bytes: FixApplication.apply(fixes, to: before))
             let after = String(decoding: files[i].bytes, as: UTF8.self)
@@ -95,11 +95,16 @@ public struct RuleTester: Sendable {
         }
         guard rule.fix != nil, test.isBad else { return nil }
         let again = Linter.check(files, rules: set).filter { $0.rule == rule.id }
-        if let open = again.first(where: { $0.fix != nil }) {
+        if let open = again.first(where: { isPromised($0.fix, rule) }) {
             return
                 "after the fix it is reported and fixed again: \(open.path):\(open.location.start.line) '\(open.location.text)'"
         }
         return nil
+    }
+
+    /// Whether the fix is one that the rule's own word for it applies: of a safe one what `--fix` does.
+    private func isPromised(_ fix: Fix?, _ rule: Rule) -> Bool {
+        fix.map { $0.safety == .safe || rule.fix?.safety == .unsafe } ?? false
     }
 
     private struct Place: Hashable, Comparable {

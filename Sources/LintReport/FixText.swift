@@ -9,7 +9,7 @@ enum FixText {
         let shown = fix.edits.indices.prefix(3).map { describe(fix, edit: $0, of: finding) }
         var text = shown.joined(separator: "; ")
         if fix.edits.count > 3 { text += "; and \(fix.edits.count - 3) more edits" }
-        return text + (fix.safety == .safe ? " (--fix)" : " (--unsafe-fixes: others may depend on it)")
+        return text + (fix.safety == .safe ? " (--fix)" : " (--unsafe-fixes: look first)")
     }
 
     private static func describe(_ fix: Fix, edit index: Int, of finding: Finding) -> String {

@@ -26,6 +26,16 @@ public indirect enum Matcher: Sendable {
         }
     }
 
+    /// Whether what it reports is a name, in any of its spellings.
+    var findsNames: Bool {
+        switch self {
+        case .name: true
+        case .any(let matchers): matchers.contains(where: \.findsNames)
+        case .all(let first, _): first.findsNames
+        case .text, .pattern, .url, .path, .not: false
+        }
+    }
+
     /// Whether what it reports depends on which files there are.
     public var asksForFiles: Bool {
         switch self {

@@ -20,7 +20,7 @@ extension RuleRun {
         let message = rule.message.fill { captures[$0].map { Redaction.redacted(RuleRun.onOneLine($0)) } }
         var finding = Finding(
             kind: kind, level: level, location: location, message: maker.shared(message),
-            fix: fix(match, subject) { captures[$0] }, identity: identity,
+            fix: fix(match, entry, subject) { captures[$0] }, identity: identity,
             fingerprint: maker.fingerprint(identity, line: location.start.line))
         // What is not rewritten is no part of what is fixed together.
         if !SurfaceMap.untouched.contains(surface) {
@@ -35,7 +35,9 @@ extension RuleRun {
         return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
-    private func fix(_ match: Match, _ subject: Subject?, _ capture: (String) -> String?) -> Fix? {
+    private func fix(
+        _ match: Match, _ entry: FlattenedTokens.Entry, _ subject: Subject?, _ capture: (String) -> String?
+    ) -> Fix? {
         // History says what was true then, and generated files are made again: both are reported, never rewritten.
         guard let template = rule.fix, !SurfaceMap.untouched.contains(surface) else { return nil }
         var range = match.range
@@ -62,7 +64,9 @@ extension RuleRun {
         }
         if text.utf8.contains(0x0A), usesCRLF { text = RuleRun.withCRLF(text) }
         if bytes[range].elementsEqual(text.utf8) { return nil }
-        return Fix(safety: template.safety, edits: [Edit(range: range, text: text)])
+        let edit = Edit(range: range, text: text)
+        let isSafe = template.safety == .safe && !isInDoubt(edit, template, match, entry)
+        return Fix(safety: isSafe ? .safe : .unsafe, edits: [edit])
     }
 
     /// Whether the file's first line ends in CR LF.
