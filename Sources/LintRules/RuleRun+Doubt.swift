@@ -173,25 +173,29 @@ extension RuleRun {
             after.isWhiteSpace || "\"'`)].,:;!?*_\\".utf8.contains(after) || range.end >= text.end
         else { return false }
         func isInk(_ byte: UInt8) -> Bool { !byte.isWhiteSpace && !"\"'`()[]{}".utf8.contains(byte) }
+        let low = max(Int(text.start), Int(range.start) - Sentence.reach)
+        let high = min(Int(text.end), Int(range.end) + Sentence.reach)
         var at = Int(range.start) - 1
-        while at >= Int(text.start), !bytes[at].isLineEnd {
+        while at >= low, !bytes[at].isLineEnd {
             if isInk(bytes[at]), bytes[at + 1].isBlank || bytes[at + 2].isBlank { return true }
             at -= 1
         }
         at = Int(range.end)
-        while at < Int(text.end), !bytes[at].isLineEnd {
+        while at < high, !bytes[at].isLineEnd {
             if isInk(bytes[at]), bytes[at - 1].isBlank || bytes[at - 2].isBlank { return true }
             at += 1
         }
         return false
     }
 
-    /// Whether quotes stand on both sides of it on its line.
+    /// Whether quotes stand on both sides of it on its line, not far away.
     private func isQuoted(_ range: ByteRange) -> Bool {
         var first = Int(range.start) - 1
-        while first >= 0, !bytes[first].isLineEnd, bytes[first] != .ascii("\"") { first -= 1 }
+        let low = max(0, first - Sentence.reach)
+        while first >= low, !bytes[first].isLineEnd, bytes[first] != .ascii("\"") { first -= 1 }
         var last = Int(range.end)
-        while last < bytes.count, !bytes[last].isLineEnd, bytes[last] != .ascii("\"") { last += 1 }
+        let high = min(bytes.count, last + Sentence.reach)
+        while last < high, !bytes[last].isLineEnd, bytes[last] != .ascii("\"") { last += 1 }
         return bytes[first] == .ascii("\"") && bytes[last] == .ascii("\"")
     }
 
