@@ -5466,7 +5466,7 @@ title: Liqo-era expansion
 why: There is one physical cluster, honey. The plan to join several clusters by Liqo was given up, and a page that still builds on it describes a platform that never was.
 level: warning
 kpi: truth/topology
-match: {re: '(?i)\bhttps?://(?:(?!liqo)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:liqo)[^\s"''`<>()]*(?<link>)|(?<![\w-])(?<!\[liqotech/)(?<!\*\*liqotech/)(?<!"liqotech/)(?<at>liqo(?:ctl)?)(?![a-z])'}
+match: {re: '(?i)\bhttps?://(?:(?!liqo)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:liqo)[^\s"''`<>()]*(?<link>)|(?<![\w-])(?<!\[liqotech/)(?<!\*\*liqotech/)(?<at>liqo(?:ctl)?)(?![a-z])'}
 # Behind the host of a link a name is the link's, behind its owner that of a repository elsewhere.
 where: {link: {not-in: ['']}}
 # One of many projects, each with its page.
@@ -5485,6 +5485,7 @@ tests:
   - {name: a repository elsewhere, lang: markdown, good: "- [**liqotech/liqo**](https://github.com/liqotech/liqo) joins clusters.\n"}
   - {name: one of many projects, lang: json, good: "[{\"nameWithOwner\": \"liqotech/liqo\", \"name\": \"liqo\", \"url\": \"https://github.com/liqotech/liqo\"}]\n"}
   - {name: a part of the platform, lang: json, bad: "[{\"name\": \"⟦liqo⟧\", \"version\": \"0.10\"}]\n"}
+  - {name: its provider, lang: hcl, bad: "terraform {\n  required_providers {\n    net = {\n      source = \"liqotech/⟦liqo⟧\"\n    }\n  }\n}\n"}
   - {name: its image, lang: yaml, bad: "image: ghcr.io/liqotech/⟦liqo⟧:v0.10\n"}
 
 """####),
