@@ -32,7 +32,7 @@ enum PastWords {
     /// Whether one stands in `range`, outside of `place`. What the name at `place` has itself ("the old kiln") tells nothing.
     static func stand(in range: Range<Int>, outside place: ByteRange, of bytes: ByteView) -> Bool {
         var at = range.lowerBound
-        var isBehindPart = false
+        var isBehindPart = isPart(bytes[at - 1])
         while at < range.upperBound {
             if place.contains(at) {
                 at = Int(place.end)
@@ -47,11 +47,14 @@ enum PastWords {
                     return true
                 }
             }
-            isBehindPart =
-                byte.isWord || byte == .ascii("-") || byte == .ascii("/") || byte == .ascii(".") || byte == .ascii("\\")
+            isBehindPart = isPart(byte)
             at += 1
         }
         return false
+    }
+
+    private static func isPart(_ byte: UInt8) -> Bool {
+        byte.isWord || byte == .ascii("-") || byte == .ascii("/") || byte == .ascii(".") || byte == .ascii("\\")
     }
 
     private static func holds(_ place: ByteRange, _ phrase: StaticString, _ bytes: ByteView) -> Bool {
@@ -83,6 +86,7 @@ enum PastWords {
                 return false
             }
         }
-        return at >= end || !bytes[at].isWord
+        // (Where what is looked at was cut off, a word goes on.)
+        return place.contains(at) || !bytes[at].isWord
     }
 }

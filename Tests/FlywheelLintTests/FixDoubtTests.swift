@@ -32,6 +32,14 @@ import Testing
             tests: [{lang: text, bad: "⟦DROP⟧"}, {lang: text, good: "new"}]
         """
 
+    @Test func `what is looked at is cut off inside of no word`() throws {
+        // (At every place of a long paragraph, `old` begins the name beside it, and ends `cold`.)
+        for word in ["the old-name", "nothing old-name", "cold old-name x", "cold/never old-name"] {
+            let found = try FixDoubtTests.safety("a.md", String(repeating: word + "\n", count: 200))
+            #expect(found.count >= 200 && found.allSatisfy { $0 }, "\(word)")
+        }
+    }
+
     /// Whether the fix of each finding is safe, in order.
     static func safety(_ path: String, _ text: String) throws -> [Bool] {
         let rules = RuleSet(rules: try Pack.decode(file: .init(path: "tests.yml", bytes: Array(pack.utf8))).rules)
