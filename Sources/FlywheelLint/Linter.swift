@@ -161,8 +161,7 @@ public struct Linter: Sendable {
                 analyzers = Set(
                     Analyzers.all.indices.filter { number in
                         let name = Analyzers.all[number].name
-                        return rules.rules.indices.contains { rules.rules[$0].analyzer == name }
-                            || rules.rules.indices.contains { rules.rules[$0].asks(analyzer: name) }
+                        return rules.rules.indices.contains { rules.rules[$0].asks(analyzer: name) }
                             || rules.kpis.contains { $0.analyzer == name }
                     })
             }

@@ -48,7 +48,7 @@ struct BroughtFolders {
     }
 
     /// Where the folders above a path end: no more of them than anybody has.
-    private static func ends(_ path: String) -> [String.Index] {
+    static func ends(_ path: String) -> [String.Index] {
         Array(path.utf8.indices.lazy.filter { path.utf8[$0] == .ascii("/") }.prefix(16))
     }
 

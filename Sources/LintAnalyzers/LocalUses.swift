@@ -166,7 +166,7 @@ public enum LocalUses: Analyzer {
     private static func lies(_ path: String, in folders: Set<String>) -> Bool {
         guard !folders.isEmpty else { return false }
         return folders.contains(path)
-            || path.utf8.indices.contains { path.utf8[$0] == .ascii("/") && folders.contains(String(path[..<$0])) }
+            || BroughtFolders.ends(path).contains { folders.contains(String(path[..<$0])) }
     }
 
     /// `./a/b/` as `a/b`.

@@ -78,17 +78,15 @@ struct TerraformScriptCalls {
         var byPath: [String: Int] = [:]
         // Of several with one name a caller may mean any.
         var byName: [Substring: Int] = [:]
-        for number in numbers
-        where files[number].path.hasSuffix(".sh") && !files[number].facts.scripts.isEmpty
-            && !files[number].facts.shiftsParameters
-        {
+        var unknown: Set<Int> = []
+        for number in numbers where files[number].path.hasSuffix(".sh") && !files[number].facts.scripts.isEmpty {
+            if files[number].facts.shiftsParameters { unknown.insert(number) }
             byPath[files[number].path] = number
             let name = files[number].path.lastPart
             byName[name] = byName[name] == nil ? number : -1
         }
         guard !byPath.isEmpty else { return }
         var seen: [Int: Set<[String]>] = [:]
-        var unknown: Set<Int> = []
         for number in numbers {
             let home = files[number].path.index(ofLast: 0x2F).map { String(files[number].path[..<$0]) } ?? ""
             for call in files[number].facts.scriptCalls {
