@@ -1,9 +1,6 @@
 #include "csystem.h"
+#include "wide.h"
 #include <string.h>
-#if defined(__x86_64__)
-#include <cpuid.h>
-#include <immintrin.h>
-#endif
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #elif defined(__ARM_NEON)
@@ -18,18 +15,20 @@ typedef struct {
   uint8_t near_byte, near_fold, far_byte, far_fold;
 } byte_pair;
 
+// Where the pair stands in the 32 bytes from there, in the variables of the functions below.
+#define PAIR_HITS(at)                                                                                                  \
+  _mm256_and_si256(                                                                                                    \
+      _mm256_cmpeq_epi8(_mm256_or_si256(_mm256_loadu_si256((const __m256i *)(a + (at))), first_fold), first),          \
+      _mm256_cmpeq_epi8(_mm256_or_si256(_mm256_loadu_si256((const __m256i *)(b + (at))), second_fold), second))
+
 __attribute__((target("avx2"))) static size_t find_pair_wide(const uint8_t *bytes, size_t from, size_t end, byte_pair pair) {
   const uint8_t *a = bytes + pair.near, *b = bytes + pair.far;
   const __m256i first = _mm256_set1_epi8((char)pair.near_byte), second = _mm256_set1_epi8((char)pair.far_byte);
   const __m256i first_fold = _mm256_set1_epi8((char)pair.near_fold);
   const __m256i second_fold = _mm256_set1_epi8((char)pair.far_fold);
-#define HITS(at)                                                                                                       \
-  _mm256_and_si256(                                                                                                    \
-      _mm256_cmpeq_epi8(_mm256_or_si256(_mm256_loadu_si256((const __m256i *)(a + (at))), first_fold), first),          \
-      _mm256_cmpeq_epi8(_mm256_or_si256(_mm256_loadu_si256((const __m256i *)(b + (at))), second_fold), second))
   size_t at = from;
   for (; at + 64 <= end; at += 64) {
-    __m256i x0 = HITS(at), x1 = HITS(at + 32);
+    __m256i x0 = PAIR_HITS(at), x1 = PAIR_HITS(at + 32);
     __m256i both = _mm256_or_si256(x0, x1);
     if (_mm256_testz_si256(both, both)) continue;
     uint64_t hits = (uint64_t)(uint32_t)_mm256_movemask_epi8(x1) << 32 | (uint32_t)_mm256_movemask_epi8(x0);
@@ -37,30 +36,11 @@ __attribute__((target("avx2"))) static size_t find_pair_wide(const uint8_t *byte
   }
   while (at < end) {
     if (at + 32 > end) at = end - 32;
-    unsigned hits = (unsigned)_mm256_movemask_epi8(HITS(at));
+    unsigned hits = (unsigned)_mm256_movemask_epi8(PAIR_HITS(at));
     if (hits) return at + (size_t)__builtin_ctz(hits);
     at += 32;
   }
-#undef HITS
   return end;
-}
-
-// Whether there are such vectors, and the system keeps them: 1, 2 for no, 0 until somebody has asked.
-static int width;
-
-static int is_wide(void) {
-  int known = __atomic_load_n(&width, __ATOMIC_RELAXED);
-  if (known) return known == 1;
-  unsigned eax, ebx, ecx, edx, kept = 0;
-  int answer = 2;
-  // (7.EBX bit 5; 1.ECX bits 27 and 28; both halves of the registers in XCR0.)
-  if (__get_cpuid(1, &eax, &ebx, &ecx, &edx) && (ecx >> 27 & 3) == 3) {
-    unsigned high;
-    __asm__("xgetbv" : "=a"(kept), "=d"(high) : "c"(0));
-    if ((kept & 6) == 6 && __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) && ebx >> 5 & 1) answer = 1;
-  }
-  __atomic_store_n(&width, answer, __ATOMIC_RELAXED);
-  return answer == 1;
 }
 #endif
 
@@ -108,6 +88,44 @@ static const uint8_t ranks[128] =
 
 static inline uint8_t fold_of(uint8_t byte) { return (uint8_t)(byte - 'a') < 26 ? 0x20 : 0; }
 
+static inline int is_text(const uint8_t *at, const uint8_t *text, size_t length) {
+  // Folding bit 5 takes some signs for letters, too.
+  for (size_t i = 0; i < length; i++)
+    if (((uint8_t)(at[i] - 'A') < 26 ? at[i] | 0x20 : at[i]) != text[i]) return 0;
+  return 1;
+}
+
+#if defined(__x86_64__)
+// Looks at all places of a vector where both bytes stand before it goes on.
+__attribute__((target("avx2"))) static size_t find_text_wide(const uint8_t *bytes, size_t from, size_t end, byte_pair pair,
+                                                             const uint8_t *text, size_t length) {
+  const uint8_t *a = bytes + pair.near, *b = bytes + pair.far;
+  const __m256i first = _mm256_set1_epi8((char)pair.near_byte), second = _mm256_set1_epi8((char)pair.far_byte);
+  const __m256i first_fold = _mm256_set1_epi8((char)pair.near_fold);
+  const __m256i second_fold = _mm256_set1_epi8((char)pair.far_fold);
+  size_t at = from;
+  for (; at + 64 <= end; at += 64) {
+    __m256i x0 = PAIR_HITS(at), x1 = PAIR_HITS(at + 32);
+    __m256i both = _mm256_or_si256(x0, x1);
+    if (_mm256_testz_si256(both, both)) continue;
+    uint64_t hits = (uint64_t)(uint32_t)_mm256_movemask_epi8(x1) << 32 | (uint32_t)_mm256_movemask_epi8(x0);
+    for (; hits; hits &= hits - 1) {
+      size_t place = at + (size_t)__builtin_ctzll(hits);
+      if (is_text(bytes + place, text, length)) return place;
+    }
+  }
+  while (at < end) {
+    if (at + 32 > end) at = end - 32;
+    for (unsigned hits = (unsigned)_mm256_movemask_epi8(PAIR_HITS(at)); hits; hits &= hits - 1) {
+      size_t place = at + (size_t)__builtin_ctz(hits);
+      if (is_text(bytes + place, text, length)) return place;
+    }
+    at += 32;
+  }
+  return end;
+}
+#endif
+
 size_t flywheel_find_text(const uint8_t *bytes, size_t from, size_t end, const uint8_t *text, size_t length) {
   // Of its bytes the two that are rarest: each place where both stand is looked at.
   size_t near = 0, far = length - 1;
@@ -131,14 +149,14 @@ size_t flywheel_find_text(const uint8_t *bytes, size_t from, size_t end, const u
     }
   }
   uint8_t near_fold = fold_of(text[near]), far_fold = fold_of(text[far]);
+#if defined(__x86_64__)
+  if (from + 32 <= end && is_wide())
+    return find_text_wide(bytes, from, end, (byte_pair){near, far, text[near], near_fold, text[far], far_fold}, text, length);
+#endif
   for (size_t at = from; at < end; at++) {
     at = flywheel_find_pair(bytes, at, end, near, text[near], near_fold, far, text[far], far_fold);
     if (at >= end) return end;
-    // Folding bit 5 takes some signs for letters, too.
-    size_t same = 0;
-    while (same < length && ((uint8_t)(bytes[at + same] - 'A') < 26 ? bytes[at + same] | 0x20 : bytes[at + same]) == text[same])
-      same++;
-    if (same == length) return at;
+    if (is_text(bytes + at, text, length)) return at;
   }
   return end;
 }
@@ -211,145 +229,6 @@ size_t flywheel_next_window(const uint8_t *bytes, size_t from, size_t last, size
     if (table[h >> 6] >> (h & 63) & 1) return at;
   }
   return at;
-}
-
-#if defined(__x86_64__)
-__attribute__((target("avx2"))) static size_t plain_end_wide(const uint8_t *bytes, size_t count) {
-  const __m256i zero = _mm256_setzero_si256();
-  for (size_t at = 0; at < count; at += 64) {
-    if (at + 64 > count) at = count - 64;
-    __m256i x = _mm256_loadu_si256((const __m256i *)(bytes + at));
-    __m256i y = _mm256_loadu_si256((const __m256i *)(bytes + at + 32));
-    // (As numbers with a sign both are below one.)
-    if (_mm256_movemask_epi8(_mm256_and_si256(_mm256_cmpgt_epi8(x, zero), _mm256_cmpgt_epi8(y, zero))) != -1) return at;
-  }
-  return count;
-}
-#endif
-
-size_t flywheel_plain_end(const uint8_t *bytes, size_t count) {
-  size_t at = 0;
-#if defined(__x86_64__)
-  if (count >= 64 && is_wide()) at = plain_end_wide(bytes, count);
-#endif
-  while (at < count && bytes[at] - 1u < 0x7F) at++;
-  return at;
-}
-
-#if defined(__x86_64__)
-__attribute__((target("avx2"))) static size_t line_end_wide(const uint8_t *bytes, size_t *from, size_t count, uint8_t *seen) {
-  const __m256i feed = _mm256_set1_epi8('\n'), back = _mm256_set1_epi8('\r');
-  const __m256i tick = _mm256_set1_epi8('`'), bracket = _mm256_set1_epi8('['), angle = _mm256_set1_epi8('<');
-  __m256i marks = _mm256_setzero_si256(), all = marks;
-  unsigned mark = 0, high = 0;
-  size_t at = *from, end = SIZE_MAX;
-  for (; at + 32 <= count; at += 32) {
-    __m256i x = _mm256_loadu_si256((const __m256i *)(bytes + at));
-    __m256i ends = _mm256_or_si256(_mm256_cmpeq_epi8(x, feed), _mm256_cmpeq_epi8(x, back));
-    __m256i found = _mm256_or_si256(_mm256_cmpeq_epi8(x, angle),
-                                    _mm256_or_si256(_mm256_cmpeq_epi8(x, tick), _mm256_cmpeq_epi8(x, bracket)));
-    unsigned stop = (unsigned)_mm256_movemask_epi8(ends);
-    if (stop) {
-      unsigned before = (stop & -stop) - 1;
-      mark = (unsigned)_mm256_movemask_epi8(found) & before;
-      high = (unsigned)_mm256_movemask_epi8(x) & before;
-      end = at + (size_t)__builtin_ctz(stop);
-      break;
-    }
-    marks = _mm256_or_si256(marks, found);
-    all = _mm256_or_si256(all, x);
-  }
-  if (mark | (unsigned)_mm256_movemask_epi8(marks)) *seen |= 1;
-  if (high | (unsigned)_mm256_movemask_epi8(all)) *seen |= 0x80;
-  *from = at;
-  return end;
-}
-#endif
-
-size_t flywheel_line_end(const uint8_t *bytes, size_t from, size_t count, uint8_t *seen) {
-  size_t at = from;
-  *seen = 0;
-#if defined(__x86_64__)
-  if (at + 32 <= count && is_wide()) {
-    size_t place = line_end_wide(bytes, &at, count, seen);
-    if (place != SIZE_MAX) return place;
-  }
-#endif
-  for (; at < count && bytes[at] != '\n' && bytes[at] != '\r'; at++)
-    *seen |= (bytes[at] & 0x80) | (bytes[at] == '`' || bytes[at] == '[' || bytes[at] == '<');
-  return at;
-}
-
-static inline int is_lead(const uint8_t *at, const uint8_t *end, const uint8_t second[64]) {
-  uint8_t wanted = second[at[0] & 63];
-  return wanted && end - at > 1 && at[1] == wanted && at[0] >> 6 == 1;
-}
-
-static inline int is_comment(const uint8_t *at, const uint8_t *end) {
-  return at[0] == '#' || (at[0] == '/' && end - at > 1 && (at[1] == '/' || at[1] == '*'));
-}
-
-#if defined(__x86_64__)
-// The same as below in wider vectors, where at least 64 bytes are.
-__attribute__((target("avx2"))) static size_t mark_lines_wide(const uint8_t *bytes, size_t *from, size_t count,
-                                                              const uint8_t second[64], uint64_t *open,
-                                                              uint64_t comments, uint32_t *marks, size_t room) {
-  const __m256i end = _mm256_set1_epi8('\n'), space = _mm256_set1_epi8(' '), tab = _mm256_set1_epi8('\t');
-  const __m256i hash = _mm256_set1_epi8('#'), slash = _mm256_set1_epi8('/');
-  uint64_t is_open = *open;
-  size_t start = *from, at = start, found = 0;
-#define MASK(a, b) ((uint64_t)(uint32_t)_mm256_movemask_epi8(b) << 32 | (uint32_t)_mm256_movemask_epi8(a))
-#define EITHER(x, a, b) _mm256_or_si256(_mm256_cmpeq_epi8(x, a), _mm256_cmpeq_epi8(x, b))
-  while (at < count && found + 128 <= room && at - start < 1u << 30) {
-    // The rest is the end of a block that begins before it.
-    unsigned known = at + 64 <= count ? 0 : (unsigned)(at + 64 - count);
-    at -= known;
-    __m256i x = _mm256_loadu_si256((const __m256i *)(bytes + at));
-    __m256i y = _mm256_loadu_si256((const __m256i *)(bytes + at + 32));
-    uint64_t ends = MASK(_mm256_cmpeq_epi8(x, end), _mm256_cmpeq_epi8(y, end)) >> known;
-    uint64_t blanks = MASK(EITHER(x, space, tab), EITHER(y, space, tab)) >> known;
-    uint64_t signs = MASK(EITHER(x, hash, slash), EITHER(y, hash, slash)) & comments & ~0ull << known;
-    // A sum carries each line's start over its blanks to its first byte of ink.
-    unsigned long long sum;
-    uint64_t is_carried = (uint64_t)__builtin_uaddll_overflow(blanks, ends << 1 | is_open, &sum);
-    for (uint64_t leads = sum & ~blanks & ~0ull >> known; leads; leads &= leads - 1) {
-      size_t place = at + known + (size_t)__builtin_ctzll(leads);
-      if (is_lead(bytes + place, bytes + count, second)) marks[found++] = (uint32_t)(place - start) << 1;
-    }
-    for (; signs; signs &= signs - 1) {
-      size_t place = at + (size_t)__builtin_ctzll(signs);
-      if (is_comment(bytes + place, bytes + count)) marks[found++] = (uint32_t)(place - start) << 1 | 1;
-    }
-    is_open = is_carried | ends >> 63;
-    at += 64;
-  }
-#undef MASK
-#undef EITHER
-  *from = at;
-  *open = is_open;
-  return found;
-}
-#endif
-
-size_t flywheel_mark_lines(const uint8_t *bytes, size_t *from, size_t count, const uint8_t second[64], uint64_t *open,
-                           int with_comments, uint32_t *marks, size_t room) {
-#if defined(__x86_64__)
-  if (count >= 64 && is_wide())
-    return mark_lines_wide(bytes, from, count, second, open, with_comments ? ~0ull : 0, marks, room);
-#endif
-  size_t start = *from, at = start, found = 0;
-  for (; at < count && found + 2 <= room && at - start < 1u << 30; at++) {
-    uint8_t byte = bytes[at];
-    if (byte == '\n') {
-      *open = 1;
-    } else if (*open && byte != ' ' && byte != '\t') {
-      if (is_lead(bytes + at, bytes + count, second)) marks[found++] = (uint32_t)(at - start) << 1;
-      *open = 0;
-    }
-    if (with_comments && is_comment(bytes + at, bytes + count)) marks[found++] = (uint32_t)(at - start) << 1 | 1;
-  }
-  *from = at;
-  return found;
 }
 
 void *flywheel_load(void *const *slot) { return __atomic_load_n(slot, __ATOMIC_ACQUIRE); }

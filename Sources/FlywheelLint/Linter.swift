@@ -161,7 +161,9 @@ public struct Linter: Sendable {
                 analyzers = Set(
                     Analyzers.all.indices.filter { number in
                         let name = Analyzers.all[number].name
-                        return rules.rules.indices.contains { rules.rules[$0].asks(analyzer: name) }
+                        return rules.rules.indices.contains {
+                            rules.rules[$0].asks(analyzer: name) && rules.isHeard(rules.rules[$0])
+                        }
                             || rules.kpis.contains { $0.analyzer == name }
                     })
             }

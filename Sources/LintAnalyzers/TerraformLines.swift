@@ -20,6 +20,11 @@ struct TerraformLines {
     private(set) var makesStateStore = false
     /// Whether a comment may say something of a backend, or show a command.
     private(set) var commentsMaySay = false
+    /// Whether nothing of all this is to be told.
+    var tellNothing: Bool {
+        makesSomething && !hasProviders && !mayHaveBackend && !makesStateStore && !commentsMaySay && variables.isEmpty
+            && modules.isEmpty
+    }
     /// Whether a resource is a table of DynamoDB's.
     private var hasLockTable = false
     /// Whether the word stands somewhere: of other files no store is looked at.

@@ -127,18 +127,23 @@ public enum TerraformState: Analyzer {
         }
     }
 
+    private static let moduleEnds: [StaticString] = [".tf", ".tofu"]
+
     /// What one file tells; `nil` for nothing.
     public static func read(_ file: ParsedFile, codeScanningHashes: Bool = false) -> TerraformFile? {
-        if isSetAside(file.path) { return nil }
+        // Most files of a repository of modules tell nothing: for these no facts are made.
+        let isModule = file.language == .hcl && moduleEnds.contains(where: file.path.ends)
+        let lines = isModule ? TerraformLines(file.bytes) : nil
+        if lines?.tellNothing == true || isSetAside(file.path) { return nil }
         var facts = TerraformStateFacts()
-        facts.read(file)
+        facts.read(file, lines)
         if facts.isEmpty { return nil }
         return TerraformFile(consume facts, of: file, codeScanningHashes: codeScanningHashes)
     }
 }
 
 extension TerraformStateFacts {
-    fileprivate mutating func read(_ file: ParsedFile) {
+    fileprivate mutating func read(_ file: ParsedFile, _ lines: TerraformLines?) {
         let bytes = file.bytes
         let path = file.path
         var name: Substring { path.lastPart }
@@ -153,13 +158,13 @@ extension TerraformStateFacts {
         case .hcl:
             if path.ends(".tfbackend") {
                 readSettings(file)
-            } else if path.ends(".tf") || path.ends(".tofu") {
-                let commentsMaySay = readConfiguration(file)
+            } else if let lines {
+                readConfiguration(file, lines)
                 // Its name tells nothing where a command hands it over as its arguments.
                 if makesNothing, backends.isEmpty, variables.isEmpty, modules.isEmpty, !hasProviders {
                     readPossibleSettings(file)
                 }
-                if commentsMaySay,
+                if lines.commentsMaySay,
                     saysSomething || hasCommands && bytes.first(" init") != nil
                 {
                     readProse(file)

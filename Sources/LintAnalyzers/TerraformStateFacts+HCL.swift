@@ -4,10 +4,7 @@ import LintSyntax
 extension TerraformStateFacts {
     /// A `.tf` or `.tofu` file. Only one with a backend is parsed; names of variables and folders of modules are found
     /// line by line, so that a repository of a thousand modules costs little.
-    ///
-    /// - Returns: whether its comments may say something.
-    mutating func readConfiguration(_ file: ParsedFile) -> Bool {
-        let lines = TerraformLines(file.bytes)
+    mutating func readConfiguration(_ file: ParsedFile, _ lines: TerraformLines) {
         variables = lines.variables
         if variables.count > 1 { variables.sort() }
         if !lines.modules.isEmpty {
@@ -22,7 +19,6 @@ extension TerraformStateFacts {
         if !backends.isEmpty, TerraformStateFacts.isTerragrunts(file.bytes) {
             for index in backends.indices { backends[index].isGenerated = true }
         }
-        return lines.commentsMaySay
     }
 
     /// Whether a file begins, among its first comments, with the signature by which Terragrunt knows its own files

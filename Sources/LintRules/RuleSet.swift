@@ -230,6 +230,11 @@ public struct RuleSet: Sendable {
         return level
     }
 
+    /// Whether there is a surface that the rule has any weight on.
+    public func isHeard(_ rule: Rule) -> Bool {
+        overrides.isEmpty || surfaces.names.contains { level(of: rule, on: $0) != .off }
+    }
+
     /// Whether a KPI counts what the rule finds on this surface, or what the engine says of that: a suppression of the rule
     /// is of use where it hides something.
     func isCounted(_ rule: Rule, on surface: String) -> Bool {
