@@ -2657,6 +2657,32 @@ tests:
     files:
       infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       Justfile: "root := justfile_directory()\ninit:\n    cd {{ root }}/infra && ⟦tofu init⟧\n"
+  - name: where a recipe's attribute says
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Justfile: "[group('net')]\n[working-directory: 'infra']\ninit:\n    ⟦tofu init⟧\n"
+  - name: where a setting says that all recipes run
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Justfile: "set working-directory := 'infra'\ninit:\n    ⟦tofu init⟧\n"
+  - name: not where a Justfile lies that says so
+    files:
+      main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Justfile: "set working-directory := 'infra'\ninit:\n    tofu init\n"
+  - name: where whoever calls a recipe stands
+    files:
+      main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Justfile: "[no-cd]\ninit:\n    tofu init\n"
+  - name: where a Justfile lies that imports another
+    files:
+      infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      infra/justfile: "import '../just/tf.just'\n"
+      just/tf.just: "init:\n    ⟦tofu init⟧\n"
+  - name: not where what it imports lies
+    files:
+      just/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      justfile: "import 'just/tf.just'\n"
+      just/tf.just: "init:\n    tofu init\n"
   - name: from the workspace of a workflow
     files:
       infra/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
@@ -3136,6 +3162,15 @@ tests:
       a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
       a/dev.yaml: "bucket: b\n"
       .gitlab-ci.yml: "plan:\n  script:\n    - cd a\n    - tofu init -backend-config=dev.yaml\n"
+  - name: where a path is put together
+    files:
+      infra/a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      Justfile: "root := justfile_directory()\nstack := root / \"infra\" / \"a\"\ninit:\n    cd {{ stack }} && tofu init -backend-config=⟦prod.hcl⟧\n"
+  - name: where a path is put together, and it is there
+    files:
+      infra/a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      infra/a/prod.hcl: "bucket = \"b\"\nkey = \"k\"\nuse_lockfile = true\n"
+      Justfile: "init:\n    tofu -chdir={{ join(justfile_directory(), 'infra', 'a') }} init -backend-config=prod.hcl\n"
 
 """####),
         File(path: "tofu/missing-var-file.yml", text: ####"""

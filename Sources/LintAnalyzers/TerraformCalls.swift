@@ -17,7 +17,8 @@ extension TerraformStateFacts {
     mutating func readCalls(_ file: ParsedFile) {
         let calls = file.bytes.first("/.github/workflows/") != nil
         let isCalled = file.bytes.first("workflow_call") != nil
-        guard calls || isCalled, let tree = file.document.tree else { return }
+        let isChosen = !isCalled && file.bytes.first("type: choice") != nil
+        guard calls || isCalled || isChosen, let tree = file.document.tree else { return }
         func child(_ name: String, of node: Int) -> Int? {
             tree.children(of: node).first { tree.nodes[$0].name == name }
         }
@@ -33,6 +34,16 @@ extension TerraformStateFacts {
                 standard[name] = child("default", of: input).flatMap { tree.nodes[$0].scalar } ?? ""
             }
             inputs = standard
+        }
+        if isChosen, let start = child("on", of: 0).flatMap({ child("workflow_dispatch", of: $0) }) {
+            for input in child("inputs", of: start).map({ Array(tree.children(of: $0)) }) ?? [] {
+                guard let name = tree.nodes[input].name, let options = child("options", of: input),
+                    choices.count < TerraformStateFacts.mostCalls
+                else { continue }
+                choices["inputs." + name] = tree.children(of: options).prefix(TerraformStateFacts.mostCalls).map {
+                    tree.nodes[$0].scalar ?? "${…}"
+                }
+            }
         }
         guard calls, let jobs = child("jobs", of: 0) else { return }
         var unread: Set<String> = []

@@ -37,6 +37,9 @@ struct TerraformFileKinds: OptionSet, Sendable {
     /// Scripts that its own run.
     static let scriptCalls = TerraformFileKinds(rawValue: 1 << 21)
 
+    /// Justfiles that import others, or say where recipes run.
+    static let recipes = TerraformFileKinds(rawValue: 1 << 22)
+
     init(rawValue: UInt32) { self.rawValue = rawValue }
 
     init(_ facts: borrowing TerraformStateFacts) {
@@ -51,6 +54,7 @@ struct TerraformFileKinds: OptionSet, Sendable {
         if !facts.includes.isEmpty || !facts.triggers.isEmpty { insert(.includes) }
         if !facts.calls.isEmpty || facts.inputs != nil { insert(.calls) }
         if !facts.scriptCalls.isEmpty { insert(.scriptCalls) }
+        if facts.just != nil { insert(.recipes) }
         if !facts.units.isEmpty { insert(.units) }
         if facts.settings != nil || facts.possibleSettings != nil { insert(.settings) }
         if !facts.environment.isEmpty { insert(.environment) }

@@ -82,6 +82,8 @@ struct TerraformResolution {
         if isJust {
             // A Taskfile's are those of the task, then those of the file.
             let told = name.first == 0x2E ? around(name, hash) : nil
+            // A recipe's parameter is what whoever calls it says.
+            if script.value.parameters.contains(where: { TerraformTemplate.equals(name, $0) }) { return nil }
             guard let value = told ?? fileVariable(name), !isItself(name, value) else { return nil }
             return expand(value, before: before, depth: depth + 1)
         }

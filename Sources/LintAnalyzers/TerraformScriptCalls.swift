@@ -53,7 +53,8 @@ extension TerraformScriptReader {
         var path = buffer.text(words[at])
         if path.begins("@") || path.begins("-") { path.removeFirst() }
         var arguments: [String] = []
-        let isKnown = !isLost && (folder ?? "").isEmpty
+        let isRoot = (folder ?? "").isEmpty || home.isEmpty && folder == TerraformTemplate.start
+        let isKnown = !isLost && isRoot
         for word in words[(at + 1)...].prefix(9) where isKnown {
             let text = buffer.text(word)
             if text.begins(">") || text.begins("2>") || text.begins("&>") { break }

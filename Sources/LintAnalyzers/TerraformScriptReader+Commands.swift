@@ -37,6 +37,36 @@ extension TerraformScriptReader {
         if !branches.isEmpty { script.commands[script.commands.count - 1].branches = Array(branches.prefix(8)) }
     }
 
+    /// The program a first word runs: a variable counts where its value is known to be one.
+    func program(_ word: Word, isBare: Bool) -> String? {
+        let isVariable = view(word) { $0[0] == .ascii("$") }
+        guard isVariable else {
+            guard isBare else { return nil }
+            return view(word) { word in
+                var end = word.count
+                while end > 0, word[end - 1] == .ascii("/") { end -= 1 }
+                func ends(with program: StaticString) -> Bool {
+                    let start = end - program.utf8CodeUnitCount
+                    return word.has(program, at: start) && (start == 0 || word[start - 1] == .ascii("/"))
+                }
+                return ends(with: "tofu") ? "tofu" : ends(with: "terraform") ? "terraform" : nil
+            }
+        }
+        let word = buffer.text(word)
+        let base = word.lastPart
+        if isBare, base == "tofu" || base == "terraform" { return String(base) }
+        guard let variable = TerraformTemplate.pieces(word).first, variable.utf8.count == word.utf8.count,
+            let name = TerraformTemplate.name(of: variable)
+        else { return nil }
+        let value = script.assignments.last { $0.name == name }?.value ?? fileVariables[name] ?? String(variable)
+        if let found = TerraformStateFacts.looksUp(value) { return found }
+        for program in ["tofu", "terraform"]
+        where value == program || value.hasSuffix(":-\(program)}") || value.hasSuffix("/" + program) {
+            return program
+        }
+        return nil
+    }
+
     /// A command of a wrapper, with the init that it runs before it.
     mutating func run(wrapper name: String, _ word: Word, _ first: Int) {
         let count = script.commands.count

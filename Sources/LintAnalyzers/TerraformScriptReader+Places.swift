@@ -54,6 +54,7 @@ extension TerraformScriptReader {
         var text = text
         for _ in 0..<4 {
             if text.begins("$(git rev-parse --show-toplevel)") || text.begins("$(pwd)") { return true }
+            if text.hasPrefix(TerraformTemplate.start) { return true }
             guard text.begins("$"), let piece = TerraformTemplate.pieces(text).first,
                 let name = TerraformTemplate.variable(piece)?.name, let value = value(of: name)
             else { return false }
@@ -67,7 +68,8 @@ extension TerraformScriptReader {
     /// A folder as other places have it; what is from outside of the checkout is as it is.
     private func place(_ folder: String?) -> String {
         guard let folder, !folder.isEmpty else { return "$(pwd)" }
-        return folder.begins("$") || folder.begins("/") || folder.begins("~") ? folder : Self.root + "/" + folder
+        let isPlace = folder.begins("$") || folder.begins("/") || folder.begins("~") || folder.begins("{{")
+        return isPlace ? folder : Self.root + "/" + folder
     }
 
     private static let ownFolders = [
@@ -85,8 +87,8 @@ extension TerraformScriptReader {
         return text
     }
 
-    /// A shell of its own begins where the file lies.
-    mutating func goHome() { folder = home }
+    /// A shell of its own begins where all of the script's do.
+    mutating func goHome() { folder = start }
 
     /// What comes is another part of its job.
     mutating func endBeforeScript(next part: String?) {

@@ -40,6 +40,8 @@ struct TerraformScriptReader: ~Copyable {
     private(set) var isLost = false
     /// The folder of the file itself: `cd "$(dirname "$0")"`.
     let home: String
+    /// Where each line of a recipe begins.
+    let start: String?
     /// As ``TerraformYAMLPlaces/checkouts``.
     var checkouts: [String] = []
     /// What `$(NAME)` of a Makefile is.
@@ -59,9 +61,11 @@ struct TerraformScriptReader: ~Copyable {
     private(set) var buffer: [UInt8]
     private(set) var isBare = false
     private(set) var line = 0
-    private var endsWord = true
+    var endsWord = true
     /// Within `{{ … }}`, whose blanks end no word.
     var isInterpolating = false
+    /// What is read of a Justfile's.
+    var interpolation: [JustExpression.Token]?
     private var folders: [String?] = []
     /// Commands around `$( … )`.
     private var outer: [Outer] = []
@@ -86,6 +90,7 @@ struct TerraformScriptReader: ~Copyable {
         words = []
         words.reserveCapacity(16)
         self.folder = folder
+        start = folder
         self.home = home
         self.fileVariables = fileVariables
     }
@@ -104,6 +109,7 @@ struct TerraformScriptReader: ~Copyable {
     /// Takes one token. `gap` tells whether white space is before it.
     mutating func take(_ kind: TokenKind, _ text: ByteView, range: ByteRange, gap: Bool, line: Int) {
         if functions.isReading, takesFunction(kind, text, range, gap: gap, line: line) { return }
+        if script.kind == .recipe, takesInterpolation(kind, text, range, gap: gap, line: line) { return }
         if gap, !isInterpolating { endsWord = true }
         noteInterpolation(kind, text)
         switch kind {
@@ -137,6 +143,7 @@ struct TerraformScriptReader: ~Copyable {
     /// A line ended without `\`.
     mutating func endLine() {
         if functions.isReading, takesLineEnd() { return }
+        if interpolation != nil { endInterpolation(isWhole: false) }
         isInterpolating = false
         finish()
         endsWord = true
@@ -151,13 +158,13 @@ struct TerraformScriptReader: ~Copyable {
         endLine()
     }
 
-    private mutating func extend(to range: ByteRange) {
+    mutating func extend(to range: ByteRange) {
         let last = words.count - 1
         guard last >= 0 else { return }
         words[last].range.end = max(words[last].range.end, range.end)
     }
 
-    private mutating func begin(_ line: Int, _ range: ByteRange, bare: Bool) {
+    mutating func begin(_ line: Int, _ range: ByteRange, bare: Bool) {
         if words.isEmpty {
             isBare = bare
             self.line = line
@@ -174,7 +181,7 @@ struct TerraformScriptReader: ~Copyable {
     }
 
     /// To the last word.
-    private mutating func append(_ text: ByteView) {
+    mutating func append(_ text: ByteView) {
         let last = words.count - 1
         if words[last].end != buffer.count {
             let start = buffer.count
@@ -364,36 +371,6 @@ struct TerraformScriptReader: ~Copyable {
             run(found, words[mark + 1], mark + 2)
         } else {
             runInner(name, first + 1)
-        }
-        return nil
-    }
-
-    /// The program a first word runs: a variable counts where its value is known to be one.
-    func program(_ word: Word, isBare: Bool) -> String? {
-        let isVariable = view(word) { $0[0] == .ascii("$") }
-        guard isVariable else {
-            guard isBare else { return nil }
-            return view(word) { word in
-                var end = word.count
-                while end > 0, word[end - 1] == .ascii("/") { end -= 1 }
-                func ends(with program: StaticString) -> Bool {
-                    let start = end - program.utf8CodeUnitCount
-                    return word.has(program, at: start) && (start == 0 || word[start - 1] == .ascii("/"))
-                }
-                return ends(with: "tofu") ? "tofu" : ends(with: "terraform") ? "terraform" : nil
-            }
-        }
-        let word = buffer.text(word)
-        let base = word.lastPart
-        if isBare, base == "tofu" || base == "terraform" { return String(base) }
-        guard let variable = TerraformTemplate.pieces(word).first, variable.utf8.count == word.utf8.count,
-            let name = TerraformTemplate.name(of: variable)
-        else { return nil }
-        let value = script.assignments.last { $0.name == name }?.value ?? fileVariables[name] ?? String(variable)
-        if let found = TerraformStateFacts.looksUp(value) { return found }
-        for program in ["tofu", "terraform"]
-        where value == program || value.hasSuffix(":-\(program)}") || value.hasSuffix("/" + program) {
-            return program
         }
         return nil
     }

@@ -28,7 +28,9 @@ extension TerraformStacks {
         var result = run.context?.environment ?? []
         let script = run.script.value
         let facts = files[run.file].facts
-        if environmentFiles.isEmpty, facts.exports.isEmpty, script.environment.isEmpty, run.command.assignments == 0 {
+        let module = run.module?.value
+        let exportsNothing = module?.exports.isEmpty ?? facts.exports.isEmpty
+        if environmentFiles.isEmpty, exportsNothing, script.environment.isEmpty, run.command.assignments == 0 {
             return result
         }
         if !environmentFiles.isEmpty {
@@ -37,12 +39,16 @@ extension TerraformStacks {
                     set(readVariables[number] ?? [], of: number, in: &result)
                 }
             }
-            for path in facts.sources {
+            for path in module?.sources ?? facts.sources {
                 guard let number = sourced(path, run) else { continue }
                 set(readVariables[number] ?? [], of: number, in: &result)
             }
         }
-        set(facts.exports, of: run.file, in: &result)
+        if let module {
+            for item in module.exports { set([item.setting], of: item.file, in: &result) }
+        } else {
+            set(facts.exports, of: run.file, in: &result)
+        }
         for setting in script.environment where TerraformBackend.isRead(setting.name) {
             let supply = TerraformJobs.Supply(value: setting.value, site: Site(run.file, setting.range))
             TerraformJobs.Variable.set(setting.name, setting.hash, supply, in: &result)
@@ -103,7 +109,11 @@ extension TerraformStacks {
 
     /// A file of variables that a script sources: from where it begins, or from its own folder.
     private func sourced(_ path: String, _ run: Run) -> Int? {
-        environmentFiles[TerraformTemplate.join("", path)]
+        if path.hasPrefix(TerraformTemplate.start) {
+            let place = rooted(path, run)
+            return environmentFiles[TerraformTemplate.join("", String(place.drop { $0 == "/" }))]
+        }
+        return environmentFiles[TerraformTemplate.join("", path)]
             ?? environmentFiles[TerraformTemplate.join(folders.names[folderOfFile[run.file]], path)]
     }
 }

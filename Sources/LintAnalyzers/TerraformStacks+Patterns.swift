@@ -10,7 +10,11 @@ extension TerraformStacks {
         for (variable, isHole) in zip(variables, holes) where isHole {
             guard let variable else { return [] }
             // A name that is no variable of the Justfile is the recipe's parameter.
-            if variable.isJust, files[run.file].facts.fileVariables[variable.name] != nil { return [] }
+            if variable.isJust, self.variables(of: run)[variable.name] != nil,
+                !run.script.value.parameters.contains(variable.name)
+            {
+                return []
+            }
             // So it is in a Taskfile; where people stand who run its tasks is anywhere.
             if variable.isJust, variable.name.begins("."),
                 variable.name == ".USER_WORKING_DIR" || run.variable(variable.name) != nil

@@ -43,6 +43,7 @@ extension TerraformStacks {
                 runs[runs.count - 1].given = given
                 place(&runs[runs.count - 1], startingIn: "")
             }
+            if makeRuns(ofRecipe: script, file, index, into: &runs) { continue }
             for (number, context) in contexts.enumerated() where given.isEmpty {
                 // Made where it is kept: a run is large.
                 runs.append(Run(file: file, script: script, index: index, context: context))
@@ -68,7 +69,7 @@ extension TerraformStacks {
     }
 
     /// Finds a run's folder, from where something else leaves its shell.
-    private func place(_ run: inout Run, startingIn start: String?) {
+    func place(_ run: inout Run, startingIn start: String?) {
         var folder = run.command.folder
         var isFixed = run.command.isFixed
         var isPlace = false
@@ -78,6 +79,11 @@ extension TerraformStacks {
             isFixed = false
         } else if run.script.value.startsElsewhere, run.context != nil, let known = folder, !isFixed || start != "" {
             folder = start.map { TerraformTemplate.join($0, known) }
+            isFixed = false
+        }
+        // (A Justfile that another imports has read where its recipes begin from its own folder.)
+        if run.module?.value.isUnknown == true, TerraformStateFacts.isJustfile(files[run.file].path) {
+            folder = TerraformTemplate.caller
             isFixed = false
         }
         if let folder, isFixed {
@@ -90,8 +96,11 @@ extension TerraformStacks {
             if run.isOpen, known.holds(":-"), !TerraformTemplate.isTold(known) {
                 run.unset = known
                 known = TerraformTemplate.withDefaults(known)
+                if TerraformTemplate.isOpen(known) {
+                    known = expand(known, run, bound: [], before: run.command.assignments)
+                }
             }
-            let rooted = TerraformTemplate.rooted(known, home: folders.names[folderOfFile[run.file]])
+            let rooted = self.rooted(known, run)
             isPlace = rooted != known && !known.holds("$(pwd)")
             run.folder = TerraformTemplate.join("", rooted == known ? known : String(rooted.drop { $0 == "/" }))
             if run.isOpen { run.isOpen = run.folder.map { TerraformTemplate.isOpen($0) } ?? false }
@@ -181,7 +190,7 @@ extension TerraformStacks {
             // (A run is large, and copied only where its folder is open.)
             if runs[index].isOpen, let folder = runs[index].folder, folder.holds("/") || !folder.holds("{{") {
                 if placesLeft > 0 {
-                    openPlaces[index] = bindings(folder, runs[index])
+                    openPlaces[index] = bindings(folder, runs[index]) + chosen(folder, runs[index])
                 } else if firstUnplaced == nil {
                     firstUnplaced = (
                         runs[index].site,
@@ -269,6 +278,7 @@ extension TerraformStacks {
                 elsewhere.folder = unset
                 unplacedAnswers.append(answer(of: elsewhere, folder: nil, bound: []))
             }
+            if !runs[index].places.isEmpty { noteWide(runs[index]) }
             for place in runs[index].places.indices { inits.append((index, place)) }
             if runs[index].places.isEmpty, !checking.contains(index) { inits.append((index, -1)) }
         }

@@ -2,7 +2,7 @@ extension TerraformStacks {
     /// A text with what its variables come to, of the script's assignments those before `before`.
     func expand(_ text: String, _ run: Run, bound: Bindings, before: Int) -> String {
         guard TerraformTemplate.isOpen(text) else { return text }
-        var resolution = TerraformResolution(run, fileVariables: files[run.file].facts.fileVariables, bound: bound)
+        var resolution = TerraformResolution(run, fileVariables: variables(of: run), bound: bound)
         return resolution.expand(text, before: before)
     }
 

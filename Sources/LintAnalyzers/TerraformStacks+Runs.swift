@@ -20,6 +20,8 @@ extension TerraformStacks {
         /// Of the command in its script.
         var index: Int
         var context: TerraformJobs.Context?
+        /// The Justfile that its recipe is a part of, where that is not its file alone.
+        var module: Kept<TerraformJustfiles.Module>?
         /// What a call of its workflow gives.
         var given: Bindings = []
         /// As far as it is resolved, and its number where it is known.
@@ -115,7 +117,7 @@ extension TerraformStacks {
                 answer.isOpen || needsAddress && !wrapper.givesAddress(surroundings)
                 || surroundings.contains { wrapper.flags.contains($0.name) && $0.supply.value.holds("backend") }
         }
-        var resolution = TerraformResolution(run, fileVariables: files[run.file].facts.fileVariables, bound: bound)
+        var resolution = TerraformResolution(run, fileVariables: variables(of: run), bound: bound)
         var given = arguments(in: surroundings, &answer, folder, run, &resolution)
         for setting in run.command.settings {
             let value = resolution.expand(setting.value, before: before)
@@ -131,7 +133,8 @@ extension TerraformStacks {
         for file in run.command.files {
             let text = resolution.expand(file.value, before: before)
             let named = folder.map { path(text, from: $0, run) }
-            if let found = named.flatMap(settings) ?? known.flatMap({ settings(path($0)) }) {
+            let read = named.flatMap(settings) ?? folder.flatMap { standardSettings(text, from: $0, run) }
+            if let found = read ?? known.flatMap({ settings(path($0)) }) {
                 given += found
                 continue
             }
@@ -189,7 +192,7 @@ extension TerraformStacks {
 
     /// A path as a command in a folder means it, from the root.
     func path(_ text: String, from folder: Int, _ run: Run) -> String {
-        let rooted = TerraformTemplate.rooted(text, home: folders.names[folderOfFile[run.file]])
+        let rooted = self.rooted(text, run)
         return rooted == text
             ? TerraformTemplate.join(name(folder), text) : TerraformTemplate.join("", String(rooted.drop { $0 == "/" }))
     }
@@ -212,6 +215,16 @@ extension TerraformStacks {
             .init(
                 name: $0.name, supplied: .init(value: $0.value, origin: .file, site: Site(found.number, $0.range)))
         }
+    }
+
+    /// The arguments of a file whose whole name somebody may set, `${BACKEND:-env/b.hcl}` or `$(pwd)/${BACKEND:-…}`: those of
+    /// its default.
+    private func standardSettings(_ text: String, from folder: Int, _ run: Run) -> Given? {
+        guard text.holds(":-") else { return nil }
+        let pieces = TerraformTemplate.pieces(text)
+        guard let last = pieces.last, last.begins("${"), last.holds(":-"), pieces.count < 3 else { return nil }
+        if pieces.count == 2, rooted(String(pieces[0]), run) == pieces[0] { return nil }
+        return settings(path(TerraformTemplate.withDefaults(text), from: folder, run))
     }
 
     /// What `TF_CLI_ARGS_init` hands over.

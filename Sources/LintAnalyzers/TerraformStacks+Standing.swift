@@ -109,7 +109,7 @@ extension TerraformStacks {
     /// That no init is known to reach a stack does not say that none does: one whose folder is not known may.
     func allowStrangers(_ stack: inout TerraformStack, _ block: TerraformStack.Answer) {
         guard let type = block.type, let found = strangers[type] else { return }
-        guard let first = found.first else {
+        guard let first = found.first ?? wideInits.first(of: type, for: name(stack.folder)) else {
             guard let opener = openers[type].map({ files[$0] }) else {
                 if let other = includer.map({ files[$0] }) {
                     stack.authority = .unknown
@@ -299,7 +299,7 @@ extension TerraformStacks {
             return
         }
         let name = name(stack.folder)
-        let other = others.first { answer in
+        func givesAnother(_ answer: TerraformStack.Answer) -> Bool {
             guard let command = answer.command, answer.kind != .documentation, !answer.isOpen else { return false }
             let differs = answer.supplied.contains { argument in
                 guard argument.name == backend.name || backend.required.contains(argument.name),
@@ -311,6 +311,7 @@ extension TerraformStacks {
             // Of a pattern with holes, as far as it goes.
             return command.folder.map { TerraformTemplate.fits(name, $0) } ?? true
         }
+        let other = others.first(where: givesAnother) ?? wideInits.all(of: backend.type).first(where: givesAnother)
         guard let other else { return }
         stack.authority = .unknown
         guard explains else { return }
@@ -356,10 +357,12 @@ extension TerraformStacks {
     mutating func findStrangers(_ type: String) {
         guard let backend = TerraformBackend.all[type] else { return }
         let required = backend.required
-        strangers[type] = unplacedAnswers.filter { answer in
+        func mayGive(_ answer: TerraformStack.Answer) -> Bool {
             answer.isOpen || !answer.missing.isEmpty || required.contains { answer[$0] != nil }
                 // Whose type nothing but the environment tells.
                 || answer.environment.contains { backend.environment[$0.name].map(required.contains) ?? false }
         }
+        strangers[type] = unplacedAnswers.filter(mayGive)
+        wideInits.sort(type, where: mayGive)
     }
 }

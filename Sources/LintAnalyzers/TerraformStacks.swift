@@ -50,6 +50,7 @@ public struct TerraformStacks: Sendable {
     private(set) var pipelines = TerraformPipelines([], [])
     private(set) var calls = TerraformCalls([], [])
     private(set) var scriptCalls = TerraformScriptCalls([], [])
+    private(set) var justfiles = TerraformJustfiles([], [])
     /// Inits whose folders are not known, for people.
     var openInits: [OpenInit] = []
     /// Folders with a block in a file that is written anew, and who does so.
@@ -73,6 +74,8 @@ public struct TerraformStacks: Sendable {
     private(set) var standings = FolderTable<[TerraformStack.Answer]>()
     /// Inits whose stack is not known that may complete a block, by type.
     var strangers: [String: [TerraformStack.Answer]] = [:]
+    /// Inits that are placed, and may be of more folders: a parameter in theirs may hold several.
+    var wideInits = WideInits()
     /// A file that sets variables which tell a backend where its state is, for scripts that are called somewhere, by type.
     private(set) var givers: [String: Int] = [:]
     /// A program that gives what all blocks of a type give, by type.
@@ -183,6 +186,7 @@ public struct TerraformStacks: Sendable {
         if kinds.contains(where: { $0.contains(.scriptCalls) }) {
             scriptCalls = TerraformScriptCalls(files, Array(self.files(with: [.scripts, .scriptCalls])))
         }
+        justfiles = TerraformJustfiles(files, Array(self.files(with: .recipes)))
         for number in files(with: .written) where blockWriters.count < 100 {
             if let writer = TerraformWrittenFolders.Writer(files[number], number: number) {
                 blockWriters.append(writer)

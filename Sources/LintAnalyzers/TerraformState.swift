@@ -21,6 +21,7 @@ public enum TerraformState: Analyzer {
         [
             ".tf", ".tofu", ".tf.json", ".tofu.json", ".tfvars", ".tfvars.example", ".tfbackend", ".gitignore", ".env",
             ".env.example", ".envrc", ".gitlab-ci.yml", "test.hcl",
+            "justfile", "Justfile", ".just",
         ] + TerraformProjects.names
 
     /// Files that say something by being there, whatever words they hold.
@@ -62,7 +63,7 @@ public enum TerraformState: Analyzer {
         let files = facts.compactMap { $0.facts as? TerraformFile }
         var answer = AnalyzerAnswer()
         // (Workflows that call others are there without any of these.)
-        guard files.contains(where: { !$0.kinds.isSubset(of: [.calls, .scriptCalls]) }) else { return answer }
+        guard files.contains(where: { !$0.kinds.isSubset(of: [.calls, .scriptCalls, .recipes]) }) else { return answer }
         let known = (earlier as? TerraformChecks)?.again(files, paths: paths, places)
         var checks =
             known ?? TerraformChecks(TerraformStacks(files, paths: paths, explains: false, workers: workers), files)
@@ -179,9 +180,14 @@ extension TerraformStateFacts {
                 readPossibleSettings(file)
             }
         case .justfile:
-            guard hasCommands || saysSomething else { break }
-            readJustVariables(file)
-            readScripts(file)
+            let speaks = hasCommands || saysSomething
+            // What others import, and who does so, may be needed where the commands are.
+            guard speaks || path.ends(".just") || bytes.first("import") != nil || bytes.first("mod ") != nil else {
+                break
+            }
+            let recipes = readJust(file)
+            guard speaks else { break }
+            readScripts(file, recipes)
             readProse(file)
         case .makefile:
             guard hasCommands || saysSomething else { break }

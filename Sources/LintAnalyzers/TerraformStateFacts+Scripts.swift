@@ -5,8 +5,9 @@ import LintSyntax
 extension TerraformStateFacts {
     /// Scripts with a command of tofu or terraform in them: shell documents at any depth, and the recipes of a Justfile
     /// or Makefile.
-    mutating func readScripts(_ file: ParsedFile) {
+    mutating func readScripts(_ file: ParsedFile, _ recipes: [Int: JustRecipe] = [:]) {
         var reading = ScriptReading(file, variables: fileVariables)
+        reading.recipes = (just, recipes)
         reading.run()
         asked = reading.asked
         if reading.opensInit { opensInit = true }
@@ -139,6 +140,8 @@ extension TerraformStateFacts {
 struct ScriptReading: ~Copyable {
     let file: ParsedFile
     let home: String
+    /// What a Justfile says before its recipes, and of all of them.
+    var recipes: (file: TerraformStateFacts.JustFile?, found: [Int: TerraformStateFacts.JustRecipe]) = (nil, [:])
     private let fileVariables: [String: String]
     var places: TerraformYAMLPlaces
     /// Changed by its own methods, or before it is put here: an assignment to a part of it, `reader?.folder = home`, would
@@ -246,7 +249,7 @@ struct ScriptReading: ~Copyable {
             let next = isRecipe ? recipe : document
             if next == unit, isFed { continue }
             if next != unit {
-                begin(at: start, document: document, isRecipe: isRecipe)
+                begin(at: start, document: document, recipe: isRecipe ? recipe : nil)
                 unit = next
                 isFed = !isRecipe && feedEscaped(document)
                 if isFed { continue }
@@ -309,9 +312,9 @@ struct ScriptReading: ~Copyable {
         return .all
     }
 
-    private mutating func begin(at start: Int, document: Int, isRecipe: Bool) {
+    private mutating func begin(at start: Int, document: Int, recipe: Int?) {
         reader?.endLine()
-        let place = isRecipe ? TerraformYAMLPlaces.Place() : places.place(of: start, in: document)
+        let place = recipe == nil ? places.place(of: start, in: document) : TerraformYAMLPlaces.Place()
         // Items of one GitLab job's script share a shell.
         if let job = place.job, reader?.script.job == job,
             (place.part == "after_script") == (reader?.script.part == "after_script")
@@ -323,7 +326,10 @@ struct ScriptReading: ~Copyable {
         }
         keep()
         guard mayRead(ByteRange(start, min(start + 1, file.bytes.count))) else { return }
-        var new = TerraformScriptReader(kind: kind, folder: isRecipe ? home : place.folder, home: home, fileVariables)
+        var folder = place.folder
+        if let recipe { folder = self.start(of: recipe) }
+        var new = TerraformScriptReader(kind: kind, folder: folder, home: home, fileVariables)
+        if let recipe, let found = recipes.found[recipe] { new.script.parameters = found.parameters }
         new.checkouts = places.checkouts
         new.script.job = place.job
         new.script.part = place.part

@@ -2,36 +2,7 @@ import LintSource
 import LintSyntax
 
 extension TerraformStateFacts {
-    /// `name := expression` of strings, names, `+` and `env…("X", "default")`; any other stands for itself.
-    mutating func readJustVariables(_ file: ParsedFile) {
-        var exportsAll = false
-        for row in TerraformStateFacts.rows(file) {
-            var row = row
-            if row.first?.text == "set" { readJustSetting(row, &exportsAll) }
-            let isExported = row.first?.text == "export"
-            if isExported { row.removeFirst() }
-            guard row.count > 3, row[1].text == ":=" || row[1].text == ":" && row[2].text == "=" else { continue }
-            let name = row[0].text
-            let value = TerraformStateFacts.template(Array(row[(row[1].text == ":=" ? 2 : 3)...])) ?? "{{\(name)}}"
-            fileVariables[name] = value
-            if isExported || exportsAll { export(name, value, row[0].range, file) }
-        }
-    }
-
-    /// `set export`, `set dotenv-load`, `set dotenv-filename := "local.env"`.
-    private mutating func readJustSetting(_ row: Row, _ exportsAll: inout Bool) {
-        let text = row.map(\.text).joined()
-        guard !text.hasSuffix(":=false") else { return }
-        if text.hasPrefix("setexport") { exportsAll = true }
-        if text.hasPrefix("setdotenv-load") { sources.append(".env") }
-        if text.hasPrefix("setdotenv-filename") || text.hasPrefix("setdotenv-path"),
-            let name = row.first(where: { $0.kind == .string })
-        {
-            sources.append(name.text)
-        }
-    }
-
-    private mutating func export(_ name: String, _ value: String, _ range: ByteRange, _ file: ParsedFile) {
+    mutating func export(_ name: String, _ value: String, _ range: ByteRange, _ file: ParsedFile) {
         guard TerraformBackend.isRead(name) else { return }
         let setting = Setting(name: name, value: value, range: range)
         exports.append(setting)
@@ -127,51 +98,5 @@ extension TerraformStateFacts {
             environment.append(setting)
             TerraformStateFacts.appendArguments(of: setting, to: &environment, file.bytes)
         }
-    }
-
-    private typealias Row = [(kind: TokenKind, text: String, range: ByteRange)]
-
-    /// The tokens of each line that begins at its start, comments left out.
-    private static func rows(_ file: ParsedFile) -> [Row] {
-        var result: [Row] = []
-        var index = 0
-        let entries = file.flat.entries
-        while index < entries.count {
-            let line = file.lines.line(at: Int(entries[index].start))
-            let first = index
-            while index < entries.count, file.lines.line(at: Int(entries[index].start)) == line { index += 1 }
-            guard entries[first].start == file.lines.starts[line - 1] else { continue }
-            result.append(
-                entries[first..<index].filter { $0.document == 0 && $0.kind != .comment }
-                    .map { (kind: $0.kind, text: file.bytes.text($0.range), range: $0.range) })
-        }
-        return result
-    }
-
-    private static func template(_ row: Row) -> String? {
-        let parts = row.filter { $0.kind != .quote }
-        // A backtick's quotes are no text: what a command prints is not known.
-        if row.contains(where: { $0.kind == .quote && $0.text.contains("`") }) { return nil }
-        guard let head = parts.first else { return "" }
-        let place = parts.map(\.text).joined()
-        if place == "justfile_directory()" || place == "source_directory()" { return "{{\(place)}}" }
-        if ["env_var_or_default", "env", "env_var"].contains(head.text), parts.count > 1, parts[1].text == "(" {
-            let strings = parts.filter { $0.kind == .string }.map(\.text)
-            guard parts.last?.text == ")",
-                parts.allSatisfy({ $0.kind == .string || $0.kind == .punct || $0.text == head.text })
-            else { return nil }
-            if strings.count == 2, parts.count == 6 { return "${\(strings[0]):-\(strings[1])}" }
-            return strings.count == 1 && parts.count == 4 ? "${\(strings[0])}" : nil
-        }
-        var result = ""
-        for (index, part) in parts.enumerated() {
-            switch part.kind {
-            case .punct where part.text == "+" && index % 2 == 1: continue
-            case .string where index % 2 == 0: result += part.text
-            case .ident where index % 2 == 0: result += "{{\(part.text)}}"
-            default: return nil
-            }
-        }
-        return result
     }
 }

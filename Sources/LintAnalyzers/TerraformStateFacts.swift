@@ -151,6 +151,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
         var part: String?
         /// Whether its folder is where something else leaves it (a GitLab job's `before_script`).
         var startsElsewhere = false
+        /// Of a Justfile's recipe.
+        var parameters: [String] = []
         /// What surrounds it supplies: a workflow's `env:`.
         var environment: [Setting] = []
         var assignments: [Assignment] = []
@@ -255,6 +257,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var scripts: [Kept<Script>] = []
     /// Variables of a Justfile or Makefile; one whose value no reading can tell stands for itself, `{{name}}`.
     var fileVariables: [String: String] = [:]
+    /// What a Justfile says of others, and of where its recipes run.
+    var just: JustFile?
     var jobs: [Kept<Job>] = []
     /// Files of the repository that a GitLab configuration includes, as written.
     var includes: [String] = []
@@ -308,6 +312,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var calls: [Call] = []
     /// Of a workflow that only others start: its inputs, with what they are where a caller says nothing.
     var inputs: [String: String]?
+    /// What a workflow's inputs may be that only a person chooses, by `inputs.NAME`.
+    var choices: [String: [String]] = [:]
     /// Scripts that its own run.
     var scriptCalls: [ScriptCall] = []
     /// Whether what stands for `$1` may change while it runs.
@@ -329,7 +335,7 @@ public struct TerraformStateFacts: Sendable, Hashable {
             && mentions.isEmpty && claims.isEmpty && !opensInit && hints.isEmpty && uploads.isEmpty && exports.isEmpty
             && sources.isEmpty && written.isEmpty && !makesNothing && ignored.isEmpty && testedVariables.isEmpty
             && !includesOthers && !makesStateStore && pageVariables.isEmpty && includes.isEmpty && triggers.isEmpty
-            && calls.isEmpty && inputs == nil && units.isEmpty && scriptCalls.isEmpty
+            && calls.isEmpty && inputs == nil && units.isEmpty && scriptCalls.isEmpty && just == nil
     }
 
     /// Whether something may be said of a place in the file, for which its bytes are needed again.

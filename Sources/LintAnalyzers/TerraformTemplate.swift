@@ -258,14 +258,28 @@ enum TerraformTemplate {
         "${BITBUCKET_CLONE_DIR}", "$BITBUCKET_CLONE_DIR", "${DRONE_WORKSPACE}", "$DRONE_WORKSPACE",
     ]
     private static let homes: [StaticString] = [
-        "{{justfile_directory()}}", "{{justfile_dir()}}", "{{source_directory()}}", "{{source_dir()}}", "${CURDIR}",
+        "{{justfile_directory()}}", "{{justfile_dir()}}", "${CURDIR}",
     ]
+    private static let sources: [StaticString] = ["{{source_directory()}}", "{{source_dir()}}"]
+
+    /// Where the recipes of a file begin that others import: in the folder of whoever does.
+    static let start = startMark.description
+    private static let startMark: StaticString = "{{working_directory()}}"
+    /// Where whoever calls a recipe stands, which nothing tells.
+    static let caller = "{{invocation_directory()}}"
 
     /// Whether a path begins with a variable that stands for the checkout, wherever a shell stands.
     static func isRooted(_ path: String) -> Bool { roots.contains { path.end(of: $0) != nil } }
 
     /// A folder without what stands for the checkout, or for the folder of the Justfile.
-    static func rooted(_ folder: String, home: String) -> String {
+    /// - Parameters:
+    ///   - home: where the Justfile lies.
+    ///   - source: where the file itself lies, which another may import.
+    ///   - module: where the other lies, which may be a module.
+    ///   - start: where its recipes begin.
+    static func rooted(
+        _ folder: String, home: String, source: String? = nil, module: String? = nil, start: String? = nil
+    ) -> String {
         guard folder.holds("$") || folder.holds("{{") else { return folder }
         for root in roots {
             if let end = folder.end(of: root) { return String(folder[end...]) }
@@ -273,6 +287,10 @@ enum TerraformTemplate {
         for mark in homes {
             if let end = folder.end(of: mark) { return home + folder[end...] }
         }
-        return folder
+        for mark in sources {
+            if let end = folder.end(of: mark) { return (source ?? home) + folder[end...] }
+        }
+        if let end = folder.end(of: "{{module_directory()}}") { return (module ?? home) + folder[end...] }
+        return folder.end(of: startMark).map { (start ?? home) + folder[$0...] } ?? folder
     }
 }

@@ -60,7 +60,10 @@ struct TerraformWrittenFolders: Sendable {
         if isPage { pages.insert(number) }
         let isWorkflow = file.path.begins(".github/workflows/")
         let home = file.path.utf8.lastIndex(of: 0x2F).map { String(file.path[..<$0]) } ?? ""
-        for folder in file.facts.configured {
+        for place in file.facts.configured {
+            // (Whoever imports a Justfile tells where it writes.)
+            let isImported = place.hasPrefix(TerraformTemplate.start)
+            let folder = isImported ? "$" + place.dropFirst(TerraformTemplate.start.count) : place
             let rooted = TerraformTemplate.rooted(folder, home: home)
             let path = TerraformTemplate.join("", String(rooted.drop { $0 == "/" }))
             if TerraformTemplate.isOpen(path) {

@@ -1,0 +1,69 @@
+import LintSource
+
+/// Folders of inits with a part that stands for several: `cd {{layer}}/{{resource}}`, called with `dns/private`.
+extension TerraformStacks {
+    /// Inits of folders whose parameters may hold more than one part of a path. They are placed where each is one part.
+    struct WideInits: Sendable {
+        private struct Init: Sendable {
+            var answer: TerraformStack.Answer
+            var shape: TerraformTemplate.Shape
+        }
+
+        private var inits: [Init] = []
+        /// By type.
+        private var byType: [String: [Init]] = [:]
+        /// Whether there are more: then each may be of any stack.
+        private var isCut = false
+        private static let most = 64
+
+        mutating func add(_ folder: String, _ answer: TerraformStack.Answer) {
+            guard inits.count < WideInits.most else {
+                isCut = true
+                return
+            }
+            inits.append(Init(answer: answer, shape: TerraformTemplate.Shape(folder)))
+        }
+
+        mutating func sort(_ type: String, where mayGive: (TerraformStack.Answer) -> Bool) {
+            byType[type] = inits.filter { mayGive($0.answer) }
+        }
+
+        func all(of type: String) -> some Sequence<TerraformStack.Answer> { (byType[type] ?? []).lazy.map(\.answer) }
+
+        func first(of type: String, for folder: String) -> TerraformStack.Answer? {
+            byType[type]?.first { isCut || $0.shape.fits(folder) }?.answer
+        }
+    }
+
+    /// Notes a placed init that may be of more folders.
+    mutating func noteWide(_ run: Run) {
+        guard run.isOpen, run.command.usesBackend, run.kind != .documentation, let folder = run.folder else { return }
+        let isWide = folder.pathParts.contains { part in
+            guard let variable = TerraformTemplate.variable(part), variable.isJust else { return false }
+            return files[run.file].facts.choices[variable.name] == nil
+        }
+        guard isWide else { return }
+        let answer = answer(of: run, folder: nil, bound: [])
+        wideInits.add(folder, answer)
+    }
+
+    /// The folders that a path with a hole is for choices of several parts, which a loop or a workflow's input has.
+    mutating func chosen(_ pattern: String, _ run: Run) -> [(folder: Int, bound: Bindings)] {
+        let parts = pattern.pathParts
+        let holes = parts.indices.filter { TerraformTemplate.isOpen(String(parts[$0])) }
+        guard holes.count == 1, let variable = TerraformTemplate.variable(parts[holes[0]]) else { return [] }
+        let loop = run.script.value.assignments.last { $0.name == variable.name }
+        let choices = variable.isJust ? files[run.file].facts.choices[variable.name] : loop?.choices
+        var found: [(folder: Int, bound: Bindings)] = []
+        for choice in choices ?? [] where choice.holds("/") && !TerraformTemplate.isOpen(choice) {
+            guard placesLeft > 0 else { break }
+            placesLeft -= 1
+            var path = parts.map(String.init)
+            path[holes[0]] = choice
+            let folder = TerraformTemplate.join("", path.joined(separator: "/"))
+            guard let number = folders.number(ofKnown: folder) else { continue }
+            found.append((number, [(variable.name, choice)]))
+        }
+        return found
+    }
+}
