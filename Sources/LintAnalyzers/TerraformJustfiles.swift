@@ -95,7 +95,8 @@ struct TerraformJustfiles: Sendable {
         }
         for number in all {
             let facts = files[number].facts
-            left.variables -= facts.fileVariables.count
+            // (A long value is as dear as many.)
+            left.variables -= facts.fileVariables.values.reduce(0) { $0 + 1 + $1.utf8.count / 64 }
             if left.variables < 0 { module.isUnknown = true }
             guard !module.isUnknown else { break }
             for (name, value) in facts.fileVariables where module.variables[name] == nil {
@@ -145,9 +146,9 @@ struct TerraformJustfiles: Sendable {
 
     /// The value of a variable that another file imports.
     private static func located(_ value: String, in home: String) -> String {
-        value.replacing(
-            "{{source_directory()}}",
-            with: home.isEmpty ? TerraformScriptReader.root : TerraformScriptReader.root + "/" + home)
+        guard value.holds("{{source_directory()}}") else { return value }
+        let place = home.isEmpty ? TerraformScriptReader.root : TerraformScriptReader.root + "/" + home
+        return value.replacing("{{source_directory()}}", with: place)
     }
 }
 

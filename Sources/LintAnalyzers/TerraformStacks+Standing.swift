@@ -299,19 +299,20 @@ extension TerraformStacks {
             return
         }
         let name = name(stack.folder)
-        func givesAnother(_ answer: TerraformStack.Answer) -> Bool {
-            guard let command = answer.command, answer.kind != .documentation, !answer.isOpen else { return false }
-            let differs = answer.supplied.contains { argument in
+        func differs(_ answer: TerraformStack.Answer) -> Bool {
+            guard answer.command != nil, answer.kind != .documentation, !answer.isOpen else { return false }
+            return answer.supplied.contains { argument in
                 guard argument.name == backend.name || backend.required.contains(argument.name),
                     let own = block.value(argument.name)
                 else { return false }
                 return argument.supplied.value != own
             }
-            guard differs else { return false }
-            // Of a pattern with holes, as far as it goes.
-            return command.folder.map { TerraformTemplate.fits(name, $0) } ?? true
         }
-        let other = others.first(where: givesAnother) ?? wideInits.all(of: backend.type).first(where: givesAnother)
+        let other =
+            others.first { answer in
+                // Of a pattern with holes, as far as it goes.
+                differs(answer) && (answer.command?.folder.map { TerraformTemplate.fits(name, $0) } ?? true)
+            } ?? wideInits.first(of: backend.type, for: name, where: differs)
         guard let other else { return }
         stack.authority = .unknown
         guard explains else { return }

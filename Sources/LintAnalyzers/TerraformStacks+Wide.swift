@@ -28,10 +28,10 @@ extension TerraformStacks {
             byType[type] = inits.filter { mayGive($0.answer) }
         }
 
-        func all(of type: String) -> some Sequence<TerraformStack.Answer> { (byType[type] ?? []).lazy.map(\.answer) }
-
-        func first(of type: String, for folder: String) -> TerraformStack.Answer? {
-            byType[type]?.first { isCut || $0.shape.fits(folder) }?.answer
+        func first(
+            of type: String, for folder: String, where isMeant: (TerraformStack.Answer) -> Bool = { _ in true }
+        ) -> TerraformStack.Answer? {
+            byType[type]?.first { isMeant($0.answer) && (isCut || $0.shape.fits(folder)) }?.answer
         }
     }
 
@@ -52,7 +52,8 @@ extension TerraformStacks {
         let parts = pattern.pathParts
         let holes = parts.indices.filter { TerraformTemplate.isOpen(String(parts[$0])) }
         guard holes.count == 1, let variable = TerraformTemplate.variable(parts[holes[0]]) else { return [] }
-        let loop = run.script.value.assignments.last { $0.name == variable.name }
+        let hash = variable.name.nameHash
+        let loop = run.script.value.assignments.last { $0.hash == hash && $0.name == variable.name }
         let choices = variable.isJust ? files[run.file].facts.choices[variable.name] : loop?.choices
         var found: [(folder: Int, bound: Bindings)] = []
         for choice in choices ?? [] where choice.holds("/") && !TerraformTemplate.isOpen(choice) {

@@ -22,9 +22,11 @@ extension TerraformStateFacts {
         var folder: String?
         /// `[no-cd]`
         var stays = false
+        /// `[script]`: its lines are one shell's.
+        var isScript = false
         var parameters: [String] = []
 
-        var isPlain: Bool { folder == nil && !stays && parameters.isEmpty }
+        var isPlain: Bool { folder == nil && !stays && !isScript && parameters.isEmpty }
     }
 
     /// Whether it is a Justfile by its name: what is called otherwise another imports, or is a module.
@@ -97,24 +99,28 @@ extension TerraformStateFacts {
 
     /// `[group: 'net', no-cd]`, `[working-directory: 'infra']`, `[working-directory('infra')]`.
     private static func readAttributes(_ row: Row, into recipe: inout JustRecipe) {
-        for (index, token) in row.enumerated() where token.kind == .ident {
+        var index = 1
+        while index < row.count {
+            let name = row[index]
+            index += 1
             // (Behind a bracket or a comma, so that no argument is one.)
-            guard index > 0, row[index - 1].text == "[" || row[index - 1].text == "," else { continue }
-            if token.text == "no-cd" { recipe.stays = true }
-            guard token.text == "working-directory", index + 2 < row.count else { continue }
-            let isCall = row[index + 1].text == "("
-            var end = index + 2
+            guard name.kind == .ident, row[index - 2].text == "[" || row[index - 2].text == "," else { continue }
+            if name.text == "no-cd" { recipe.stays = true }
+            if name.text == "script" { recipe.isScript = true }
+            guard name.text == "working-directory", index + 1 < row.count else { continue }
+            let isRead = row[index].text == "(" || row[index].text == ":"
+            let first = index + 1
+            index = first
             var depth = 0
-            while end < row.count {
-                if row[end].kind == .punct {
-                    if depth == 0, [")", "]", ","].contains(row[end].text) { break }
-                    if row[end].text == "(" { depth += 1 }
-                    if row[end].text == ")" { depth -= 1 }
+            while index < row.count {
+                if row[index].kind == .punct {
+                    if depth == 0, [")", "]", ","].contains(row[index].text) { break }
+                    if row[index].text == "(" { depth += 1 }
+                    if row[index].text == ")" { depth -= 1 }
                 }
-                end += 1
+                index += 1
             }
-            let isRead = isCall || row[index + 1].text == ":"
-            recipe.folder = (isRead ? template(row[(index + 2)..<end]) : nil) ?? TerraformTemplate.caller
+            recipe.folder = (isRead ? template(row[first..<index]) : nil) ?? TerraformTemplate.caller
         }
     }
 
@@ -129,7 +135,7 @@ extension TerraformStateFacts {
                 if token.text == "(" { depth += 1 }
                 if token.text == ")" { depth -= 1 }
             }
-            guard token.kind == .ident, depth == 0, row[index - 1].text != "=", result.count < mostImports else {
+            guard token.kind == .ident, depth == 0, row[index - 1].text != "=", result.count < 32 else {
                 continue
             }
             // `@name:`

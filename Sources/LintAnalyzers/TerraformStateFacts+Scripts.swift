@@ -257,7 +257,8 @@ struct ScriptReading: ~Copyable {
                 folds = folding != .none
                 indent = folding == .all ? Int.max : start - cursor.lineStart
                 isLinewise = isRecipe
-                if isRecipe, recipes == .just, file.bytes.has("#!", at: start) { isLinewise = false }
+                let isScript = file.bytes.has("#!", at: start) || self.recipes.found[recipe]?.isScript == true
+                if isRecipe, recipes == .just, isScript { isLinewise = false }
             } else if line != previousLine, !continues,
                 !(folds && line == previousLine + 1 && start - cursor.lineStart <= indent)
             {

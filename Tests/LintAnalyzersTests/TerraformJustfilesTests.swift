@@ -98,6 +98,13 @@ import Testing
         #expect(Self.fed([("Justfile", text)]) == ["infra/tofu"])
     }
 
+    @Test(arguments: ["[script]", "[script('bash'), private]", "[private]\n[script(\"sh\", \"-e\")]"])
+    func `the lines of a script are one shell's`(_ before: String) {
+        let body = "cd infra/tofu\n    tofu init \(Self.given)"
+        #expect(Self.fed([("Justfile", Self.justfile(before, body))]) == ["infra/tofu"])
+        #expect(Self.fed([("Justfile", Self.justfile("[private]", body))]) == ["."])
+    }
+
     // MARK: imports
 
     private static let recipe = "init:\n    tofu init \(given)\n"
