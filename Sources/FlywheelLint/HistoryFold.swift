@@ -32,6 +32,7 @@ struct HistoryFold: Sendable {
     /// What they say of whole files: all of it, and each analyzer's.
     private var answers = FileAnswers()
     private var answered: [[String: Set<String>]]
+    private var answeredEverywhere: [Set<String>]
     private var isStale: [Bool]
     /// Paths whose coming and going may change an analyzer's answer, beside those that it minds.
     private var asked: [Set<String>]
@@ -64,6 +65,7 @@ struct HistoryFold: Sendable {
         informed = Analyzers.all.map { _ in [] }
         findings = Analyzers.all.map { _ in [:] }
         answered = Analyzers.all.map { _ in [:] }
+        answeredEverywhere = Analyzers.all.map { _ in [] }
         isStale = Analyzers.all.map { _ in true }
         asked = Analyzers.all.map { _ in [] }
         remains = Analyzers.all.map { _ in nil }
@@ -186,9 +188,13 @@ struct HistoryFold: Sendable {
                         }
                     }
                 }
-                answered[index] = answer.files
-                answers.take(answer.files, of: analyzer.name)
             }
+            if answeredEverywhere[index] != answer.everywhere {
+                for path in line.order where isThere[Int(path)] { touched.insert(path) }
+            }
+            answered[index] = answer.files
+            answeredEverywhere[index] = answer.everywhere
+            answers.take(answer.files, everywhere: answer.everywhere, of: analyzer.name)
             var byPath: [Int32: [Finding]] = [:]
             for finding in judges[index].judge(answer.findings) {
                 if let path = numberOf[finding.path] { byPath[path, default: []].append(finding) }

@@ -42,7 +42,7 @@ extension Linter {
         for (analyzer, told) in zip(Analyzers.all, facts) {
             let answer = analyzer.answer(told, paths: paths)
             extra += AnalyzerJudge(rules, analyzer: analyzer.name).judged(answer.findings)
-            answers.take(answer.files, of: analyzer.name)
+            answers.take(answer.files, everywhere: answer.everywhere, of: analyzer.name)
         }
         return RepositoryFold(rules: rules, today: today)
             .findings(results, extra: extra, paths: paths, answers: answers)

@@ -313,7 +313,7 @@ public struct Linter: Sendable {
             let judged = AnalyzerJudge(settings.rules, analyzer: name).judged(answer.findings, workers: workers)
             if extra.isEmpty { extra = judged } else { extra += judged }
             if let rest = answer.remains { remains.append(rest) }
-            fileAnswers.take(answer.files, of: name)
+            fileAnswers.take(answer.files, everywhere: answer.everywhere, of: name)
             for (number, value) in answer.numbers { board.answers["\(name)/\(number)"] = value }
         }
         extra += state.skipped.filter { $0.reason == .tooLarge }.map {

@@ -99,6 +99,8 @@ public struct AnalyzerAnswer: Sendable {
     public var numbers: [String: Double] = [:]
     /// Files of which something holds (`unless: {answer: terraform-state/other-backend}`), by name.
     public var files: [String: Set<String>] = [:]
+    /// What of these holds of every file.
+    public var everywhere: Set<String> = []
     /// Paths of which it was asked whether there is such a file.
     public var asked: Set<String> = []
     /// What it was found out with: large, and of use only to the next answer. Whoever has this one says when it goes.

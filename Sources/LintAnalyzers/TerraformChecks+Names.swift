@@ -47,6 +47,13 @@ extension TerraformChecks {
             }
             guard namings.count > 1 else { continue }
             checkOperators(model.stacks[index], namings)
+            // What pages show of a name that an init fills in is no other.
+            let shapes = TerraformStack.openNames(answers.filter(\.isNamed)).map(TerraformTemplate.Shape.init)
+            if !shapes.isEmpty {
+                namings.removeAll { naming in
+                    naming.isDocumentation && naming.isClosed && shapes.contains { $0.fits(naming.name) }
+                }
+            }
             checkStrangers(model.stacks[index], namings, &values)
         }
     }

@@ -142,6 +142,10 @@ extension TerraformScriptReader {
         var clones: Set<String> = []
         /// Whether it runs an init that is not read.
         var opensInit = false
+        /// Files that may hold a backend's arguments.
+        var made: [TerraformMadeFile.Place] = []
+        /// Among these, the one that the last command writes from its beginning.
+        fileprivate var opened: Int?
         /// Whether it has printed a backend since the last `{`, whose output may go into a file.
         fileprivate var printsBackend = false
     }
@@ -153,11 +157,13 @@ extension TerraformScriptReader {
     /// `> FILE`, `tee FILE`, `cp A B`: the last part of what is written.
     mutating func noteWritten() {
         openedConfiguration = nil
+        written.opened = nil
+        let known = written.made.count
         if let first = words.first, equals(first, "printf") || equals(first, "echo") || equals(first, "cat") {
             written.printsBackend = written.printsBackend || words.contains { saysBlock($0) }
         }
         guard written.names.count < Self.limit else { return }
-        defer { noteOpened() }
+        defer { noteOpened(known) }
         for index in words.indices where begins(words[index], ">") {
             var target = words[index]
             while target.start < target.end, buffer[target.start] == .ascii(">") { target.start += 1 }
@@ -193,9 +199,15 @@ extension TerraformScriptReader {
     }
 
     /// `> FILE.tf`, `tee FILE.tf`: what was in it before is gone; of `>> FILE.tf` and `tee -a FILE.tf` it is not.
-    private mutating func noteOpened() {
+    /// - Parameter known: files that may hold arguments, before this command.
+    private mutating func noteOpened(_ known: Int) {
         let isTee = equals(words[0], "tee")
         let adds = isTee && words.contains { equals($0, "-a") || equals($0, "--append") }
+        if written.made.count == known + 1, isTee && !adds || equals(words[0], "cat"),
+            !words.contains(where: { begins($0, ">>") })
+        {
+            written.opened = known
+        }
         var speakers: Int?
         for index in words.indices {
             var target = words[index]
@@ -245,7 +257,8 @@ extension TerraformScriptReader {
     }
 
     /// A part of the text that a command is given, which it may write into a file.
-    mutating func noteDocument(_ text: ByteView) {
+    mutating func noteDocument(_ text: ByteView, at range: ByteRange) {
+        if let made = written.opened.take(), written.made.indices.contains(made) { written.made[made].text = range.start }
         if openedConfiguration != nil, text.first("backend") != nil { noteBlock() }
     }
 
@@ -322,6 +335,7 @@ extension TerraformScriptReader {
     private mutating func note(_ word: Word, isTarget: Bool = true) {
         let text = buffer.text(word)
         if !text.lastPart.isEmpty { written.names.insert(String(text.lastPart)) }
+        noteMade(text)
         if TerraformState.isConfiguration(text) {
             hasWrittenConfiguration = true
             if isTarget { noteFolder(text, isFile: true) }

@@ -113,7 +113,7 @@ struct TerraformScriptReader: ~Copyable {
         if gap, !isInterpolating { endsWord = true }
         noteInterpolation(kind, text)
         switch kind {
-        case .heredoc: return noteDocument(text)
+        case .heredoc: return noteDocument(text, at: range)
         case .comment, .heredocMarker: return
         case .quote:
             if endsWord { begin(line, range, bare: false) }

@@ -49,15 +49,13 @@ extension TerraformStack {
                 && (named.allSatisfy(\.isPlacedByFile) || TerraformStack.areOfOneCall(addresses.count, named))
             || addresses.count > 1 && stateNames.count < 2
                 && addresses.dropFirst().allSatisfy { TerraformChecks.areEnvironments($0, addresses[0]) }
-        // What a script is told, `$4-ws`, may be what another calls `${ID}-ws`.
+        // What a page shows of a name that an init fills in, `one/net.tfstate` of `$1/net.tfstate`, says nothing against it.
+        let filledIn = TerraformStack.withoutInstances(named)
+        let others =
+            filledIn.count == named.count ? addresses : TerraformStack.distinct(filledIn, scoped: true) { $0.address }
         let mayBeSame =
-            addresses.contains { TerraformTemplate.isTold($0) }
-            && Set(addresses.map { TerraformTemplate.skeleton($0) }).count == 1
-            || addresses.count > 1
-                && (TerraformStack.mayBeFilledIn(addresses, named) || TerraformStack.haveOneShape(addresses))
-            // A variable, once with a default.
-            || addresses.count > 1 && Set(addresses).count > 1
-                && Set(addresses.map(TerraformTemplate.withoutDefaults)).count == 1
+            TerraformStack.mayBeSame(addresses, named)
+            || filledIn.count < named.count && (others.count < 2 || TerraformStack.mayBeSame(others, filledIn))
         let isConflict =
             blocks.count > 1 || differInLocks
             || !isEnvironments && !mayBeSame && (stateNames.count > 1 || addresses.count > 1)
@@ -113,6 +111,38 @@ extension TerraformStack {
             + " (\((named.first ?? all.first).map(place) ?? ""))" + (answers.isEmpty ? TerraformStack.withoutInit : "")
     }
 
+    /// Whether addresses that differ may be one.
+    private static func mayBeSame(_ addresses: [String], _ named: [Answer]) -> Bool {
+        // What a script is told, `$4-ws`, may be what another calls `${ID}-ws`.
+        addresses.contains { TerraformTemplate.isTold($0) }
+            && Set(addresses.map { TerraformTemplate.skeleton($0) }).count == 1
+            || addresses.count > 1 && (mayBeFilledIn(addresses, named) || haveOneShape(addresses))
+            // A variable, once with a default.
+            || addresses.count > 1 && Set(addresses).count > 1
+                && Set(addresses.map(TerraformTemplate.withoutDefaults)).count == 1
+    }
+
+    /// The open names that inits give which are run.
+    static func openNames(_ named: [Answer]) -> [String] {
+        var names: [String] = []
+        for answer in named where answer.kind != nil && answer.kind != .documentation {
+            guard let name = answer.stateName, TerraformTemplate.isOpen(name), !name.holds(":-") else { continue }
+            if names.count < 64, !names.contains(name) { names.append(name) }
+        }
+        return names
+    }
+
+    /// Without what pages write out, where it may be what an open name comes to.
+    private static func withoutInstances(_ named: [Answer]) -> [Answer] {
+        guard named.contains(where: { $0.kind == .documentation }) else { return named }
+        let shapes = openNames(named).map(TerraformTemplate.Shape.init)
+        if shapes.isEmpty { return named }
+        return named.filter { answer in
+            guard answer.kind == .documentation, let name = answer.stateName else { return true }
+            return TerraformTemplate.isOpen(name) || !shapes.contains { $0.fits(name) }
+        }
+    }
+
     /// Whether one init of a workflow that others call has all `count` addresses: each call says which. Who else names one of
     /// them, another job of the workflow or a page, says nothing new.
     private static func areOfOneCall(_ count: Int, _ named: [Answer]) -> Bool {
@@ -140,7 +170,7 @@ extension TerraformStack {
             else { return false }
         }
         return open.allSatisfy { template in
-            let shape = TerraformTemplate.Shape(template)
+            let shape = TerraformTemplate.Shape(TerraformTemplate.withoutCommands(template))
             return closed.contains(where: shape.fits)
         }
     }

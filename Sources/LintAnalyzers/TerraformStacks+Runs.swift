@@ -138,6 +138,10 @@ extension TerraformStacks {
                 given += found
                 continue
             }
+            if let found = made(file.value, run) {
+                given += found
+                continue
+            }
             answer.missing.append(text)
             if let named, holds(named) { answer.unread.append(text) }
         }

@@ -9,7 +9,7 @@ public enum TerraformState: Analyzer {
         "/.github/workflows/", ".tfvars", "remote_state",
     ]
     public static let reach = AnalyzerReach.files
-    public static let fileAnswers = ["other-backend"]
+    public static let fileAnswers = ["other-backend", "other-server"]
 
     /// Where no place is known, nothing is said.
     public static func reach(of facts: any Sendable) -> AnalyzerReach {
@@ -75,6 +75,11 @@ public enum TerraformState: Analyzer {
         answer.remains = checks
         let others = checks.wrappersOfOtherBackends()
         if !others.isEmpty { answer.files["other-backend"] = others }
+        switch checks.otherServers() {
+        case .nowhere: break
+        case .everywhere: answer.everywhere.insert("other-server")
+        case .files(let files): answer.files["other-server"] = files
+        }
         answer.numbers["stacks"] = Double(stacks.stacks.count)
         answer.numbers["clear"] = Double(stacks.stacks.count { $0.authority == .clear })
         return answer

@@ -79,6 +79,15 @@ extension TerraformStateFacts {
         if !written.folders.isEmpty { configured.formUnion(written.folders) }
         if !written.blocks.isEmpty { rewritten.formUnion(written.blocks) }
         if !written.added.isEmpty { addedTo.formUnion(written.added) }
+        if !written.made.isEmpty, script.kind != .documentation, script.kind != .comment {
+            let job = script.kind == .job ? script.workflowJob ?? script.job : nil
+            let made = written.made.map { TerraformMadeFile($0, job: job ?? "", in: file) }
+            if job == nil || script.startsElsewhere {
+                script.made = made
+            } else {
+                self.made += made.prefix(max(0, TerraformMadeFile.most - self.made.count))
+            }
+        }
         // Every page of a provider's reference shows an import: kept for nothing, its text is most of what a run remembers.
         if script.kind == .documentation {
             // (What an init is for tells whether it makes a state.)

@@ -166,6 +166,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
         var sources: [Source] = []
         /// Whether it runs what it is told: `terraform "$@"`.
         var hasOpenVerb = false
+        /// Files of arguments that it makes, where no other script of its job may read them.
+        var made: [TerraformMadeFile] = []
     }
 
     /// A file that a script sources.
@@ -318,6 +320,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var scriptCalls: [ScriptCall] = []
     /// Whether what stands for `$1` may change while it runs.
     var shiftsParameters = false
+    /// Files of arguments that jobs make.
+    var made: [TerraformMadeFile] = []
     /// Jobs of a workflow that are given a Terraform below 1.6.
     var oldJobs: Set<String> = []
     /// What steps of a workflow upload, by job.
