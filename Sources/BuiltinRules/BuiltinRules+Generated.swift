@@ -575,6 +575,7 @@ match:
   url: {host: ["bazel-cache.*.svc.cluster.local", "bazel-cache.*.svc", "bazel-cache.attic-cache", "bazel-cache.attic-cache-*"]}
 where:
   host: {re: '^bazel-cache\.(?!nix-cache\b)[a-z0-9-]+(?:\.svc(?:\.cluster\.local)?)?$'}
+unless: {refused: true}
 fix: {replace-part: host, with: bazel-cache.nix-cache.svc.cluster.local, safety: safe}
 message: "the Bazel cache is 'bazel-cache.nix-cache.svc.cluster.local', not '{host}'"
 tests:
@@ -587,6 +588,8 @@ tests:
   - {name: a namespace that is given elsewhere, lang: hcl, good: "url = \"grpc://bazel-cache.${var.namespace}.svc.cluster.local:9092\"\n"}
   - {name: a placeholder, path: .bazelrc, good: "build --remote_cache=grpcs://bazel-cache.example.com:443\n"}
   - {name: a folder of that name, lang: hcl, good: "source = \"../../modules/bazel-cache\"\n"}
+  - {name: a pattern that is refused, lang: shell, good: "case \"$X\" in\n  *grpc://bazel-cache.attic-cache-dev.svc.cluster.local*) die \"not this one\" ;;\nesac\n"}
+  - {name: a pattern that goes on, lang: shell, bad: "case \"$X\" in\n  *⟦grpc://bazel-cache.attic-cache-dev.svc.cluster.local⟧*) run \"$X\" ;;\n  *) die \"no\" ;;\nesac\n", fixed: "case \"$X\" in\n  *grpc://bazel-cache.nix-cache.svc.cluster.local*) run \"$X\" ;;\n  *) die \"no\" ;;\nesac\n"}
 
 """####),
         File(path: "cache/stale-domain.yml", text: ####"""
@@ -601,11 +604,21 @@ match:
 unless:
   - match: {re: '(?<![\w.+:/-])[\w.+-]+@(?:[\w-]+\.)*fuzzy-dev\.tinyland\.dev'}
     reach: line
-fix: {replace-part: host, with: nix-cache.tinyland.dev, safety: safe}
-message: "'{host}' is retired; the public cache is nix-cache.tinyland.dev"
+  - refused: true
+fix:
+  replace-part: host
+  with: nix-cache.tinyland.dev
+  safety: safe
+  # Its caches have keys of their own, and there is no other cache than main.
+  unsafe-beside:
+    re:
+      - '(?i)\btrusted-public-keys\b|public_key\b'
+      - '\bnix-cache\.fuzzy-dev\.tinyland\.dev(?::\d+)?/(?!main\b)\w'
+      - '\bATTIC_CACHE["'']?[ \t]*[:=][ \t]*["'']?(?!main\b)[\w$]'
+message: "'{host}' is retired; the public cache is nix-cache.tinyland.dev, with a signing key of its own"
 tests:
   - {lang: yaml, bad: "env:\n  ATTIC_SERVER: ⟦https://nix-cache.fuzzy-dev.tinyland.dev⟧\n", fixed: "env:\n  ATTIC_SERVER: https://nix-cache.tinyland.dev\n"}
-  - {lang: nix, bad: "{ extra-substituters = [ \"⟦https://nix-cache.fuzzy-dev.tinyland.dev/main⟧\" ]; extra-trusted-public-keys = [ \"k\" ]; }\n", fixed: "{ extra-substituters = [ \"https://nix-cache.tinyland.dev/main\" ]; extra-trusted-public-keys = [ \"k\" ]; }\n"}
+  - {lang: nix, bad: "{ extra-substituters = [ \"⟦https://nix-cache.fuzzy-dev.tinyland.dev/main⟧\" ]; extra-trusted-public-keys = [ \"k\" ]; }\n", fixed: "{ extra-substituters = [ \"https://nix-cache.fuzzy-dev.tinyland.dev/main\" ]; extra-trusted-public-keys = [ \"k\" ]; }\n"}
   - {lang: markdown, bad: "It uses `⟦nix-cache.fuzzy-dev.tinyland.dev⟧` as its cache.\n", fixed: "It uses `nix-cache.tinyland.dev` as its cache.\n"}
   - {name: with a login, lang: shell, bad: "curl ⟦https://me:secret@nix-cache.fuzzy-dev.tinyland.dev/main⟧\n", fixed: "curl https://me:secret@nix-cache.tinyland.dev/main\n"}
   - {name: the Kubernetes namespace of the same name, lang: yaml, good: "url: http://gateway.fuzzy-dev.svc.cluster.local:8080/mcp\n"}
@@ -622,6 +635,18 @@ tests:
   - {name: another sentence is over, lang: markdown, bad: "The old cluster is gone. The cache is `⟦nix-cache.fuzzy-dev.tinyland.dev⟧`. It moved in May.\n", fixed: "The old cluster is gone. The cache is `nix-cache.tinyland.dev`. It moved in May.\n"}
   - {name: another text of the line, lang: shell, bad: "curl ⟦https://nix-cache.fuzzy-dev.tinyland.dev⟧ || echo \"not reachable\"\n", fixed: "curl https://nix-cache.tinyland.dev || echo \"not reachable\"\n"}
   - {name: another item of the list, lang: markdown, bad: "- What we moved.\n- The cache is `⟦nix-cache.fuzzy-dev.tinyland.dev⟧`.\n- What was renamed.\n", fixed: "- What we moved.\n- The cache is `nix-cache.tinyland.dev`.\n- What was renamed.\n"}
+  - {name: without a key of it, lang: nix, bad: "{ url = \"⟦https://nix-cache.fuzzy-dev.tinyland.dev/main⟧\"; }\n", fixed: "{ url = \"https://nix-cache.tinyland.dev/main\"; }\n"}
+  - {name: a cache that is not there, lang: yaml, bad: "url: ⟦https://nix-cache.fuzzy-dev.tinyland.dev/tools⟧\n", fixed: "url: https://nix-cache.fuzzy-dev.tinyland.dev/tools\n"}
+  - {name: a cache that is not there by a variable, lang: yaml, bad: "env:\n  ATTIC_SERVER: ⟦https://nix-cache.fuzzy-dev.tinyland.dev⟧\n  ATTIC_CACHE: tools\n", fixed: "env:\n  ATTIC_SERVER: https://nix-cache.fuzzy-dev.tinyland.dev\n  ATTIC_CACHE: tools\n"}
+  - {name: the cache by a variable, lang: yaml, bad: "env:\n  ATTIC_SERVER: ⟦https://nix-cache.fuzzy-dev.tinyland.dev⟧\n  ATTIC_CACHE: main\n", fixed: "env:\n  ATTIC_SERVER: https://nix-cache.tinyland.dev\n  ATTIC_CACHE: main\n"}
+  - {name: lists of what is retired, lang: python, good: "RETIRED = {\"nix-cache.fuzzy-dev.tinyland.dev\", \"b\"}\nFORBIDDEN_HOSTS: set[str] = {\n    \"a\",  # one\n    \"https://nix-cache.fuzzy-dev.tinyland.dev\",\n}\nstaleHosts = [\"nix-cache.fuzzy-dev.tinyland.dev\"]\n"}
+  - {name: lists of what is used, lang: python, bad: "HOSTS = {\"⟦nix-cache.fuzzy-dev.tinyland.dev⟧\", \"b\"}\nNOT_FORBIDDEN = [\n    \"⟦https://nix-cache.fuzzy-dev.tinyland.dev⟧\",\n]\n", fixed: "HOSTS = {\"nix-cache.tinyland.dev\", \"b\"}\nNOT_FORBIDDEN = [\n    \"https://nix-cache.tinyland.dev\",\n]\n"}
+  - {name: keys of what is forbidden, lang: yaml, good: "forbidden:\n  - nix-cache.fuzzy-dev.tinyland.dev\nretired_hosts: [a, nix-cache.fuzzy-dev.tinyland.dev]\ndeny:\n- https://nix-cache.fuzzy-dev.tinyland.dev\nredirects:\n  - from: https://nix-cache.fuzzy-dev.tinyland.dev\n    to: https://nix-cache.tinyland.dev\n"}
+  - {name: keys of something else, lang: yaml, bad: "jobs:\n  stale:\n    env:\n      ATTIC_SERVER: ⟦https://nix-cache.fuzzy-dev.tinyland.dev⟧\n  forbidden: {url: ⟦https://nix-cache.fuzzy-dev.tinyland.dev/main⟧}\nfrom: ⟦https://nix-cache.fuzzy-dev.tinyland.dev⟧\nhosts:\n- ⟦nix-cache.fuzzy-dev.tinyland.dev⟧\n", fixed: "jobs:\n  stale:\n    env:\n      ATTIC_SERVER: https://nix-cache.tinyland.dev\n  forbidden: {url: https://nix-cache.tinyland.dev/main}\nfrom: https://nix-cache.tinyland.dev\nhosts:\n- nix-cache.tinyland.dev\n"}
+  - {name: what must not be there, lang: python, good: "def test():\n    assert \"nix-cache.fuzzy-dev.tinyland.dev\" not in text\n    self.assertNotIn(\"nix-cache.fuzzy-dev.tinyland.dev\", text)\n    if \"nix-cache.fuzzy-dev.tinyland.dev\" in text:\n        raise ValueError(\"no\")\n"}
+  - {name: what must be there, lang: python, bad: "def test():\n    assert \"⟦nix-cache.fuzzy-dev.tinyland.dev⟧\" in text\n    if \"⟦nix-cache.fuzzy-dev.tinyland.dev⟧\" not in text:\n        raise ValueError(\"no\")\n    if \"⟦nix-cache.fuzzy-dev.tinyland.dev⟧\" in text:\n        return text\n", fixed: "def test():\n    assert \"nix-cache.tinyland.dev\" in text\n    if \"nix-cache.tinyland.dev\" not in text:\n        raise ValueError(\"no\")\n    if \"nix-cache.tinyland.dev\" in text:\n        return text\n"}
+  - {name: a condition whose branch fails, lang: shell, good: "if [[ $ATTIC_SERVER == *nix-cache.fuzzy-dev.tinyland.dev* ]]; then\n  echo \"not this one\" >&2\n  exit 1\nfi\nfor stale in nix-cache.fuzzy-dev.tinyland.dev b; do\n  ! grep -rq \"$stale\" . || exit 1\ndone\ngrep -q nix-cache.fuzzy-dev.tinyland.dev flake.nix && exit 1\n! grep -rq nix-cache.fuzzy-dev.tinyland.dev .\n"}
+  - {name: a condition whose branch goes on, lang: shell, bad: "if [[ $ATTIC_SERVER == *⟦nix-cache.fuzzy-dev.tinyland.dev⟧* ]]; then\n  attic push main || exit 1\nelse\n  exit 1\nfi\nif curl -sf --fail ⟦https://nix-cache.fuzzy-dev.tinyland.dev⟧; then\n  nix build\nfi\nSTALE=1 curl ⟦https://nix-cache.fuzzy-dev.tinyland.dev⟧\n! grep -q ⟦nix-cache.fuzzy-dev.tinyland.dev⟧ hosts && echo x >> hosts\n", fixed: "if [[ $ATTIC_SERVER == *nix-cache.tinyland.dev* ]]; then\n  attic push main || exit 1\nelse\n  exit 1\nfi\nif curl -sf --fail https://nix-cache.tinyland.dev; then\n  nix build\nfi\nSTALE=1 curl https://nix-cache.tinyland.dev\n! grep -q nix-cache.tinyland.dev hosts && echo x >> hosts\n"}
 
 """####),
         File(path: "cache/stale-forward-port.yml", text: ####"""
@@ -685,14 +710,17 @@ tests:
 # yaml-language-server: $schema=../../schemas/pack.json
 id: cache/stale-key-name
 title: Trusted key of another cache
-why: A Nix signing key is named for its cache. A key called attic-cache does not sign what the cache main serves, and Nix then refuses its paths.
+why: A Nix signing key is named for its cache. A key called attic-cache, or one that the cache main had on a server that is gone, does not sign what it serves now, and Nix then builds everything again.
 level: warning
 kpi: truth/cache
 match:
   re:
     - 'trusted-public-keys\b[^\n]*?(?<at>attic-cache)(?=:[A-Za-z0-9+/_=-])'
+    # Of the cache main on servers that are gone.
+    - '(?<![\w./-])(?<at>main:(?:PBDvqG8OP3W2XF4QzuqWwZD/RhLRsE7ONxwM09kqTtw=|NKRk1XYo/dfd9fcDqgotUJg2DTDHWp5ny\+Ba7WzRjgE=|l/gpjG5GLg1Gczmn5K97n5iSIRcsaWerICzdXqiBYT8=))'
     - '(?<![\w./-])(?<at>(?:attic-cache|(?:[\w-]+\.)*fuzzy-dev(?:\.[\w-]+)*)(?:-\d+)?)(?=:[A-Za-z0-9+/]{40,}={0,2})'
-message: "the trusted key is named '{match}'; the cache's key is named after its cache, 'main'"
+unless: {refused: true}
+message: "'{match}' is the key of another cache; what the cache main serves is signed with a key of its own"
 tests:
   - {lang: ini, bad: "extra-trusted-public-keys = ⟦attic-cache⟧:AAAAexampleKEY=\n"}
   - {lang: nix, bad: "{ extra-trusted-public-keys = [ \"⟦attic-cache⟧:AAAAexampleKEY=\" ]; }\n"}
@@ -701,6 +729,10 @@ tests:
   - {lang: ini, good: "extra-trusted-public-keys = main:AAAAexampleKEY=\n"}
   - {lang: ini, good: "extra-trusted-public-keys = cache.nixos.org-1:AAAA=\n"}
   - {lang: markdown, good: "The attic-cache: it serves paths.\n"}
+  - {name: the key of a server that is gone, lang: nix, bad: "{\n  extra-substituters = [ \"https://nix-cache.tinyland.dev/main\" ];\n  extra-trusted-public-keys = [ \"⟦main:PBDvqG8OP3W2XF4QzuqWwZD/RhLRsE7ONxwM09kqTtw=⟧\" ];\n}\n"}
+  - {name: another of these, lang: shell, bad: "ATTIC_PUBLIC_KEY=\"⟦main:NKRk1XYo/dfd9fcDqgotUJg2DTDHWp5ny+Ba7WzRjgE=⟧\"\n"}
+  - {name: those that are refused, lang: python, good: "RETIRED_KEYS = {\n    \"main:l/gpjG5GLg1Gczmn5K97n5iSIRcsaWerICzdXqiBYT8=\",\n}\n"}
+  - {name: another key of that name, lang: ini, good: "extra-trusted-public-keys = main:bm90IGEgcmVhbCBrZXkgYXQgYWxsLCBvbmx5IHRleHQ=\n"}
 
 """####),
         File(path: "cache/stale-namespace-map.yml", text: ####"""
@@ -738,8 +770,7 @@ kpi: truth/cache
 tags: [migration]
 match:
   any:
-    # (A check that refuses this name among others is to name it.)
-    - re: '(?:(?<![\w./@$\{-])|(?<=:-))(?!(?<=[\w)]\|)[\w-]+[^\n]{0,200}?\bthen\b[^\n]{0,200}?(?:\n(?![ \t]*(?:else|elif|fi)\b)[^\n]{0,200}?){0,2}?(?i:\b(?:stale|retired|error|must not|refus)|(?<!\|\| )\b(?:fail|die\b|exit [1-9])))(?<at>attic-cache-(?:dev|development|prod|production))(?![\w.:@-])(?!/[\w-]+@)(?!\|[\w\\][^\n]{0,200}?\bthen\b[^\n]{0,200}?(?:\n(?![ \t]*(?:else|elif|fi)\b)[^\n]{0,200}?){0,2}?(?i:\b(?:stale|retired|error|must not|refus)|(?<!\|\| )\b(?:fail|die\b|exit [1-9])))'
+    - re: '(?:(?<![\w./@$\{-])|(?<=:-))(?<at>attic-cache-(?:dev|development|prod|production))(?![\w.:@-])(?!/[\w-]+@)'
     - all:
         - re: '(?:(?<![\w./@$\{-])|(?<=:-))(?<at>attic-cache)(?![\w./:@-])'
         - re: '(?i)namespace|\b(?:kubectl|kubens)\b|(?<![\w-])-n\s+["'']?attic-cache|\bk8s-[\w-]+\s+attic-cache'
@@ -750,6 +781,7 @@ match:
         - '"kubernetes_namespace(?:_v1)?"\s+"\w+"\s*\{(?:[^{}]*\{)?[^{}]*?\bname\s*=\s*"(?<at>attic-cache)"'
 unless:
   - files: "**/*.nix"
+  - refused: true
   - {match: {re: '(?i)^\W*(?:stale|retired)\b[^.\n]*\battic-cache|\battic-cache[^.\n]*\bout of contract\b'}, reach: line}
 fix: {replace: nix-cache, safety: unsafe}
 message: "'{match}' is the old namespace; the caches live in 'nix-cache'"
@@ -862,6 +894,7 @@ match:
   url: {host: ["attic-api.*.svc", "attic-api.*.svc.cluster.local", attic-api.nix-cache]}
 where:
   host: {re: '^attic-api\b'}
+unless: {refused: true}
 fix: {replace-part: host, with: attic.nix-cache.svc.cluster.local, safety: safe}
 message: "the Attic service is 'attic.nix-cache.svc.cluster.local', not '{host}'"
 tests:
@@ -873,6 +906,8 @@ tests:
   - {name: the job name of a scrape, lang: yaml, good: "expr: up{job=\"attic-api\"} == 0\n"}
   - {name: the name of a policy object, lang: yaml, good: "metadata:\n  name: attic-api-ingress\n"}
   - {lang: yaml, good: "server: http://attic.nix-cache.svc.cluster.local\n"}
+  - {name: a check that refuses it, lang: shell, good: "if grep -rq 'attic-api.nix-cache.svc.cluster.local' .; then\n  fail \"not this one\"\nfi\n"}
+  - {name: a check that wants it, lang: shell, bad: "if ! grep -rq '⟦attic-api.nix-cache.svc.cluster.local⟧' .; then\n  fail \"it is not there\"\nfi\n", fixed: "if ! grep -rq 'attic.nix-cache.svc.cluster.local' .; then\n  fail \"it is not there\"\nfi\n"}
 
 """####),
         File(path: "cache/stale-service-namespace.yml", text: ####"""
@@ -1095,7 +1130,7 @@ match:
   re:
     - '(?<at>-backend-config[= ]\\?["'']?(?:lock_method|unlock_method|update_method|retry_max|retry_wait_min|retry_wait_max|username)=[^\s"''\\]*)'
     - '(?<at>-backend-config[= ]\\?["'']?password=(?!\$\{?TF_HTTP)[^\s"''\\]*)'
-    - '(?<at>-backend-config[= ]\\?["'']?(?:lock_|unlock_)?address=(?!\S*terraform/state)(?!https?://(?:(?!gitlab)[\w.:/~-])*(?:[\s"''\\]|$))[^\s"''\\]*)'
+    - '(?<at>-backend-config[= ]\\?["'']?(?:lock_|unlock_)?address=(?!\S*terraform/state)(?!https?://(?:(?!gitlab)[\w.:/~-])*(?:[\s"''\\]|$))(?!https?://(?![^\s"''\\]*(?i:gitlab|/projects/|/api/v\d))[\w.~-]+(?::\d+)?(?:[?\s"''\\]|$|/[\w.~-]+(?<!/api)(?:[/?\s"''\\]|$)))[^\s"''\\]*)'
 unless:
   # Another server for states.
   - evidence: {near: file, match: {re: '(?i)\bterraform-backend-git\b|\bTF_BACKEND_GIT|\bnimbolus/terraform-backend\b'}}
@@ -1111,6 +1146,8 @@ unless:
           - '(?m)^[ \t]*address\s*=\s*"https?://(?![^"\n]*(?:gitlab|/projects/[^"\n]*/terraform/state|\$\{|<[^>"\n]*>"))'
           # GitLab takes no PUT.
           - 'update_method["'']?[ \t]*[=:][ \t]*["'']?PUT\b'
+  # Its states are on a server that is none of GitLab's.
+  - answer: terraform-state/other-server
 message: "'{match}' is an argument of GitLab-managed state"
 tests:
   - {lang: shell, bad: "tofu init ⟦-backend-config=\"lock_method=POST⟧\" ⟦-backend-config=\"unlock_method=DELETE⟧\"\n"}
@@ -1130,6 +1167,17 @@ tests:
   - {name: another server for states, lang: markdown, good: "State is kept by terraform-backend-git.\n\n`terraform init -backend-config=\"lock_address=${BACKEND}\"`\n"}
   - {name: no server is named, lang: markdown, bad: "State is kept.\n\n`terraform init ⟦-backend-config=\"lock_address=${BACKEND}⟧\"`\n"}
   - {name: a state among Gitea's packages, lang: shell, good: "tofu init -backend-config=\"address=https://git.example.org/api/packages/me/terraform/state/a\" \\\n  -backend-config=\"lock_method=POST\" -backend-config=\"username=me\"\n"}
+  - {name: another server with what a script fills in, lang: shell, good: "terraform init -backend-config=\"address=https://api.states.dev/github/v1?workspace=${WS}\" -backend-config=lock_address=https://states.example.org:8443/net/$ENV\n"}
+  - {name: a server whose path is filled in, lang: shell, bad: "terraform init ⟦-backend-config=\"address=https://git.example.org/${STATE}⟧\"\n"}
+  - {name: GitLab's API at a host of its own, lang: shell, bad: "terraform init ⟦-backend-config=\"lock_address=https://git.example.org/api/v4/$STATE/lock⟧\" ⟦-backend-config=\"unlock_address=https://git.example.org/api/$STATE⟧\"\n"}
+  - name: the block names another server
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {\n    address = \"https://api.states.dev/github/v1\"\n  }\n}\n"
+      init.sh: "cd net\nterraform init -backend-config=\"password=$TOKEN\" -backend-config=\"username=acme\"\n"
+  - name: the block has no address
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      init.sh: "cd net\nterraform init ⟦-backend-config=\"password=$TOKEN⟧\" ⟦-backend-config=\"username=acme⟧\"\n"
 
 """####),
         File(path: "gitlab/state-authority.yml", text: ####"""
@@ -1224,6 +1272,8 @@ unless:
           - '(?m)^[ \t]*["'']?address["'']?\s*[=:]\s*["'']?https?://(?![^"''\s]*(?:gitlab|/projects/[^"''\s]*/terraform/state|\$[\{(A-Z]|<[^>"''\s]*>["'']?\s))'
           # GitLab takes no PUT.
           - '(?m)^[ \t]*update_method\s*=\s*"PUT"'
+  # Its states are on a server that is none of GitLab's.
+  - answer: terraform-state/other-server
 message: "state goes over http, which here means GitLab; the target is $target"
 tests:
   - {lang: hcl, bad: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"}
@@ -1243,6 +1293,18 @@ tests:
   - {name: a server of its own in YAML, lang: yaml, good: "terraform:\n  backend:\n    http:\n      address: https://state.example.com/terraform\n"}
   - {name: GitLab's in YAML, lang: yaml, bad: "terraform:\n  backend:\n    ⟦http⟧:\n      address: https://gitlab.example.com/api/v4/projects/1/terraform/state/a\n"}
   - {name: a server that a template names, path: backend.tf.tmpl, good: "terraform {\n  backend \"http\" {\n    address = \"http://{{.Host}}/state/a\"\n  }\n}\n"}
+  - name: its inits name another server
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      init.sh: "cd net\ntofu init -backend-config=\"address=https://states.example.org/net/$ENV\"\n"
+  - name: one of its inits does not
+    files:
+      net/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
+      init.sh: "cd net\ntofu init -backend-config=\"address=https://states.example.org/net/$ENV\"\n"
+      old.sh: "cd net\ntofu init -backend-config=\"address=$STATE\"\n"
+  - name: part of the address is filled in
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {\n    address = \"https://states.example.org/net?ws=${var.ws}\"\n  }\n}\n"
 
 """####),
         File(path: "gitlab/state-command.yml", text: ####"""
@@ -1281,6 +1343,8 @@ match:
         - re: '\b(?:CI_JOB_TOKEN|gitlab-ci-token)\b'
         - re: '\bTF_HTTP_(?:USERNAME|PASSWORD)\b'
     - re: '\bbackend\s+"http"\s*\{[^{}]*?\busername\s*=\s*"(?<at>gitlab-ci-token)"'
+unless: # Its states are on a server that is none of GitLab's.
+  answer: terraform-state/other-server
 message: "'{match}' is the login of GitLab-managed state"
 tests:
   - {lang: shell, bad: "export TF_HTTP_PASSWORD=\"${⟦CI_JOB_TOKEN⟧}\"\n"}
@@ -1290,6 +1354,14 @@ tests:
   - {name: the runner's token, lang: shell, good: "tofu plan -var=\"gitlab_token=${RUNNER_TOKEN:-${CI_JOB_TOKEN}}\"\n"}
   - {name: another login, lang: shell, good: "docker login -u gitlab-ci-token -p \"$CI_JOB_TOKEN\" \"$CI_REGISTRY\"\n"}
   - {lang: shell, good: "export TF_HTTP_PASSWORD=\"$STATE_PASSWORD\"\n"}
+  - name: a login at another server
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {\n    address = \"https://states.example.org/net\"\n  }\n}\n"
+      .gitlab-ci.yml: "plan:\n  variables:\n    TF_HTTP_PASSWORD: $CI_JOB_TOKEN\n  script:\n    - cd net\n    - tofu init\n"
+  - name: a login at a server that is not known
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: "plan:\n  variables:\n    TF_HTTP_PASSWORD: $⟦CI_JOB_TOKEN⟧\n  script:\n    - cd net\n    - tofu init\n"
 
 """####),
         File(path: "gitlab/state-name.yml", text: ####"""
@@ -1315,6 +1387,8 @@ unless:
       match: {re: '(?m)\A(?![\s\S]*(?i:terraform|tofu|gitlab|\bTF_))[\s\S]*?(?<![\w$\{.-])STATE_NAME=(?:["'']?\$\{?[1-9]\b|["'']?[A-Z]{2,}["'']?\s*(?:;|$))'}
   # What GitLab's wrapper makes of it is for the http backend, and its stacks have another.
   - answer: terraform-state/other-backend
+  # Its states are on a server that is none of GitLab's.
+  - answer: terraform-state/other-server
 message: "'{match}' names a state in GitLab's state API"
 tests:
   - {lang: yaml, bad: "variables:\n  ⟦TF_STATE_NAME⟧: \"attic-review\"\n"}
@@ -1346,6 +1420,14 @@ tests:
       net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
       app/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       .gitlab-ci.yml: "variables:\n  ⟦TF_STATE_NAME⟧: default\nplan:\n  script:\n    - cd net\n    - gitlab-terraform plan\napp:\n  script:\n    - cd app\n    - terraform init -backend-config=address=$API/$TF_STATE_NAME\n"
+  - name: the name of a state on another server
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      init.sh: "STATE_NAME=\"net-$ENV\"\ncd net\ntofu init -backend-config=\"address=https://states.example.org/v1/$STATE_NAME\"\n"
+  - name: the name of a state on a server that is not known
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      init.sh: "⟦STATE_NAME⟧=\"net-$ENV\"\ncd net\ntofu init -backend-config=\"address=$STATES/$STATE_NAME\"\n"
 
 """####),
         File(path: "gitlab/state-template.yml", text: ####"""
@@ -1458,6 +1540,8 @@ unless:
       match: {re: '\b(?:CONSUL_HTTP_ADDR|CONSUL_HTTP_TOKEN|PG_CONN_STR)\b'}
   # Of backends in general: Consul's and PostgreSQL's beside it.
   - {match: {re: '\b(?:CONSUL_HTTP_\w+|PG_CONN_STR)\b'}, reach: line}
+  # Its states are on a server that is none of GitLab's.
+  - answer: terraform-state/other-server
 message: "'{match}' feeds GitLab-managed state"
 tests:
   - {name: what is required, lang: toml, bad: "env_required = [\"GITLAB_TOKEN\", \"⟦TF_HTTP_PASSWORD⟧\"]\n"}
@@ -1491,6 +1575,36 @@ tests:
   - {name: a value beside a list, path: a.json, bad: "{\"keep\": [\"HOME\", \"TF_HTTP_PASSWORD\"], \"env\": {\"⟦TF_HTTP_PASSWORD⟧\": \"x\"}}\n"}
   - {name: pairs of names and values, path: a.json, bad: "[{\"name\": \"HOME\", \"value\": \"/\"}, {\"name\": \"⟦TF_HTTP_PASSWORD⟧\", \"value\": \"x\"}]\n"}
   - {name: an index, lang: python, bad: "os.environ[\"⟦TF_HTTP_PASSWORD⟧\"] = os.environ[\"CI_JOB_TOKEN\"]\n"}
+  - name: the stack's block names another server
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {\n    address = \"https://api.states.dev/github/v1?workspace=${var.ws}\"\n  }\n}\n"
+      README.md: "```sh\nexport TF_HTTP_PASSWORD=\"<token>\"\ncd net\nterraform init\n```\n"
+      compose.yml: "services:\n  a:\n    environment:\n      - TF_HTTP_USERNAME=me\n"
+      .github/workflows/a.yml: "on: push\njobs:\n  a:\n    runs-on: x\n    env:\n      TF_HTTP_PASSWORD: ${{ secrets.TOKEN }}\n    steps:\n      - run: cd net && terraform init\n"
+  - name: the init names another server
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      init.sh: "export TF_HTTP_USERNAME=me\ncd net\nterraform init -backend-config=\"address=https://states.example.org/net/$ENV\"\n"
+  - name: one stack is on another server, and one may be GitLab's
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {\n    address = \"https://states.example.org/net\"\n  }\n}\n"
+      app/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      net.sh: "export TF_HTTP_USERNAME=me\ncd net\nterraform init\n"
+      app.sh: "export ⟦TF_HTTP_USERNAME⟧=me\ncd app\nterraform init\n"
+      both.sh: "export ⟦TF_HTTP_USERNAME⟧=me\n(cd net && terraform init)\n(cd app && terraform init)\n"
+      compose.yml: "services:\n  a:\n    environment:\n      - ⟦TF_HTTP_USERNAME⟧=me\n"
+  - name: the block names GitLab
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {\n    address = \"https://git.example.org/api/v4/projects/1/terraform/state/net\"\n  }\n}\n"
+      net.sh: "export ⟦TF_HTTP_USERNAME⟧=me\ncd net\nterraform init\n"
+  - name: no block has an address
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      net.sh: "export ⟦TF_HTTP_USERNAME⟧=me\ncd net\nterraform init\n"
+  - name: an init whose stack is not known may have another address
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {\n    address = \"https://states.example.org/net\"\n  }\n}\n"
+      net.sh: "export ⟦TF_HTTP_USERNAME⟧=me\ncd $STACK\nterraform init -backend-config=\"address=$API/$STACK\"\n"
 
 """####),
         File(path: "gitlab/state-wrapper.yml", text: ####"""
@@ -3714,6 +3828,14 @@ tests:
       a/local.hcl: "bucket = \"b\"\nkey = \"k\"\nuse_lockfile = true\nendpoints = { ⟦s3⟧ = \"http://minio:9000\" }\n"
       README.md: "```bash\ncd a\nterraform init -backend-config=local.hcl\n```\n"
       LIESMICH.md: "```bash\ncd a\nterraform init -backend-config=local.hcl\n```\n"
+  - name: a file of arguments that an earlier step makes
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      .github/workflows/a.yml: "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: |\n          cat > /tmp/backend.hcl <<EOF\n          # written here\n          ⟦endpoint⟧   = \"http://192.168.1.2:9000\"\n          access_key = \"${{ secrets.A }}\"\n          EOF\n      - run: |\n          cd net\n          tofu init -backend-config=/tmp/backend.hcl\n"
+  - name: a file that another job makes
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      .github/workflows/a.yml: "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: |\n          cat > /tmp/backend.hcl <<EOF\n          endpoint = \"http://192.168.1.2:9000\"\n          EOF\n  b:\n    runs-on: x\n    steps:\n      - run: |\n          cd net\n          tofu init -backend-config=/tmp/backend.hcl\n"
 
 """####),
         File(path: "tofu/plan-before-init.yml", text: ####"""
@@ -4331,6 +4453,18 @@ tests:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
       Taskfile.yml: "version: \"3\"\nvars:\n  KEY: old/vpc/network.tfstate\ntasks:\n  init:\n    dir: a\n    cmds:\n      - terraform init -backend-config=key={{.KEY}}\n  two:\n    dir: a\n    vars:\n      NAME: '{{.NAME | default \"old/vpc/network.tfstate\"}}'\n    cmds:\n      - terraform init -backend-config=key={{.NAME}}\n  up:\n    cmds:\n      - task init KEY=network.tfstate\n      - task: two\n        vars: {NAME: network.tfstate}\n"
       one.sh: "cd a\nterraform init -backend-config=key=network.tfstate\n"
+  - name: what pages show of a name that a script fills in
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    region = \"r\"\n  }\n}\n"
+      net/up.sh: "#!/bin/sh\nC=\"$1\"\ncd net\ntofu init -backend-config=\"bucket=b\" -backend-config=\"key=${C}/net/terraform.tfstate\"\n"
+      one.md: "```sh\ncd net\ntofu init -backend-config=\"bucket=b\" -backend-config=\"key=stage-1/net/terraform.tfstate\"\n```\n"
+      two.md: "```sh\ncd net\ntofu init -backend-config=\"bucket=b-my-own\" -backend-config=\"key=my-own/net/terraform.tfstate\"\n```\n"
+  - name: what a page shows is no such name
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    region = \"r\"\n  }\n}\n"
+      net/up.sh: "#!/bin/sh\nC=\"$1\"\ncd net\ntofu init -backend-config=\"bucket=b\" -backend-config=\"key=${C}/net/terraform.tfstate\"\n"
+      one.md: "```sh\ncd net\ntofu init -backend-config=\"bucket=b\" -backend-config=\"key=stage-1/network.tfstate\"\n```\n"
+      two.md: "```sh\ncd net\ntofu init -backend-config=\"bucket=b\" -backend-config=\"⟦key⟧=my-own/vpc.tfstate\"\n```\n"
 
 """####),
         File(path: "tofu/shared-address.yml", text: ####"""

@@ -23,7 +23,6 @@ enum PackSchema {
             more: [
                 ("anyOf", .list(["host", "owner", "path", "scheme", "port"].map { .require($0) }))
             ])
-        let flag = SchemaValue.object([("type", .text("boolean"))])
         let path = SchemaValue.mapping(
             [("rooted", words), ("extensions", words), ("folders", flag), ("exists", flag)],
             more: [
@@ -73,6 +72,8 @@ enum PackSchema {
         ]
     }
 
+    private static let flag = SchemaValue.object([("type", .text("boolean"))])
+
     private static var excuse: SchemaValue {
         let evidence = SchemaValue.mapping(
             [
@@ -84,7 +85,7 @@ enum PackSchema {
             [
                 ("match", .ref("match")), ("reach", .choice(Excuse.Reach.allCases.map(\.rawValue))),
                 ("within", .ref("texts")), ("in", contexts), ("files", .ref("texts")), ("exists", .ref("texts")),
-                ("evidence", evidence), ("answer", .pattern("./.")),
+                ("evidence", evidence), ("answer", .pattern("./.")), ("refused", flag),
             ], atLeast: 1, more: [SchemaValue.needs([("reach", "match")])])
     }
 
@@ -93,7 +94,7 @@ enum PackSchema {
             [
                 ("replace", .string), ("replace-part", .string), ("with", .string),
                 ("delete", .choice(FixTemplate.Extent.allCases.map(\.rawValue))),
-                ("safety", .choice(FixSafety.allCases.map(\.rawValue))),
+                ("safety", .choice(FixSafety.allCases.map(\.rawValue))), ("unsafe-beside", .ref("match")),
             ], required: ["safety"],
             more: [
                 SchemaValue.oneKey(["replace", "replace-part", "delete"]),

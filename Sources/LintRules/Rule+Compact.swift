@@ -185,6 +185,7 @@ extension Excuse: Compact {
             writer.number(6)
             writer.text(analyzer)
             writer.text(name)
+        case .refusal: writer.number(7)
         }
     }
 
@@ -201,6 +202,7 @@ extension Excuse: Compact {
                     near: reader.word(.repo), files: reader.values(),
                     contexts: UInt32(truncatingIfNeeded: reader.number()), matcher: reader.value()))
         case 6: self = .answer(analyzer: reader.text(), name: reader.text())
+        case 7: self = .refusal
         default:
             reader.fail()
             self = .context(0)
@@ -211,6 +213,7 @@ extension Excuse: Compact {
 extension FixTemplate: Compact {
     func write(to writer: inout CompactWriter) {
         writer.word(safety)
+        writer.optional(unsafeBeside) { $0.value($1) }
         switch change {
         case .replace(let template):
             writer.number(0)
@@ -227,10 +230,11 @@ extension FixTemplate: Compact {
 
     init(from reader: inout CompactReader) {
         let safety = reader.word(FixSafety.unsafe)
+        let beside = reader.optional { Matcher(from: &$0) }
         switch reader.number() {
-        case 0: self.init(change: .replace(reader.value()), safety: safety)
-        case 1: self.init(change: .replacePart(reader.text(), reader.value()), safety: safety)
-        default: self.init(change: .delete(reader.word(.match)), safety: safety)
+        case 0: self.init(change: .replace(reader.value()), safety: safety, unsafeBeside: beside)
+        case 1: self.init(change: .replacePart(reader.text(), reader.value()), safety: safety, unsafeBeside: beside)
+        default: self.init(change: .delete(reader.word(.match)), safety: safety, unsafeBeside: beside)
         }
     }
 }

@@ -221,12 +221,14 @@ public enum Excuse: Sendable {
     case evidence(Evidence)
     /// An analyzer has such an answer for the whole file.
     case answer(analyzer: String, name: String)
+    /// It is refused there: ``Refusal``.
+    case refusal
 
     /// Whether another file may settle it.
     var isElsewhere: Bool {
         switch self {
         case .exists, .evidence: true
-        case .match, .within, .context, .files, .answer: false
+        case .match, .within, .context, .files, .answer, .refusal: false
         }
     }
 
@@ -251,6 +253,8 @@ public struct FixTemplate: Sendable {
     public enum Extent: String, Sendable, CaseIterable { case match, line, node }
     public var change: Change
     public var safety: FixSafety
+    /// What makes it unsafe, wherever it stands in the file: what has to be changed together with it.
+    public var unsafeBeside: Matcher?
 }
 
 /// A case that a rule is tested with.

@@ -11,7 +11,7 @@ extension RuleDecoder {
         for item in items {
             let inner = try MappingReader(
                 item, path: path, what: "unless",
-                known: ["match", "reach", "within", "in", "files", "exists", "evidence", "answer"])
+                known: ["match", "reach", "within", "in", "files", "exists", "evidence", "answer", "refused"])
             if inner.entries.isEmpty { throw inner.fail(nil, "'unless' says nothing; give an excuse, or remove it") }
             if let match = inner["match"] {
                 let reach = try inner.choice("reach", Excuse.Reach.self) ?? .line
@@ -31,6 +31,7 @@ extension RuleDecoder {
                 }
                 result.append(.answer(analyzer: parts[0], name: parts[1]))
             }
+            if try inner.flag("refused") == true { result.append(.refusal) }
         }
         return result
     }

@@ -6,9 +6,17 @@ extension RuleDecoder {
     func fix(_ reader: MappingReader, _ rule: Rule) throws(PackError) -> FixTemplate? {
         guard let node = reader["fix"] else { return nil }
         let inner = try MappingReader(
-            node, path: path, what: "fix", known: ["replace", "replace-part", "with", "delete", "safety"])
+            node, path: path, what: "fix",
+            known: ["replace", "replace-part", "with", "delete", "safety", "unsafe-beside"])
         guard let safety = try inner.choice("safety", FixSafety.self) else {
             throw inner.fail(nil, "a fix has no 'safety'; write 'safety: safe' or 'safety: unsafe'")
+        }
+        if safety == .unsafe {
+            try inner.refuse(["unsafe-beside"], "goes with 'safety: safe' only; remove it")
+        }
+        var beside: Matcher?
+        if let match = inner["unsafe-beside"] {
+            beside = try MatcherDecoder(path: path, pack: pack).condition(match)
         }
         let kinds = ["replace", "replace-part", "delete"].filter { inner[$0] != nil }
         guard kinds.count == 1 else {
@@ -21,16 +29,18 @@ extension RuleDecoder {
             try inner.refuse(["with"], "goes with 'replace-part' only; remove it, or name the part")
         }
         if let text = try inner.string("replace") {
-            return FixTemplate(change: .replace(try template(inner, "replace", text)), safety: safety)
+            return FixTemplate(
+                change: .replace(try template(inner, "replace", text)), safety: safety, unsafeBeside: beside)
         }
         if let part = try inner.string("replace-part") {
             let text = try inner.string(try inner.required("with"), "with")
-            return FixTemplate(change: .replacePart(part, try template(inner, "with", text)), safety: safety)
+            return FixTemplate(
+                change: .replacePart(part, try template(inner, "with", text)), safety: safety, unsafeBeside: beside)
         }
         let extent = try inner.choice("delete", FixTemplate.Extent.self) ?? .match
         if extent == .node, rule.node == nil, rule.within.isEmpty {
             throw inner.fail(inner["delete"]?.mark, "'delete: node' needs a node; give the rule 'node' or 'within'")
         }
-        return FixTemplate(change: .delete(extent), safety: safety)
+        return FixTemplate(change: .delete(extent), safety: safety, unsafeBeside: beside)
     }
 }

@@ -1,4 +1,5 @@
 import LintFindings
+import LintPattern
 import LintSource
 import LintSyntax
 
@@ -8,7 +9,7 @@ extension RuleRun {
         if isUsed(edit, match, entry) { return true }
         let place = match.range
         // An expression tells names apart.
-        if bytes[Int(place.start) - 1] == .ascii("^") { return true }
+        if bytes[Int(place.start) - 1] == .ascii("^") || Refusal.holds(place, in: bytes) { return true }
         let sentence = Sentence(around: place, entry, in: file)
         if isThere(written(edit, template, match), in: sentence, outside: place) { return true }
         if sentence.isProse { return PastWords.stand(in: sentence.range, outside: place, of: bytes) }
@@ -23,6 +24,19 @@ extension RuleRun {
         else { return false }
         let comment = sentence.range.clamped(to: file.flat.entries[found].range.indices)
         return PastWords.stand(in: comment, outside: place, of: bytes)
+    }
+
+    /// Whether the file holds what has to be changed together with what is fixed. A search that came to a limit may have
+    /// missed it.
+    var hasWhatMakesUnsafe: Bool {
+        mutating get {
+            guard let matcher = rule.fix?.unsafeBeside else { return false }
+            if let known = isBesideUnsafe { return known }
+            var request = MatchRequest(text: bytes, scratch: scratch)
+            let holds = !matcher.matches(&request).isEmpty || request.limitAt != nil || scratch.wasLateAt != nil
+            isBesideUnsafe = holds
+            return holds
+        }
     }
 
     /// What of the fix tells whether the sentence has it already: a part of an address with as much as makes it a name.

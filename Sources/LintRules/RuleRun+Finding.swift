@@ -18,9 +18,10 @@ extension RuleRun {
         let identity = subject.map(address) ?? ""
         let captures = CaptureTexts(match: match, subject: subject, file: file)
         let message = rule.message.fill { captures[$0].map { Redaction.redacted(RuleRun.onOneLine($0)) } }
+        var fix = fix(match, entry, subject) { captures[$0] }
+        if fix?.safety == .safe, hasWhatMakesUnsafe { fix?.safety = .unsafe }
         var finding = Finding(
-            kind: kind, level: level, location: location, message: maker.shared(message),
-            fix: fix(match, entry, subject) { captures[$0] }, identity: identity,
+            kind: kind, level: level, location: location, message: maker.shared(message), fix: fix, identity: identity,
             fingerprint: maker.fingerprint(identity, line: location.start.line))
         // What is not rewritten is no part of what is fixed together.
         if !SurfaceMap.untouched.contains(surface) {

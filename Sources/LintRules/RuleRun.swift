@@ -18,6 +18,8 @@ struct RuleRun {
     var selected: [SelectorUse: Set<Int>] = [:]
     /// Of excuses, by number.
     private var memos: [Int: RangeMemo] = [:]
+    /// Whether the file holds what makes the rule's fix unsafe, once somebody asks.
+    var isBesideUnsafe: Bool?
     /// Makes findings; `nil` before the first.
     var maker: FindingMaker?
 
@@ -211,6 +213,7 @@ struct RuleRun {
             case .context(let bits): if context.bit & bits != 0 { return nil }
             case .files(let globs): if globs.contains(where: { $0.matches(file.path) }) { return nil }
             case .answer: break
+            case .refusal: if document != nil, Refusal.holds(match.range, in: bytes) { return nil }
             case .exists: exists.append(number)
             case .evidence: if let clause = rules.evidenceOf[index][number] { evidence.append(clause) }
             }

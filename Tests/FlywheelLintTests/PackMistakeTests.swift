@@ -111,6 +111,10 @@ import Testing
         line(
             "unless: {answer: terraform-state/other-backends}", "no analyzer answers 'terraform-state/other-backends'",
             "did you mean 'terraform-state/other-backend'?"),
+        line("unless: {refused: yes}", "'refused' must be true or false"),
+        line(
+            "fix: {replace: a, safety: unsafe, unsafe-beside: {text: b}}",
+            "'unsafe-beside' goes with 'safety: safe' only"),
         line("fix: {safety: safe}", "a fix is one of replace, replace-part, delete; found none"),
         line("fix: {replace: a, delete: line, safety: safe}", "found replace and delete"),
         line("fix: {replace: a, safety: save}", "unknown safety 'save'; did you mean 'safe'?"),

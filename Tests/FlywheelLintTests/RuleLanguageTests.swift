@@ -300,6 +300,14 @@ import Testing
                 ##"{files: {x.md: "alpha", a.sh: "ok\n"}}"##,
             ]),
         Element(
+            what: "unless refused excuses what a check refuses", lines: ["unless: {refused: true}"], rest: [text],
+            cases: [
+                ##"{lang: python, bad: "USED = ['⟦alpha⟧']\n"}"##, ##"{lang: python, good: "RETIRED = ['alpha']\n"}"##,
+                ##"{lang: yaml, good: "forbidden:\n  - alpha\n"}"##,
+                ##"{lang: python, bad: "assert '⟦alpha⟧' in text\n"}"##,
+                ##"{lang: python, good: "assert 'alpha' not in text\n"}"##,
+            ]),
+        Element(
             what: "an analyzer's answer for the whole file", lines: ["unless: {answer: terraform-state/other-backend}"],
             rest: [text],
             cases: [
