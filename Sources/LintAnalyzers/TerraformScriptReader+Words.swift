@@ -258,7 +258,9 @@ extension TerraformScriptReader {
 
     /// A part of the text that a command is given, which it may write into a file.
     mutating func noteDocument(_ text: ByteView, at range: ByteRange) {
-        if let made = written.opened.take(), written.made.indices.contains(made) { written.made[made].text = range.start }
+        if let made = written.opened.take(), written.made.indices.contains(made) {
+            written.made[made].text = range.start
+        }
         if openedConfiguration != nil, text.first("backend") != nil { noteBlock() }
     }
 

@@ -158,7 +158,7 @@ extension TerraformStack {
     private static func mayBeFilledIn(_ addresses: [String], _ named: [Answer]) -> Bool {
         // (Each is held against each; no person's stack has so many.)
         guard addresses.count <= 64 else { return false }
-        let open = addresses.filter(TerraformTemplate.isOpen)
+        let open = addresses.filter(TerraformTemplate.isOpen).map(TerraformTemplate.withoutCommands)
         let closed = addresses.filter { !TerraformTemplate.isOpen($0) }
         guard !open.isEmpty, !closed.isEmpty, !open.contains(where: { $0.holds(":-") }) else { return false }
         if closed.count > 1 {
@@ -170,7 +170,7 @@ extension TerraformStack {
             else { return false }
         }
         return open.allSatisfy { template in
-            let shape = TerraformTemplate.Shape(TerraformTemplate.withoutCommands(template))
+            let shape = TerraformTemplate.Shape(template)
             return closed.contains(where: shape.fits)
         }
     }
@@ -178,12 +178,10 @@ extension TerraformStack {
     /// Whether addresses differ in what is not known of them alone: what one script calls `app-$ENV`, another may call
     /// `app-$1`, and what a command prints in two places may be one name. A default is an answer of its own.
     private static func haveOneShape(_ addresses: [String]) -> Bool {
-        guard addresses.allSatisfy({ TerraformTemplate.isOpen($0) && !$0.holds(":-") }) else { return false }
-        func shape(_ address: String) -> String {
-            TerraformTemplate.skeleton(TerraformTemplate.withoutCommands(address))
-        }
-        let first = shape(addresses[0])
-        return addresses.dropFirst().allSatisfy { $0 == addresses[0] || shape($0) == first }
+        let open = addresses.map(TerraformTemplate.withoutCommands)
+        guard open.allSatisfy({ TerraformTemplate.isOpen($0) && !$0.holds(":-") }) else { return false }
+        let first = TerraformTemplate.skeleton(open[0])
+        return open.dropFirst().allSatisfy { $0 == open[0] || TerraformTemplate.skeleton($0) == first }
     }
 
     /// Takes away what differs from another address in its host alone, where that is an example's: a page's
