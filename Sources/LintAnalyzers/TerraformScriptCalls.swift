@@ -7,6 +7,9 @@ extension TerraformStateFacts {
         var path: String
         /// Empty where one of them is not written out, or nobody knows where the caller stands.
         var arguments: [String]
+        /// Where the caller stands, and all that it hands over, where both are known.
+        var folder: String?
+        var handed: [String]?
     }
 
     /// (No person's file has so many.)
@@ -63,7 +66,28 @@ extension TerraformScriptReader {
         let isWritten = arguments.allSatisfy { text in
             !text.isEmpty && !TerraformTemplate.isOpen(text) && !text.utf8.contains { [0x2A, 0x3F, 0x60].contains($0) }
         }
-        written.calls.append(.init(path: located(path), arguments: isWritten ? arguments : []))
+        var call = TerraformStateFacts.ScriptCall(path: located(path), arguments: isWritten ? arguments : [])
+        if !isLost, !script.startsElsewhere, let place = folder ?? (script.kind == .script ? nil : ""),
+            !TerraformTemplate.isOpen(place)
+        {
+            call.folder = place
+            call.handed = handed(by: words[(at + 1)...])
+        }
+        written.calls.append(call)
+    }
+}
+
+extension TerraformScriptReader {
+    /// The words of a command, where all are written out.
+    private func handed(by words: ArraySlice<Word>) -> [String]? {
+        var result: [String] = []
+        for word in words.prefix(64) {
+            let text = buffer.text(word)
+            if text.begins(">") || text.begins("2>") || text.begins("&>") { break }
+            if TerraformTemplate.isOpen(text) || text.utf8.contains(0x3F) { return nil }
+            result.append(text)
+        }
+        return words.count > 64 ? nil : result
     }
 }
 
@@ -71,6 +95,13 @@ extension TerraformScriptReader {
 struct TerraformScriptCalls {
     /// By number of the script's file. One that somebody runs in a way that is not written out is not among them.
     private(set) var given: [Int: [TerraformStacks.Bindings]] = [:]
+    /// By number of the script's file: where its callers stand, and all that they hand over, as far as that is known.
+    private(set) var handed: [Int: Set<Handed>] = [:]
+
+    struct Handed: Sendable, Hashable {
+        var folder: String
+        var arguments: [String]
+    }
 
     /// All commands together run so many times more.
     private static let limit = 20_000
@@ -98,6 +129,14 @@ struct TerraformScriptCalls {
                     found =
                         byPath[TerraformTemplate.join("", call.path)] ?? byPath[TerraformTemplate.join(home, call.path)]
                 }
+                if let folder = call.folder, let arguments = call.handed {
+                    // (Behind a hole stands the one script of its name.)
+                    let path = TerraformTemplate.join(folder, call.path)
+                    let target = TerraformTemplate.isOpen(call.path) ? found : byPath[path]
+                    if let target, target != number, !files[target].facts.shiftsParameters {
+                        handed[target, default: []].insert(Handed(folder: folder, arguments: arguments))
+                    }
+                }
                 guard let target = found, target != number else { continue }
                 if call.arguments.isEmpty {
                     unknown.insert(target)
@@ -111,6 +150,15 @@ struct TerraformScriptCalls {
             let commands = files[target].facts.scripts.reduce(0) { $0 + $1.value.commands.count }
             left -= commands * (given[target]?.count ?? 0)
             if left < 0 || unknown.contains(target) { given[target] = nil }
+        }
+        // (Each command has a script of its own for each caller.)
+        left = TerraformScriptCalls.limit
+        for target in handed.keys.sorted() {
+            let cost = files[target].facts.scripts.reduce(0) { cost, script in
+                script.value.commands.reduce(cost) { $0 + ($1.takesAll ? $1.assignments + 1 : 0) }
+            }
+            left -= cost * (handed[target]?.count ?? 0)
+            if left < 0 { handed[target] = nil }
         }
     }
 }

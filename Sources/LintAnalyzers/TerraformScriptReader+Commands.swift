@@ -32,6 +32,10 @@ extension TerraformScriptReader {
             if equals(next, "--help") || equals(next, "-help") { return }
             take(next, &rest, &found)
         }
+        // (What only some of its script's arguments are, `shift` tells.)
+        let isOpen = found.isOpen
+        found.isOpen = isOpen || found.takesAll
+        found.takesAll = found.takesAll && !isOpen
         found.isFixed = found.folder.map { !TerraformTemplate.isOpen($0) && TerraformTemplate.isFolded($0) } ?? false
         script.commands.append(consume found)
         if !branches.isEmpty { script.commands[script.commands.count - 1].branches = Array(branches.prefix(8)) }
@@ -93,7 +97,9 @@ extension TerraformScriptReader {
 
     private func take(_ word: Word, _ rest: inout ArraySlice<Word>, _ command: inout TerraformStateFacts.Command) {
         guard begins(word, "-"), word.end - word.start > 1 else {
-            if begins(word, "$") || begins(word, "{{") || holds(word, "…") {
+            if equals(word, "$@") || equals(word, "${@}") || equals(word, "$*") {
+                command.takesAll = true
+            } else if begins(word, "$") || begins(word, "{{") || holds(word, "…") {
                 command.isOpen = true
             } else if begins(word, ">") || begins(word, "2>") || begins(word, "&>") {
                 if buffer[word.start..<word.end].allSatisfy({ [0x30, 0x31, 0x32, 0x26, 0x3E].contains($0) }) {

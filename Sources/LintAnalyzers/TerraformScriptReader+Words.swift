@@ -65,6 +65,20 @@ extension TerraformScriptReader {
         }
     }
 
+    /// What is in an array's brackets, with the members of others, `"${NAME[@]}"`, in their place.
+    func members(of words: [Word]) -> [Member] {
+        var result: [Member] = []
+        for word in words where result.count < 500 {
+            let text = buffer.text(word)
+            if text.hasPrefix("${"), text.hasSuffix("[@]}"), let known = arrays[String(text.dropFirst(2).dropLast(4))] {
+                result += known.prefix(500 - result.count)
+            } else {
+                result.append(Member(text: text, range: word.range))
+            }
+        }
+        return result
+    }
+
     /// Keeps `NAME=value`, and what it hands to init.
     mutating func assign(
         _ name: String, _ value: String, _ arm: TerraformStateFacts.Arm?, _ range: ByteRange

@@ -76,6 +76,7 @@ struct TerraformScriptReader: ~Copyable {
     var branchCount: UInt32 = 0
     /// `NAME=( … )` that is being read, and those that were.
     private var array: String?
+    private var arrayGrows = false
     private(set) var arrays: [String: [Member]] = [:]
 
     /// - Parameter fileVariables: ``fileVariables``.
@@ -239,7 +240,8 @@ struct TerraformScriptReader: ~Copyable {
             buffer[last.end - 1] == .ascii("=")
         {
             var name = buffer.text(last).dropLast()
-            if name.hasSuffix("+") { name = name.dropLast() } else { arrays[String(name)] = [] }
+            arrayGrows = name.hasSuffix("+")
+            if arrayGrows { name = name.dropLast() }
             array = String(name)
             dropWords()
             return
@@ -267,7 +269,12 @@ struct TerraformScriptReader: ~Copyable {
 
     private mutating func close(_ range: ByteRange) {
         if let name = array, outer.isEmpty || outer.last?.expands != true || words.isEmpty {
-            arrays[name, default: []] += words.prefix(500).map { Member(text: buffer.text($0), range: $0.range) }
+            let members = members(of: words)
+            if !arrayGrows {
+                arrays[name] = members
+            } else if arrays[name, default: []].count < 500 {
+                arrays[name, default: []] += members
+            }
             array = nil
             dropWords()
             return

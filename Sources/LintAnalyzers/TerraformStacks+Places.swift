@@ -49,9 +49,10 @@ extension TerraformStacks {
                 runs.append(Run(file: file, script: script, index: index, context: context))
                 // (Only where something else leaves its shell is there a start for each job.)
                 place(&runs[runs.count - 1], startingIn: number < starts.count ? starts[number] : "")
-                if script.value.kind == .script, context == nil, let given = scriptCalls.given[file] {
-                    makeRuns(of: runs[runs.count - 1], given, into: &runs)
-                }
+                guard script.value.kind == .script, context == nil else { continue }
+                let own = runs.count - 1
+                makeRuns(handing: runs[own], into: &runs)
+                if let given = scriptCalls.given[file] { makeRuns(of: runs[own], given, into: &runs) }
             }
         }
     }

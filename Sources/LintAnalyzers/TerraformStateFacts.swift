@@ -111,6 +111,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
         var usesBackend = true
         /// Whether some argument is not known: `$ARGS`, `"$@"`.
         var isOpen = false
+        /// Whether `"$@"` of its script is all that is not known of them.
+        var takesAll = false
         /// `-upgrade`, `-migrate-state`, `-reconfigure` …: the options without values.
         var options: Set<String> = []
         /// `-var name=value`.
