@@ -225,29 +225,4 @@ extension TerraformScriptReader {
         return isFirst
             && (next == text.count || separators.contains(text[next]) || "-$<>'\"`){\\2".utf8.contains(text[next]))
     }
-
-    // MARK: arms of which one runs
-
-    /// `case … in`, `if`
-    mutating func beginBranches() {
-        branchCount = min(branchCount + 1, 0xFFFF)
-        branches.append(branchCount << 16)
-    }
-
-    mutating func nextBranch() {
-        guard let last = branches.indices.last, branches[last] & 0xFFFF < 0xFFFF else { return }
-        branches[last] += 1
-    }
-
-    mutating func noteBranch(_ keyword: ByteView) {
-        if keyword.equals("if") {
-            beginBranches()
-        } else if keyword.equals("elif") || keyword.equals("else") {
-            nextBranch()
-        } else if keyword.equals("fi") {
-            _ = branches.popLast()
-        } else if keyword.equals("{") {
-            beginGroup()
-        }
-    }
 }

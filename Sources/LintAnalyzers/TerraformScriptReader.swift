@@ -37,7 +37,7 @@ struct TerraformScriptReader: ~Copyable {
     var script: TerraformStateFacts.Script
     var folder: String?
     /// Whether it went somewhere that nothing tells.
-    private(set) var isLost = false
+    var isLost = false
     /// The folder of the file itself: `cd "$(dirname "$0")"`.
     let home: String
     /// Where each line of a recipe begins.
@@ -69,11 +69,12 @@ struct TerraformScriptReader: ~Copyable {
     private var folders: [String?] = []
     /// Commands around `$( … )`.
     private var outer: [Outer] = []
-    private var cases: [TerraformStateFacts.Arm] = []
-    private var isPattern = false
+    private(set) var cases: [TerraformStateFacts.Arm] = []
+    private(set) var isPattern = false
     /// The arms of `case` and `if` around, the outermost first.
     var branches: [UInt32] = []
     var branchCount: UInt32 = 0
+    var arms: [ShellArms] = []
     /// `NAME=( … )` that is being read, and those that were.
     private var array: String?
     private var arrayGrows = false
@@ -113,6 +114,7 @@ struct TerraformScriptReader: ~Copyable {
         if script.kind == .recipe, takesInterpolation(kind, text, range, gap: gap, line: line) { return }
         if gap, !isInterpolating { endsWord = true }
         noteInterpolation(kind, text)
+        if kind == .word, let text = recipeKeyword(text) { return keyword(text, line, range) }
         switch kind {
         case .heredoc: return noteDocument(text, at: range)
         case .comment, .heredocMarker: return
@@ -160,8 +162,7 @@ struct TerraformScriptReader: ~Copyable {
     }
 
     mutating func extend(to range: ByteRange) {
-        let last = words.count - 1
-        guard last >= 0 else { return }
+        guard let last = words.indices.last else { return }
         words[last].range.end = max(words[last].range.end, range.end)
     }
 
@@ -199,7 +200,7 @@ struct TerraformScriptReader: ~Copyable {
         endsWord = true
     }
 
-    private mutating func keyword(_ text: ByteView, _ line: Int, _ range: ByteRange) {
+    mutating func keyword(_ text: ByteView, _ line: Int, _ range: ByteRange) {
         if text.equals("case") || text.equals("for") {
             finish()
             begin(line, range, bare: true)
@@ -212,7 +213,7 @@ struct TerraformScriptReader: ~Copyable {
                 cases.append(.init(subject: subject, patterns: [], earlier: []))
                 dropWords()
                 isPattern = true
-                beginBranches()
+                beginBranches(isIf: false)
             } else {
                 begin(line, range, bare: true)
                 append(text)
@@ -220,7 +221,7 @@ struct TerraformScriptReader: ~Copyable {
         } else if text.equals("esac") {
             finish()
             _ = cases.popLast()
-            _ = branches.popLast()
+            endBranches()
             isPattern = false
         } else if ["time", "export", "local", "readonly", "declare"].contains(where: text.equals) {
             if endsWord { begin(line, range, bare: true) }
@@ -324,8 +325,7 @@ struct TerraformScriptReader: ~Copyable {
                     arm: cases.last))
             return nil
         }
-        var first = 0
-        var isCommand = isBare
+        var (first, isCommand) = (0, isBare)
         while first < words.count {
             if isBare, let equals = assignment(words[first]) {
                 let word = words[first]

@@ -25,11 +25,13 @@ extension TerraformStacks {
         var choices = [Set<String>?](repeating: nil, count: parts.count)
         for (position, variable) in variables.enumerated() where holes[position] {
             guard let variable, !variable.isJust else { continue }
-            let hash = variable.name.nameHash
-            let loop = run.script.value.assignments.last { $0.hash == hash && $0.name == variable.name }
-            choices[position] = Set(loop?.choices ?? [])
+            let known = TerraformStacks.choices(of: variable.name, run)
+            if let known, known.contains(where: { $0.holds("/") || $0 == "." }) {
+                return bindings(parts, variable.name, known, run)
+            }
+            choices[position] = Set(known ?? [])
             // Then it is a folder that is called as the hole is.
-            if loop?.choices == nil { holes[position] = false }
+            if known == nil { holes[position] = false }
         }
         let candidates = folders.candidates(for: parts, holes: holes, choices: choices)
         let found = candidates.compactMap { folder in
@@ -37,6 +39,45 @@ extension TerraformStacks {
         }
         placesLeft -= max(found.count, candidates.count / 8)
         return found
+    }
+
+    /// Where some of what a variable is one of are ways through folders: `for stack in net apps/web`.
+    private mutating func bindings(
+        _ parts: [Substring], _ name: String, _ choices: [String], _ run: Run
+    ) -> [(folder: Int, bound: Bindings)] {
+        var result: [(folder: Int, bound: Bindings)] = []
+        for choice in choices where !TerraformTemplate.isOpen(choice) && placesLeft > 0 {
+            placesLeft -= 1
+            let folder = TerraformTemplate.join(
+                "", parts.map { TerraformTemplate.variable($0)?.name == name ? choice[...] : $0 }.joined(separator: "/")
+            )
+            if !TerraformTemplate.isOpen(folder) {
+                if let number = folders.number(ofKnown: folder) { result.append((number, [(name, choice)])) }
+            } else {
+                result += bindings(folder, run).map { ($0.folder, $0.bound + [(name, choice)]) }
+            }
+        }
+        return result
+    }
+
+    /// What a loop, a matrix or the arms of a `case` give a variable; `nil` where something else does.
+    private static func choices(of name: String, _ run: Run) -> [String]? {
+        let assignments = run.script.value.assignments
+        let hash = name.nameHash
+        var values: [String] = []
+        var subject: String?
+        for assignment in assignments.reversed() where assignment.hash == hash && assignment.name == name {
+            guard let arm = assignment.arm, assignment.choices == nil else {
+                if subject == nil { return assignment.choices }
+                values.append(assignment.value)
+                return assignment.choices == nil && !TerraformTemplate.isOpen(assignment.value) ? values : nil
+            }
+            if TerraformTemplate.isOpen(assignment.value) || subject != nil && subject != arm.subject { return nil }
+            subject = arm.subject
+            values.append(assignment.value)
+            if values.count > 200 { return nil }
+        }
+        return values.isEmpty ? nil : values
     }
 
     /// - Parameter folder: one whose fixed parts are those of the pattern.

@@ -189,7 +189,9 @@ extension TerraformStacks {
         for index in runs.indices {
             guard runs[index].isOpen || runs[index].verb == "init" else { continue }
             // (A run is large, and copied only where its folder is open.)
-            if runs[index].isOpen, let folder = runs[index].folder, folder.holds("/") || !folder.holds("{{") {
+            if runs[index].isOpen, let folder = runs[index].folder,
+                folder.holds("/") || !folder.holds("{{") || folder.begins("${{ matrix.")
+            {
                 if placesLeft > 0 {
                     openPlaces[index] = bindings(folder, runs[index]) + chosen(folder, runs[index])
                 } else if firstUnplaced == nil {
