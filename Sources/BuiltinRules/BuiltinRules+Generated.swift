@@ -4153,6 +4153,16 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
       init.sh: "cd a\nterraform init -backend-config=\"use_lockfile=true\"\n"
+  - name: the init of each arm brings the lock
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"n\"\n  }\n}\n"
+      dns/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"d\"\n  }\n}\n"
+      init.sh: "case \"$1\" in\n  net) cd net; terraform init -backend-config=use_lockfile=true ;;\n  dns) cd dns; terraform init -backend-config=use_lockfile=true ;;\nesac\n"
+  - name: the init of one arm brings no lock
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"n\"\n  }\n}\n"
+      dns/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"d\"\n  }\n}\n"
+      init.sh: "if [ \"$1\" = net ]; then\n  cd net && terraform init -backend-config=use_lockfile=true\nelse\n  cd dns && terraform init\nfi\n"
   - name: a file brings the lock
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"k\"\n  }\n}\n"
@@ -4497,6 +4507,16 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
       b/main.tf: "terraform {\n  backend ⟦\"gcs\"⟧ {\n    bucket = \"b\"\n  }\n}\n"
+  - name: the slash behind a prefix is the backend's own
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"net\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    ⟦prefix⟧ = \"net/\"\n  }\n}\n"
+  - name: a file of all, then a key of its own
+    files:
+      common.hcl: "bucket = \"b\"\nkey = \"one\"\nuse_lockfile = true\n"
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      init.sh: "terraform -chdir=a init -backend-config=../common.hcl -backend-config=key=a\nterraform -chdir=b init -backend-config=../common.hcl -backend-config=key=b\n"
   - name: an init of some stack gives a key, in a folder that is neither
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"state\"\n    use_lockfile = true\n  }\n}\n"
@@ -4825,6 +4845,14 @@ tests:
       a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"p\"\n  }\n}\n"
       b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    ⟦prefix⟧ = \"p\"\n  }\n}\n"
       run.sh: "d=$(folder_of \"$1\")\ncd \"$d\"\nterraform init\nterraform workspace select \"$w\"\n"
+  - name: one prefix is one set of workspaces
+    files:
+      a/main.tf: "terraform {\n  backend \"remote\" {\n    organization = \"o\"\n    workspaces {\n      prefix = \"net-\"\n    }\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"remote\" {\n    organization = \"o\"\n    ⟦workspaces⟧ {\n      prefix = \"net-\"\n    }\n  }\n}\n"
+  - name: two prefixes are two
+    files:
+      a/main.tf: "terraform {\n  backend \"remote\" {\n    organization = \"o\"\n    workspaces {\n      prefix = \"net-\"\n    }\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"remote\" {\n    organization = \"o\"\n    workspaces {\n      prefix = \"dns-\"\n    }\n  }\n}\n"
   - name: a script selects them, but nowhere near
     files:
       a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"p\"\n  }\n}\n"
@@ -5824,7 +5852,7 @@ backends:
   gcs:
     source: https://developer.hashicorp.com/terraform/language/backend/gcs
     required: [bucket]
-    address: "gs://{bucket}/{prefix?}{path?}" # path: the object, before 0.12
+    address: "gs://{bucket}/{prefix?/}{path?}" # path: the object, before 0.12
     name: prefix
     arguments: [bucket, prefix, credentials, access_token, impersonate_service_account, impersonate_service_account_delegates, encryption_key, kms_encryption_key, storage_custom_endpoint]
     opentofu: [universe_domain]
@@ -5909,7 +5937,7 @@ backends:
   remote:
     source: https://developer.hashicorp.com/terraform/language/backend/remote
     required: []
-    address: "remote://{hostname?}/{organization?}/{workspaces}"
+    address: "remote://{hostname?}/{organization}/{workspaces}"
     name: workspaces
     arguments: [hostname, organization, token]
     blocks: [workspaces]
@@ -5919,7 +5947,7 @@ backends:
   cloud:
     source: https://developer.hashicorp.com/terraform/language/terraform#terraform-cloud
     required: []
-    address: "cloud://{hostname?}/{organization?}/{workspaces}"
+    address: "cloud://{hostname?}/{organization}/{workspaces}"
     name: workspaces
     arguments: [hostname, organization, token]
     blocks: [workspaces]

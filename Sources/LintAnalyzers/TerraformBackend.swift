@@ -46,24 +46,33 @@ final class TerraformBackend: Sendable {
 
     private enum Piece: Sendable {
         case text(String)
-        case argument(String, isOptional: Bool)
+        case argument(String, isOptional: Bool, isPath: Bool)
     }
 
     /// The address of a state with these arguments; `nil` where one is missing that it needs.
     func address(_ values: (String) -> String?) -> String? {
         for name in required where (values(name) ?? "").isEmpty { return nil }
-        if address.count == 1, case .argument(let name, _) = address[0] { return values(name) ?? defaults[name] ?? "" }
+        if address.count == 1, case .argument(let name, _, _) = address[0] {
+            return values(name) ?? defaults[name] ?? ""
+        }
         var result = ""
         result.reserveCapacity(96)
         for piece in address {
             switch piece {
             case .text(let text): result += text
-            case .argument(let name, let isOptional):
+            case .argument(let name, let isOptional, let isPath):
                 guard let value = values(name) ?? defaults[name] ?? (isOptional ? "" : nil) else { return nil }
-                result += value
+                result += isPath ? TerraformBackend.path(value) : value[...]
             }
         }
         return result
+    }
+
+    /// Without the slashes around it, which the backend sets itself.
+    private static func path(_ value: String) -> Substring {
+        var path = value.drop { $0 == "/" }
+        while path.last == "/" { path.removeLast() }
+        return path
     }
 
     private static func pieces(_ template: String) -> [Piece] {
@@ -72,9 +81,11 @@ final class TerraformBackend: Sendable {
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
             if rest.startIndex < open { result.append(.text(String(rest[..<open]))) }
             var argument = rest[rest.index(after: open)..<close]
+            let isPath = argument.last == "/"
+            if isPath { argument.removeLast() }
             let isOptional = argument.last == "?"
             if isOptional { argument.removeLast() }
-            result.append(.argument(String(argument), isOptional: isOptional))
+            result.append(.argument(String(argument), isOptional: isOptional, isPath: isPath))
             rest = rest[rest.index(after: close)...]
         }
         if !rest.isEmpty { result.append(.text(String(rest))) }

@@ -127,6 +127,9 @@ extension TerraformScriptReader {
         }
         if equals(option, "backend-config") {
             assign(value, to: &command.settings, orFile: &command.files)
+            if command.settingsBefore.count < command.files.count {
+                command.settingsBefore.append(command.settings.count)
+            }
         } else if equals(option, "var-file") {
             command.variableFiles.append(.init(name: "", value: buffer.text(value), range: value.range))
         } else if equals(option, "var") {

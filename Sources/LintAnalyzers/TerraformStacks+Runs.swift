@@ -119,26 +119,23 @@ extension TerraformStacks {
         }
         var resolution = TerraformResolution(run, fileVariables: variables(of: run), bound: bound)
         var given = arguments(in: surroundings, &answer, folder, run, &resolution)
-        for setting in run.command.settings {
-            let value = resolution.expand(setting.value, before: before)
-            // `...` in documents: something is left out.
-            if value.holds("...") {
-                answer.isOpen = true
-            } else {
-                let supplied = TerraformStack.Answer.Supplied(
-                    value: value, origin: .flag, site: Site(run.file, setting.range))
-                given.append(.init(name: setting.name, supplied: supplied))
-            }
-        }
-        for file in run.command.files {
-            let text = resolution.expand(file.value, before: before)
-            let named = folder.map { path(text, from: $0, run) }
-            let read = named.flatMap(settings) ?? folder.flatMap { standardSettings(text, from: $0, run) }
-            if let found = read ?? known.flatMap({ settings(path($0)) }) {
-                given += found
+        // In the order that they are written in: the later wins.
+        for (setting, isFile) in run.command.arguments {
+            let text = resolution.expand(setting.value, before: before)
+            guard isFile else {
+                // `...` in documents: something is left out.
+                if text.holds("...") {
+                    answer.isOpen = true
+                } else {
+                    let supplied = TerraformStack.Answer.Supplied(
+                        value: text, origin: .flag, site: Site(run.file, setting.range))
+                    given.append(.init(name: setting.name, supplied: supplied))
+                }
                 continue
             }
-            if let found = made(file.value, run) {
+            let named = folder.map { path(text, from: $0, run) }
+            let read = named.flatMap(settings) ?? folder.flatMap { standardSettings(text, from: $0, run) }
+            if let found = read ?? known.flatMap({ settings(path($0)) }) ?? made(setting.value, run) {
                 given += found
                 continue
             }

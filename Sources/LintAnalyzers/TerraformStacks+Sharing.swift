@@ -46,11 +46,9 @@ extension TerraformStacks {
             let stack = stacks[index]
             switch stack.backend {
             case nil: continue
-            // What a prefix or tags tell is many workspaces.
+            // What tags tell is many workspaces, each of which may have others too; so is a prefix, which is one's own.
             case "remote", "cloud":
-                if stack.stateNames.isEmpty || stack.stateNames.contains(where: { $0.holds("*") || $0.holds(":") }) {
-                    continue
-                }
+                if stack.stateNames.isEmpty || stack.stateNames.contains(where: { $0.holds(":") }) { continue }
             default: break
             }
             let given = standings[stack.folder] ?? answers[stack.folder] ?? blocks[stack.folder] ?? []
@@ -84,8 +82,15 @@ extension TerraformStacks {
             }
             let hasWorkspaces = blocks[stacks[group[0]].folder]?.first?.backend?.hasWorkspaces ?? true
             let isUsed = isUsedSomewhere || group.contains { named.contains(stacks[$0].folder) }
-            return Sharing(stacks: group, address: owner.address, mayBeApart: hasWorkspaces && isUsed)
+            return Sharing(
+                stacks: group, address: owner.address,
+                mayBeApart: hasWorkspaces && isUsed || TerraformStacks.isPrefix(owner.address))
         }
+    }
+
+    /// Whether an address is that of all workspaces whose names begin so.
+    private static func isPrefix(_ address: String) -> Bool {
+        address.begins("remote://") && address.hasSuffix("*")
     }
 
     /// As states of different stacks are told apart: the path of a local one goes from the folder that its init runs in.
@@ -150,7 +155,8 @@ extension TerraformStacks {
                 address = address.replacing(before, with: before.filter { $0 != "*" })
             }
         }
-        if TerraformTemplate.isOpen(address) || address.holds(0x7B) || TerraformTemplate.isShouted(address) { return }
+        let closed = TerraformStacks.isPrefix(address) ? String(address.dropLast()) : address
+        if TerraformTemplate.isOpen(closed) || address.holds(0x7B) || TerraformTemplate.isShouted(address) { return }
         // Another store; or another place for each workspace, which is where such stacks keep their states.
         let endpoint = answer.value("endpoint") ?? answer.value("endpoints.s3") ?? answer.value("endpoints") ?? ""
         let prefix = answer.value("workspace_key_prefix") ?? ""

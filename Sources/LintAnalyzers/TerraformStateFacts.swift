@@ -107,6 +107,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
         var settings: [Setting] = []
         /// `-backend-config=FILE`: the name is empty, the value the file.
         var files: [Setting] = []
+        /// How many of the settings come before each file.
+        var settingsBefore: [Int] = []
         /// False for `-backend=false`, which leaves the state alone.
         var usesBackend = true
         /// Whether some argument is not known: `$ARGS`, `"$@"`.
@@ -129,6 +131,21 @@ public struct TerraformStateFacts: Sendable, Hashable {
         var followsWriting = false
         /// The arms of `case` and `if` that it stands in, the outermost first: the number of the choice, then that of the arm.
         var branches: [UInt32] = []
+
+        /// What its `-backend-config` give, in their order.
+        var arguments: [(setting: Setting, isFile: Bool)] {
+            var result: [(setting: Setting, isFile: Bool)] = []
+            result.reserveCapacity(settings.count + files.count)
+            var told = 0
+            for (file, before) in zip(files, settingsBefore) {
+                while told < min(before, settings.count) {
+                    result.append((settings[told], false))
+                    told += 1
+                }
+                result.append((file, true))
+            }
+            return result + settings[told...].map { ($0, false) }
+        }
 
         /// Whether one of two commands of a script runs, never both.
         func excludes(_ other: Command) -> Bool {

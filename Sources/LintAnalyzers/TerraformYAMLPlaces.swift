@@ -47,17 +47,56 @@ struct TerraformYAMLPlaces {
     /// The folder of a repository inside this one, whose workflow the file is.
     private let innerRoot: String?
 
+    /// Folders of GitHub, and of forges that run what GitHub does.
+    private static let forges: [(name: Substring, mark: StaticString)] = [
+        (".github", ".github/"), (".forgejo", ".forgejo/"), (".gitea", ".gitea/"),
+    ]
+
     init(_ file: ParsedFile) {
         self.file = file
         flat = file.inner
         let name = file.path.lastPart
         taskfileFolder =
             name.begins("Taskfile.") || name.begins("taskfile.") ? String(file.path.dropLast(name.count)) : nil
-        let github = file.path.holds(".github/") ? file.path.pathParts.lastIndex(of: ".github") ?? 0 : 0
-        innerRoot = github > 0 ? file.path.pathParts[..<github].joined(separator: "/") : nil
-        isWorkflow = file.path.begins(".github/") || innerRoot != nil
+        let isForges = TerraformYAMLPlaces.forges.contains { file.path.holds($0.mark) }
+        let forge = isForges ? file.path.pathParts.lastIndex { part in Self.forges.contains { $0.name == part } } : nil
+        innerRoot = forge.flatMap { $0 > 0 ? file.path.pathParts[..<$0].joined(separator: "/") : nil }
+        isWorkflow = forge != nil
         let trees = flat.trees
         checkouts = CircleCheckouts(file.path, flat.documents.first?.tree.map { trees[$0] }).folders
+    }
+
+    /// What each variable of a matrix is one of; of `include` each item sets some together.
+    private static func choices(of matrix: Int, _ tree: SyntaxTree) -> [TerraformStateFacts.Assignment] {
+        var result: [TerraformStateFacts.Assignment] = []
+        var included: [(name: String, values: [String])] = []
+        for item in tree.children(of: matrix) where tree.nodes[item].kind == .array {
+            guard let name = tree.nodes[item].name, name != "exclude" else { continue }
+            guard name == "include" else {
+                let values = tree.children(of: item).compactMap { tree.nodes[$0].scalar }
+                result.append(.init(name: "matrix." + name, value: "", choices: values))
+                continue
+            }
+            for job in tree.children(of: item).prefix(200) {
+                for setting in tree.children(of: job) {
+                    guard let name = tree.nodes[setting].name, let value = tree.nodes[setting].scalar else { continue }
+                    if let known = included.firstIndex(where: { $0.name == name }) {
+                        if !included[known].values.contains(value) { included[known].values.append(value) }
+                    } else if included.count < 32 {
+                        included.append((name, [value]))
+                    }
+                }
+            }
+        }
+        for (name, values) in included {
+            if let known = result.firstIndex(where: { $0.name == "matrix." + name }) {
+                let all = (result[known].choices ?? []) + values
+                result[known] = .init(name: "matrix." + name, value: "", choices: all)
+            } else {
+                result.append(.init(name: "matrix." + name, value: "", choices: values))
+            }
+        }
+        return result
     }
 
     /// O(log nodes + depth), and once for each mapping its children.
@@ -227,13 +266,7 @@ struct TerraformYAMLPlaces {
                 }
             case "strategy":
                 for matrix in tree.children(of: child) where tree.nodes[matrix].name == "matrix" {
-                    for item in tree.children(of: matrix) where tree.nodes[item].kind == .array {
-                        guard let name = tree.nodes[item].name, name != "include", name != "exclude" else { continue }
-                        result.matrix.append(
-                            .init(
-                                name: "matrix." + name, value: "",
-                                choices: tree.children(of: item).compactMap { tree.nodes[$0].scalar }))
-                    }
+                    result.matrix += TerraformYAMLPlaces.choices(of: matrix, tree)
                 }
             default: break
             }
