@@ -48,6 +48,12 @@ struct LintedState: Sendable {
                 let asks = candidate.asks(rules)
                 questions.paths = questions.paths || asks.paths
                 questions.results = questions.results || asks.results
+                // An analyzer may answer for a file that tells it nothing.
+                for answer in rules.rules[candidate.rule].excusingAnswers {
+                    if let index = Analyzers.all.firstIndex(where: { $0.name == answer.analyzer }) {
+                        questions.analyzers.insert(index)
+                    }
+                }
             }
         }
         return questions

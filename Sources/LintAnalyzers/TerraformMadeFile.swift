@@ -32,7 +32,8 @@ struct TerraformMadeFile: Sendable, Hashable {
     private static func settings(from start: Int, _ bytes: ByteView) -> [TerraformStateFacts.Setting]? {
         var settings: [TerraformStateFacts.Setting] = []
         var at = start
-        // (No backend takes so many.)
+        // (No backend takes so many, nor such a text.)
+        let end = min(bytes.count, start + 8_192)
         for _ in 0..<64 {
             func skip() { while bytes[at].isBlank { at += 1 } }
             skip()
@@ -53,8 +54,8 @@ struct TerraformMadeFile: Sendable, Hashable {
             } else {
                 return bytes[at].isLineEnd || at >= bytes.count ? settings : nil
             }
-            while at < bytes.count, !bytes[at].isLineEnd { at += 1 }
-            guard at < bytes.count else { return nil }
+            while at < end, !bytes[at].isLineEnd { at += 1 }
+            guard at < end else { return nil }
             at += bytes.has("\r\n", at: at) ? 2 : 1
         }
         return nil

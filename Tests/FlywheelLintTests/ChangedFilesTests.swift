@@ -117,6 +117,21 @@ import Testing
         }
     }
 
+    @Test(arguments: [("", 1), ("    address = \"https://states.example.org/net\"\n", 0)])
+    func `a file that tells nothing is excused alone as in the whole repository`(address: String, count: Int) throws {
+        let tree = try TemporaryTree([
+            "net/main.tf": "terraform {\n  backend \"http\" {\n\(address)  }\n}\n",
+            "compose.yml": "services:\n  a:\n    environment:\n      - TF_HTTP_USERNAME=me\n",
+            "pack.yml": "pack: tests\n",
+        ])
+        try git(["init", "-q"], tree)
+        try git(["add", "."], tree)
+        for arguments in [["."], ["compose.yml"], ["--staged"]] {
+            let found = try findings(arguments, tree)["compose.yml"] ?? []
+            #expect(found.filter { $0.contains("gitlab/state-variable") }.count == count, "\(arguments)")
+        }
+    }
+
     @Test func `a file checked alone is told what the whole repository says of it`() throws {
         let rule = { (name: String, excuse: String) in
             """

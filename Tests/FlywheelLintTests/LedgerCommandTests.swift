@@ -143,6 +143,16 @@ import Testing
             try commit()
         }
         #expect(checked.suffix(3).map { $0["truth/gitlab-state"] } == [2, 0, 2])
+        // Of all files, those among them that tell it nothing.
+        try FileManager.default.removeItem(at: tree.folder.appendingPathComponent(".gitlab-ci.yml"))
+        let environment = "services:\n  a:\n    environment:\n      - TF_HTTP_USERNAME=me\n"
+        try LedgerCommandTests.write(environment, "compose.yml", in: tree.folder)
+        for address in ["", "address = \"https://states.example.org/net\"", ""] {
+            let block = "terraform {\n  backend \"http\" {\n    \(address)\n  }\n}\n"
+            try LedgerCommandTests.write(block, "net/main.tf", in: tree.folder)
+            try commit()
+        }
+        #expect(checked.suffix(3).map { $0["truth/gitlab-state"] } == [2, 0, 2])
         for jobs in ["1", "2"] {
             let answer = try LinterProcess.run(
                 ["kpi", "--history", "--output", "json", "--jobs", jobs], in: tree.folder)
@@ -151,7 +161,7 @@ import Testing
             let commits = try #require(history["commits"] as? [[String: Any]])
             #expect(try commits.map { try LedgerCommandTests.values($0["kpis"]) } == checked)
         }
-        #expect(checked.compactMap { $0["truth/identity"] }.count == 7)
+        #expect(checked.compactMap { $0["truth/identity"] }.count == 10)
         let since = try LinterProcess.run(
             ["kpi", "--history", "--since", "HEAD~2", "--output", "csv"], in: tree.folder)
         #expect(since.output.split(separator: "\n").count == 3)
