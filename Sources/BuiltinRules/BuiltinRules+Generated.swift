@@ -551,6 +551,7 @@ level: warning
 kpi: truth/cache
 match:
   re: '(?<![\w.@-])(?<sub>(?:(?!nix-cache\.)(?:[\w-]+|\*)\.)*)fuzzy-dev\.tinyland\.dev(?![\w-])'
+unless: {refused: true}
 fix: {replace: "{sub}tinyland.dev", safety: unsafe}
 message: "'{match}' is the retired base domain; hosts live under tinyland.dev"
 tests:
@@ -562,6 +563,8 @@ tests:
   - {name: an address for mail, lang: hcl, good: "email = \"agent@fuzzy-dev.tinyland.dev\"\n"}
   - {name: a host under it belongs to another rule, lang: yaml, good: "a: https://nix-cache.fuzzy-dev.tinyland.dev\n"}
   - {lang: yaml, good: "namespace: fuzzy-dev\n"}
+  - {name: what is refused, lang: yaml, good: "forbidden_domains: [fuzzy-dev.tinyland.dev]\n"}
+  - {name: what is allowed, lang: yaml, bad: "allowed_domains: [⟦fuzzy-dev.tinyland.dev⟧]\n", fixed: "allowed_domains: [tinyland.dev]\n"}
 
 """####),
         File(path: "cache/stale-bazel-namespace.yml", text: ####"""
@@ -846,6 +849,7 @@ match:
 where:
   host: {re: '^attic\W'}
   port: {re: '^8080$'}
+unless: {refused: true}
 fix: {replace-part: port, with: "", safety: safe}
 message: "the Attic service has no port {port}; leave the port out"
 tests:
@@ -859,6 +863,8 @@ tests:
   - {name: another service on that port, lang: yaml, good: "gateway: http://gateway.tools.svc.cluster.local:8080\n"}
   - {name: the container's own port, lang: toml, good: "listen = \"[::]:8080\"\n"}
   - {name: the Bazel cache, lang: yaml, good: "cache: grpc://bazel-cache.nix-cache.svc.cluster.local:9092\n"}
+  - {name: a check that refuses it, lang: shell, good: "if grep -rq 'attic.nix-cache.svc.cluster.local:8080' .; then\n  fail \"not this port\"\nfi\n"}
+  - {name: a check that wants it, lang: shell, bad: "grep -q ⟦attic.nix-cache.svc.cluster.local:8080⟧ hosts || fail \"not there\"\n", fixed: "grep -q attic.nix-cache.svc.cluster.local hosts || fail \"not there\"\n"}
 
 """####),
         File(path: "cache/stale-review-namespace.yml", text: ####"""
