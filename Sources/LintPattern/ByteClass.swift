@@ -152,9 +152,11 @@ extension RegexReader {
             return nil
         }
         guard escaped.isLetter || escaped.isDigit else { return escaped }
-        // \x41, \p{L}, \Q…\E: not looked into.
+        // \x41, \p{L}: not looked into. (Others have no brace here, where `\g` is a letter.)
         set.insert(.anything)
-        if byte == .ascii("{") {
+        if escaped == .ascii("Q") || escaped == .ascii("E") { failed = true }
+        if escaped == .ascii("c") { at += 1 }
+        if byte == .ascii("{"), "pPxoN".utf8.contains(escaped) {
             while at < bytes.count, byte != .ascii("}") { at += 1 }
             at += 1
         }

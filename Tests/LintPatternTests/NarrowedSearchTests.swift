@@ -14,6 +14,8 @@ import Testing
         #"imag*:.sk|u0g},{3"#, #"\w?bug{,3}x"#, #"\w?bug{3,+4}x"#,
         // A bracket and a colon in a class name none, where nothing closes it.
         #"(imag~[A[:\w-]+|e:)?"#, #"(?:my[[:x]|-cache[:]])?e?"#, #"m[[:alpha:]y-]+ca[^[:\]]he"#,
+        // In a class a brace behind an escape may be one of it; so may a bracket.
+        #"(imag[?A)x\g{|b]/|e:)?"#, #"(my[\c]a)x]name|b)?"#, #"(?:my[\Q]\E-]cache|e)?x?"#,
         // What counts may stand behind comments.
         #"imagte(?#a)?"#, #"my(?#a)(?#b){0,2}-ca(?i)(?#c)che"#,
         // Words, cases, classes and what is looked ahead at.
