@@ -650,6 +650,21 @@ tests:
   - {name: what must be there, lang: python, bad: "def test():\n    assert \"⟦nix-cache.fuzzy-dev.tinyland.dev⟧\" in text\n    if \"⟦nix-cache.fuzzy-dev.tinyland.dev⟧\" not in text:\n        raise ValueError(\"no\")\n    if \"⟦nix-cache.fuzzy-dev.tinyland.dev⟧\" in text:\n        return text\n", fixed: "def test():\n    assert \"nix-cache.tinyland.dev\" in text\n    if \"nix-cache.tinyland.dev\" not in text:\n        raise ValueError(\"no\")\n    if \"nix-cache.tinyland.dev\" in text:\n        return text\n"}
   - {name: a condition whose branch fails, lang: shell, good: "if [[ $ATTIC_SERVER == *nix-cache.fuzzy-dev.tinyland.dev* ]]; then\n  echo \"not this one\" >&2\n  exit 1\nfi\nfor stale in nix-cache.fuzzy-dev.tinyland.dev b; do\n  ! grep -rq \"$stale\" . || exit 1\ndone\ngrep -q nix-cache.fuzzy-dev.tinyland.dev flake.nix && exit 1\n! grep -rq nix-cache.fuzzy-dev.tinyland.dev .\n"}
   - {name: a condition whose branch goes on, lang: shell, bad: "if [[ $ATTIC_SERVER == *⟦nix-cache.fuzzy-dev.tinyland.dev⟧* ]]; then\n  attic push main || exit 1\nelse\n  exit 1\nfi\nif curl -sf --fail ⟦https://nix-cache.fuzzy-dev.tinyland.dev⟧; then\n  nix build\nfi\nSTALE=1 curl ⟦https://nix-cache.fuzzy-dev.tinyland.dev⟧\n! grep -q ⟦nix-cache.fuzzy-dev.tinyland.dev⟧ hosts && echo x >> hosts\n", fixed: "if [[ $ATTIC_SERVER == *nix-cache.tinyland.dev* ]]; then\n  attic push main || exit 1\nelse\n  exit 1\nfi\nif curl -sf --fail https://nix-cache.tinyland.dev; then\n  nix build\nfi\nSTALE=1 curl https://nix-cache.tinyland.dev\n! grep -q nix-cache.tinyland.dev hosts && echo x >> hosts\n"}
+  - {name: an alias, lang: hcl, bad: "resource \"cloudflare_record\" \"old\" {\n  name    = \"⟦nix-cache.fuzzy-dev.tinyland.dev⟧\"\n  type    = \"CNAME\"\n  content = \"nix-cache.tinyland.dev\"\n}\n", fixed: "resource \"cloudflare_record\" \"old\" {\n  name    = \"nix-cache.fuzzy-dev.tinyland.dev\"\n  type    = \"CNAME\"\n  content = \"nix-cache.tinyland.dev\"\n}\n"}
+  - {name: a block beside another, lang: hcl, bad: "resource \"cloudflare_record\" \"new\" {\n  name = \"nix-cache.tinyland.dev\"\n}\nresource \"kiln_cache\" \"main\" {\n  server = \"⟦nix-cache.fuzzy-dev.tinyland.dev⟧\"\n}\n", fixed: "resource \"cloudflare_record\" \"new\" {\n  name = \"nix-cache.tinyland.dev\"\n}\nresource \"kiln_cache\" \"main\" {\n  server = \"nix-cache.tinyland.dev\"\n}\n"}
+  - {name: a server that redirects, path: nginx.conf, bad: "server {\n  server_name ⟦nix-cache.fuzzy-dev.tinyland.dev⟧;\n  return 301 https://nix-cache.tinyland.dev$request_uri;\n}\n", fixed: "server {\n  server_name nix-cache.fuzzy-dev.tinyland.dev;\n  return 301 https://nix-cache.tinyland.dev$request_uri;\n}\n"}
+  - {name: a block behind it, path: nginx.conf, bad: "server {\n  server_name nix-cache.tinyland.dev;\n}\nupstream kiln {\n  server ⟦nix-cache.fuzzy-dev.tinyland.dev⟧;\n}\n", fixed: "server {\n  server_name nix-cache.tinyland.dev;\n}\nupstream kiln {\n  server nix-cache.tinyland.dev;\n}\n"}
+  - {name: a block that it heads, path: Caddyfile, bad: "⟦nix-cache.fuzzy-dev.tinyland.dev⟧ {\n\tredir https://nix-cache.tinyland.dev{uri}\n}\n", fixed: "nix-cache.fuzzy-dev.tinyland.dev {\n\tredir https://nix-cache.tinyland.dev{uri}\n}\n"}
+  - {name: a block that the other heads, path: Caddyfile, bad: "nix-cache.tinyland.dev {\n\treverse_proxy ⟦https://nix-cache.fuzzy-dev.tinyland.dev⟧\n}\n", fixed: "nix-cache.tinyland.dev {\n\treverse_proxy https://nix-cache.fuzzy-dev.tinyland.dev\n}\n"}
+  - {name: a set that it heads, lang: nix, bad: "{\n  services.nginx.virtualHosts.\"⟦nix-cache.fuzzy-dev.tinyland.dev⟧\" = {\n    globalRedirect = \"nix-cache.tinyland.dev\";\n  };\n}\n", fixed: "{\n  services.nginx.virtualHosts.\"nix-cache.fuzzy-dev.tinyland.dev\" = {\n    globalRedirect = \"nix-cache.tinyland.dev\";\n  };\n}\n"}
+  - {name: a redirect of a cluster, lang: yaml, bad: "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  annotations:\n    nginx.ingress.kubernetes.io/permanent-redirect: https://nix-cache.tinyland.dev\nspec:\n  rules:\n    - host: ⟦nix-cache.fuzzy-dev.tinyland.dev⟧\n", fixed: "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  annotations:\n    nginx.ingress.kubernetes.io/permanent-redirect: https://nix-cache.tinyland.dev\nspec:\n  rules:\n    - host: nix-cache.fuzzy-dev.tinyland.dev\n"}
+  - {name: a redirect of another document, lang: yaml, bad: "kind: Ingress\nmetadata:\n  annotations:\n    permanent-redirect: https://nix-cache.tinyland.dev\n---\nkind: ConfigMap\ndata:\n  server: ⟦https://nix-cache.fuzzy-dev.tinyland.dev⟧\n", fixed: "kind: Ingress\nmetadata:\n  annotations:\n    permanent-redirect: https://nix-cache.tinyland.dev\n---\nkind: ConfigMap\ndata:\n  server: https://nix-cache.tinyland.dev\n"}
+  - {name: a route that redirects, lang: yaml, bad: "spec:\n  hostnames: [⟦nix-cache.fuzzy-dev.tinyland.dev⟧]\n  rules:\n    - filters:\n        - requestRedirect:\n            hostname: nix-cache.tinyland.dev\n", fixed: "spec:\n  hostnames: [nix-cache.fuzzy-dev.tinyland.dev]\n  rules:\n    - filters:\n        - requestRedirect:\n            hostname: nix-cache.tinyland.dev\n"}
+  - {name: both in a list, lang: yaml, bad: "dnsNames:\n  - nix-cache.tinyland.dev\n  - ⟦nix-cache.fuzzy-dev.tinyland.dev⟧\n", fixed: "dnsNames:\n  - nix-cache.tinyland.dev\n  - nix-cache.fuzzy-dev.tinyland.dev\n"}
+  - {name: two lists, lang: yaml, bad: "names:\n  - nix-cache.tinyland.dev\nhosts:\n  - ⟦nix-cache.fuzzy-dev.tinyland.dev⟧\n", fixed: "names:\n  - nix-cache.tinyland.dev\nhosts:\n  - nix-cache.tinyland.dev\n"}
+  - {name: both in a mapping, lang: yaml, bad: "- name: a\n  from: ⟦nix-cache.fuzzy-dev.tinyland.dev⟧\n  target: {host: nix-cache.tinyland.dev}\n", fixed: "- name: a\n  from: nix-cache.fuzzy-dev.tinyland.dev\n  target: {host: nix-cache.tinyland.dev}\n"}
+  - {name: two mappings, lang: yaml, bad: "- name: a\n  server: ⟦nix-cache.fuzzy-dev.tinyland.dev⟧\n- name: b\n  server: nix-cache.tinyland.dev\n", fixed: "- name: a\n  server: nix-cache.tinyland.dev\n- name: b\n  server: nix-cache.tinyland.dev\n"}
+  - {name: two commands of a shell, lang: shell, bad: "f() {\n  curl https://nix-cache.tinyland.dev\n  curl ⟦https://nix-cache.fuzzy-dev.tinyland.dev⟧\n}\n", fixed: "f() {\n  curl https://nix-cache.tinyland.dev\n  curl https://nix-cache.tinyland.dev\n}\n"}
 
 """####),
         File(path: "cache/stale-forward-port.yml", text: ####"""
@@ -841,7 +856,7 @@ tests:
 # yaml-language-server: $schema=../../schemas/pack.json
 id: cache/stale-port
 title: Attic with the container's port
-why: The Service listens on port 80, so its URL needs no port. 8080 is the port inside the pod and is refused from elsewhere.
+why: The Service listens on port 80, so its URL needs no port (an address without a scheme has :80). 8080 is the port inside the pod and is refused from elsewhere.
 level: error
 kpi: truth/cache
 match:
@@ -850,13 +865,17 @@ where:
   host: {re: '^attic\W'}
   port: {re: '^8080$'}
 unless: {refused: true}
-fix: {replace-part: port, with: "", safety: safe}
-message: "the Attic service has no port {port}; leave the port out"
+fix: {replace-part: port, with: "80", safety: safe}
+message: "the Attic service has no port {port}; it listens on port 80"
 tests:
   - {lang: shell, bad: "curl -sf ⟦http://attic.nix-cache.svc.cluster.local:8080⟧\n", fixed: "curl -sf http://attic.nix-cache.svc.cluster.local\n"}
   - {lang: shell, bad: "URL=\"${A:-⟦http://attic.nix-cache.svc.cluster.local:8080⟧}\"\n", fixed: "URL=\"${A:-http://attic.nix-cache.svc.cluster.local}\"\n"}
   - {lang: yaml, bad: "server: ⟦http://attic.nix-cache:8080/main⟧\n", name: the short name, fixed: "server: http://attic.nix-cache/main\n"}
-  - {lang: yaml, bad: "server: ⟦attic.nix-cache.svc.cluster.local:8080⟧\n", fixed: "server: attic.nix-cache.svc.cluster.local\n"}
+  - {lang: yaml, bad: "server: ⟦attic.nix-cache.svc.cluster.local:8080⟧\n", fixed: "server: attic.nix-cache.svc.cluster.local:80\n"}
+  - {name: without a scheme a port is needed, path: main.go, bad: "package main\n\nfunc f() { net.Dial(\"tcp\", \"⟦attic.nix-cache.svc.cluster.local:8080⟧\") }\n", fixed: "package main\n\nfunc f() { net.Dial(\"tcp\", \"attic.nix-cache.svc.cluster.local:80\") }\n"}
+  - {name: another scheme, lang: shell, bad: "probe ⟦tcp://attic.nix-cache.svc.cluster.local:8080⟧\nsocat - TCP:⟦attic.nix-cache.svc.cluster.local:8080⟧\n", fixed: "probe tcp://attic.nix-cache.svc.cluster.local:80\nsocat - TCP:attic.nix-cache.svc.cluster.local:80\n"}
+  - {name: two of them, lang: yaml, bad: "targets: [\"⟦attic.nix-cache.svc:8080⟧\", \"⟦attic.nix-cache.svc.cluster.local:8080⟧\"]\n", fixed: "targets: [\"attic.nix-cache.svc:80\", \"attic.nix-cache.svc.cluster.local:80\"]\n"}
+  - {name: nothing listens there, lang: shell, bad: "curl ⟦https://attic.nix-cache.svc.cluster.local:8080/main⟧\n", fixed: "curl https://attic.nix-cache.svc.cluster.local:8080/main\n"}
   - {name: what does not work, lang: markdown, bad: "`⟦http://attic.nix-cache.svc.cluster.local:8080⟧` is refused.\n", fixed: "`http://attic.nix-cache.svc.cluster.local:8080` is refused.\n"}
   - {name: the right one beside it, lang: markdown, bad: "Write `attic.nix-cache.svc.cluster.local` for `⟦http://attic.nix-cache.svc.cluster.local:8080⟧`.\n", fixed: "Write `attic.nix-cache.svc.cluster.local` for `http://attic.nix-cache.svc.cluster.local:8080`.\n"}
   - {lang: yaml, good: "server: http://attic.nix-cache.svc.cluster.local\n"}
@@ -864,7 +883,7 @@ tests:
   - {name: the container's own port, lang: toml, good: "listen = \"[::]:8080\"\n"}
   - {name: the Bazel cache, lang: yaml, good: "cache: grpc://bazel-cache.nix-cache.svc.cluster.local:9092\n"}
   - {name: a check that refuses it, lang: shell, good: "if grep -rq 'attic.nix-cache.svc.cluster.local:8080' .; then\n  fail \"not this port\"\nfi\n"}
-  - {name: a check that wants it, lang: shell, bad: "grep -q ⟦attic.nix-cache.svc.cluster.local:8080⟧ hosts || fail \"not there\"\n", fixed: "grep -q attic.nix-cache.svc.cluster.local hosts || fail \"not there\"\n"}
+  - {name: a check that wants it, lang: shell, bad: "grep -q ⟦attic.nix-cache.svc.cluster.local:8080⟧ hosts || fail \"not there\"\n", fixed: "grep -q attic.nix-cache.svc.cluster.local:80 hosts || fail \"not there\"\n"}
 
 """####),
         File(path: "cache/stale-review-namespace.yml", text: ####"""
@@ -2114,7 +2133,17 @@ where:
 unless:
   - match: {re: 'image\.source'}
     reach: line
-fix: {replace-part: owner, with: tinyland-inc, safety: safe}
+fix:
+  replace-part: owner
+  with: tinyland-inc
+  safety: safe
+  # What was signed carries the old name in it; Go's modules say their own; a fork's remote is the fork's.
+  unsafe-on-line:
+    re:
+      - '(?i)\b(?:module|require|replace)[ \t]+github\.com/|(?<![/.\w])github\.com/jesssullivan/gloriousflywheel[\w./-]*(?:@|[ \t]+v\d)'
+      - '(?i)^\s*(?:import[ \t]+)?(?:[\w.]+[ \t]+)?"github\.com/[^"\n]+"\s*$'
+      - '(?i)\bcert(?:ificate)?[-_]?(?:oidc[-_]?)?identity|\b(?:sub|subject|subjectRegExp)["'']?\s*[:=]|:sub\b'
+      - '(?i)\bremote[ \t]+add[ \t]+(?:-\S+[ \t]+)*["'']?[\w-]*fork'
 message: "GloriousFlywheel belongs to 'tinyland-inc', not to '{owner}'"
 tests:
   - {lang: markdown, bad: "git clone ⟦https://github.com/Jesssullivan/GloriousFlywheel.git⟧\n", fixed: "git clone https://github.com/tinyland-inc/GloriousFlywheel.git\n"}
@@ -2124,6 +2153,10 @@ tests:
   - {name: what is over is not turned, lang: markdown, bad: "The fork ⟦https://github.com/Jesssullivan/GloriousFlywheel⟧ is archived.\n", fixed: "The fork https://github.com/Jesssullivan/GloriousFlywheel is archived.\n"}
   - {name: nor where the right one stands beside it, lang: markdown, bad: "Take tinyland-inc/GloriousFlywheel where you read ⟦https://github.com/Jesssullivan/GloriousFlywheel⟧.\n", fixed: "Take tinyland-inc/GloriousFlywheel where you read https://github.com/Jesssullivan/GloriousFlywheel.\n"}
   - {name: beside another repository of the owner, lang: markdown, bad: "See ⟦https://github.com/Jesssullivan/GloriousFlywheel⟧ and https://github.com/tinyland-inc/ci-templates.\n", fixed: "See https://github.com/tinyland-inc/GloriousFlywheel and https://github.com/tinyland-inc/ci-templates.\n"}
+  - {name: a fork's remote, lang: shell, bad: "git remote add fork ⟦https://github.com/Jesssullivan/GloriousFlywheel⟧\n", fixed: "git remote add fork https://github.com/Jesssullivan/GloriousFlywheel\n"}
+  - {name: who signed, lang: shell, bad: "cosign verify --certificate-identity=⟦https://github.com/Jesssullivan/GloriousFlywheel/.github/workflows/release.yml@refs/tags/v1⟧ image\n", fixed: "cosign verify --certificate-identity=https://github.com/Jesssullivan/GloriousFlywheel/.github/workflows/release.yml@refs/tags/v1 image\n"}
+  - {name: imports of Go, path: main.go, bad: "package main\n\nimport \"⟦github.com/Jesssullivan/GloriousFlywheel/pkg/kiln⟧\"\n", fixed: "package main\n\nimport \"github.com/Jesssullivan/GloriousFlywheel/pkg/kiln\"\n"}
+  - {name: what the forge packs has no owner in it, lang: shell, bad: "curl -L ⟦https://github.com/Jesssullivan/GloriousFlywheel/archive/v1.tar.gz⟧\n", fixed: "curl -L https://github.com/tinyland-inc/GloriousFlywheel/archive/v1.tar.gz\n"}
   - {name: a person, lang: markdown, good: "Ask [@Jesssullivan](https://github.com/Jesssullivan).\n"}
   - {name: another repository of that person, lang: hcl, good: "github_config_url = \"https://github.com/Jesssullivan/linux-xr\"\n"}
   - {lang: markdown, good: "See <https://github.com/tinyland-inc/GloriousFlywheel>.\n"}
@@ -2167,7 +2200,17 @@ unless:
     reach: line
   - match: {re: '\bcomponent:'}
     reach: line
-fix: {replace: "{head}tinyland-inc/GloriousFlywheel{tail}", safety: safe}
+fix:
+  replace: "{head}tinyland-inc/GloriousFlywheel{tail}"
+  safety: safe
+  # What the forge packs and what was signed carry the old name in them; Go's modules say their own; a fork's remote is the fork's.
+  unsafe-on-line:
+    re:
+      - '(?i)/attic-iac/(?:archive|(?:legacy\.)?(?:tar\.gz|zip)|tarball|zipball)/'
+      - '(?i)\b(?:module|require|replace)[ \t]+github\.com/|(?<![/.\w])github\.com/jesssullivan/attic-iac[\w./-]*(?:@|[ \t]+v\d)'
+      - '(?i)^\s*(?:import[ \t]+)?(?:[\w.]+[ \t]+)?"github\.com/[^"\n]+"\s*$'
+      - '(?i)\bcert(?:ificate)?[-_]?(?:oidc[-_]?)?identity|\b(?:sub|subject|subjectRegExp)["'']?\s*[:=]|:sub\b'
+      - '(?i)\bremote[ \t]+add[ \t]+(?:-\S+[ \t]+)*["'']?[\w-]*fork'
 message: "'{match}' is the former address of tinyland-inc/GloriousFlywheel"
 tests:
   - {lang: markdown, bad: "Clone ⟦https://github.com/Jesssullivan/attic-iac.git⟧ to start.\n", fixed: "Clone https://github.com/tinyland-inc/GloriousFlywheel.git to start.\n"}
@@ -2178,6 +2221,17 @@ tests:
   - {name: from there to here, lang: markdown, bad: "The repository went from ⟦https://github.com/Jesssullivan/attic-iac⟧ to https://github.com/tinyland-inc/GloriousFlywheel.\n", fixed: "The repository went from https://github.com/Jesssullivan/attic-iac to https://github.com/tinyland-inc/GloriousFlywheel.\n"}
   - {name: what is over is not turned, lang: markdown, bad: "Issues were kept at ⟦https://github.com/Jesssullivan/attic-iac/issues⟧,\nwhich is no longer read.\n", fixed: "Issues were kept at https://github.com/Jesssullivan/attic-iac/issues,\nwhich is no longer read.\n"}
   - {name: another sentence, lang: markdown, bad: "The old wiki is gone. Issues are at ⟦https://github.com/Jesssullivan/attic-iac/issues⟧.\n", fixed: "The old wiki is gone. Issues are at https://github.com/tinyland-inc/GloriousFlywheel/issues.\n"}
+  - {name: what the forge packs, lang: shell, bad: "curl -L ⟦https://github.com/Jesssullivan/attic-iac/archive/v0.1.0.tar.gz⟧ | tar xz\n", fixed: "curl -L https://github.com/Jesssullivan/attic-iac/archive/v0.1.0.tar.gz | tar xz\n"}
+  - {name: what is uploaded to a release, lang: shell, bad: "curl -LO ⟦https://github.com/Jesssullivan/attic-iac/releases/download/v0.1.0/kiln.tar.gz⟧\n", fixed: "curl -LO https://github.com/tinyland-inc/GloriousFlywheel/releases/download/v0.1.0/kiln.tar.gz\n"}
+  - {name: a page beside an archive, lang: starlark, bad: "# from ⟦https://github.com/Jesssullivan/attic-iac/releases⟧\nurl = \"⟦https://github.com/Jesssullivan/attic-iac/archive/refs/tags/v0.1.0.tar.gz⟧\",\n", fixed: "# from https://github.com/tinyland-inc/GloriousFlywheel/releases\nurl = \"https://github.com/Jesssullivan/attic-iac/archive/refs/tags/v0.1.0.tar.gz\",\n"}
+  - {name: modules of Go, path: go.mod, bad: "module ⟦github.com/Jesssullivan/attic-iac⟧\n\nrequire (\n\t⟦github.com/Jesssullivan/attic-iac/sdk⟧ v0.1.0\n)\n", fixed: "module github.com/Jesssullivan/attic-iac\n\nrequire (\n\tgithub.com/Jesssullivan/attic-iac/sdk v0.1.0\n)\n"}
+  - {name: imports of Go, path: main.go, bad: "package main\n\nimport (\n\tkiln \"⟦github.com/Jesssullivan/attic-iac/pkg/kiln⟧\"\n)\n\nconst home = \"⟦https://github.com/Jesssullivan/attic-iac/issues⟧\"\n", fixed: "package main\n\nimport (\n\tkiln \"github.com/Jesssullivan/attic-iac/pkg/kiln\"\n)\n\nconst home = \"https://github.com/tinyland-inc/GloriousFlywheel/issues\"\n"}
+  - {name: a program of Go, lang: shell, bad: "go install ⟦github.com/Jesssullivan/attic-iac/cmd/kiln⟧@latest\nopen ⟦github.com/Jesssullivan/attic-iac⟧\n", fixed: "go install github.com/Jesssullivan/attic-iac/cmd/kiln@latest\nopen github.com/tinyland-inc/GloriousFlywheel\n"}
+  - {name: who signed, lang: shell, bad: "cosign verify --certificate-identity ⟦https://github.com/Jesssullivan/attic-iac/.github/workflows/release.yml⟧@refs/tags/v0.1.0 image:v0.1.0\n", fixed: "cosign verify --certificate-identity https://github.com/Jesssullivan/attic-iac/.github/workflows/release.yml@refs/tags/v0.1.0 image:v0.1.0\n"}
+  - {name: who is trusted, lang: yaml, bad: "keyless:\n  subject: ⟦https://github.com/Jesssullivan/attic-iac/.github/workflows/release.yml⟧@refs/heads/main\n  source: ⟦https://github.com/Jesssullivan/attic-iac⟧\n", fixed: "keyless:\n  subject: https://github.com/Jesssullivan/attic-iac/.github/workflows/release.yml@refs/heads/main\n  source: https://github.com/tinyland-inc/GloriousFlywheel\n"}
+  - {name: a fork's remote, lang: shell, bad: "git remote add fork ⟦https://github.com/Jesssullivan/attic-iac⟧\ngit remote add origin ⟦https://github.com/Jesssullivan/attic-iac⟧\n", fixed: "git remote add fork https://github.com/Jesssullivan/attic-iac\ngit remote add origin https://github.com/tinyland-inc/GloriousFlywheel\n"}
+  - {name: a comment on the address before it, lang: shell, bad: "git remote set-url origin https://github.com/tinyland-inc/GloriousFlywheel.git # was ⟦https://github.com/Jesssullivan/attic-iac.git⟧\n", fixed: "git remote set-url origin https://github.com/tinyland-inc/GloriousFlywheel.git # was https://github.com/Jesssullivan/attic-iac.git\n"}
+  - {name: a comment behind another address, lang: shell, bad: "git fetch https://github.com/tinyland-inc/ci-templates.git # see ⟦https://github.com/Jesssullivan/attic-iac/issues⟧\n", fixed: "git fetch https://github.com/tinyland-inc/ci-templates.git # see https://github.com/tinyland-inc/GloriousFlywheel/issues\n"}
   - {lang: markdown, good: "Attic itself lives at <https://github.com/zhaofengli/attic>.\n"}
   - {lang: markdown, good: "See <https://github.com/tinyland-inc/GloriousFlywheel/issues>.\n"}
   - {name: another project of the same owner, lang: markdown, good: "The kernel is <https://github.com/Jesssullivan/linux-xr>.\n"}

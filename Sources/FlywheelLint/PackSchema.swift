@@ -95,6 +95,7 @@ enum PackSchema {
                 ("replace", .string), ("replace-part", .string), ("with", .string),
                 ("delete", .choice(FixTemplate.Extent.allCases.map(\.rawValue))),
                 ("safety", .choice(FixSafety.allCases.map(\.rawValue))), ("unsafe-beside", .ref("match")),
+                ("unsafe-on-line", .ref("match")),
             ], required: ["safety"],
             more: [
                 SchemaValue.oneKey(["replace", "replace-part", "delete"]),

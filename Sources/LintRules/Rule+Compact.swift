@@ -214,6 +214,7 @@ extension FixTemplate: Compact {
     func write(to writer: inout CompactWriter) {
         writer.word(safety)
         writer.optional(unsafeBeside) { $0.value($1) }
+        writer.optional(unsafeOnLine) { $0.value($1) }
         switch change {
         case .replace(let template):
             writer.number(0)
@@ -231,11 +232,14 @@ extension FixTemplate: Compact {
     init(from reader: inout CompactReader) {
         let safety = reader.word(FixSafety.unsafe)
         let beside = reader.optional { Matcher(from: &$0) }
+        let onLine = reader.optional { Matcher(from: &$0) }
+        let change: Change
         switch reader.number() {
-        case 0: self.init(change: .replace(reader.value()), safety: safety, unsafeBeside: beside)
-        case 1: self.init(change: .replacePart(reader.text(), reader.value()), safety: safety, unsafeBeside: beside)
-        default: self.init(change: .delete(reader.word(.match)), safety: safety, unsafeBeside: beside)
+        case 0: change = .replace(reader.value())
+        case 1: change = .replacePart(reader.text(), reader.value())
+        default: change = .delete(reader.word(.match))
         }
+        self.init(change: change, safety: safety, unsafeBeside: beside, unsafeOnLine: onLine)
     }
 }
 

@@ -255,6 +255,8 @@ public struct FixTemplate: Sendable {
     public var safety: FixSafety
     /// What makes it unsafe, wherever it stands in the file: what has to be changed together with it.
     public var unsafeBeside: Matcher?
+    /// What makes it unsafe on its own line: what is there under the old name alone.
+    public var unsafeOnLine: Matcher?
 }
 
 /// A case that a rule is tested with.

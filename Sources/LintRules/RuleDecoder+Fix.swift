@@ -7,16 +7,23 @@ extension RuleDecoder {
         guard let node = reader["fix"] else { return nil }
         let inner = try MappingReader(
             node, path: path, what: "fix",
-            known: ["replace", "replace-part", "with", "delete", "safety", "unsafe-beside"])
+            known: ["replace", "replace-part", "with", "delete", "safety", "unsafe-beside", "unsafe-on-line"])
         guard let safety = try inner.choice("safety", FixSafety.self) else {
             throw inner.fail(nil, "a fix has no 'safety'; write 'safety: safe' or 'safety: unsafe'")
         }
         if safety == .unsafe {
-            try inner.refuse(["unsafe-beside"], "goes with 'safety: safe' only; remove it")
+            try inner.refuse(["unsafe-beside", "unsafe-on-line"], "goes with 'safety: safe' only; remove it")
         }
         var beside: Matcher?
         if let match = inner["unsafe-beside"] {
             beside = try MatcherDecoder(path: path, pack: pack).condition(match)
+        }
+        var onLine: Matcher?
+        if let match = inner["unsafe-on-line"] {
+            onLine = try MatcherDecoder(path: path, pack: pack).condition(match)
+        }
+        func made(_ change: FixTemplate.Change) -> FixTemplate {
+            FixTemplate(change: change, safety: safety, unsafeBeside: beside, unsafeOnLine: onLine)
         }
         let kinds = ["replace", "replace-part", "delete"].filter { inner[$0] != nil }
         guard kinds.count == 1 else {
@@ -29,18 +36,16 @@ extension RuleDecoder {
             try inner.refuse(["with"], "goes with 'replace-part' only; remove it, or name the part")
         }
         if let text = try inner.string("replace") {
-            return FixTemplate(
-                change: .replace(try template(inner, "replace", text)), safety: safety, unsafeBeside: beside)
+            return made(.replace(try template(inner, "replace", text)))
         }
         if let part = try inner.string("replace-part") {
             let text = try inner.string(try inner.required("with"), "with")
-            return FixTemplate(
-                change: .replacePart(part, try template(inner, "with", text)), safety: safety, unsafeBeside: beside)
+            return made(.replacePart(part, try template(inner, "with", text)))
         }
         let extent = try inner.choice("delete", FixTemplate.Extent.self) ?? .match
         if extent == .node, rule.node == nil, rule.within.isEmpty {
             throw inner.fail(inner["delete"]?.mark, "'delete: node' needs a node; give the rule 'node' or 'within'")
         }
-        return FixTemplate(change: .delete(extent), safety: safety, unsafeBeside: beside)
+        return made(.delete(extent))
     }
 }

@@ -7,11 +7,21 @@ import LintSyntax
 extension RuleRun {
     func isInDoubt(_ edit: Edit, _ template: FixTemplate, _ match: Match, _ entry: FlattenedTokens.Entry) -> Bool {
         if isUsed(edit, match, entry) { return true }
+        if isOfAnotherScheme(template, match) { return true }
         let place = match.range
         // An expression tells names apart.
         if bytes[Int(place.start) - 1] == .ascii("^") || Refusal.holds(place, in: bytes) { return true }
         let sentence = Sentence(around: place, entry, in: file)
-        if isThere(written(edit, template, match), in: sentence, outside: place) { return true }
+        let text = written(edit, template, match)
+        let rest = oldPort(template, match)
+        if isThere(text, in: sentence.range, of: sentence, outside: place, before: rest) { return true }
+        // A comment tells of the address that it stands behind.
+        if text.contains(.ascii("/")) || text.contains(.ascii(".")),
+            isThere(text, in: sentence.code, of: sentence, outside: place, before: rest)
+        {
+            return true
+        }
+        if isOtherEnd(edit, template, match, entry, sentence) { return true }
         if sentence.isProse { return PastWords.stand(in: sentence.range, outside: place, of: bytes) }
         // Of a program only what it says to people: the text itself, and a comment behind it.
         if PastWords.stand(in: sentence.range.clamped(to: entry.range.indices), outside: place, of: bytes) {
@@ -39,6 +49,19 @@ extension RuleRun {
         }
     }
 
+    /// Whether the line holds what is there under the old name alone.
+    mutating func isOnUnsafeLine(_ range: ByteRange) -> Bool {
+        guard let matcher = rule.fix?.unsafeOnLine else { return false }
+        var request = MatchRequest(text: bytes, scratch: scratch)
+        var memo = lineMemo
+        request.range = memo.lines(of: range, in: request)
+        let holds = memo.holds(in: request.range) {
+            !matcher.matches(&request).isEmpty || request.limitAt != nil || scratch.wasLateAt != nil
+        }
+        lineMemo = memo
+        return holds
+    }
+
     /// What of the fix tells whether the sentence has it already: a part of an address with as much as makes it a name.
     private func written(_ edit: Edit, _ template: FixTemplate, _ match: Match) -> [UInt8] {
         let place = Int(edit.range.start)
@@ -59,8 +82,10 @@ extension RuleRun {
             while first > 0, RuleRun.isOfName(text[first - 1]) { first -= 1 }
             while last < text.count, RuleRun.isOfName(text[last]) { last += 1 }
             return Array(text[first..<last])
-        case .replacePart:
-            if text.isEmpty {
+        case .replacePart(let part, _):
+            // Of a port the host, and not the colon between them.
+            if text.isEmpty || match.isURL && part == "port" {
+                let place = bytes[place - 1] == .ascii(":") ? place - 1 : place
                 var first = place
                 while first > Int(match.range.start), RuleRun.isOfName(bytes[first - 1]) { first -= 1 }
                 return Array(bytes[first..<place])
@@ -77,21 +102,24 @@ extension RuleRun {
         }
     }
 
-    private static func isOfName(_ byte: UInt8) -> Bool { byte.isWord || byte == .ascii("-") || byte == .ascii(".") }
+    static func isOfName(_ byte: UInt8) -> Bool { byte.isWord || byte == .ascii("-") || byte == .ascii(".") }
 
     /// Whether a name is longer there than it looks: `host.org` begins `host.org.example`, but `name` is that of `name.git`.
-    private func goesOn(_ at: Int) -> Bool {
+    func goesOn(_ at: Int) -> Bool {
         if bytes[at] == .ascii(".") { return bytes[at + 1].isWord && !bytes.has("git", at: at + 1) }
         return bytes[at].isWord || bytes[at] == .ascii("-")
     }
 
-    /// Whether `text` stands in the sentence as a word of its own, in whatever letters.
-    private func isThere(_ text: [UInt8], in sentence: Sentence, outside place: ByteRange) -> Bool {
+    /// Whether `text` stands in the range, which is of the sentence or of its line, as a word of its own, in whatever letters;
+    /// not with `rest` behind it.
+    private func isThere(
+        _ text: [UInt8], in range: Range<Int>, of sentence: Sentence, outside place: ByteRange, before rest: ByteRange
+    ) -> Bool {
         // A number may be that of something else.
         guard let first = text.first, text.contains(where: { !$0.isDigit }) else { return false }
         let isAddress = text.contains { $0 == .ascii("/") || $0 == .ascii(".") }
-        var at = sentence.range.lowerBound
-        while at + text.count <= sentence.range.upperBound {
+        var at = range.lowerBound
+        while at + text.count <= range.upperBound {
             if place.contains(at) {
                 at = Int(place.end)
                 continue
@@ -101,7 +129,8 @@ extension RuleRun {
                 !(first.isWord && RuleRun.isOfName(before)), !goesOn(at + text.count),
                 // What a program fetches, and what it does with it.
                 sentence.isProse || isAddress || before != .ascii("/"),
-                zip(text, at...).allSatisfy({ $0.lowered == bytes[$1].lowered })
+                zip(text, at...).allSatisfy({ $0.lowered == bytes[$1].lowered }),
+                rest.isEmpty || !zip(rest.indices, (at + text.count)...).allSatisfy({ bytes[$0] == bytes[$1] })
             {
                 return true
             }

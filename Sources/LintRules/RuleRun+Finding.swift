@@ -19,7 +19,7 @@ extension RuleRun {
         let captures = CaptureTexts(match: match, subject: subject, file: file)
         let message = rule.message.fill { captures[$0].map { Redaction.redacted(RuleRun.onOneLine($0)) } }
         var fix = fix(match, entry, subject) { captures[$0] }
-        if fix?.safety == .safe, hasWhatMakesUnsafe { fix?.safety = .unsafe }
+        if fix?.safety == .safe, hasWhatMakesUnsafe || isOnUnsafeLine(match.range) { fix?.safety = .unsafe }
         var finding = Finding(
             kind: kind, level: level, location: location, message: maker.shared(message), fix: fix, identity: identity,
             fingerprint: maker.fingerprint(identity, line: location.start.line))
@@ -52,6 +52,8 @@ extension RuleRun {
             guard let found = match.capture(part), !found.isEmpty, !hasHole(found) else { return nil }
             range = found
             text = match.isURL ? escaped(with.fill(capture), like: range) : with.fill(capture)
+            // Only a scheme tells the port that is left out.
+            if part == "port", isImplied(port: text, match) { text = "" }
             if text.isEmpty { range = withDelimiter(range, part) }
         case .delete(.match): break
         case .delete(.line):
@@ -116,7 +118,7 @@ extension RuleRun {
         return range
     }
 
-    private func hasHole(_ range: ByteRange) -> Bool {
+    func hasHole(_ range: ByteRange) -> Bool {
         for i in range.indices where URLParts.holeEnd(startingAt: i, in: bytes) != nil { return true }
         return false
     }

@@ -20,6 +20,8 @@ struct RuleRun {
     private var memos: [Int: RangeMemo] = [:]
     /// Whether the file holds what makes the rule's fix unsafe, once somebody asks.
     var isBesideUnsafe: Bool?
+    /// Whether the line that was asked about last does.
+    var lineMemo = RangeMemo()
     /// Makes findings; `nil` before the first.
     var maker: FindingMaker?
 

@@ -10,6 +10,8 @@ struct Sentence {
     private(set) var range: Range<Int>
     /// Whether it is text for people, and not a line of a program.
     let isProse: Bool
+    /// Of a comment behind code that code; empty elsewhere.
+    private(set) var code: Range<Int> = 0..<0
 
     /// Bytes that are looked at on either side.
     static let reach = 512
@@ -26,7 +28,9 @@ struct Sentence {
         let isComment = entry.context == .comment
         if isComment, !begins(inComment: range.lowerBound) {
             // Behind code, or at the end of a line that was cut off: what stands on other lines is another comment.
-            range = max(range.lowerBound, min(Int(entry.start), Int(place.start)))..<range.upperBound
+            let start = max(range.lowerBound, min(Int(entry.start), Int(place.start)))
+            code = range.lowerBound..<start
+            range = start..<range.upperBound
         } else {
             join(isComment: isComment, low, high)
         }

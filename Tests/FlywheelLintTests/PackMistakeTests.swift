@@ -115,6 +115,9 @@ import Testing
         line(
             "fix: {replace: a, safety: unsafe, unsafe-beside: {text: b}}",
             "'unsafe-beside' goes with 'safety: safe' only"),
+        line(
+            "fix: {replace: a, safety: unsafe, unsafe-on-line: {text: b}}",
+            "'unsafe-on-line' goes with 'safety: safe' only"),
         line("fix: {safety: safe}", "a fix is one of replace, replace-part, delete; found none"),
         line("fix: {replace: a, delete: line, safety: safe}", "found replace and delete"),
         line("fix: {replace: a, safety: save}", "unknown safety 'save'; did you mean 'safe'?"),
