@@ -43,6 +43,7 @@ extension TerraformStateFacts.Command {
                 )
             } else {
                 files.append(.init(name: "", value: String(value), range: range))
+                settingsBefore.append(settings.count)
             }
         }
         return true
