@@ -3030,6 +3030,33 @@ tests:
     files:
       e/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       e/mise.toml: "[env]\n_.path = [\"bin\"]\nSTAGE = \"x\"\n\n[tasks.init]\nrun = \"⟦tofu init⟧\"\n"
+  - name: a program that brings variables
+    files:
+      db/main.tf: "terraform {\n  backend \"pg\" {\n    schema_name = \"db\"\n  }\n}\n"
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"k\"\n  }\n}\n"
+      README.md: "```sh\ncd db\ndoppler run -- terraform init\n```\n"
+      Makefile: "a:\n\tcd db && op run --env-file=.env -- terraform init\nb:\n\tcd db && sops exec-env secrets.yaml 'terraform init'\nc:\n\tcd net && chamber exec tf -- ⟦terraform init⟧\n"
+  - name: a program that brings credentials alone
+    files:
+      db/main.tf: "terraform {\n  backend \"pg\" {\n    schema_name = \"db\"\n  }\n}\n"
+      Makefile: "a:\n\tcd db && aws-vault exec acme -- ⟦terraform init⟧\n"
+  - name: a sourced file that is not here
+    files:
+      db/main.tf: "terraform {\n  backend \"pg\" {\n    schema_name = \"db\"\n  }\n}\n"
+      Makefile: "a:\n\tcd db && set -a && . ./.env && set +a && terraform init\n"
+  - name: a sourced file that is here and says nothing
+    files:
+      db/main.tf: "terraform {\n  backend \"pg\" {\n    schema_name = \"db\"\n  }\n}\n"
+      db/lib.sh: "stage() { echo x; }\n"
+      Makefile: "a:\n\tcd db && . ./lib.sh && ⟦terraform init⟧\n"
+  - name: a script in quotes
+    files:
+      db/main.tf: "terraform {\n  backend \"pg\" {\n    schema_name = \"db\"\n  }\n}\n"
+      up.sh: "cd db\nbash -ec '\n  terraform version\n  ⟦terraform init⟧\n'\n"
+  - name: a script in quotes whose folder its caller tells
+    files:
+      db/main.tf: "terraform {\n  backend \"pg\" {\n    schema_name = \"db\"\n  }\n}\n"
+      up.sh: "for d in */; do bash -c 'cd \"$1\" && terraform init' _ \"$d\"; done\n"
 
 """####),
         File(path: "tofu/false-backend-flag.yml", text: ####"""
@@ -4370,6 +4397,39 @@ tests:
     files:
       main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"states\"\n    key    = \"a\"\n  }\n}\n"
       mise.toml: "[tasks]\nplain = \"tofu init\"\ninit = { run = \"tofu init -backend-config=use_lockfile=true\" }\n"
+  - name: a script in quotes that locks, behind what brings secrets
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"states\"\n    key    = \"a\"\n  }\n}\n"
+      Makefile: "init:\n\tcd a && doppler run -- sh -c 'tofu init -backend-config=use_lockfile=true'\n"
+  - name: a script in quotes that does not lock
+    files:
+      a/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"states\"\n    key    = \"a\"\n  }\n}\n"
+      Makefile: "init:\n\tcd a && doppler run -- sh -c 'tofu init -reconfigure && tofu plan'\n"
+  - name: a script in quotes in a container with the checkout in it
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"states\"\n    key    = \"a\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"states\"\n    key    = \"b\"\n  }\n}\n"
+      run.sh: "podman run --rm -v \"$PWD:/w:Z\" -w /w/a acme/tools:1 bash -lc \"tofu init -backend-config=use_lockfile=true && tofu apply\"\npodman run --rm -v \"$PWD:/w:Z\" -w /w acme/tools:1 bash -lc \"cd b && tofu init\"\n"
+  - name: a script in quotes in a container of which nothing tells where it is
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"states\"\n    key    = \"a\"\n  }\n}\n"
+      run.sh: "podman run --rm acme/tools:1 bash -lc \"cd /w/a && tofu init -backend-config=use_lockfile=true\"\n"
+  - name: a command in a variable that locks
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"states\"\n    key    = \"a\"\n  }\n}\n"
+      run.sh: "cd a\nCMD=\"tofu init -backend-config=use_lockfile=true\"\neval \"$CMD\"\n"
+  - name: a command in a variable that does not lock
+    files:
+      a/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"states\"\n    key    = \"a\"\n  }\n}\n"
+      run.sh: "cd a\nCMD=\"tofu init -reconfigure\"\n$CMD\n"
+  - name: a command in a variable that is added to, in one of two arms
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"states\"\n    key    = \"a\"\n  }\n}\n"
+      run.sh: "cd a\nCMD=\"tofu init\"\nif [ -n \"$LOCK\" ]; then CMD=\"$CMD -backend-config=use_lockfile=true\"; fi\neval $CMD\n"
+  - name: a command in a variable that something is handed
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"states\"\n    key    = \"a\"\n  }\n}\n"
+      run.sh: "cd a\nCMD=\"tofu init -backend-config=use_lockfile=true\"\nretry 3 \"$CMD\"\n"
 
 """####),
         File(path: "tofu/several-state-names.yml", text: ####"""
@@ -6066,6 +6126,11 @@ wrappers:
 tasks:
   source: https://marketplace.visualstudio.com/items?itemName=ms-devlabs.custom-terraform-tasks
   inputs: {backendAzureRmSubscriptionId: subscription_id, backendAzureRmTenantId: tenant_id, backendAzureRmResourceGroupName: resource_group_name, backendAzureRmStorageAccountName: storage_account_name, backendAzureRmContainerName: container_name, backendAzureRmKey: key, backendAWSBucketName: bucket, backendAWSKey: key, backendAWSRegion: region, backendAwsBucket: bucket, backendAwsKey: key, backendAwsRegion: region, backendAwsDynamoDbTable: dynamodb_table, backendAwsDynamodbTable: dynamodb_table, backendGCPBucketName: bucket, backendGCPPrefix: prefix, backendGcsBucket: bucket, backendGcsPrefix: prefix}
+
+# Programs that bring variables from elsewhere, a store of secrets or a file, to what they run. (aws-vault brings AWS_* alone.)
+loaders:
+  source: https://docs.doppler.com/docs/accessing-secrets, https://developer.1password.com/docs/cli/reference/commands/run, https://github.com/segmentio/chamber, https://dotenvx.com/docs, https://infisical.com/docs/cli/commands/run, https://getsops.io/docs
+  programs: [doppler, op, chamber, dotenvx, dotenv, dotenv-cli, direnv, infisical, sops, teller, summon, berglas, bws, envchain, envconsul, phase, varlock, akeyless, ksm, godotenv, env-cmd, with-env]
 
 # What rules rest on. 'check' names the measurement in Scripts/terraform-facts.py; without one, 'source' is a document.
 # Backends that older versions have (removed in 0.12, 0.13 and 1.3: internal/backend/init), and the one of their own tests.

@@ -31,6 +31,8 @@ final class TerraformBackend: Sendable {
     let environment: [String: String]
     /// What variables that only this backend reads begin with.
     let ownPrefix: String?
+    /// Whether a variable may give what it needs.
+    let readsAddress: Bool
     let defaults: [String: String]
     let hasWorkspaces: Bool
     let hasLockMethods: Bool
@@ -198,6 +200,8 @@ final class TerraformBackend: Sendable {
         let locks = row.texts(.locks)
         locking = locks == ["native"] ? .native : .arguments(locks)
         environment = row.pairs(.environment)
+        let given = Set(environment.values)
+        readsAddress = required.contains(where: given.contains)
         ownPrefix = row.text(.own)
         defaults = row.pairs(.defaults)
         hasWorkspaces = row.text(.workspaces) != "false"

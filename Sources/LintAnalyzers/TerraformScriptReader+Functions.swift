@@ -210,6 +210,7 @@ extension TerraformScriptReader {
             script.commands = []
             folder = functions.bodies[name]?.folder
             call(.init(name: name, arguments: []))
+            noteHandedOver()
             if !script.commands.isEmpty { result.append(.init(script: script, written: written, asked: asked)) }
         }
         (script, written, asked) = own

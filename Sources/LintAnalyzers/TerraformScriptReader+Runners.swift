@@ -9,7 +9,7 @@ extension TerraformScriptReader {
     func isPrefix(_ word: Word) -> Bool { view(word) { word in Self.prefixes.contains(where: word.equals) } }
 
     /// What becomes of a command that is another program's arguments.
-    private enum Role {
+    enum Role {
         /// It is only spoken of, or its words are taken for something else.
         case spoken
         /// It runs in a place of its own, with variables that are not seen.
@@ -45,7 +45,7 @@ extension TerraformScriptReader {
         (.loaded, ["dotenv", "direnv"]),
     ]
 
-    private static func role(_ name: ByteView) -> Role? {
+    static func role(_ name: ByteView) -> Role? {
         roles.first { $0.names.contains(where: name.equals) }?.role
     }
 
@@ -95,6 +95,7 @@ extension TerraformScriptReader {
                 return
             }
         }
+        if !announces(name) { noteHanded(first) }
         noteUnread(name, first, role)
     }
 

@@ -85,6 +85,7 @@ extension TerraformScriptReader {
     ) {
         let value = located(value)
         script.assignments.append(.init(name: name, value: value, arm: arm, range: range))
+        hold(name, value, range)
         guard TerraformStateFacts.isArguments(name) else { return }
         for (name, value) in TerraformStateFacts.arguments(in: value, of: name) {
             script.assignments.append(.init(name: name, value: value, arm: arm, range: range))

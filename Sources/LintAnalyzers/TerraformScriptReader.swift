@@ -55,12 +55,15 @@ struct TerraformScriptReader: ~Copyable {
     /// Names of tfvars files that it speaks of in other commands.
     var asked: Set<String> = []
     var functions = ShellFunctions()
+    var texts = ShellTexts()
 
     /// The command's words, and the text of these and of the commands around it.
     var words: [Word]
     private(set) var buffer: [UInt8]
-    private(set) var isBare = false
+    var isBare = false
     private(set) var line = 0
+    /// Where its last word begins.
+    private(set) var lastLine = 0
     var endsWord = true
     /// Within `{{ … }}`, whose blanks end no word.
     var isInterpolating = false
@@ -159,6 +162,7 @@ struct TerraformScriptReader: ~Copyable {
         script.endFolder = folder
         for handler in functions.handlers.prefix(8) { call(handler) }
         endLine()
+        noteHandedOver()
     }
 
     mutating func extend(to range: ByteRange) {
@@ -171,6 +175,7 @@ struct TerraformScriptReader: ~Copyable {
             isBare = bare
             self.line = line
         }
+        lastLine = line
         words.append(Word(start: buffer.count, end: buffer.count, range: range))
         endsWord = false
     }
@@ -310,6 +315,7 @@ struct TerraformScriptReader: ~Copyable {
         if outer.last?.expands == true, printsRoot { outer[outer.count - 1].printed = Array(Self.root.utf8) }
         let call = !words.isEmpty && script.assignments.count < Self.limit ? takeCommand() : nil
         dropWords()
+        if !texts.next.isEmpty { readTexts() }
         if let call { self.call(call) }
     }
 
@@ -347,8 +353,14 @@ struct TerraformScriptReader: ~Copyable {
             run(found, program, first + 1)
             return nil
         }
+        switch takeHeld(first) {
+        case .none: break
+        case .expanded: return takeCommand()
+        case .taken: return nil
+        }
         noteCall(first)
-        guard isBare else { return nil }
+        if takesText(name, first) { return nil }
+        guard isBare, !takesAddition(name) else { return nil }
         // (A page's shell tells nothing of the variables that these need.)
         if script.kind != .documentation || script.job != nil, let wrapper = view(name, TerraformWrapper.named) {
             run(wrapper: "\(wrapper)", program, first + 1)
@@ -375,7 +387,9 @@ struct TerraformScriptReader: ~Copyable {
             let found = self.program(words[mark + 1], isBare: true), !runsElsewhere(name)
         {
             // `aws-vault exec account -- terraform init`
+            let count = script.commands.count
             run(found, words[mark + 1], mark + 2)
+            if script.commands.count > count, loads(first, mark) { script.commands[count].isLoaded = true }
         } else {
             runInner(name, first + 1)
         }

@@ -107,6 +107,21 @@ extension TerraformStacks {
                 && (folder.utf8.count == other.utf8.count || folder.utf8.dropFirst(other.utf8.count).first == 0x2F)
     }
 
+    /// Whether a script has sourced, before a command, what the repository does not hold: it may set anything.
+    func sourcesUnseen(_ run: Run) -> Bool {
+        let script = run.script.value
+        guard !script.sources.isEmpty else { return false }
+        let home = folders.names[folderOfFile[run.file]]
+        return script.sources.contains { source in
+            guard source.assignments <= run.command.assignments else { return false }
+            let path = rooted(expand(source.path, run, bound: [], before: source.assignments), run)
+            if TerraformTemplate.isOpen(path) { return true }
+            let inside = String(path.drop { $0 == "/" })
+            return !paths.holds(TerraformTemplate.join("", inside))
+                && !paths.holds(TerraformTemplate.join(home, inside))
+        }
+    }
+
     /// A file of variables that a script sources: from where it begins, or from its own folder.
     private func sourced(_ path: String, _ run: Run) -> Int? {
         if path.hasPrefix(TerraformTemplate.start) {

@@ -144,6 +144,9 @@ extension TerraformStacks {
         }
         if answer.type == nil { answer.type = TerraformStacks.type(of: given.map(\.name)) }
         answer.backend = block.map(\.backend) ?? answer.type.flatMap { TerraformBackend.all[$0] }
+        if let backend = answer.backend, backend.readsAddress, run.command.isLoaded || sourcesUnseen(run) {
+            answer.isOpen = true
+        }
         if !surroundings.isEmpty {
             answer.environment.reserveCapacity(surroundings.count)
             answer.supplied.reserveCapacity(surroundings.count + given.count)

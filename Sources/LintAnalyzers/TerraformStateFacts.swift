@@ -115,6 +115,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
         var isOpen = false
         /// Whether `"$@"` of its script is all that is not known of them.
         var takesAll = false
+        /// Whether variables come to it that are not seen: `doppler run --`.
+        var isLoaded = false
         /// `-upgrade`, `-migrate-state`, `-reconfigure` …: the options without values.
         var options: Set<String> = []
         /// `-var name=value`.

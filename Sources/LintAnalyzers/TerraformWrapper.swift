@@ -28,6 +28,9 @@ struct TerraformWrapper: Sendable {
         return result
     }()
 
+    /// Programs that bring variables from elsewhere to what they run.
+    static let loaders: Set<String> = Set(TerraformBackend.section("loaders")?["programs"]?.texts ?? [])
+
     /// Variables that any of them reads.
     private static let variables: Set<String> = {
         var names: Set<String> = []

@@ -24,7 +24,7 @@ import Testing
             "docker compose run --rm terraform init", "docker run -v .:/w -w /w hashicorp/terraform:1.9 init",
             "podman run ghcr.io/opentofu/opentofu:1.8 init",
             "docker compose exec tf terraform init",
-            "sh -c \"terraform init -reconfigure\"", "docker run --entrypoint sh img -c \"tofu init\"",
+            "docker run --entrypoint sh img -c \"tofu init\"",
             "tflocal init \(given)",
         ])
     func `what is set up where it runs is not known`(_ command: String) {
@@ -36,6 +36,7 @@ import Testing
         arguments: [
             "eval \"\"", "eval ''", "echo run terraform init", "git init terraform", "npm init",
             "docker compose run --rm web init",
+            "sh -c \"terraform init -reconfigure\"", "nix-shell --command \"tofu init\"", "su ci -c \"tofu init\"",
             "mkdir terraform init", "docker pull hashicorp/terraform:1.9", "printf \"terraform init\"",
         ])
     func `what runs no init says nothing`(_ command: String) {
@@ -59,8 +60,8 @@ import Testing
 
     @Test(
         arguments: [
-            "bash -lc \"cd x; terraform init\"", "su ci -c \"terraform init\"", "ssh host \"cd x && terraform init\"",
-            "nix-shell --command \"tofu init\"", "run \"terraform init\"",
+            "bash -lc \"terraform init\"", "su - ci -c \"terraform init\"", "ssh host \"cd x && terraform init\"",
+            "run \"terraform init\"",
             "retry 3 \"cd x && terraform init -upgrade\"",
             "log_and_run \"terraform init\"", "eval \"cd x && terraform init $ARGS\"", "retry 3 terraform init",
             "run_step Init terraform init", "make init ARGS=-backend-config=address=https://state.acme.io/net",
