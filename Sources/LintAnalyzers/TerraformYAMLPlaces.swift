@@ -66,37 +66,15 @@ struct TerraformYAMLPlaces {
         checkouts = CircleCheckouts(file.path, flat.documents.first?.tree.map { trees[$0] }).folders
     }
 
-    /// What each variable of a matrix is one of; of `include` each item sets some together.
+    /// What each variable of a matrix is one of. (Items of `include` set theirs together.)
     private static func choices(of matrix: Int, _ tree: SyntaxTree) -> [TerraformStateFacts.Assignment] {
-        var result: [TerraformStateFacts.Assignment] = []
-        var included: [(name: String, values: [String])] = []
-        for item in tree.children(of: matrix) where tree.nodes[item].kind == .array {
-            guard let name = tree.nodes[item].name, name != "exclude" else { continue }
-            guard name == "include" else {
-                let values = tree.children(of: item).compactMap { tree.nodes[$0].scalar }
-                result.append(.init(name: "matrix." + name, value: "", choices: values))
-                continue
-            }
-            for job in tree.children(of: item).prefix(200) {
-                for setting in tree.children(of: job) {
-                    guard let name = tree.nodes[setting].name, let value = tree.nodes[setting].scalar else { continue }
-                    if let known = included.firstIndex(where: { $0.name == name }) {
-                        if !included[known].values.contains(value) { included[known].values.append(value) }
-                    } else if included.count < 32 {
-                        included.append((name, [value]))
-                    }
-                }
-            }
+        tree.children(of: matrix).compactMap { item in
+            guard tree.nodes[item].kind == .array, let name = tree.nodes[item].name, name != "include",
+                name != "exclude"
+            else { return nil }
+            let values = tree.children(of: item).compactMap { tree.nodes[$0].scalar }
+            return .init(name: "matrix." + name, value: "", choices: values)
         }
-        for (name, values) in included {
-            if let known = result.firstIndex(where: { $0.name == "matrix." + name }) {
-                let all = (result[known].choices ?? []) + values
-                result[known] = .init(name: "matrix." + name, value: "", choices: all)
-            } else {
-                result.append(.init(name: "matrix." + name, value: "", choices: values))
-            }
-        }
-        return result
     }
 
     /// O(log nodes + depth), and once for each mapping its children.

@@ -64,27 +64,4 @@ import Testing
         ])
         #expect(found.map { $0.feeders.count } == [1])
     }
-
-    @Test func `items of a matrix name whole folders, too`() {
-        let job = """
-            on: push
-            jobs:
-              t:
-                runs-on: docker
-                strategy:
-                  matrix:
-                    include:
-                      - {dir: a, key: one}
-                      - {dir: b, key: two}
-                steps:
-                  - run: terraform init -backend-config=key=${{ matrix.key }}
-                    working-directory: ${{ matrix.dir }}
-            """
-        let block = "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n  }\n}\n"
-        let found = Self.stacks([
-            ("a/main.tf", block), ("b/main.tf", block), ("c/main.tf", block), (".github/workflows/x.yml", job),
-        ])
-        #expect(found.filter { !$0.feeders.isEmpty }.map(\.path) == ["a", "b"])
-        #expect(found.prefix(2).map(\.authority) == [.unknown, .unknown])
-    }
 }
