@@ -10,6 +10,8 @@ struct ShellArms: Sendable {
     fileprivate(set) var ends: [String?] = []
     /// How many assignments were there when the arm began.
     fileprivate var start: Int
+    /// Whether braces were in the arm.
+    fileprivate var hasGroup = false
     /// For each variable what arms give it; `nil` for what is not known.
     fileprivate var values: [String: [String?]] = [:]
 
@@ -74,6 +76,15 @@ extension TerraformScriptReader {
     /// The arm's end: the next begins where this one did.
     private mutating func endArm() {
         guard var arm = arms.popLast() else { return }
+        // An arm that ends the shell is followed by nothing. (In braces it may be the end of another command's `||`.)
+        defer {
+            arm.start = script.assignments.count
+            arm.hasGroup = false
+            hasLeft = false
+            (folder, isLost) = (arm.folder, arm.isLost)
+            arms.append(arm)
+        }
+        if hasLeft, !arm.hasGroup { return }
         let end = isLost ? nil : folder
         if isLost != arm.isLost || folder != arm.folder, !arm.ends.contains(end) {
             arm.ends.append(arm.ends.count < ShellArms.limit ? end : nil)
@@ -89,9 +100,6 @@ extension TerraformScriptReader {
                 arm.values[name, default: []].append(value)
             }
         }
-        arm.start = count
-        (folder, isLost) = (arm.folder, arm.isLost)
-        arms.append(arm)
     }
 
     /// What is a keyword to the shell alone: a recipe's first may have marks of make's before it, and those that follow are
@@ -116,6 +124,7 @@ extension TerraformScriptReader {
         } else if keyword.equals("fi") {
             endBranches()
         } else if keyword.equals("{") {
+            if let last = arms.indices.last { arms[last].hasGroup = true }
             beginGroup()
         }
     }

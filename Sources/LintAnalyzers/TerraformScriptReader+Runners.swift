@@ -33,6 +33,8 @@ extension TerraformScriptReader {
             .contained,
             [
                 "docker", "docker-compose", "podman", "podman-compose", "nerdctl", "kubectl", "ssh", "lima", "vagrant",
+                "oc", "multipass", "lxc", "incus", "limactl", "chroot", "nsenter", "machinectl", "systemd-nspawn",
+                "toolbox", "distrobox", "wsl", "pssh", "parallel-ssh", "sshpass", "gcloud", "flyctl",
             ]
         ),
         (

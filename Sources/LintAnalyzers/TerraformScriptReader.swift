@@ -78,6 +78,9 @@ struct TerraformScriptReader: ~Copyable {
     var branches: [UInt32] = []
     var branchCount: UInt32 = 0
     var arms: [ShellArms] = []
+    /// Whether the command stands behind `||` or `&&`, and whether the last one has ended the shell.
+    private var isConditional = false
+    var hasLeft = false
     /// `NAME=( … )` that is being read, and those that were.
     private var array: String?
     private var arrayGrows = false
@@ -133,6 +136,7 @@ struct TerraformScriptReader: ~Copyable {
         case .punct, .template:
             if kind == .punct, Self.isSeparator(text), endsWord || text[0] != .ascii("{") && text[0] != .ascii("}") {
                 finish()
+                isConditional = text.count == 2 && (text[0] == .ascii("|") || text[0] == .ascii("&"))
                 if text.equals(";;") { isPattern = !cases.isEmpty }
                 return
             }
@@ -152,6 +156,7 @@ struct TerraformScriptReader: ~Copyable {
         if interpolation != nil { endInterpolation(isWhole: false) }
         isInterpolating = false
         finish()
+        isConditional = false
         endsWord = true
     }
 
@@ -349,6 +354,7 @@ struct TerraformScriptReader: ~Copyable {
         while name.start < name.end, buffer[name.start] == .ascii("@") || buffer[name.start] == .ascii("-") {
             name.start += 1
         }
+        hasLeft = !isConditional && (equals(name, "exit") || equals(name, "return"))
         if let found = self.program(name, isBare: isCommand) {
             run(found, program, first + 1)
             return nil

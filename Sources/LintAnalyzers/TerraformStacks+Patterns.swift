@@ -26,6 +26,8 @@ extension TerraformStacks {
         for (position, variable) in variables.enumerated() where holes[position] {
             guard let variable, !variable.isJust else { continue }
             let known = TerraformStacks.choices(of: variable.name, run)
+            // (To take them all is work, for each that another is taken with.)
+            placesLeft -= (known?.count ?? 0) / 16
             if let known, known.contains(where: { $0.holds("/") || $0 == "." }) {
                 return bindings(parts, variable.name, known, run)
             }
@@ -57,6 +59,7 @@ extension TerraformStacks {
                 result += bindings(folder, run).map { ($0.folder, $0.bound + [(name, choice)]) }
             }
         }
+        if placesLeft <= 0 { noteManyPlaces(run) }
         return result
     }
 

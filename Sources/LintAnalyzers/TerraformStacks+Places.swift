@@ -183,6 +183,14 @@ extension TerraformStacks {
         folders.number(ofKnown: folder).map(modules.contains) ?? false
     }
 
+    /// Where a command has more places than are followed.
+    mutating func noteManyPlaces(_ run: Run) {
+        if firstUnplaced != nil { return }
+        firstUnplaced = (
+            run.site, "commands whose folders have holes have more than 50000 places together; this one"
+        )
+    }
+
     /// Folders that an init names are stacks too.
     mutating func findFolders() {
         let (checked, used) = findChecked()
@@ -194,11 +202,8 @@ extension TerraformStacks {
             {
                 if placesLeft > 0 {
                     openPlaces[index] = bindings(folder, runs[index]) + chosen(folder, runs[index])
-                } else if firstUnplaced == nil {
-                    firstUnplaced = (
-                        runs[index].site,
-                        "commands whose folders have holes have more than 50000 places together; this one"
-                    )
+                } else {
+                    noteManyPlaces(runs[index])
                 }
             }
             guard runs[index].verb == "init", runs[index].kind != .comment, runs[index].command.usesBackend,

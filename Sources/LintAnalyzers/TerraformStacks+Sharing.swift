@@ -28,6 +28,34 @@ extension TerraformStacks {
         }
     }
 
+    /// One init gives several stacks an address with something open in it, and the same: nothing of their folders decides it,
+    /// so it is perhaps one state. (What a command prints may be of the folder that it runs in.)
+    mutating func markAlike() {
+        var stackOfFolder: [Int: Int] = [:]
+        for run in runs.indices
+        where runs[run].places.count > 1 && runs[run].verb == "init" && runs[run].kind != .comment {
+            var owners: [String: [Int]] = [:]
+            for place in runs[run].places {
+                guard let number = place.answer, let given = answers[place.folder], given.indices.contains(number),
+                    let address = given[number].address, TerraformTemplate.isOpen(address), !address.holds("$(")
+                else { continue }
+                owners[address, default: []].append(place.folder)
+            }
+            guard owners.values.contains(where: { $0.count > 1 }) else { continue }
+            if stackOfFolder.isEmpty {
+                for index in stacks.indices { stackOfFolder[stacks[index].folder] = index }
+            }
+            for folders in owners.values where folders.count > 1 {
+                for folder in folders {
+                    guard let index = stackOfFolder[folder], stacks[index].authority == .clear else { continue }
+                    stacks[index].authority = .unknown
+                    guard explains, let other = folders.first(where: { $0 != folder }) else { continue }
+                    stacks[index].why = "not resolved whether its state is that of \(name(other)); " + stacks[index].why
+                }
+            }
+        }
+    }
+
     /// Stacks with one and the same closed address.
     func findSharing() -> [Sharing] {
         var first: [String: Int] = [:]

@@ -160,6 +160,7 @@ public struct TerraformStacks: Sendable {
         stacks = makeStacks(order)
         sharing = findSharing()
         markShared()
+        markAlike()
     }
 
     /// The number of a file's folder; cheap where it is that of the file before.

@@ -50,7 +50,7 @@ extension Refusal {
         "hasprefix(", "hassuffix(", "find(",
     ]
     /// The same behind it.
-    private static let comparisonsBehind: [StaticString] = [" in ", "==", "=~"]
+    private static let comparisonsBehind: [StaticString] = ["\" in ", "' in ", "==", "=~"]
     /// What turns it round.
     private static let turns: [StaticString] = ["!", " not ", "(not ", "-z ", " unless "]
     private static let turnsBehind: [StaticString] = ["!=", " not in ", " -ne ", "== false", "== -1", " < 0"]
@@ -58,8 +58,10 @@ extension Refusal {
     /// Whether it is a condition's, or a pattern's, and what follows fails.
     var fails: Bool {
         let first = firstWord
-        if Refusal.conditions.contains(where: { word($0, at: first, to: head.upperBound) })
-            || has("else if", at: first, to: head.upperBound)
+        // (A sentence begins with a capital.)
+        if bytes[first].isLower,
+            Refusal.conditions.contains(where: { word($0, at: first, to: head.upperBound) })
+                || has("else if", at: first, to: head.upperBound)
         {
             return isAsked(first) && branchFails(from: conditionEnd ?? tail.lowerBound)
         }
@@ -112,7 +114,8 @@ extension Refusal {
     /// Whether it is one of a `case`'s patterns: `*name*) …`.
     private func isPattern(_ first: Int) -> Bool {
         var start = first
-        if word("case", at: start, to: head.upperBound) {
+        let isOnItsLine = word("case", at: start, to: head.upperBound)
+        if isOnItsLine {
             guard let found = head.last(where: { begins($0) && word("in", at: $0, to: head.upperBound) }) else {
                 return false
             }
@@ -124,7 +127,8 @@ extension Refusal {
                 at = Int(place.end)
                 continue
             }
-            let isJoint = bytes[at] == .ascii("|") || bytes[at] == .ascii("(") && at == start
+            // (A bracket that opens a line is a sentence's, too.)
+            let isJoint = bytes[at] == .ascii("|") || isOnItsLine && bytes[at] == .ascii("(") && at == start
             guard bytes[at].isWord || bytes[at].isBlank || isJoint || "\"'*?.-/:\\@[]".utf8.contains(bytes[at]) else {
                 return false
             }
@@ -184,6 +188,16 @@ extension Refusal {
         return range.lowerBound..<(end ?? range.upperBound)
     }
 
+    /// `no errors`; a variable of the name that is empty: `errors = []`.
+    private func isDenied(_ at: Int, in range: Range<Int>) -> Bool {
+        if at - 3 >= range.lowerBound, has("no ", at: at - 3, to: at), !bytes[at - 4].isWord { return true }
+        var end = at
+        while end < range.upperBound, bytes[end].isWord { end += 1 }
+        while end < range.upperBound, bytes[end].isBlank { end += 1 }
+        guard end < range.upperBound, bytes[end] == .ascii("="), bytes[end + 1] != .ascii("=") else { return false }
+        return "[{(\"'0".utf8.contains(bytes[firstInk((end + 1)..<range.upperBound)])
+    }
+
     /// Whether a word there says so, that is not what happens if something else does not: `work || exit 1`.
     private func isFailing(_ range: Range<Int>) -> Bool {
         var isElse = false
@@ -192,7 +206,9 @@ extension Refusal {
             if bytes.has("||", at: at) { isElse = true }
             // (`--fail` is an option.)
             guard !isElse, begins(at), !"-/$".utf8.contains(bytes[at - 1]) else { continue }
-            if Refusal.failing.contains(where: { has($0, at: at, to: range.upperBound) }) { return true }
+            if Refusal.failing.contains(where: { has($0, at: at, to: range.upperBound) }), !isDenied(at, in: range) {
+                return true
+            }
             if word("die", at: at, to: range.upperBound) { return true }
             if word("exit", at: at, to: range.upperBound) || word("return", at: at, to: range.upperBound) {
                 var next = at + 4

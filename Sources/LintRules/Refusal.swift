@@ -66,10 +66,12 @@ extension Refusal {
     /// Names of lists say what is on them.
     private static let listed: [StaticString] = [
         "retired", "forbidden", "forbid", "stale", "deny", "denied", "denylist", "banned", "disallow", "disallowed",
-        "blocklist", "blacklist", "prohibited", "refused", "rejected",
+        "blocklist", "blacklist", "prohibited",
     ]
-    /// What turns them round: `ALLOW_STALE`, `not_forbidden`.
-    private static let turned: [StaticString] = ["not", "non", "no", "never", "allow", "allowed", "ignore", "keep"]
+    /// What turns them round: `ALLOW_STALE`, `not_forbidden`, `stale-while-revalidate`.
+    private static let turned: [StaticString] = [
+        "not", "non", "no", "never", "allow", "allowed", "ignore", "keep", "while", "if",
+    ]
     /// Keys of what is, and of what takes its place.
     private static let pairs: [(old: StaticString, new: StaticString)] = [("from", "to"), ("old", "new")]
 

@@ -105,6 +105,25 @@ import Testing
         #expect(Self.clear("init.sh", script) == [])
     }
 
+    @Test(arguments: [
+        "if [ -n \"$1\" ]; then\n  cd net\n  \(net)\n  exit 0\nfi\ncd dns\n\(dns)\n",
+        "case $1 in\n  net) cd net; \(net); exit ;;\nesac\ncd dns\n\(dns)\n",
+        "if [ -n \"$1\" ]; then\n  cd net || exit 1\nelse\n  exit 1\nfi\n\(net)\ncd ../dns && \(dns)\n",
+        "if [ -n \"$1\" ]; then cd net || { echo no; exit 1; }; fi\n\(net)\ncd ../dns && \(dns)\n",
+    ])
+    func `nothing comes behind an arm that leaves the shell`(_ script: String) {
+        #expect(Self.clear("init.sh", script) == ["dns d", "net n"])
+    }
+
+    @Test(arguments: [
+        "if [ \"$1\" = net ]; then D=net; else D=dns; fi\nterraform -chdir=$D init -backend-config=key=$E\n",
+        "for D in net dns; do terraform -chdir=$D init -backend-config=key=$2; done\n",
+    ])
+    func `stacks that one init gives one open name may have one state`(_ script: String) {
+        #expect(Self.fed("init.sh", script) == ["dns", "net"])
+        #expect(Self.clear("init.sh", script) == [])
+    }
+
     @Test func `arms without end and a thousand of them are read`() {
         let many = (0..<1_000).map { "  a\($0)) cd x\($0) ;;\n" }.joined()
         #expect(Self.clear("init.sh", "case $1 in\n\(many)esac\ncd net\n\(Self.net)\n") == ["net n"])

@@ -44,6 +44,12 @@ import Testing
         "if grep name.example f; then\n  curl --fail x\nfi\nexit 1",
         "case $a in\n  *name.example*) run ;;\n  *) die ;;\nesac",
         "grep name.example f || fail", "[text](https://name.example) fails", "f('name.example')\nraise E()",
+        "If it cannot reach https://name.example in 5 seconds, the job fails.",
+        "if it cannot reach https://name.example in 5 seconds, the job fails.",
+        "(https://name.example/x) if a build fails",
+        "if a.startswith(\"name.example\"):\n    errors = []",
+        "if [ \"$A\" = name.example ]; then\n  echo \"no errors\"\nfi",
+        "rejected = fetch(\"name.example\")", "stale-while-revalidate: name.example",
     ])
     func `it is not`(_ text: String) { #expect(!Self.isRefused(text), "\(text)") }
 
