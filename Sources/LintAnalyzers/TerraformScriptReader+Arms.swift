@@ -45,7 +45,7 @@ extension TerraformScriptReader {
     mutating func endBranches() {
         guard !branches.isEmpty else { return }
         endArm()
-        branches.removeLast()
+        let number = branches.removeLast() >> 16
         guard let ended = arms.popLast() else { return }
         let known = ended.ends.compactMap { $0 }
         if ended.ends.count == 1 {
@@ -53,7 +53,7 @@ extension TerraformScriptReader {
             isLost = folder == nil
         } else if ended.ends.count > 1 {
             let isKnown = known.count == ended.ends.count && !known.contains(where: TerraformTemplate.isOpen)
-            let name = "ARMS_\(branchCount)"
+            let name = "ARMS_\(number)"
             folder = isKnown ? "${\(name)}" : nil
             isLost = !isKnown
             if isKnown { choose(name, known) }

@@ -27,6 +27,15 @@ extension TerraformScriptReader {
     func begins(_ word: Word, _ text: StaticString) -> Bool { view(word) { $0.has(text, at: 0) } }
     func holds(_ word: Word, _ text: StaticString) -> Bool { view(word) { $0.holds(text) } }
 
+    /// What ends a command.
+    static func isSeparator(_ text: ByteView) -> Bool {
+        switch text.count {
+        case 1: [0x3B, 0x7C, 0x26, 0x0A, 0x7B, 0x7D].contains(text[0])
+        case 2: text[0] == text[1] && [0x3B, 0x7C, 0x26].contains(text[0])
+        default: false
+        }
+    }
+
     /// Where the `=` of `NAME=value` stands in the buffer.
     func assignment(_ word: Word) -> Int? {
         guard word.start < word.end, buffer[word.start].isLetter || buffer[word.start] == .ascii("_") else {

@@ -106,14 +106,6 @@ struct TerraformScriptReader: ~Copyable {
     /// Of one script so many assignments and commands are read; more is no script that a person wrote.
     static let limit = 2_000
 
-    private static func isSeparator(_ text: ByteView) -> Bool {
-        switch text.count {
-        case 1: [0x3B, 0x7C, 0x26, 0x0A, 0x7B, 0x7D].contains(text[0])
-        case 2: text[0] == text[1] && [0x3B, 0x7C, 0x26].contains(text[0])
-        default: false
-        }
-    }
-
     /// Takes one token. `gap` tells whether white space is before it.
     mutating func take(_ kind: TokenKind, _ text: ByteView, range: ByteRange, gap: Bool, line: Int) {
         if functions.isReading, takesFunction(kind, text, range, gap: gap, line: line) { return }

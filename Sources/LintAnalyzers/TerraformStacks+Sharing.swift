@@ -45,7 +45,7 @@ extension TerraformStacks {
             if stackOfFolder.isEmpty {
                 for index in stacks.indices { stackOfFolder[stacks[index].folder] = index }
             }
-            for folders in owners.values where folders.count > 1 {
+            for (_, folders) in owners.sorted(by: { $0.key < $1.key }) where folders.count > 1 {
                 for folder in folders {
                     guard let index = stackOfFolder[folder], stacks[index].authority == .clear else { continue }
                     stacks[index].authority = .unknown

@@ -124,6 +124,20 @@ import Testing
         #expect(Self.clear("init.sh", script) == [])
     }
 
+    @Test func `arms within arms keep their own folders`() {
+        let script = """
+            R=$(git rev-parse --show-toplevel)
+            if [ -n "$1" ]; then
+              if [ -n "$2" ]; then cd net; else cd dns; fi
+              terraform init -backend-config=key=k
+              cd "$R/net/dns"
+            else
+              cd "$R/net/other"
+            fi
+            """
+        #expect(Self.fed("init.sh", script) == ["dns", "net"])
+    }
+
     @Test func `arms without end and a thousand of them are read`() {
         let many = (0..<1_000).map { "  a\($0)) cd x\($0) ;;\n" }.joined()
         #expect(Self.clear("init.sh", "case $1 in\n\(many)esac\ncd net\n\(Self.net)\n") == ["net n"])
