@@ -249,30 +249,10 @@ extension ScriptReading {
 
     /// Hands a script's tokens to the reader, at the places that `host` gives them in the file.
     mutating func feed(_ text: [UInt8], _ host: (Int) -> Int) {
-        text.withByteView { view in
-            let lines = LineIndex(view)
-            var previousEnd = 0
-            var previousLine = 0
-            var continues = false
-            var options = TokenizeOptions()
-            options.embeds = false
-            options.tree = false
-            for token in Language.shell.tokenize(view, options: options).tokens {
-                let line = lines.line(at: Int(token.start))
-                if line != previousLine, !continues { reader?.endLine() }
-                if token.kind == .comment {
-                    continues = false
-                } else {
-                    let word = ByteView(view[token.range])
-                    let range = ByteRange(host(Int(token.start)), host(Int(token.end) - 1) + 1)
-                    reader?.take(
-                        token.kind, word, range: range, gap: Int(token.start) != previousEnd,
-                        line: file.lines.line(at: Int(range.start)))
-                    continues = token.kind == .punct && word[0] == .ascii("\\")
-                }
-                previousEnd = Int(token.end)
-                previousLine = lines.line(at: max(Int(token.start), previousEnd - 1))
-            }
+        let file = file
+        reader?.feed(text) { token, _ in
+            let range = ByteRange(host(Int(token.start)), host(Int(token.end) - 1) + 1)
+            return (range, file.lines.line(at: Int(range.start)))
         }
     }
 }

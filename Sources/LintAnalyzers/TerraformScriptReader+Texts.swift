@@ -357,7 +357,16 @@ extension TerraformScriptReader {
         let surplus = text.range.count - text.bytes.count
         // (Of a quote on a line of its own nothing is seen.)
         let start: Int? = (0...2).contains(surplus) ? Int(text.range.start) + (surplus + 1) / 2 : nil
-        text.bytes.withByteView { view in
+        feed(text.bytes) { token, line in
+            (start.map { ByteRange(Int(token.start) + $0, Int(token.end) + $0) } ?? text.range, text.line + line - 1)
+        }
+    }
+
+    /// Takes a text's tokens, at the places in the file that `place` gives them by their own and their line, from 1.
+    mutating func feed(
+        _ text: [UInt8], _ place: (_ token: ByteRange, _ line: Int) -> (range: ByteRange, line: Int)
+    ) {
+        text.withByteView { view in
             let lines = LineIndex(view)
             var previousEnd = 0
             var previousLine = 0
@@ -372,10 +381,8 @@ extension TerraformScriptReader {
                     continues = false
                 } else {
                     let word = ByteView(view[token.range])
-                    let range = start.map { ByteRange(Int(token.start) + $0, Int(token.end) + $0) } ?? text.range
-                    take(
-                        token.kind, word, range: range, gap: Int(token.start) != previousEnd,
-                        line: text.line + line - 1)
+                    let known = place(token.range, line)
+                    take(token.kind, word, range: known.range, gap: Int(token.start) != previousEnd, line: known.line)
                     continues = token.kind == .punct && word[0] == .ascii("\\")
                 }
                 previousEnd = Int(token.end)

@@ -126,13 +126,12 @@ import Testing
 
     @Test func `arms within arms keep their own folders`() {
         let script = """
-            R=$(git rev-parse --show-toplevel)
             if [ -n "$1" ]; then
               if [ -n "$2" ]; then cd net; else cd dns; fi
               terraform init -backend-config=key=k
-              cd "$R/net/dns"
+              cd "$(git rev-parse --show-toplevel)/net/dns"
             else
-              cd "$R/net/other"
+              cd "$(git rev-parse --show-toplevel)/net/other"
             fi
             """
         #expect(Self.fed("init.sh", script) == ["dns", "net"])
