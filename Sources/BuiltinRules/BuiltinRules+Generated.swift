@@ -56,8 +56,9 @@ why: A label that carries a project's name is a pool for that project alone, wit
 level: warning
 kpi: adoption/stale-labels
 analyzer: runner-labels
+# One each of whose words tells a kind of machine or of pool is everybody's.
 where:
-  label: {re: '^(?!(?i:tinyland|ubuntu|debian|rocky|fedora|alpine|linux|macos|darwin|windows|arm64|amd64|x64|x86|gpu)[\w.]*-)[a-z0-9][\w.-]*-(?:nix|docker|dind)(?:-(?:heavy|gpu|kvm))?$'}
+  label: {re: '^(?!(?i:tinyland|ubuntu|debian|rocky|fedora|alpine|linux|macos|darwin|windows|arm64|amd64|x64|x86|gpu)[\w.]*-|(?:(?i:arc|k8s|k3s|kubernetes|docker|podman|dind|nix|nixos|buildkit|buildx|aws|ec2|eks|gcp|gke|azure|aks|self|hosted|shared|runners?|cluster|arm|intel|cpu|cuda|kvm|vm|ubuntu|debian|rocky|fedora|alpine|linux|macos|darwin|windows|arm64|amd64|x64|x86|gpu|small|medium|large|xl|v?[0-9.]+)[0-9.]*-)+(?:nix|docker|dind)(?:-|$))[a-z0-9][\w.-]*-(?:nix|docker|dind)(?:-(?:heavy|gpu|kvm))?$'}
 message: "'{match}' is a label of one repository; choose one of $labels"
 tests:
   - {path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ⟦compiler-nix⟧\n    steps: []\n"}
@@ -74,6 +75,8 @@ tests:
   - {name: a kind of machine, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: linux-docker\n    steps: []\n"}
   - {name: a job's name, path: .github/workflows/a.yml, good: "jobs:\n  build-nix:\n    runs-on: macos-15\n    steps: []\n"}
   - {name: a matrix over packages, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    strategy:\n      matrix:\n        package: [hello-nix, world]\n    runs-on: ubuntu-latest\n    steps: []\n"}
+  - {name: kinds of a pool, path: .github/workflows/a.yml, good: "jobs:\n  a:\n    runs-on: arc-docker\n    steps: []\n  b:\n    runs-on: [k8s-docker, docker-nix, aws-arm64-docker, buildkit-dind-2]\n    steps: []\n  c:\n    runs-on: self-hosted-nix\n    steps: []\n"}
+  - {name: a kind and a name, path: .github/workflows/a.yml, bad: "jobs:\n  a:\n    runs-on: ⟦runner-dashboard-nix⟧\n    steps: []\n  b:\n    runs-on: ⟦arcade-docker⟧\n    steps: []\n  c:\n    runs-on: [⟦nixpkgs-nix⟧, ⟦docker-registry-dind⟧]\n    steps: []\n"}
 
 """####),
         File(path: "actions/label-self-hosted.yml", text: ####"""
@@ -1540,9 +1543,10 @@ title: Environment of the http state backend
 why: TF_HTTP_* feeds the http backend, and here that backend is GitLab. Each of them is a part that the move to S3-compatible state takes away; with an s3 backend they are silently unused.
 level: warning
 kpi: truth/gitlab-state
-match: {re: '(?:\bhttps?://(?:(?!TF_HTTP)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:TF_HTTP)[^\s"''`<>()]*|(?<!env: )(?<!env = )(?<!env": )(?<!environment: )(?<!environment = )(?<!environment": )(?<!required: )(?<!required = )(?<!required": )\[\s*+(?:(?:["''](?!TF_HTTP)[A-Z_][A-Z0-9_]*+["'']\s*+,\s*+)++["'']TF_HTTP_[A-Z_]*+["'']\s*+|["'']TF_HTTP_[A-Z_]*+["'']\s*+(?:,\s*+["'']TF_HTTP_[A-Z_]*+["'']\s*+)*+,\s*+["''](?!TF_HTTP)[A-Z_][A-Z0-9_]*+["'']\s*+)(?:,\s*+["''][A-Z_][A-Z0-9_]*+["'']\s*+)*+,?\s*+\])(?<elsewhere>)|(?<![\w-])(?<at>TF_HTTP(?:_[A-Z_]*\*?)?)(?![A-Za-z0-9])(?!(?<=TF_HTTP)=)'}
+match: {re: '(?:\bhttps?://(?:(?!TF_HTTP)[^\s/?#"''`<>()])+[/?#][^\s"''`<>()]*?(?:TF_HTTP)[^\s"''`<>()]*|(?<!env: )(?<!env = )(?<!env": )(?<!environment: )(?<!environment = )(?<!environment": )(?<!required: )(?<!required = )(?<!required": )\[\s*+(?:(?:["''](?!TF_HTTP)[A-Z_][A-Z0-9_]*+["'']\s*+,\s*+)++["'']TF_HTTP_[A-Z_]*+["'']\s*+|["'']TF_HTTP_[A-Z_]*+["'']\s*+(?:,\s*+["'']TF_HTTP_[A-Z_]*+["'']\s*+)*+,\s*+["''](?!TF_HTTP)[A-Z_][A-Z0-9_]*+["'']\s*+)(?:,\s*+["''][A-Z_][A-Z0-9_]*+["'']\s*+)*+,?\s*+\])(?<elsewhere>)|(?:(?:(?<![\w.$/(`-])(?:echo|printf|Write-(?:Host|Output|Verbose)|test(?=[ \t]++(?:![ \t]++)?(?:-[a-z][ \t]|["'']?\$)))|(?m:^)[ \t]*+(?:-[ \t]++)?+["'']?:)[ \t]++(?:[^\n;&|<>T]++|T(?!F_HTTP))*+(?:(?<=\$)|(?<=\$[\{\(])|(?<=\$env:)|(?<=-v[ \t]))TF_HTTP_[A-Z_]++(?!:?=)(?:[^\n;&|<>T]++|T(?!F_HTTP)|(?:(?<=\$)|(?<=\$[\{\(])|(?<=\$env:)|(?<=-v[ \t]))TF_HTTP_[A-Z_]++(?!:?=))*+(?=[^\n;&|<>]*+(?:\z|[\n;&]|\|\||>&2|>[ \t]*+/dev/(?:stderr|null)\b))|(?<![\w.$-])\[\[?[ \t]++(?=(?:![ \t]++)?(?:-[a-z][ \t]|["'']?\$\{?TF_HTTP_))(?=[^\n\]]*TF_HTTP_)(?:[^\n\]T]++|T(?!F_HTTP)|(?:(?<=\$)|(?<=\$[\{\(])|(?<=\$env:)|(?<=-v[ \t]))TF_HTTP_[A-Z_]++(?!:?=))*+\])(?<read>)|(?<![\w-])(?<at>TF_HTTP(?:_[A-Z_]*\*?)?)(?![A-Za-z0-9])(?!(?<=TF_HTTP)=)'}
 # Behind the host of a link a name is the link's. In a list of bare names, others' among them, nothing is given to it.
-where: {elsewhere: {not-in: ['']}}
+# Nor by a command that prints one or asks whether there is one.
+where: {elsewhere: {not-in: ['']}, read: {not-in: ['']}}
 unless:
   # A server of its own, as the file says: GitHub's token opens no GitLab.
   - evidence:
@@ -1575,6 +1579,12 @@ tests:
   - {lang: shell, bad: "export ⟦TF_HTTP_LOCK_ADDRESS⟧=\"${⟦TF_HTTP_ADDRESS⟧}/lock\"\n"}
   - {lang: markdown, bad: "Fill in the `⟦TF_HTTP_⟧` values, all of ⟦TF_HTTP_*⟧.\n"}
   - {lang: hcl, bad: "# reads ⟦TF_HTTP_PASSWORD⟧\nterraform {}\n"}
+  - {name: a print, path: .gitlab-ci.yml, bad: "plan:\n  script:\n    - export ⟦TF_HTTP_ADDRESS⟧=${CI_API_V4_URL}/projects/1/terraform/state/a\n    - echo \"state at $TF_HTTP_ADDRESS ($TF_HTTP_USERNAME)\"\n    - printf '%s\\n' \"${TF_HTTP_ADDRESS}\" >&2\n"}
+  - {name: a print to a file or a command, lang: shell, bad: "echo \"address = \\\"$⟦TF_HTTP_ADDRESS⟧\\\"\" > net/http.tfbackend\necho \"$⟦TF_HTTP_PASSWORD⟧\" | glab auth login --stdin\nADDRESS=$(echo \"$⟦TF_HTTP_ADDRESS⟧\")\n"}
+  - {name: a name that is printed, lang: shell, bad: "echo \"⟦TF_HTTP_PASSWORD⟧ is missing\"\necho \"export ⟦TF_HTTP_USERNAME⟧=me\"\n"}
+  - {name: a guard, lang: shell, bad: "set -u\n: \"${TF_HTTP_USERNAME:?}\" \"${TF_HTTP_PASSWORD:?}\"\ntest -n \"$TF_HTTP_ADDRESS\" || exit 1\nif [ -z \"${TF_HTTP_PASSWORD:-}\" ]; then export ⟦TF_HTTP_PASSWORD⟧=$TOKEN; fi\n[[ -z $TF_HTTP_ADDRESS || -v TF_HTTP_PASSWORD ]] && exit 1\n"}
+  - {name: a default is given, lang: shell, bad: ": \"${⟦TF_HTTP_USERNAME⟧:=gitlab-ci-token}\"\n"}
+  - {name: lists and values are no tests, lang: yaml, bad: "a: {\"b\": \"${⟦TF_HTTP_ADDRESS⟧}\"}\nc: [ \"tofu init -backend-config=address=${⟦TF_HTTP_ADDRESS⟧}\" ]\n"}
   - {name: a manual, lang: markdown, good: "See https://example.org/settings/http#TF_HTTP_ADDRESS.\n"}
   - {name: another variable, lang: shell, good: "export MY_TF_HTTP_ADDRESS=1\n"}
   - {lang: shell, good: "export TF_VAR_http_port=80\n"}
