@@ -4260,6 +4260,23 @@ tests:
       net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"n\"\n  }\n}\n"
       dns/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"d\"\n  }\n}\n"
       init.sh: "if [ \"$1\" = net ]; then\n  cd net && terraform init -backend-config=use_lockfile=true\nelse\n  cd dns && terraform init\nfi\n"
+  - name: a recipe's init brings the lock to the folder that its variable is set to
+    files:
+      env/dev/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"d\"\n  }\n}\n"
+      env/prod/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"p\"\n  }\n}\n"
+      net/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"n\"\n  }\n}\n"
+      Makefile: "ENV := dev\ninit:\n\tterraform -chdir=env/$(ENV) init -backend-config=use_lockfile=true\n"
+  - name: so it does in a Justfile, by a file that is not here
+    files:
+      env/dev/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"d\"\n  }\n}\n"
+      env/prod/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"p\"\n  }\n}\n"
+      net/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"n\"\n  }\n}\n"
+      justfile: "env := \"dev\"\ndir := \"env/\" + env\ninit:\n    cd {{dir}} && terraform init -backend-config=../local.tfbackend\n"
+  - name: one that brings no lock
+    files:
+      env/dev/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"d\"\n  }\n}\n"
+      env/prod/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"p\"\n  }\n}\n"
+      justfile: "env := \"dev\"\ninit:\n    cd env/{{env}} && terraform init -backend-config=region=r\n"
   - name: a file brings the lock
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"k\"\n  }\n}\n"

@@ -13,7 +13,10 @@ extension TerraformChecks {
             var others = TerraformCompanions(Array(given.prefix(256)))
             for answer in given { check(answer, folder, others: &others) }
             if let block, model.callers[folder] == nil {
-                for answer in model.standings[folder] ?? (given.isEmpty ? [block] : []) { checkAlone(answer, folder) }
+                // (What no init is known of, one that somebody leads there may complete.)
+                let own = model.standings[folder] ?? (given.isEmpty ? [block] : [])
+                var others = TerraformCompanions(given.isEmpty ? model.mayHandOver(folder) : [])
+                for answer in own { check(answer, folder, others: &others) }
             }
         }
     }

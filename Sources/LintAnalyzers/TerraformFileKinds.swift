@@ -53,7 +53,7 @@ struct TerraformFileKinds: OptionSet, Sendable {
         if !facts.jobs.isEmpty { insert(.jobs) }
         if !facts.includes.isEmpty || !facts.triggers.isEmpty { insert(.includes) }
         if !facts.calls.isEmpty || facts.inputs != nil { insert(.calls) }
-        if !facts.scriptCalls.isEmpty { insert(.scriptCalls) }
+        if !facts.scriptCalls.isEmpty || !facts.recipeVariables.isEmpty { insert(.scriptCalls) }
         if facts.just != nil { insert(.recipes) }
         if !facts.units.isEmpty { insert(.units) }
         if facts.settings != nil || facts.possibleSettings != nil { insert(.settings) }

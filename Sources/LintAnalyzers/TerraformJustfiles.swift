@@ -162,6 +162,7 @@ extension TerraformStacks {
             runs.append(Run(file: file, script: script, index: index, context: nil))
             runs[runs.count - 1].module = module
             place(&runs[runs.count - 1], startingIn: "")
+            if !recipeSettings.isEmpty { makeRuns(setting: runs[runs.count - 1], into: &runs) }
         }
         return true
     }

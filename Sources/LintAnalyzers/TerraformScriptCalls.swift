@@ -198,10 +198,16 @@ extension TerraformStacks {
 
     /// That no init of a stack is found does not say that there is none: one whose folder is not known may be.
     func allowOpenInits(_ stack: inout TerraformStack) {
-        guard explains, !openInits.isEmpty, stack.why.hasSuffix(TerraformStack.withoutInit) else { return }
+        guard explains, stack.why.hasSuffix(TerraformStack.withoutInit) else { return }
         let name = folders.names[stack.folder]
-        guard let found = openInits.first(where: { $0.shape.fits(name) || $0.folder.begins("../") }) else { return }
+        let open = openInits.first { $0.shape.fits(name) || $0.folder.begins("../") }?.place
+        let place =
+            open
+            ?? defaulted[stack.folder]?.first.map { found in
+                "\(files[runs[found.run].file].path):\(runs[found.run].command.line)"
+            }
+        guard let place else { return }
         stack.why.removeLast(TerraformStack.withoutInit.count)
-        stack.why += "; an init whose folder is not known may be of it (\(found.place))"
+        stack.why += "; an init whose folder is not known may be of it (\(place))"
     }
 }

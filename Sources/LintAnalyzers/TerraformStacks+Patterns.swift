@@ -84,7 +84,7 @@ extension TerraformStacks {
     }
 
     /// - Parameter folder: one whose fixed parts are those of the pattern.
-    private func bindings(
+    func bindings(
         _ parts: [Substring], _ holes: [Bool], _ variables: [(name: String, isJust: Bool)?], _ choices: [Set<String>?],
         _ folder: String
     ) -> Bindings? {

@@ -49,6 +49,9 @@ extension TerraformStacks {
                 runs.append(Run(file: file, script: script, index: index, context: context))
                 // (Only where something else leaves its shell is there a start for each job.)
                 place(&runs[runs.count - 1], startingIn: number < starts.count ? starts[number] : "")
+                if script.value.kind == .recipe, !recipeSettings.isEmpty {
+                    makeRuns(setting: runs[runs.count - 1], into: &runs)
+                }
                 guard script.value.kind == .script, context == nil else { continue }
                 let own = runs.count - 1
                 makeRuns(handing: runs[own], into: &runs)
@@ -284,6 +287,8 @@ extension TerraformStacks {
             if let unset = runs[index].unset, !runs[index].places.isEmpty, runs[index].command.usesBackend {
                 var elsewhere = runs[index]
                 elsewhere.folder = unset
+                elsewhere.isOpen = true
+                noteOpenInit(elsewhere)
                 unplacedAnswers.append(answer(of: elsewhere, folder: nil, bound: []))
             }
             if !runs[index].places.isEmpty { noteWide(runs[index]) }

@@ -109,7 +109,11 @@ extension TerraformStacks {
     /// That no init is known to reach a stack does not say that none does: one whose folder is not known may.
     func allowStrangers(_ stack: inout TerraformStack, _ block: TerraformStack.Answer) {
         guard let type = block.type, let found = strangers[type] else { return }
-        guard let first = found.first ?? wideInits.first(of: type, for: name(stack.folder)) else {
+        func gives(_ answer: TerraformStack.Answer) -> Bool {
+            !answer.isBare || (block.backend?.required ?? []).contains { answer[$0] != nil && block[$0] == nil }
+        }
+        let defaulted = found.isEmpty ? mayHandOver(stack.folder).first(where: gives) : nil
+        guard let first = found.first ?? wideInits.first(of: type, for: name(stack.folder)) ?? defaulted else {
             guard let opener = openers[type].map({ files[$0] }) else {
                 if let other = includer.map({ files[$0] }) {
                     stack.authority = .unknown

@@ -74,6 +74,10 @@ public struct TerraformStacks: Sendable {
     private(set) var standings = FolderTable<[TerraformStack.Answer]>()
     /// Inits whose stack is not known that may complete a block, by type.
     var strangers: [String: [TerraformStack.Answer]] = [:]
+    /// Inits of recipes that may be a stack's besides those that are placed in it.
+    var defaulted = FolderTable<[Defaulted]>()
+    /// What calls of make and just set variables of recipes to.
+    var recipeSettings: [String: [String]] = [:]
     /// Inits that are placed, and may be of more folders: a parameter in theirs may hold several.
     var wideInits = WideInits()
     /// A file that sets variables which tell a backend where its state is, for scripts that are called somewhere, by type.
@@ -130,6 +134,7 @@ public struct TerraformStacks: Sendable {
         if let places = PathOrder.order(order.map { folders.names[$0] }) { order = places.map { order[$0] } }
         for (place, folder) in order.enumerated() { rank[folder] = place }
         placeRuns()
+        findDefaulted()
         if explains { feedFromEnvironment() }
         var types: [String] = []
         for block in blocks.values.joined() {
@@ -186,6 +191,7 @@ public struct TerraformStacks: Sendable {
         calls = TerraformCalls(files, Array(self.files(with: .calls)))
         if kinds.contains(where: { $0.contains(.scriptCalls) }) {
             scriptCalls = TerraformScriptCalls(files, Array(self.files(with: [.scripts, .scriptCalls])))
+            readSettings()
         }
         justfiles = TerraformJustfiles(files, Array(self.files(with: .recipes)))
         for number in files(with: .written) where blockWriters.count < 100 {
@@ -292,6 +298,7 @@ public struct TerraformStacks: Sendable {
         if given.isEmpty, let block = own.first, callers[folder] == nil {
             if stack.authority == .none { allowFiles(&stack, block) }
             if stack.authority == .clear { doubt(&stack, block) }
+            if defaulted[folder] != nil { doubtDefaulted(&stack, block) }
         }
         if stack.authority == .none, let block = own.first, callers[folder] == nil {
             allowPages(&stack, block)

@@ -74,6 +74,9 @@ extension TerraformStateFacts {
         if !written.calls.isEmpty, script.kind != .documentation, script.kind != .comment {
             scriptCalls += written.calls.prefix(max(0, TerraformStateFacts.mostScriptCalls - scriptCalls.count))
         }
+        for (name, values) in written.recipeVariables where script.kind != .comment {
+            recipeVariables[name, default: []].formUnion(values)
+        }
         if script.kind == .documentation { clones.formUnion(written.clones) }
         if !written.names.isEmpty { self.written.formUnion(written.names) }
         if !written.folders.isEmpty { configured.formUnion(written.folders) }

@@ -339,6 +339,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var choices: [String: [String]] = [:]
     /// Scripts that its own run.
     var scriptCalls: [ScriptCall] = []
+    /// What its calls of make and just set variables of recipes to.
+    var recipeVariables: [String: Set<String>] = [:]
     /// Whether what stands for `$1` may change while it runs.
     var shiftsParameters = false
     /// Files of arguments that jobs make.
@@ -361,6 +363,7 @@ public struct TerraformStateFacts: Sendable, Hashable {
             && sources.isEmpty && written.isEmpty && !makesNothing && ignored.isEmpty && testedVariables.isEmpty
             && !includesOthers && !makesStateStore && pageVariables.isEmpty && includes.isEmpty && triggers.isEmpty
             && calls.isEmpty && inputs == nil && units.isEmpty && scriptCalls.isEmpty && just == nil
+            && recipeVariables.isEmpty
     }
 
     /// Whether something may be said of a place in the file, for which its bytes are needed again.
