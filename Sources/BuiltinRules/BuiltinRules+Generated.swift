@@ -4650,6 +4650,19 @@ tests:
       a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       b/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       init.sh: "(cd a && tofu init -backend-config=address=https://s.example.com/one)\n(cd b && tofu init -backend-config=⟦address⟧=https://s.example.com/one)\n"
+  - name: a script gives the key that an item of a matrix gives another folder
+    files:
+      .github/workflows/a.yml: "on: push\njobs:\n  t:\n    strategy:\n      matrix:\n        include:\n          - {dir: net, key: n}\n          - {dir: dns, key: d}\n    steps:\n      - run: terraform init -backend-config=key=${{ matrix.key }}\n        working-directory: ${{ matrix.dir }}\n"
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n  }\n}\n"
+      dns/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n  }\n}\n"
+      web/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n  }\n}\n"
+      init.sh: "cd web\nterraform init -backend-config=⟦key⟧=d\n"
+  - name: items of a matrix that give each folder its own
+    files:
+      .github/workflows/a.yml: "on: push\njobs:\n  t:\n    strategy:\n      matrix:\n        include:\n          - {dir: net, key: n}\n          - {dir: dns, key: d}\n    steps:\n      - run: terraform init -backend-config=key=${{ matrix.key }}\n        working-directory: ${{ matrix.dir }}\n"
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n  }\n}\n"
+      dns/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n  }\n}\n"
+      init.sh: "cd dns\nterraform init -backend-config=key=d\n"
   - name: without a prefix it is the bucket's root
     files:
       a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"

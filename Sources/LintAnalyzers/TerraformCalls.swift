@@ -75,6 +75,15 @@ extension TerraformStateFacts {
             TerraformTemplate.variable(value[...]).map { $0.name == list } ?? false
         }
         let matrix = strategy.flatMap { node in tree.children(of: node).first { tree.nodes[$0].name == "matrix" } }
+        if let jobs = matrix.flatMap({ TerraformMatrix.combinations(of: $0, tree) }) {
+            return jobs.map { job in
+                values.mapValues { value in
+                    let name = TerraformTemplate.variable(value[...])?.name
+                    let known = job.first { $0.name == name }?.value ?? value
+                    return TerraformTemplate.isOpen(known) ? "" : known
+                }
+            }
+        }
         let lists = matrix.map { Array(tree.children(of: $0)) } ?? []
         let used = lists.filter { list in
             tree.nodes[list].kind == .array

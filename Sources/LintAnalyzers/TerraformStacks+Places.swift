@@ -36,7 +36,11 @@ extension TerraformStacks {
                 }
             }
         }
-        let given = script.value.job == nil ? calls.given[file] ?? [] : []
+        var given = script.value.job == nil ? calls.given[file] ?? [] : []
+        if !script.value.matrix.isEmpty {
+            let jobs: [Bindings] = script.value.matrix.map { job in job.map { ($0.name, $0.value) } }
+            given = given.isEmpty ? jobs : given.prefix(64).flatMap { call in jobs.prefix(64).map { call + $0 } }
+        }
         for index in script.value.commands.indices {
             for given in given {
                 runs.append(Run(file: file, script: script, index: index, context: nil))

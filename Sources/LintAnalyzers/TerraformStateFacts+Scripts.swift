@@ -108,6 +108,7 @@ extension TerraformStateFacts {
         guard !script.commands.isEmpty || script.beforeFolder != nil || (script.beforeAssignments ?? 0) > 0 else {
             return
         }
+        script.narrowMatrix()
         for index in script.commands.indices {
             place(&script.commands[index].settings, file)
             place(&script.commands[index].files, file)
@@ -352,6 +353,7 @@ struct ScriptReading: ~Copyable {
         new.script.startsElsewhere = place.job != nil && place.part != "before_script" && place.part != "after_script"
         new.script.environment = place.environment
         new.script.assignments = place.matrix
+        new.script.matrix = place.combinations
         reader = consume new
     }
 

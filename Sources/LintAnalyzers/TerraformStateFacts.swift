@@ -187,6 +187,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
         var sources: [Source] = []
         /// Whether it runs what it is told: `terraform "$@"`.
         var hasOpenVerb = false
+        /// What each job sets that a workflow's matrix makes, of variables that the script asks for together.
+        var matrix: [[Setting]] = []
         /// Files of arguments that it makes, where no other script of its job may read them.
         var made: [TerraformMadeFile] = []
     }

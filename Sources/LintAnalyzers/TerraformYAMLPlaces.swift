@@ -16,6 +16,8 @@ struct TerraformYAMLPlaces {
         var isExcerpt = false
         var environment: [TerraformStateFacts.Setting] = []
         var matrix: [TerraformStateFacts.Assignment] = []
+        /// What each job sets that a matrix with items of `include` makes.
+        var combinations: [[TerraformStateFacts.Setting]] = []
     }
 
     /// What a mapping says, asked once for all scripts below it.
@@ -24,6 +26,9 @@ struct TerraformYAMLPlaces {
         var isOff = false
         var environment: [TerraformStateFacts.Setting] = []
         var matrix: [TerraformStateFacts.Assignment] = []
+        var combinations: [[TerraformStateFacts.Setting]] = []
+        /// Whether it is for some jobs of a matrix: `if: matrix.env == 'dev'`.
+        var isOfSome = false
     }
 
     private struct Key: Hashable {
@@ -96,6 +101,7 @@ struct TerraformYAMLPlaces {
         var node = low
         var part: String?
         var isAzures = false
+        var isOfSome = false
         while node >= 0 {
             if node == 0 || tree.nodes[node].range.contains(offset) {
                 if isGitLab, tree.nodes[node].parent == 0, let name = tree.nodes[node].name {
@@ -109,6 +115,8 @@ struct TerraformYAMLPlaces {
                     place.environment.insert(contentsOf: found.environment, at: 0)
                     place.matrix += found.matrix
                     place.isOff = place.isOff || found.isOff
+                    isOfSome = isOfSome || found.isOfSome
+                    if !isOfSome, !found.combinations.isEmpty { place.combinations = found.combinations }
                 }
                 if !isGitLab, tree.nodes[node].parent >= 0, tree.nodes[Int(tree.nodes[node].parent)].name == "jobs" {
                     place.workflowJob = tree.nodes[node].name
@@ -227,6 +235,7 @@ struct TerraformYAMLPlaces {
             case "if":
                 let condition = tree.nodes[child].scalar?.filter { !" ${}".contains($0) }
                 result.isOff = condition == "false"
+                result.isOfSome = condition?.holds("matrix.") ?? false
             case "defaults":
                 for run in tree.children(of: child) where tree.nodes[run].name == "run" {
                     for item in tree.children(of: run) where tree.nodes[item].name == "working-directory" {
@@ -245,6 +254,7 @@ struct TerraformYAMLPlaces {
             case "strategy":
                 for matrix in tree.children(of: child) where tree.nodes[matrix].name == "matrix" {
                     result.matrix += TerraformYAMLPlaces.choices(of: matrix, tree)
+                    result.combinations = TerraformMatrix.combinations(of: matrix, tree) ?? []
                 }
             default: break
             }
