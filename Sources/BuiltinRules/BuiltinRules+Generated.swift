@@ -4622,6 +4622,52 @@ tests:
       net/up.sh: "#!/bin/sh\nC=\"$1\"\ncd net\ntofu init -backend-config=\"bucket=b\" -backend-config=\"key=${C}/net/terraform.tfstate\"\n"
       one.md: "```sh\ncd net\ntofu init -backend-config=\"bucket=b\" -backend-config=\"key=stage-1/network.tfstate\"\n```\n"
       two.md: "```sh\ncd net\ntofu init -backend-config=\"bucket=b\" -backend-config=\"⟦key⟧=my-own/vpc.tfstate\"\n```\n"
+  - name: a job that was copied names another stack's state
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      dns/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      .github/workflows/a.yml: "jobs:\n  net:\n    steps:\n      - run: terraform -chdir=net init -backend-config=key=net/state\n  dns:\n    steps:\n      - run: terraform -chdir=net init -backend-config=⟦key⟧=dns/state\n"
+  - name: a script names the stack's own state and one that is nobody's
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      a.sh: "cd net\nterraform init -backend-config=key=net.tfstate\nterraform init -backend-config=⟦key⟧=old.tfstate\n"
+  - name: names that no stack is called by
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      dns/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      a.sh: "cd net\nterraform init -backend-config=key=acme/net.tfstate\nterraform init -backend-config=key=globex/net.tfstate\n"
+  - name: a folder for several, each from values of its own
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      net/net.tfvars: "a = 1\n"
+      net/dns.tfvars: "a = 1\n"
+      net/variables.tf: "variable \"a\" {}\n"
+      .github/workflows/a.yml: "jobs:\n  net:\n    steps:\n      - run: terraform -chdir=net init -backend-config=key=net/state\n      - run: terraform -chdir=net plan -var-file=net.tfvars\n  dns:\n    steps:\n      - run: terraform -chdir=net init -backend-config=key=dns/state\n      - run: terraform -chdir=net plan -var-file=dns.tfvars\n"
+  - name: a folder for several in a loop
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      a.sh: "for name in net dns; do\n  terraform -chdir=net init -backend-config=key=$name.tfstate\ndone\n"
+  - name: people and CI say which environment's they mean
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      Makefile: "init:\n\tterraform -chdir=net init -backend-config=key=net-dev.tfstate\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - run: terraform -chdir=net init -backend-config=key=net-prod.tfstate\n"
+  - name: people get an environment by a variable, and CI has another
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      Makefile: "ENV := dev\ninit:\n\tterraform -chdir=net init -backend-config=⟦key⟧=net-$(ENV).tfstate\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - run: terraform -chdir=net init -backend-config=key=net-prod.tfstate\n"
+  - name: workflows that no forge runs
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      a.sh: "terraform -chdir=net init -backend-config=key=net.tfstate\n"
+      .github/workflows/old.yml.example: "on: push\njobs:\n  a:\n    steps:\n      - run: terraform -chdir=net init -backend-config=key=old.tfstate\n"
+      .github/workflows-disabled/old.yml: "on: push\njobs:\n  a:\n    steps:\n      - run: terraform -chdir=net init -backend-config=key=old.tfstate\n"
+  - name: one that a forge runs
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      a.sh: "terraform -chdir=net init -backend-config=⟦key⟧=net.tfstate\n"
+      .github/workflows/old.yaml: "on: push\njobs:\n  a:\n    steps:\n      - run: terraform -chdir=net init -backend-config=key=old.tfstate\n"
 
 """####),
         File(path: "tofu/shared-address.yml", text: ####"""

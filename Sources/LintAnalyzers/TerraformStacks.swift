@@ -163,6 +163,7 @@ public struct TerraformStacks: Sendable {
             }
         }
         stacks = makeStacks(order)
+        markNames()
         sharing = findSharing()
         markShared()
         markAlike()

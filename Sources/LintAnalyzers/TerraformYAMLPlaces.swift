@@ -47,6 +47,9 @@ struct TerraformYAMLPlaces {
     /// The folder of a Taskfile, whose tasks run beside it.
     private let taskfileFolder: String?
     private let isWorkflow: Bool
+    /// Whether it lies among GitHub's files where none of them is run: `.github/workflows/old.yml.example`,
+    /// `.github/workflows-disabled/old.yml`.
+    private let isUnrun: Bool
     /// Where jobs check the repository out, as their scripts write it.
     let checkouts: [String]
     /// The folder of a repository inside this one, whose workflow the file is.
@@ -67,8 +70,16 @@ struct TerraformYAMLPlaces {
         let forge = isForges ? file.path.pathParts.lastIndex { part in Self.forges.contains { $0.name == part } } : nil
         innerRoot = forge.flatMap { $0 > 0 ? file.path.pathParts[..<$0].joined(separator: "/") : nil }
         isWorkflow = forge != nil
+        isUnrun = forge == 0 && file.language == .yaml && !Self.isRun(file.path)
         let trees = flat.trees
         checkouts = CircleCheckouts(file.path, flat.documents.first?.tree.map { trees[$0] }).folders
+    }
+
+    /// Whether a forge finds a workflow by such a path
+    /// (docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#about-yaml-syntax-for-workflows).
+    private static func isRun(_ path: String) -> Bool {
+        let parts = path.pathParts
+        return parts.count == 3 && parts[1] == "workflows" && (path.ends(".yml") || path.ends(".yaml"))
     }
 
     /// What each variable of a matrix is one of. (Items of `include` set theirs together.)
@@ -130,6 +141,7 @@ struct TerraformYAMLPlaces {
             }
             node = Int(tree.nodes[node].parent)
         }
+        if isUnrun, place.workflowJob != nil { place.isOff = true }
         place.isExcerpt = file.language == .markdown && place.job == nil && place.workflowJob == nil
         if let taskfileFolder, place.folder.map({ !$0.begins("$") }) ?? true {
             place.folder = TerraformYAMLPlaces.folder(place.folder ?? "", ofTaskIn: taskfileFolder)
