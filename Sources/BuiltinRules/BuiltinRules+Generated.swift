@@ -3067,6 +3067,19 @@ tests:
     files:
       db/main.tf: "terraform {\n  backend \"pg\" {\n    schema_name = \"db\"\n  }\n}\n"
       up.sh: "for d in */; do bash -c 'cd \"$1\" && terraform init' _ \"$d\"; done\n"
+  - name: the block is taken away by its name in a variable
+    files:
+      net/backend.tf: "terraform {\n  backend \"s3\" {\n    region = \"r\"\n  }\n}\n"
+      net/boot.sh: "cd \"$(dirname \"$0\")\"\nFILE=\"backend.tf\"\nif [[ -f ${FILE} ]]; then\n  mv \"${FILE}\" \"${FILE}.off\"\nfi\nterraform init\nterraform apply\nmv \"${FILE}.off\" \"${FILE}\"\nterraform init -migrate-state -backend-config=bucket=b -backend-config=key=k\n"
+  - name: the block is taken away where the init is not
+    files:
+      net/backend.tf: "terraform {\n  backend \"s3\" {\n    region = \"r\"\n  }\n}\n"
+      dns/backend.tf: "terraform {\n  backend \"s3\" {\n    region = \"r\"\n  }\n}\n"
+      boot.sh: "FILE=\"backend.tf\"\n(cd dns && mv \"$FILE\" \"$FILE.off\" && terraform init)\ncd net\n⟦terraform init⟧\nterraform apply\n"
+  - name: another file is taken away
+    files:
+      net/backend.tf: "terraform {\n  backend \"s3\" {\n    region = \"r\"\n  }\n}\n"
+      net/boot.sh: "cd \"$(dirname \"$0\")\"\nFILE=\"notes.txt\"\nmv \"$FILE\" \"$FILE.off\"\n⟦terraform init⟧\nterraform apply\n"
 
 """####),
         File(path: "tofu/false-backend-flag.yml", text: ####"""
@@ -3752,6 +3765,50 @@ tests:
       net/main.tf: "resource \"null_resource\" \"x\" {}\n"
       scripts/prepare.sh: "root=\"$(cd \"$(dirname \"$0\")/..\" && pwd)\"\n{\n  echo 'terraform {'\n  echo '  backend \"s3\" {}'\n  echo '}'\n} > \"$root/net/example.txt\"\n"
       .github/workflows/up.yml: "on: push\njobs:\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n          scripts/prepare.sh\n          cd net\n          ⟦terraform init⟧\n          terraform apply -auto-approve\n"
+  - name: a step before brings the content of a folder with the block
+    files:
+      net/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      net/settings/dev/backend.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      net/settings/dev/x.auto.tfvars: "size = 1\n"
+      net/settings/prod/backend.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"l\"\n    use_lockfile = true\n  }\n}\n"
+      .github/workflows/up.yml: "on: push\njobs:\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - run: cp -r ./net/settings/${{ inputs.env }}/* ./net/\n      - run: terraform init && terraform apply -auto-approve\n        working-directory: net\n"
+  - name: a step before brings the content of a folder without one
+    files:
+      net/main.tf: "variable \"size\" {}\nresource \"null_resource\" \"x\" {}\n"
+      net/settings/dev/x.auto.tfvars: "size = 1\n"
+      net/settings/prod/x.auto.tfvars: "size = 2\n"
+      .github/workflows/up.yml: "on: push\njobs:\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - run: cp -r ./net/settings/${{ inputs.env }}/* ./net/\n      - run: ⟦terraform init⟧ && terraform apply -auto-approve\n        working-directory: net\n"
+  - name: a step before brings the block to another folder
+    files:
+      net/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      dns/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      settings/backend.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      .github/workflows/up.yml: "on: push\njobs:\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - run: rsync -a settings/ dns/\n      - run: ⟦terraform init⟧ && terraform apply -auto-approve\n        working-directory: net\n"
+  - name: a script copies a folder and goes there
+    files:
+      net/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      settings/prod/backend.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "cp -a settings/prod/. net && cd net && terraform init && terraform apply\n"
+  - name: an artifact of which nothing tells what it holds
+    files:
+      net/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      .github/workflows/up.yml: "on: push\njobs:\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/download-artifact@v4\n        with: {name: settings, path: net}\n      - run: terraform init && terraform apply -auto-approve\n        working-directory: net\n"
+  - name: an artifact that holds the plan
+    files:
+      net/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      .github/workflows/up.yml: "on: push\njobs:\n  plan:\n    runs-on: ubuntu-latest\n    steps:\n      - run: terraform -chdir=net init && terraform -chdir=net plan -out=tfplan\n      - uses: actions/upload-artifact@v4\n        with: {name: plan, path: net/tfplan}\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/download-artifact@v4\n        with: {name: plan, path: net}\n      - run: ⟦terraform init⟧ && terraform apply -auto-approve tfplan\n        working-directory: net\n"
+  - name: another job's artifact
+    files:
+      net/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      .github/workflows/up.yml: "on: push\njobs:\n  look:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/download-artifact@v4\n        with: {name: settings, path: net}\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ⟦terraform init⟧ && terraform apply -auto-approve\n        working-directory: net\n"
+  - name: an archive that is unpacked there
+    files:
+      net/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      up.sh: "tar xzf settings.tgz -C net\ncd net\nterraform init\nterraform apply\n"
+  - name: a program that is unpacked there
+    files:
+      net/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      up.sh: "cd net\ncurl -sSLO https://releases.example.com/check_1.2.zip\nunzip -o check_1.2.zip\n⟦terraform init⟧\nterraform apply\n"
 
 """####),
         File(path: "tofu/other-backend-in-docs.yml", text: ####"""

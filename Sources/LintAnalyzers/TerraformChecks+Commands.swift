@@ -51,7 +51,7 @@ extension TerraformChecks {
         for place in run.places where !initialized.contains(place.folder) {
             let stack = place.folder
             guard let block = model.blocks[stack]?.first, let backend = block.backend, model.callers[stack] == nil,
-                block.address == nil, !isConfigured(stack, in: run.file)
+                block.address == nil, !isConfigured(stack, in: run.file), model.lacksBlock(run, stack) != true
             else { continue }
             let known = place.answer.flatMap { model.answers[stack]?[$0] }
             let answer = known ?? model.answer(of: run, folder: stack, bound: place.bound)

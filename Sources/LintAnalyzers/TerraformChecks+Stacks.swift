@@ -109,6 +109,7 @@ extension TerraformChecks {
         guard !isGenerated else { return }
         let here = (runsByFolder[folder] ?? []).map { model.runs[$0] }.filter {
             $0.kind != .documentation && $0.kind != .comment && !$0.isOff && !isConfigured(folder, in: $0.file)
+                && model.bringer(into: folder, for: ($0.file, $0.script.value.workflowJob)) == nil
         }
         guard let apply = here.first(where: { $0.verb == "apply" && !$0.command.isOpen }) else { return }
         let paths = model.paths(in: folder)

@@ -61,7 +61,7 @@ struct TerraformFileKinds: OptionSet, Sendable {
         if facts.values != nil { insert(.values) }
         if !facts.mentions.isEmpty { insert(.mentions) }
         if !facts.claims.isEmpty { insert(.claims) }
-        if !facts.written.isEmpty || !facts.configured.isEmpty { insert(.written) }
+        if !facts.written.isEmpty || !facts.configured.isEmpty || !facts.brought.isEmpty { insert(.written) }
         if !facts.uploads.isEmpty { insert(.uploads) }
         if !facts.ignored.isEmpty { insert(.ignored) }
         if facts.makesNothing { insert(.makesNothing) }

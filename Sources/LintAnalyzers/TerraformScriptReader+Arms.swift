@@ -126,6 +126,8 @@ extension TerraformScriptReader {
         } else if keyword.equals("{") {
             if let last = arms.indices.last { arms[last].hasGroup = true }
             beginGroup()
+        } else if keyword.equals("[[") || keyword.equals("]]") {
+            noteTest(begins: keyword[0] == .ascii("["))
         }
     }
 }

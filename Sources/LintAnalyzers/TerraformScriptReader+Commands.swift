@@ -39,6 +39,8 @@ extension TerraformScriptReader {
         found.isFixed = found.folder.map { !TerraformTemplate.isOpen($0) && TerraformTemplate.isFolded($0) } ?? false
         script.commands.append(consume found)
         if !branches.isEmpty { script.commands[script.commands.count - 1].branches = Array(branches.prefix(8)) }
+        let away = filesAway()
+        if !away.isEmpty { script.commands[script.commands.count - 1].away = away }
     }
 
     /// The program a first word runs: a variable counts where its value is known to be one.

@@ -170,6 +170,12 @@ extension TerraformScriptReader {
         var opensInit = false
         /// Files that may hold a backend's arguments.
         var made: [TerraformMadeFile.Place] = []
+        /// What it puts into folders without naming it.
+        var brought: [TerraformBrought] = []
+        /// Names of files that it fetches from servers.
+        var fetched: Set<String> = []
+        /// Whether the last command fetches what it prints.
+        var isFetching = false
         /// Among these, the one that the last command writes from its beginning.
         fileprivate var opened: Int?
         /// Whether it has printed a backend since the last `{`, whose output may go into a file.
@@ -201,6 +207,7 @@ extension TerraformScriptReader {
             for word in words where isArgumentFile(word) { asked.insert(String(buffer.text(word).lastPart)) }
         }
         guard isBare, let first = words.first else { return }
+        noteBrought(first)
         // `[ -f "$FILE" ]`
         if equals(first, "[") || equals(first, "[[") || equals(first, "test") {
             for word in words.dropFirst() where begins(word, "$") { asked.insert(buffer.text(word)) }
@@ -291,7 +298,7 @@ extension TerraformScriptReader {
     }
 
     /// A text with what the script's variables hold; of one that whoever calls it may set, its default.
-    private func known(_ text: String) -> String {
+    func known(_ text: String) -> String {
         var text = text
         for _ in 0..<4 where text.holds("$") {
             let next = TerraformTemplate.expand(text) { name, _ in
@@ -310,67 +317,19 @@ extension TerraformScriptReader {
     /// A file of variables or of a backend's arguments, by its name.
     private func isArgumentFile(_ word: Word) -> Bool { holds(word, ".tfvars") || holds(word, "backend") }
 
-    /// Of a command that writes files the folders where these are configuration: of a copy where it goes, of a move where
-    /// it comes from too.
-    private mutating func noteTargets() {
-        guard words.contains(where: { TerraformState.isConfiguration(buffer.text($0)) }) else { return }
-        let copies = equals(words[0], "cp") || equals(words[0], "ln")
-        let operands = words.dropFirst().filter { !begins($0, "-") }
-        guard copies || equals(words[0], "mv") else {
-            for word in operands {
-                let text = buffer.text(word)
-                if TerraformState.isConfiguration(text) { noteFolder(text.contains("://") ? "" : text, isFile: true) }
-            }
-            return
-        }
-        let isTold = words.contains { begins($0, "-t") || begins($0, "--target") }
-        if isTold { return noteFolder(nil, isFile: true) }
-        if let last = operands.last {
-            // `ln -s ../a.tf`
-            let text = operands.count > 1 ? buffer.text(last) : ""
-            noteFolder(text, isFile: text.isEmpty || TerraformState.isConfiguration(text))
-        }
-        for word in operands.dropLast() where !copies {
-            let text = buffer.text(word)
-            if TerraformState.isConfiguration(text) { noteFolder(text, isFile: true) }
-        }
-    }
-
-    /// Notes a folder, or that of a file, as its script sees it; `nil` for one that nothing tells.
-    private mutating func noteFolder(_ text: String?, isFile: Bool) {
-        // A script that goes nowhere is called where it is to write.
-        let isCalled = folder == nil && script.kind == .script
-        guard var path = text, !isLost || folder != nil || path.begins("/") || path.begins("~") else {
-            written.folders.insert("$")
-            return
-        }
-        if isFile { path = path.utf8.lastIndex(of: 0x2F).map { String(path[...$0]) } ?? "" }
-        if path.holds("$") { path = known(path) }
-        guard let place = enter(path, from: folder) else {
-            written.folders.insert("$")
-            return
-        }
-        // What is put aside is not what an init reads.
-        if place.begins("/tmp/") || place.begins("~") || place.begins("$HOME") || place.holds("mktemp") { return }
-        if place.begins("/") || isCalled && (place.isEmpty || place.begins("..")) {
-            written.folders.insert("$")
-        } else {
-            // A job's script begins where another left it.
-            written.folders.insert(script.startsElsewhere ? "$/" + place : place)
-        }
-    }
-
     private mutating func note(_ word: Word, isTarget: Bool = true) {
         let text = buffer.text(word)
         if !text.lastPart.isEmpty { written.names.insert(String(text.lastPart)) }
         noteMade(text)
-        if TerraformState.isConfiguration(text) {
+        let isOpen = text.holds("$")
+        let resolved = isOpen ? known(text) : text
+        if TerraformState.isConfiguration(resolved) {
             hasWrittenConfiguration = true
-            if isTarget { noteFolder(text, isFile: true) }
+            if isTarget { noteFolder(resolved, isFile: true) }
         }
-        guard text.holds("$") else { return }
+        guard isOpen else { return }
         // Of configuration it matters which is written, which a name does not tell: that of a module says nothing of others.
-        let name = String(known(text).lastPart)
+        let name = String(resolved.lastPart)
         if !name.isEmpty, !TerraformState.isConfiguration(name) { written.names.insert(name) }
     }
 }

@@ -48,6 +48,7 @@ struct TerraformScriptReader: ~Copyable {
     var fileVariables: [String: String]
     /// What it writes.
     var written = Written()
+    var asides = TerraformAsides()
     /// Whether something that it has written is configuration.
     var hasWrittenConfiguration = false
     /// The file of configuration that the last command writes, and whether it only adds to it.
@@ -79,7 +80,7 @@ struct TerraformScriptReader: ~Copyable {
     var branchCount: UInt32 = 0
     var arms: [ShellArms] = []
     /// Whether the command stands behind `||` or `&&`, and whether the last one has ended the shell.
-    private var isConditional = false
+    private(set) var isConditional = false
     var hasLeft = false
     /// `NAME=( … )` that is being read, and those that were.
     private var array: String?
@@ -321,6 +322,7 @@ struct TerraformScriptReader: ~Copyable {
         if !functions.calls.isEmpty { tellWords() }
         guard !words.isEmpty else { return nil }
         noteWritten()
+        noteAside()
         if equals(words[0], "for"), words.count > 3, equals(words[2], "in") {
             script.assignments.append(
                 .init(

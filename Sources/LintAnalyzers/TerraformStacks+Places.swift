@@ -309,6 +309,7 @@ extension TerraformStacks {
                     return ([self.answer(of: self.runs[index], folder: nil, bound: [])], false)
                 }
                 let place = self.runs[index].places[inits[number].place]
+                if self.lacksBlock(self.runs[index], place.folder) == true { return ([], false) }
                 return self.answers(of: self.runs[index], folder: place.folder, bound: place.bound, most)
             }
         }
@@ -325,6 +326,7 @@ extension TerraformStacks {
                 continue
             }
             let folder = runs[index].places[place].folder
+            if lacksBlock(runs[index], folder) == true { continue }
             if explains { note(folder, runs[index], runs[index].places[place].bound) }
             guard !answer.isEmpty else { continue }
             // The server that runs a list of projects may give what a block leaves open.

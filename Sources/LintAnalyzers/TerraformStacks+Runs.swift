@@ -109,7 +109,7 @@ extension TerraformStacks {
         // What a script writes is there for all that come after it, what a pipeline writes for itself.
         let writers = folder.flatMap { rewrittenBlocks[$0] }
         let isRewritten = writers?.contains { !$0.isPipeline || $0.number == run.file } ?? false
-        answer.isOpen = run.command.isOpen || isRewritten
+        answer.isOpen = run.command.isOpen || isRewritten || folder.flatMap { lacksBlock(run, $0) ?? true } ?? false
         let surroundings = environment(run)
         if let wrapper = run.command.wrapper.flatMap({ TerraformWrapper.all[$0] }) {
             let needsAddress = answer.type.map { TerraformBackend.all[$0]?.ownPrefix != nil } ?? true

@@ -241,6 +241,11 @@ extension TerraformStacks {
                 stack.why = "no backend block, but \(files[copier.file].path) writes configuration somewhere"
                 return
             }
+            if let bringer = bringer(into: folder, before: inits) {
+                stack.authority = .unknown
+                stack.why = "no backend block, but \(files[bringer.file].path) brings what may hold one"
+                return
+            }
             // From a template beside it a program may make the block, if it is called for one.
             let template = paths(in: folder).first { path in
                 TerraformState.isTemplate(path)

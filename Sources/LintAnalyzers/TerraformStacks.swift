@@ -57,6 +57,8 @@ public struct TerraformStacks: Sendable {
     var rewrittenBlocks = FolderTable<[TerraformWrittenFolders.Writer]>()
     /// Files that write a backend block somewhere. (Of many it is none in particular.)
     private(set) var blockWriters: [TerraformWrittenFolders.Writer] = []
+    /// What may bring a block into folders that have none.
+    var bringers: [Bringer] = []
     /// Stacks with one and the same address.
     private(set) var sharing: [Sharing] = []
     /// Blocks that an override file takes the place of.
@@ -130,6 +132,7 @@ public struct TerraformStacks: Sendable {
         findFolders()
         dropSources()
         dropChoices()
+        findBringers()
         var order = stackFolders.folders
         if let places = PathOrder.order(order.map { folders.names[$0] }) { order = places.map { order[$0] } }
         for (place, folder) in order.enumerated() { rank[folder] = place }

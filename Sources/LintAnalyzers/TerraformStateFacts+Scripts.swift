@@ -67,9 +67,7 @@ extension TerraformStateFacts {
     }
 
     /// Makes the places that may be reported.
-    mutating func keep(
-        _ script: inout Script, _ written: TerraformScriptReader.Written, _ file: ParsedFile
-    ) {
+    mutating func keep(_ script: inout Script, _ written: TerraformScriptReader.Written, _ file: ParsedFile) {
         if written.opensInit { opensInit = true }
         if !written.calls.isEmpty, script.kind != .documentation, script.kind != .comment {
             scriptCalls += written.calls.prefix(max(0, TerraformStateFacts.mostScriptCalls - scriptCalls.count))
@@ -82,6 +80,7 @@ extension TerraformStateFacts {
         if !written.folders.isEmpty { configured.formUnion(written.folders) }
         if !written.blocks.isEmpty { rewritten.formUnion(written.blocks) }
         if !written.added.isEmpty { addedTo.formUnion(written.added) }
+        if !written.brought.isEmpty { keep(written.brought, ofJob: script.workflowJob) }
         if !written.made.isEmpty, script.kind != .documentation, script.kind != .comment {
             let job = script.kind == .job ? script.workflowJob ?? script.job : nil
             let made = written.made.map { TerraformMadeFile($0, job: job ?? "", in: file) }

@@ -25,6 +25,9 @@ extension TerraformStateFacts {
         let changes = file.bytes.first("uses:") != nil && file.bytes.first(".tf") != nil
         let chooses =
             file.bytes.first("terraform_version") != nil || file.bytes.first("hashicorp/terraform:") != nil
+        let downloads = file.bytes.first("download-artifact") != nil
+        guard uploads || changes || chooses || downloads else { return }
+        if downloads { readDownloads(tree) }
         guard uploads || changes || chooses else { return }
         for jobs in tree.children(of: 0) where tree.nodes[jobs].name == "jobs" {
             for job in tree.children(of: jobs) {
@@ -93,6 +96,38 @@ extension TerraformStateFacts {
         }
     }
 
+    /// What steps of a workflow's jobs, or of an action, download, and where to.
+    private mutating func readDownloads(_ tree: SyntaxTree) {
+        for top in tree.children(of: 0) {
+            switch tree.nodes[top].name {
+            case "jobs":
+                for job in tree.children(of: top) { readDownloads(of: job, job: tree.nodes[job].name, tree) }
+            case "runs": readDownloads(of: top, job: nil, tree)
+            default: break
+            }
+        }
+    }
+
+    private mutating func readDownloads(of job: Int, job name: String?, _ tree: SyntaxTree) {
+        for steps in tree.children(of: job) where tree.nodes[steps].name == "steps" {
+            for step in tree.children(of: steps) where brought.count < TerraformBrought.most {
+                guard TerraformStateFacts.scalar("uses", of: step, tree)?.holds("download-artifact") == true else {
+                    continue
+                }
+                let with = tree.children(of: step).first { tree.nodes[$0].name == "with" }
+                let artifact = with.flatMap { TerraformStateFacts.scalar("name", of: $0, tree) }
+                let path = with.flatMap { TerraformStateFacts.scalar("path", of: $0, tree) }
+                let target = TerraformTemplate.join("", path ?? "")
+                brought.append(.init(source: nil, target: target, artifact: artifact ?? "", job: name))
+            }
+        }
+    }
+
+    /// What a key of a mapping says.
+    private static func scalar(_ name: String, of node: Int, _ tree: SyntaxTree) -> String? {
+        tree.children(of: node).first { tree.nodes[$0].name == name }.flatMap { tree.nodes[$0].scalar }
+    }
+
     private mutating func readUpload(_ step: Int, job: String, _ tree: SyntaxTree, _ file: ParsedFile) {
         let children = tree.children(of: step)
         guard
@@ -106,7 +141,9 @@ extension TerraformStateFacts {
             let value = line.drop { $0 == " " }
             guard !value.isEmpty, !value.begins("!"), uploads.count < 500 else { continue }
             let range = ScriptReading.find(String(value), in: tree.nodes[path].valueRange, file.bytes)
-            uploads.append(Upload(job: job, path: Setting(name: "", value: String(value), range: range)))
+            let artifact = TerraformStateFacts.scalar("name", of: with, tree) ?? "artifact"
+            let path = Setting(name: "", value: String(value), range: range)
+            uploads.append(Upload(job: job, name: artifact, path: path))
         }
     }
 

@@ -131,6 +131,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
         var assignments = 0
         /// Whether its script wrote or copied configuration before it, a backend block perhaps.
         var followsWriting = false
+        /// Of an init, files of configuration that its script has taken away.
+        var away: [TerraformAside] = []
         /// The arms of `case` and `if` that it stands in, the outermost first: the number of the choice, then that of the arm.
         var branches: [UInt32] = []
 
@@ -249,6 +251,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     /// What a step uploads.
     struct Upload: Sendable, Hashable {
         var job: String
+        /// Of the artifact.
+        var name: String
         var path: Setting
     }
 
@@ -347,6 +351,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var shiftsParameters = false
     /// Files of arguments that jobs make.
     var made: [TerraformMadeFile] = []
+    /// What scripts and steps put into folders without naming it.
+    var brought: [TerraformBrought] = []
     /// Jobs of a workflow that are given a Terraform below 1.6.
     var oldJobs: Set<String> = []
     /// What steps of a workflow upload, by job.
@@ -365,7 +371,7 @@ public struct TerraformStateFacts: Sendable, Hashable {
             && sources.isEmpty && written.isEmpty && !makesNothing && ignored.isEmpty && testedVariables.isEmpty
             && !includesOthers && !makesStateStore && pageVariables.isEmpty && includes.isEmpty && triggers.isEmpty
             && calls.isEmpty && inputs == nil && units.isEmpty && scriptCalls.isEmpty && just == nil
-            && recipeVariables.isEmpty
+            && recipeVariables.isEmpty && brought.isEmpty
     }
 
     /// Whether something may be said of a place in the file, for which its bytes are needed again.
@@ -374,25 +380,4 @@ public struct TerraformStateFacts: Sendable, Hashable {
             || !environment.isEmpty
             || values?.isEmpty == false || !uploads.isEmpty || !exports.isEmpty || !mentions.isEmpty || !claims.isEmpty
     }
-}
-
-/// A value behind a pointer: what many hold costs no copy.
-final class Kept<Value: Sendable>: Sendable {
-    let value: Value
-    init(_ value: consuming Value) { self.value = value }
-
-    /// - Parameter fill: makes `value` what it shall be, before it is kept.
-    init(_ value: consuming Value, _ fill: (inout Value) -> Void) {
-        var value = consume value
-        fill(&value)
-        self.value = consume value
-    }
-}
-
-extension Kept: Equatable where Value: Equatable {
-    static func == (a: Kept, b: Kept) -> Bool { a === b || a.value == b.value }
-}
-
-extension Kept: Hashable where Value: Hashable {
-    func hash(into hasher: inout Hasher) { hasher.combine(value) }
 }

@@ -25,7 +25,12 @@ struct TerraformWrittenFolders: Sendable {
 
     init() {}
 
-    private static func isPage(_ path: String) -> Bool {
+    /// One place that a file writes into.
+    init(_ place: String, of path: String, number: Int) {
+        add(place, of: path, number, isPage: false)
+    }
+
+    static func isPage(_ path: String) -> Bool {
         path.ends(".md") || path.ends(".mdx") || path.ends(".markdown")
     }
 
@@ -49,7 +54,11 @@ struct TerraformWrittenFolders: Sendable {
             self.name = name
             folders = TerraformWrittenFolders()
             folders.add(file, number: number)
-            isPipeline = file.path.ends(".yml") || file.path.ends(".yaml") || ScriptReading.isJenkinsfile(file.path)
+            isPipeline = Writer.isPipeline(file.path)
+        }
+
+        static func isPipeline(_ path: String) -> Bool {
+            path.ends(".yml") || path.ends(".yaml") || ScriptReading.isJenkinsfile(path)
         }
     }
 
@@ -58,32 +67,33 @@ struct TerraformWrittenFolders: Sendable {
         guard !file.facts.configured.isEmpty else { return }
         let isPage = TerraformWrittenFolders.isPage(file.path)
         if isPage { pages.insert(number) }
-        let isWorkflow = file.path.begins(".github/workflows/")
-        let home = file.path.utf8.lastIndex(of: 0x2F).map { String(file.path[..<$0]) } ?? ""
-        for place in file.facts.configured {
-            // (Whoever imports a Justfile tells where it writes.)
-            let isImported = place.hasPrefix(TerraformTemplate.start)
-            let folder = isImported ? "$" + place.dropFirst(TerraformTemplate.start.count) : place
-            let rooted = TerraformTemplate.rooted(folder, home: home)
-            let path = TerraformTemplate.join("", String(rooted.drop { $0 == "/" }))
-            if TerraformTemplate.isOpen(path) {
-                let ends = TerraformWrittenFolders.ends(of: path)
-                if isWorkflow {
-                    workflows[number, default: []].insert(ends)
-                } else if ends.isAnywhere {
-                    isAnywhere = isAnywhere || !isPage
-                } else {
-                    open.insert(ends)
-                }
+        for place in file.facts.configured { add(place, of: file.path, number, isPage: isPage) }
+    }
+
+    private mutating func add(_ place: String, of file: String, _ number: Int, isPage: Bool) {
+        let home = file.utf8.lastIndex(of: 0x2F).map { String(file[..<$0]) } ?? ""
+        // (Whoever imports a Justfile tells where it writes.)
+        let isImported = place.hasPrefix(TerraformTemplate.start)
+        let folder = isImported ? "$" + place.dropFirst(TerraformTemplate.start.count) : place
+        let rooted = TerraformTemplate.rooted(folder, home: home)
+        let path = TerraformTemplate.join("", String(rooted.drop { $0 == "/" }))
+        if TerraformTemplate.isOpen(path) {
+            let ends = TerraformWrittenFolders.ends(of: path)
+            if file.begins(".github/workflows/") {
+                workflows[number, default: []].insert(ends)
+            } else if ends.isAnywhere {
+                isAnywhere = isAnywhere || !isPage
             } else {
-                known.insert(path)
-                guard rooted == folder else { continue }
-                // From where it stands, or from a folder above it, as whoever runs it does.
-                var above = home
-                while !above.isEmpty {
-                    known.insert(TerraformTemplate.join(above, folder))
-                    above = above.utf8.lastIndex(of: 0x2F).map { String(above[..<$0]) } ?? ""
-                }
+                open.insert(ends)
+            }
+        } else {
+            known.insert(path)
+            guard rooted == folder else { return }
+            // From where it stands, or from a folder above it, as whoever runs it does.
+            var above = home
+            while !above.isEmpty {
+                known.insert(TerraformTemplate.join(above, folder))
+                above = above.utf8.lastIndex(of: 0x2F).map { String(above[..<$0]) } ?? ""
             }
         }
     }
@@ -102,6 +112,12 @@ struct TerraformWrittenFolders: Sendable {
     /// A folder that a page speaks of.
     mutating func add(folder: String) { known.insert(folder) }
 
+    /// Those without holes.
+    var folders: Set<String> { known }
+    /// Whether all are without holes.
+    var isKnown: Bool { !known.isEmpty && open.isEmpty && workflows.isEmpty && !isAnywhere }
+    /// Whether there is nothing that tells them from others.
+    var isWide: Bool { isAnywhere || workflows.values.contains { $0.contains(where: \.isAnywhere) } }
     var isEmpty: Bool { known.isEmpty && open.isEmpty && workflows.isEmpty && !isAnywhere }
 
     /// - Parameter file: where the folder is used; `nil` for anywhere.

@@ -1,0 +1,132 @@
+import LintSource
+
+/// What a script, or a step of a job, puts into a folder without naming it: another folder's content, an archive's, an
+/// artifact's. A backend block may be among it.
+struct TerraformBrought: Sendable, Hashable {
+    /// The folder whose content it is, from where its script begins; `nil` where nothing tells what comes.
+    var source: String?
+    /// Where it goes, as ``TerraformStateFacts/configured``.
+    var target: String
+    /// The name of an artifact; empty for all that there are.
+    var artifact: String?
+    /// The job of a workflow that does so: another has a checkout of its own.
+    var job: String?
+
+    /// Of one file so many are kept; more is nothing that a person wrote.
+    static let most = 100
+}
+
+extension TerraformStateFacts {
+    mutating func keep(_ brought: [TerraformBrought], ofJob job: String?) {
+        for item in brought where self.brought.count < TerraformBrought.most {
+            self.brought.append(item)
+            self.brought[self.brought.count - 1].job = job
+        }
+    }
+}
+
+extension TerraformStacks {
+    /// What one file brings where stacks without a block are.
+    struct Bringer: Sendable {
+        var file: Int
+        var job: String?
+        /// Whether nobody else sees its checkout, or it shows what is done by hand.
+        var isAlone: Bool
+        var target: TerraformWrittenFolders
+    }
+
+    /// Finds what may bring a block into a folder that has none. Folders that are there to be copied are no stacks.
+    mutating func findBringers() {
+        let numbers = Array(files(with: .written)).filter { !files[$0].facts.brought.isEmpty }
+        guard !numbers.isEmpty else { return }
+        let bare = modules.folders.filter { blocks[$0] == nil }
+        let used = Set(runs.lazy.filter { $0.verb == "init" }.compactMap(\.folderNumber))
+        // (No person's repository has so many.)
+        var left = 200
+        for number in numbers {
+            let path = files[number].path
+            let isAlone = TerraformWrittenFolders.Writer.isPipeline(path) || TerraformWrittenFolders.isPage(path)
+            for brought in files[number].facts.brought where left > 0 {
+                left -= 1
+                let target = TerraformWrittenFolders(brought.target, of: path, number: number)
+                guard bare.contains(where: { target.holds(name($0), in: nil) }) else { continue }
+                let sources = sources(of: brought, number)
+                if let sources, !sources.contains(where: { !target.holds(name($0), in: nil) }) { continue }
+                bringers.append(Bringer(file: number, job: brought.job, isAlone: isAlone, target: target))
+                for source in sources ?? [] where !used.contains(source) && makesNothing(source) {
+                    if target.isKnown { stackFolders.remove(source) }
+                }
+            }
+        }
+    }
+
+    /// The folders with blocks that may be what is brought; `nil` where nothing tells.
+    private func sources(of brought: TerraformBrought, _ number: Int) -> [Int]? {
+        if let artifact = brought.artifact { return sources(ofArtifact: artifact, number) }
+        guard let source = brought.source else { return nil }
+        return sources(in: source, number)
+    }
+
+    private func sources(in folder: String, _ number: Int) -> [Int]? {
+        let source = TerraformWrittenFolders(folder, of: files[number].path, number: number)
+        if source.isWide { return nil }
+        let found = blocks.folders.filter { source.holds(name($0), in: nil) }
+        if !found.isEmpty { return found }
+        // What is there without a block brings none.
+        let isThere =
+            source.folders.contains { !paths.below($0).isEmpty }
+            || folders.names.contains { source.holds($0, in: nil) }
+        return isThere ? [] : nil
+    }
+
+    /// Of an artifact what its workflow uploads.
+    private func sources(ofArtifact name: String, _ number: Int) -> [Int]? {
+        let uploads = files[number].facts.uploads.filter { upload in
+            name.isEmpty || upload.name == name || TerraformTemplate.isOpen(name)
+                || TerraformTemplate.isOpen(upload.name)
+        }
+        if uploads.isEmpty { return nil }
+        var result: [Int] = []
+        for upload in uploads {
+            let path = upload.path.value
+            let last = path.lastPart
+            if TerraformState.isConfiguration(path) { return nil }
+            // `net/plan.out`, `*.json`
+            if let dot = last.lastIndex(of: "."), last.index(after: dot) < last.endIndex,
+                !last[dot...].contains(where: { "*}".contains($0) })
+            {
+                continue
+            }
+            let isPlan = files[number].facts.scripts.contains { script in
+                script.value.commands.contains { $0.plan.map { $0.lastPart == last } ?? false }
+            }
+            if isPlan { continue }
+            let folder = last.hasPrefix("*") ? String(path.dropLast(last.count)) : path
+            guard let found = sources(in: folder, number) else { return nil }
+            result += found
+        }
+        return result
+    }
+
+    /// What brings something into a folder before an init there, a backend block perhaps.
+    func bringer(into folder: Int, for run: (file: Int, job: String?)) -> Bringer? {
+        guard !bringers.isEmpty else { return nil }
+        let name = name(folder)
+        return bringers.first { bringer in
+            guard bringer.target.holds(name, in: nil) else { return false }
+            if bringer.file == run.file { return bringer.job == nil || run.job == nil || bringer.job == run.job }
+            // What writes where it is called is this one's where it lies here.
+            return !bringer.isAlone && (bringer.target.isKnown || folderOfFile[bringer.file] == folder)
+        }
+    }
+
+    /// Of a stack without a block.
+    func bringer(into folder: Int, before inits: [TerraformStack.Answer]) -> Bringer? {
+        guard !bringers.isEmpty else { return nil }
+        for command in inits.lazy.compactMap(\.command) {
+            let job = command.script.value.workflowJob
+            if let found = bringer(into: folder, for: (command.file, job)) { return found }
+        }
+        return nil
+    }
+}
