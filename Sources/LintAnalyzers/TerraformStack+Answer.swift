@@ -302,7 +302,7 @@ extension TerraformStack {
 
     static func isNamed(_ name: String) -> Bool {
         guard TerraformTemplate.isOpen(name) else { return !name.isEmpty }
-        return TerraformTemplate.pieces(name).contains {
+        return TerraformTemplate.pieces(TerraformTemplate.withoutOpenDefaults(name)).contains {
             !$0.begins("$") && !$0.begins("{{") || $0.holds(":-")
         }
     }

@@ -158,7 +158,8 @@ extension TerraformStack {
     private static func mayBeFilledIn(_ addresses: [String], _ named: [Answer]) -> Bool {
         // (Each is held against each; no person's stack has so many.)
         guard addresses.count <= 64 else { return false }
-        let open = addresses.filter(TerraformTemplate.isOpen).map(TerraformTemplate.withoutCommands)
+        let open = addresses.filter(TerraformTemplate.isOpen).map(TerraformTemplate.withoutOpenDefaults)
+            .map(TerraformTemplate.withoutCommands)
         let closed = addresses.filter { !TerraformTemplate.isOpen($0) }
         guard !open.isEmpty, !closed.isEmpty, !open.contains(where: { $0.holds(":-") }) else { return false }
         if closed.count > 1 {
@@ -178,7 +179,7 @@ extension TerraformStack {
     /// Whether addresses differ in what is not known of them alone: what one script calls `app-$ENV`, another may call
     /// `app-$1`, and what a command prints in two places may be one name. A default is an answer of its own.
     private static func haveOneShape(_ addresses: [String]) -> Bool {
-        let open = addresses.map(TerraformTemplate.withoutCommands)
+        let open = addresses.map(TerraformTemplate.withoutOpenDefaults).map(TerraformTemplate.withoutCommands)
         guard open.allSatisfy({ TerraformTemplate.isOpen($0) && !$0.holds(":-") }) else { return false }
         let first = TerraformTemplate.skeleton(open[0])
         return open.dropFirst().allSatisfy { $0 == open[0] || TerraformTemplate.skeleton($0) == first }

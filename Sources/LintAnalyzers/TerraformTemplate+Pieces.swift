@@ -92,14 +92,14 @@ extension TerraformTemplate {
 
     static func text(_ bytes: Slice<Bytes>) -> String { String(decoding: bytes, as: UTF8.self) }
 
-    private static func begins(_ bytes: Slice<Bytes>, _ text: StaticString) -> Bool {
+    static func begins(_ bytes: Slice<Bytes>, _ text: StaticString) -> Bool {
         let length = text.utf8CodeUnitCount
         guard bytes.count >= length else { return false }
         for at in 0..<length where bytes[bytes.startIndex + at] != text.utf8Start[at] { return false }
         return true
     }
 
-    private static func holdsDefault(_ bytes: Slice<Bytes>) -> Int? {
+    static func holdsDefault(_ bytes: Slice<Bytes>) -> Int? {
         var at = bytes.startIndex
         while at + 1 < bytes.endIndex {
             if bytes[at] == 0x3A, bytes[at + 1] == 0x2D { return at }
@@ -142,7 +142,7 @@ extension TerraformTemplate {
         withBytes(text) { bytes in variable(bytes[...]).map { (self.text($0.name), $0.isJust) } }
     }
 
-    private static func variable(_ text: Slice<Bytes>) -> (name: Slice<Bytes>, isJust: Bool)? {
+    static func variable(_ text: Slice<Bytes>) -> (name: Slice<Bytes>, isJust: Bool)? {
         if begins(text, "${{") {
             let whole = text.dropFirst(3).drop { $0 == 0x20 }.prefix { $0 != 0x20 && $0 != 0x7D }
             guard text.count(where: { $0 != 0x20 }) == whole.count + 5 else { return nil }
@@ -170,42 +170,6 @@ extension TerraformTemplate {
         guard text.first == 0x24 else { return nil }
         let name = begins(text, "${") && text.last == 0x7D ? text.dropFirst(2).dropLast() : text.dropFirst()
         return isName(name) ? (name, false) : nil
-    }
-
-    /// How far a text has one meaning.
-    enum Reach { case repository, workflow, step }
-
-    /// `${{ secrets.X }}` is the repository's, `${{ inputs.x }}` the workflow's; `nil` for what is no such expression.
-    private static func reach(_ piece: Slice<Bytes>) -> Reach? {
-        guard begins(piece, "${{") else { return nil }
-        let name = piece.dropFirst(3).drop { $0 == 0x20 }.prefix { $0 != 0x20 && $0 != 0x7D }
-        // One name and no more, not of a call.
-        let isAlone =
-            piece.count { $0 != 0x20 } == name.count + 5
-            && name.allSatisfy { isNameByte($0) || $0 == 0x2E || $0 == 0x2D }
-        guard isAlone else { return .step }
-        if begins(name, "secrets.") || begins(name, "vars.") { return .repository }
-        return begins(name, "inputs.") || begins(name, "github.") ? .workflow : .step
-    }
-
-    /// How far a text with variables has one meaning: a script's own, and what is no variable, in its script alone; `{{…}}`
-    /// in its file.
-    static func reach(of text: String, _ isOwn: (_ name: Slice<Bytes>, _ hash: UInt64) -> Bool) -> Reach {
-        var result = Reach.repository
-        func take(_ piece: Slice<Bytes>) {
-            let isVariable = piece.first == 0x24
-            guard result != .step, isVariable || begins(piece, "{{") else { return }
-            let reach = reach(piece)
-            if reach == .repository { return }
-            if !isVariable || reach != nil { result = .workflow }
-            guard isVariable, reach != .workflow, holdsDefault(piece) == nil else { return }
-            if variable(piece).map({ isOwn($0.name, hash($0.name)) }) ?? true { result = .step }
-        }
-        text.withBytes { bytes in
-            if bytes.count > 4_096 { return take(bytes[...]) }
-            for range in Pieces(bytes) { take(bytes[range]) }
-        }
-        return result
     }
 
     /// Cuts a text into what is fixed and what is `${…}`, `$name`, `{{…}}`.
@@ -277,6 +241,15 @@ extension TerraformTemplate {
             result += standard.map(withDefaults) ?? String(piece)
         }
         return result
+    }
+
+    /// With `${x:-$(command)}` as `${x}`: nobody knows what stands there where nobody sets it.
+    static func withoutOpenDefaults(_ text: String) -> String {
+        guard text.holds(":-") else { return text }
+        return pieces(text).map { piece in
+            let isOpen = piece.holds(":-") && TerraformTemplate.isOpen(withDefaults(String(piece)))
+            return isOpen ? name(of: piece).map { "${\($0)}" } ?? String(piece) : String(piece)
+        }.joined()
     }
 
     /// Every variable by its name alone: `${X:-y}` and `$X` are `${X}`.

@@ -328,7 +328,7 @@ import Testing
         arguments: [
             ("${{ secrets.B }}", TerraformStack.Authority.clear), ("${{ vars.B }}", .clear),
             ("${{ inputs.b }}", .clear),
-            ("${{ steps.x.outputs.b }}", .unknown), ("${{ format('{0}', secrets.B) }}", .unknown),
+            ("${{ steps.x.outputs.b }}", .unknown), ("${{ hashFiles('a') }}", .unknown),
         ])
     func `what a repository or a workflow sets is the same in all steps`(
         value: String, authority: TerraformStack.Authority

@@ -177,4 +177,49 @@ import Testing
         ])
         #expect(found.stacks.map(\.authority) == [authority])
     }
+
+    private static func bucket(_ name: String, in environment: String = "") -> String {
+        "on: push\njobs:\n  a:\n    steps:\n      - working-directory: a\n        env: {E: \"\(environment)\"}\n"
+            + "        run: terraform init -backend-config=bucket=\(name) -backend-config=prefix=p\n"
+    }
+
+    @Test(arguments: [
+        "${P:-$(gcloud config get-value project)}", "${P:-$Q}", "$P",
+    ])
+    func `a default that nobody knows is no value`(_ name: String) {
+        let script = "P=\(name)\ncd a\nterraform init -backend-config=bucket=\(name)-state -backend-config=prefix=p\n"
+        let found = stacks(of: [
+            (".github/workflows/a.yml", Self.bucket("${{ secrets.P }}-state")), ("a/main.tf", Self.block("gcs")),
+            ("init.sh", script),
+        ])
+        #expect(found.stacks.first?.authority == .unknown)
+        #expect(found.stacks.first?.why.hasPrefix("not resolved whether these are one") == true)
+    }
+
+    @Test func `a default that is written out is one`() {
+        let found = stacks(of: [
+            (".github/workflows/a.yml", Self.bucket("${{ secrets.P }}-state")), ("a/main.tf", Self.block("gcs")),
+            ("init.sh", "cd a\nterraform init -backend-config=bucket=${P:-mine}-state -backend-config=prefix=p\n"),
+        ])
+        #expect(found.stacks.first?.authority == .conflicting)
+    }
+
+    @Test(
+        arguments: [
+            ("${{ github.ref == 'refs/heads/prod' && 'production' || 'development' }}", TerraformStack.Authority.clear),
+            ("${{ startsWith(github.ref, 'refs/tags/') && secrets.A || vars.B }}", .clear),
+            ("${{ github.ref_name }}", .clear), ("${{ inputs.a == 'b' && 'c' || 'd' }}", .unknown),
+            ("${{ needs.a.outputs.b || 'c' }}", .unknown), ("${{ fromJSON(vars.A).b }}", .unknown),
+            ("${{ github.workflow }}", .unknown),
+        ])
+    func `an expression is one where the whole repository knows what is in it`(
+        _ expression: String, _ authority: TerraformStack.Authority
+    ) {
+        let workflow = Self.bucket("b-$E", in: expression)
+        let found = stacks(of: [
+            (".github/workflows/a.yml", workflow), (".github/workflows/b.yml", workflow),
+            ("a/main.tf", Self.block("gcs")),
+        ])
+        #expect(found.stacks.first?.authority == authority)
+    }
 }
