@@ -4334,6 +4334,12 @@ tests:
       env/dev/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"d\"\n  }\n}\n"
       env/prod/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"p\"\n  }\n}\n"
       justfile: "env := \"dev\"\ninit:\n    cd env/{{env}} && terraform init -backend-config=region=r\n"
+  - name: a workflow brings the lock to what a person chooses from, and to nothing else
+    files:
+      env/dev/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"d\"\n  }\n}\n"
+      env/prod/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"p\"\n  }\n}\n"
+      env/boot/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"b\"\n  }\n}\n"
+      .github/workflows/a.yml: "on:\n  workflow_dispatch:\n    inputs:\n      env: {type: choice, options: [dev, prod]}\njobs:\n  a:\n    steps:\n      - run: terraform init -backend-config=use_lockfile=true\n        working-directory: env/${{ inputs.env }}\n"
   - name: a file brings the lock
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"k\"\n  }\n}\n"

@@ -24,7 +24,16 @@ extension TerraformStacks {
         }
         var choices = [Set<String>?](repeating: nil, count: parts.count)
         for (position, variable) in variables.enumerated() where holes[position] {
-            guard let variable, !variable.isJust else { continue }
+            guard let variable else { continue }
+            if variable.isJust {
+                // A person who starts a workflow chooses one of its input's options.
+                if let options = files[run.file].facts.choices[variable.name],
+                    !options.contains(where: TerraformTemplate.isOpen)
+                {
+                    choices[position] = Set(options)
+                }
+                continue
+            }
             let known = TerraformStacks.choices(of: variable.name, run)
             // (To take them all is work, for each that another is taken with.)
             placesLeft -= (known?.count ?? 0) / 16

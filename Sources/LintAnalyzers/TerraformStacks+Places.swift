@@ -206,6 +206,7 @@ extension TerraformStacks {
             // (A run is large, and copied only where its folder is open.)
             if runs[index].isOpen, let folder = runs[index].folder,
                 folder.holds("/") || !folder.holds("{{") || folder.begins("${{ matrix.")
+                    || !files[runs[index].file].facts.choices.isEmpty
             {
                 if placesLeft > 0 {
                     openPlaces[index] = bindings(folder, runs[index]) + chosen(folder, runs[index])

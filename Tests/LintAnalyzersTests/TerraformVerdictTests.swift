@@ -222,4 +222,21 @@ import Testing
         ])
         #expect(found.stacks.first?.authority == authority)
     }
+
+    @Test(
+        arguments: [
+            ("env/${{ inputs.e }}", "[dev, prod]", ["env/dev", "env/prod"]),
+            ("env/${{ github.event.inputs.e }}", "[dev, prod]", ["env/dev", "env/prod"]),
+            ("${{ inputs.e }}", "[env/dev, env/prod]", ["env/dev", "env/prod"]),
+            ("${{ inputs.e }}", "[net, dns]", ["net"]), ("env/${{ inputs.e }}", "[x]", []),
+        ])
+    func `a person chooses one of the options`(_ folder: String, _ options: String, _ fed: [String]) {
+        let workflow =
+            "on:\n  workflow_dispatch:\n    inputs:\n      e: {type: choice, options: \(options)}\njobs:\n  a:\n    steps:\n"
+            + "      - working-directory: \(folder)\n        run: terraform init -backend-config=key=k\n"
+        var files = ["env/boot", "env/dev", "env/prod", "net"].map { ($0 + "/main.tf", Self.stored) }
+        files.insert((".github/workflows/a.yml", workflow), at: 0)
+        let found = stacks(of: files)
+        #expect(found.stacks.filter { !$0.feeders.isEmpty }.map(\.path) == fed)
+    }
 }
