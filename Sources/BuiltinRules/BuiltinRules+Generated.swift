@@ -3080,6 +3080,15 @@ tests:
     files:
       net/backend.tf: "terraform {\n  backend \"s3\" {\n    region = \"r\"\n  }\n}\n"
       net/boot.sh: "cd \"$(dirname \"$0\")\"\nFILE=\"notes.txt\"\nmv \"$FILE\" \"$FILE.off\"\n⟦terraform init⟧\nterraform apply\n"
+  - name: a script completes the block in an override file
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      init.sh: "cd net\ncat > override.tf <<EOF\nterraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\nEOF\nterraform init\n"
+  - name: a script writes the override file of another stack
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      dns/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      init.sh: "(cd dns\ncat > backend_override.tf <<EOF\nterraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\nEOF\nterraform init)\n(cd net && ⟦terraform init⟧)\n"
 
 """####),
         File(path: "tofu/false-backend-flag.yml", text: ####"""
@@ -3538,6 +3547,18 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
       README.md: "```\na/\n├── main.tf   # cp of b\n└── prod.tfvars   # values\n```\n\n```\ncd a\nterraform init\nterraform apply -var-file=⟦prod.tfvars⟧\n```\n"
+  - name: an artifact's folder
+    files:
+      net/main.tf: "terraform {\n  backend \"local\" {}\n}\n"
+      .github/workflows/up.yml: "on: push\njobs:\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/download-artifact@v4\n        with: {path: net/made}\n      - run: terraform -chdir=net init\n      - run: terraform -chdir=net plan -var-file=made/x.tfvars\n"
+  - name: beside an artifact's folder
+    files:
+      net/main.tf: "terraform {\n  backend \"local\" {}\n}\n"
+      .github/workflows/up.yml: "on: push\njobs:\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/download-artifact@v4\n        with: {path: net/made}\n      - run: terraform -chdir=net init\n      - run: terraform -chdir=net plan -var-file=⟦x.tfvars⟧\n"
+  - name: an artifact with a plan only
+    files:
+      net/main.tf: "terraform {\n  backend \"local\" {}\n}\n"
+      .github/workflows/up.yml: "on: push\njobs:\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/upload-artifact@v4\n        with: {name: plan, path: net/x.tfplan}\n      - uses: actions/download-artifact@v4\n        with: {name: plan, path: net}\n      - run: terraform -chdir=net init\n      - run: terraform -chdir=net plan -var-file=⟦x.tfvars⟧\n"
 
 """####),
         File(path: "tofu/no-backend.yml", text: ####"""
@@ -3809,6 +3830,27 @@ tests:
     files:
       net/main.tf: "resource \"null_resource\" \"x\" {}\n"
       up.sh: "cd net\ncurl -sSLO https://releases.example.com/check_1.2.zip\nunzip -o check_1.2.zip\n⟦terraform init⟧\nterraform apply\n"
+  - name: another stack makes the file with the block
+    files:
+      boot/main.tf: "resource \"local_file\" \"backend\" {\n  filename = \"${path.module}/../net/backend.tf\"\n  content  = <<-EOT\n    terraform {\n      backend \"s3\" {\n        bucket = \"b\"\n      }\n    }\n  EOT\n}\n"
+      net/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      up.sh: "cd net\nterraform init\nterraform apply\n"
+  - name: another stack makes it of a template
+    files:
+      boot/main.tf: "resource \"local_sensitive_file\" \"backend\" {\n  filename = \"../net/backend.tf\"\n  content  = templatefile(\"${path.module}/b.tftpl\", { bucket = \"b\" })\n}\n"
+      net/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      up.sh: "cd net\nterraform init\nterraform apply\n"
+  - name: another stack makes it for a third
+    files:
+      boot/main.tf: "resource \"local_file\" \"backend\" {\n  filename = \"../dns/backend.tf\"\n  content  = <<-EOT\n    terraform {\n      backend \"s3\" {\n        bucket = \"b\"\n      }\n    }\n  EOT\n}\n"
+      dns/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      net/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      up.sh: "cd net\n⟦terraform init⟧\nterraform apply\n"
+  - name: another stack makes configuration without a block
+    files:
+      boot/main.tf: "resource \"local_file\" \"names\" {\n  filename = \"../net/names.tf\"\n  content  = \"locals {}\"\n}\n"
+      net/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      up.sh: "cd net\n⟦terraform init⟧\nterraform apply\n"
 
 """####),
         File(path: "tofu/other-backend-in-docs.yml", text: ####"""
@@ -4520,6 +4562,22 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"states\"\n    key    = \"a\"\n  }\n}\n"
       run.sh: "cd a\nCMD=\"tofu init -backend-config=use_lockfile=true\"\nretry 3 \"$CMD\"\n"
+  - name: an action is told to lock
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
+      .github/workflows/up.yml: "on: push\njobs:\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: someone/tofu-apply@v1\n        with:\n          path: net\n          backend_config: use_lockfile=true\n"
+  - name: an action is told so in lines
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
+      .github/workflows/up.yml: "on: push\njobs:\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: someone/tofu-apply@v1\n        with:\n          path: net\n          backend_config: |\n            region=eu-west-1\n            dynamodb_table = locks\n"
+  - name: an orb is told to lock
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
+      .circleci/config.yml: "version: 2.1\norbs: {terraform: circleci/terraform@3}\njobs:\n  up:\n    executor: terraform/default\n    steps:\n      - terraform/init: {path: net, backend_config: \"use_lockfile=true,region=eu-west-1\"}\n"
+  - name: an action is told something else
+    files:
+      net/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
+      .github/workflows/up.yml: "on: push\njobs:\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: someone/tofu-apply@v1\n        with:\n          path: net\n          backend_config: region=eu-west-1\n"
 
 """####),
         File(path: "tofu/several-state-names.yml", text: ####"""

@@ -62,7 +62,7 @@ extension TerraformStacks {
 
     /// The folders with blocks that may be what is brought; `nil` where nothing tells.
     private func sources(of brought: TerraformBrought, _ number: Int) -> [Int]? {
-        if let artifact = brought.artifact { return sources(ofArtifact: artifact, number) }
+        if brought.artifact != nil { return sources(ofArtifact: brought, number) }
         guard let source = brought.source else { return nil }
         return sources(in: source, number)
     }
@@ -79,12 +79,18 @@ extension TerraformStacks {
         return isThere ? [] : nil
     }
 
-    /// Of an artifact what its workflow uploads.
-    private func sources(ofArtifact name: String, _ number: Int) -> [Int]? {
-        let uploads = files[number].facts.uploads.filter { upload in
-            name.isEmpty || upload.name == name || TerraformTemplate.isOpen(name)
-                || TerraformTemplate.isOpen(upload.name)
+    /// What the workflow uploads that downloads it.
+    private func uploads(of item: TerraformBrought, _ number: Int) -> [TerraformStateFacts.Upload] {
+        let name = item.artifact ?? ""
+        let isAny = name.isEmpty || TerraformTemplate.isOpen(name)
+        return files[number].facts.uploads.filter { upload in
+            isAny || upload.name == name || TerraformTemplate.isOpen(upload.name)
         }
+    }
+
+    /// The folders with blocks that may be in an artifact.
+    private func sources(ofArtifact item: TerraformBrought, _ number: Int) -> [Int]? {
+        let uploads = uploads(of: item, number)
         if uploads.isEmpty { return nil }
         var result: [Int] = []
         for upload in uploads {
@@ -128,5 +134,41 @@ extension TerraformStacks {
             if let found = bringer(into: folder, for: (command.file, job)) { return found }
         }
         return nil
+    }
+
+    /// Whether a step before a command may bring a file, in a folder of its own or below one.
+    func mayBring(_ path: String, before run: Run) -> Bool {
+        let brought = files[run.file].facts.brought
+        guard !brought.isEmpty, let end = path.utf8.lastIndex(of: 0x2F) else { return false }
+        let job = run.script.value.workflowJob
+        return brought.contains { item in
+            guard item.job == nil || job == nil || item.job == job else { return false }
+            let target = TerraformWrittenFolders(item.target, of: files[run.file].path, number: run.file)
+            // The folders that it lies in, the innermost first.
+            var folder = path[..<end]
+            while !folder.isEmpty {
+                if target.holds(String(folder), in: nil) {
+                    return mayHold(item, String(path.dropFirst(folder.count + 1)), run.file)
+                }
+                folder = folder.utf8.lastIndex(of: 0x2F).map { folder[..<$0] } ?? ""
+            }
+            return false
+        }
+    }
+
+    /// Whether a file of this name may be among what is brought.
+    private func mayHold(_ item: TerraformBrought, _ name: String, _ number: Int) -> Bool {
+        if item.artifact != nil {
+            let uploads = uploads(of: item, number)
+            return uploads.isEmpty
+                || uploads.contains { upload in
+                    let last = upload.path.value.lastPart
+                    return last == name.lastPart || !last.dropFirst().contains(".") || last.contains("*")
+                }
+        }
+        guard let source = item.source else { return true }
+        let folders = TerraformWrittenFolders(source, of: files[number].path, number: number)
+        return !folders.isKnown || !folders.folders.contains { !paths.below($0).isEmpty }
+            || folders.folders.contains { paths.holds(TerraformTemplate.join($0, name)) }
     }
 }

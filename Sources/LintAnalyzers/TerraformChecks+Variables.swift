@@ -184,7 +184,7 @@ extension TerraformChecks {
                 if isKnown(path) || path.begins("..") || TerraformChecks.isMade(path) { break }
                 if TerraformTemplate.isPlaceholder(text) || text.holds("*") { break }
                 let name = String(text.lastPart)
-                if isWritten(name) || asked.contains(name) { break }
+                if isWritten(name) || asked.contains(name) || model.mayBring(path, before: run) { break }
                 if !isPipeline, ignores(path) || isKnown(path + ".example") { break }
                 // What a command before it is told to write.
                 let isWritten = run.script.value.commands[..<run.index].suffix(64).contains { command in

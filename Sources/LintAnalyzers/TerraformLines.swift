@@ -18,12 +18,14 @@ struct TerraformLines {
     /// name that a line right below gives it; a table with the key that the s3 backend locks by. Whether it tells others
     /// where states are: `output "tf_state_bucket"`.
     private(set) var makesStateStore = false
+    /// Whether it makes files: `resource "local_file" "a"`.
+    private(set) var makesFiles = false
     /// Whether a comment may say something of a backend, or show a command.
     private(set) var commentsMaySay = false
     /// Whether nothing of all this is to be told.
     var tellNothing: Bool {
         makesSomething && !hasProviders && !mayHaveBackend && !makesStateStore && !commentsMaySay && variables.isEmpty
-            && modules.isEmpty
+            && modules.isEmpty && !makesFiles
     }
     /// Whether a resource is a table of DynamoDB's.
     private var hasLockTable = false
@@ -86,6 +88,7 @@ struct TerraformLines {
         case .ascii("p") where bytes.has("provider ", at: at): hasProviders = true
         case .ascii("r") where bytes.has("resource ", at: at):
             makesSomething = true
+            if bytes.has("\"local_", at: at + 9) { makesFiles = true }
             if saysState, !makesStateStore { makesStateStore = isStateStore(bytes, at) }
             if !makesStateStore, !hasLockTable { hasLockTable = makesTable(bytes, at + 9) }
         case .ascii("o") where saysState && !makesStateStore && bytes.has("output \"", at: at):

@@ -189,16 +189,13 @@ extension TerraformScriptReader {
     /// Of a command that writes files the folders where these are configuration: of a copy where it goes, of a move where
     /// it comes from too.
     mutating func noteTargets() {
-        func told(_ word: Word) -> String {
-            let text = buffer.text(word)
-            return text.holds("$") ? known(text) : text
-        }
-        guard words.contains(where: { TerraformState.isConfiguration(told($0)) }) else { return }
+        guard words.contains(where: { TerraformState.isConfiguration(buffer.text($0)) }) else { return }
         let copies = equals(words[0], "cp") || equals(words[0], "ln")
-        let operands = words.dropFirst().filter { !begins($0, "-") }.map(told)
+        let operands = words.dropFirst().filter { !begins($0, "-") }
         guard copies || equals(words[0], "mv") else {
-            for text in operands where TerraformState.isConfiguration(text) {
-                noteFolder(text.contains("://") ? "" : text, isFile: true)
+            for word in operands {
+                let text = buffer.text(word)
+                if TerraformState.isConfiguration(text) { noteFolder(text.contains("://") ? "" : text, isFile: true) }
             }
             return
         }
@@ -206,11 +203,12 @@ extension TerraformScriptReader {
         if isTold { return noteFolder(nil, isFile: true) }
         if let last = operands.last {
             // `ln -s ../a.tf`
-            let text = operands.count > 1 ? last : ""
+            let text = operands.count > 1 ? buffer.text(last) : ""
             noteFolder(text, isFile: text.isEmpty || TerraformState.isConfiguration(text))
         }
-        for text in operands.dropLast() where !copies && TerraformState.isConfiguration(text) {
-            noteFolder(text, isFile: true)
+        for word in operands.dropLast() where !copies {
+            let text = buffer.text(word)
+            if TerraformState.isConfiguration(text) { noteFolder(text, isFile: true) }
         }
     }
 

@@ -188,6 +188,7 @@ extension TerraformScriptReader {
 
     /// `> FILE`, `tee FILE`, `cp A B`: the last part of what is written.
     mutating func noteWritten() {
+        noteAside()
         openedConfiguration = nil
         written.opened = nil
         let known = written.made.count
@@ -321,15 +322,13 @@ extension TerraformScriptReader {
         let text = buffer.text(word)
         if !text.lastPart.isEmpty { written.names.insert(String(text.lastPart)) }
         noteMade(text)
-        let isOpen = text.holds("$")
-        let resolved = isOpen ? known(text) : text
-        if TerraformState.isConfiguration(resolved) {
+        if TerraformState.isConfiguration(text) {
             hasWrittenConfiguration = true
-            if isTarget { noteFolder(resolved, isFile: true) }
+            if isTarget { noteFolder(text, isFile: true) }
         }
-        guard isOpen else { return }
+        guard text.holds("$") else { return }
         // Of configuration it matters which is written, which a name does not tell: that of a module says nothing of others.
-        let name = String(resolved.lastPart)
+        let name = String(known(text).lastPart)
         if !name.isEmpty, !TerraformState.isConfiguration(name) { written.names.insert(name) }
     }
 }

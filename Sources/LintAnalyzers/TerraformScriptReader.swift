@@ -318,11 +318,10 @@ struct TerraformScriptReader: ~Copyable {
     }
 
     /// Reads a command, unless it is a function's call.
-    private mutating func takeCommand() -> ShellFunctions.Call? {
+    private mutating func takeCommand(_ depth: Int = 0) -> ShellFunctions.Call? {
         if !functions.calls.isEmpty { tellWords() }
         guard !words.isEmpty else { return nil }
         noteWritten()
-        noteAside()
         if equals(words[0], "for"), words.count > 3, equals(words[2], "in") {
             script.assignments.append(
                 .init(
@@ -355,7 +354,8 @@ struct TerraformScriptReader: ~Copyable {
         }
         switch takeHeld(first) {
         case .none: break
-        case .expanded: return takeCommand()
+        // (`X: $X` of a mapping holds itself.)
+        case .expanded: return depth < 16 ? takeCommand(depth + 1) : nil
         case .taken: return nil
         }
         noteCall(first)

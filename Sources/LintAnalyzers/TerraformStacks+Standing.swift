@@ -203,16 +203,6 @@ extension TerraformStacks {
         if explains { stack.why += "; its block asks for what is made or looked up, which stops every init" }
     }
 
-    /// Notes who writes a file with a block anew.
-    mutating func noteWriters(_ folder: Int, name: String) {
-        // Of one block's or several: a folder has as many as a person writes.
-        guard (rewrittenBlocks[folder]?.count ?? 0) < 100 else { return }
-        let place = folders.names[folder]
-        for writer in blockWriters where writer.anew.contains(name) && writer.folders.holds(place, in: nil) {
-            rewrittenBlocks[folder, default: []].append(writer)
-        }
-    }
-
     /// Where a script writes a block, what is committed there is not what an init reads.
     func allowWriters(_ stack: inout TerraformStack) {
         let folder = stack.folder

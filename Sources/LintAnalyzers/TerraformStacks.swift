@@ -133,6 +133,7 @@ public struct TerraformStacks: Sendable {
         dropSources()
         dropChoices()
         findBringers()
+        dropOverrides()
         var order = stackFolders.folders
         if let places = PathOrder.order(order.map { folders.names[$0] }) { order = places.map { order[$0] } }
         for (place, folder) in order.enumerated() { rank[folder] = place }
@@ -221,8 +222,9 @@ public struct TerraformStacks: Sendable {
                 // What was committed of a generator's is of its last run, and perhaps of another folder.
                 var block = block
                 if block.isGenerated, generator != nil { block.settings = [] }
-                if !blockWriters.isEmpty { noteWriters(folder, name: String(file.path.lastPart)) }
-                blocks[folder, default: []].append(TerraformStacks.answer(of: block, number))
+                let answer = TerraformStacks.answer(of: block, number)
+                if !blockWriters.isEmpty { noteWriters(folder, of: answer) }
+                blocks[folder, default: []].append(answer)
             }
             let arguments = file.facts.namedSettings
             if arguments?.isEmpty == false {

@@ -15,6 +15,7 @@ extension TerraformStateFacts {
         makesNothing = !lines.makesSomething
         makesStateStore = lines.makesStateStore
         if lines.mayHaveBackend { readBlocks(file) }
+        if lines.makesFiles { readMadeFiles(file) }
         isOld = !backends.isEmpty && TerraformVersion.isOld(file.bytes)
         if !backends.isEmpty, TerraformStateFacts.isTerragrunts(file.bytes) {
             for index in backends.indices { backends[index].isGenerated = true }

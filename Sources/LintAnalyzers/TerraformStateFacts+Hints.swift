@@ -115,6 +115,7 @@ extension TerraformStateFacts {
 
     /// Which arguments a configuration hands over in texts that are no scripts.
     private mutating func readHanded(_ file: ParsedFile) {
+        readHandedKeys(file)
         var at = 0
         // (No person's file has so many.)
         for _ in 0..<50 {
@@ -128,6 +129,25 @@ extension TerraformStateFacts {
             var end = at
             while file.bytes[end].isWord { end += 1 }
             if end > at, file.bytes[end] == .ascii("=") { openArguments.insert(file.bytes.text(ByteRange(at, end))) }
+        }
+    }
+
+    /// `backend_config: "use_lockfile=true, key=net"`, an argument a line or between commas.
+    private mutating func readHandedKeys(_ file: ParsedFile) {
+        guard TerraformStateFacts.keys.contains(where: { file.bytes.first($0) != nil }), let tree = file.document.tree
+        else { return }
+        for node in tree.nodes.indices where openArguments.count < 200 {
+            guard let name = tree.nodes[node].name?.lowercased(), name == "backend_config" || name == "backend-config"
+            else { continue }
+            for item in [node] + tree.children(of: node) {
+                if item != node, let name = tree.nodes[item].name { openArguments.insert(name) }
+                for part in (tree.nodes[item].scalar ?? "").split(whereSeparator: { $0 == "," || $0.isNewline }) {
+                    let argument = part.drop { " -\"'".contains($0) }
+                    guard let sign = argument.firstIndex(of: "=") else { continue }
+                    let name = argument[..<sign].reversed().drop { $0 == " " }.reversed()
+                    if TerraformTemplate.isArgument(String(name)[...]) { openArguments.insert(String(name)) }
+                }
+            }
         }
     }
 

@@ -42,6 +42,8 @@ struct TerraformWrittenFolders: Sendable {
         var name: String
         /// Names of the files that they write from their beginning.
         var anew: Set<String>
+        /// Whether one of these takes the place of any block.
+        var overrides: Bool
         var folders: TerraformWrittenFolders
         /// Whether they are a pipeline's, whose checkout nobody else sees.
         var isPipeline: Bool
@@ -52,6 +54,7 @@ struct TerraformWrittenFolders: Sendable {
             guard let name = anew.union(file.facts.addedTo).min(), !isPage(file.path) else { return nil }
             self.number = number
             self.name = name
+            overrides = (anew.union(file.facts.addedTo)).contains(where: TerraformStacks.isOverride)
             folders = TerraformWrittenFolders()
             folders.add(file, number: number)
             isPipeline = Writer.isPipeline(file.path)
@@ -126,5 +129,40 @@ struct TerraformWrittenFolders: Sendable {
         guard !workflows.isEmpty else { return false }
         guard let file else { return workflows.values.contains { $0.contains { $0.holds(folder) } } }
         return workflows[file]?.contains { $0.holds(folder) } ?? false
+    }
+}
+
+extension TerraformStacks {
+    /// Notes who writes a file with a block anew, or a file that completes it.
+    mutating func noteWriters(_ folder: Int, of block: TerraformStack.Answer) {
+        // Of one block's or several: a folder has as many as a person writes.
+        guard (rewrittenBlocks[folder]?.count ?? 0) < 100 else { return }
+        let place = folders.names[folder]
+        let name = String(path(Int(block.site.file)).lastPart)
+        for writer in blockWriters
+        where (writer.anew.contains(name) || writer.overrides && block.address == nil)
+            && writer.folders.holds(place, in: nil)
+        {
+            rewrittenBlocks[folder, default: []].append(writer)
+        }
+    }
+
+    /// A pipeline that writes an override file where it runs no init says nothing of a block.
+    mutating func dropOverrides() {
+        let own = blockWriters.filter { $0.overrides && $0.isPipeline }.map(\.number)
+        if own.isEmpty { return }
+        var used: [Int: Set<Int>] = [:]
+        for run in runs where run.verb == "init" && own.contains(run.file) {
+            if let folder = run.folderNumber { used[folder, default: []].insert(run.file) }
+        }
+        for folder in Array(rewrittenBlocks.folders) {
+            guard let block = blocks[folder]?.first else { continue }
+            let name = String(path(Int(block.site.file)).lastPart)
+            let writers = (rewrittenBlocks[folder] ?? []).filter { writer in
+                !(writer.overrides && writer.isPipeline) || writer.anew.contains(name)
+                    || used[folder]?.contains(writer.number) ?? false
+            }
+            rewrittenBlocks[folder] = writers.isEmpty ? nil : writers
+        }
     }
 }

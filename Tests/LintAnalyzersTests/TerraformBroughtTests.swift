@@ -75,3 +75,42 @@ import Testing
         #expect(LintAnalyzersTests.stacks(of: files).stacks.map(\.path) == ["live", "net"])
     }
 }
+
+/// Backend blocks that resources of other stacks write.
+@Suite struct TerraformMadeBlockTests {
+    @Test(
+        arguments: [
+            ("\"../app/backend.tf\"", "\"terraform {\\n  backend \\\"s3\\\" {}\\n}\"", ["app"]),
+            ("\"${path.module}/../app/state.tf\"", "<<EOT\nterraform {\n  backend \"s3\" {}\n}\nEOT", ["app"]),
+            ("\"../app/backend.tf\"", "templatefile(\"x.tpl\", {})", ["app"]),
+            ("\"../${each.key}/backend.tf\"", "local.block", ["app", "dns"]),
+            ("\"${path.module}/backend.tf\"", "local.block", ["net"]),
+            ("\"../app/backend.tf\"", "\"locals {}\"", []), ("\"../app/backend.json\"", "local.block", []),
+            ("\"${var.place}/backend.tf\"", "local.block", []), ("\"/tmp/backend.tf\"", "local.block", []),
+        ])
+    func `a stack makes the block of another`(_ name: String, _ content: String, _ folders: [String]) {
+        let main =
+            "resource \"local_file\" \"b\" {\n  for_each = toset([\"app\", \"dns\"])\n  filename = \(name)\n  content = \(content)\n}\n"
+        let other = "resource \"x\" \"y\" {}\n"
+        let script = ["app", "dns", "net"].map { "terraform -chdir=\($0) init\n" }.joined()
+        let found = stacks(
+            of: [("app/main.tf", other), ("dns/main.tf", other), ("net/main.tf", main), ("up.sh", script)]
+        ).stacks
+        #expect(found.filter { $0.authority == .unknown }.map(\.path) == folders)
+        #expect(found.count == 3)
+    }
+
+    @Test(
+        arguments: [
+            ("override.tf", "terraform { backend \"s3\" { bucket = \"b\" } }", TerraformStack.Authority.unknown),
+            ("x_override.tf", "terraform { backend \"s3\" { bucket = \"b\" } }", .unknown),
+            ("override.tf", "locals {}", .none), ("over.tf", "locals {}", .none),
+        ])
+    func `an override file that a script writes completes a block`(
+        _ name: String, _ text: String, _ authority: TerraformStack.Authority
+    ) {
+        let block = "terraform {\n  backend \"s3\" {}\n}\n"
+        let script = "cd net\ncat > \(name) <<EOF\n\(text)\nEOF\nterraform init\n"
+        #expect(stacks(of: [("net/main.tf", block), ("up.sh", script)]).stacks.first?.authority == authority)
+    }
+}
