@@ -20,13 +20,19 @@ extension TerraformChecks {
     /// `app-dev` and `app-prod` differ in one part, as environments do; `runners-dev` and `gitlab-runners-dev` do not. What
     /// environments are called is a name as well: `staging` and `production`. `stg/stg` and `stg/app` are of one environment.
     static func isFamily(_ a: String, _ b: String) -> Bool {
-        if environments.contains(a), environments.contains(b) { return true }
+        if isEnvironment(a), isEnvironment(b) { return true }
         return differInOnePart(a, b) { one, other, isRepeated in !isRepeated }
     }
 
     /// Whether two addresses differ in what environments are called, and in nothing else: `s3://app-dev/x`, `s3://app-prod/x`.
     static func areEnvironments(_ a: String, _ b: String) -> Bool {
-        differInOnePart(a, b) { one, other, _ in environments.contains(one) && environments.contains(other) }
+        differInOnePart(a, b) { one, other, _ in isEnvironment(one) && isEnvironment(other) }
+    }
+
+    /// In letters of any size.
+    private static func isEnvironment(_ name: String) -> Bool {
+        environments.contains(name)
+            || name.utf8.contains { $0 >= 0x41 && $0 <= 0x5A } && environments.contains(name.lowercased())
     }
 
     /// Whether two names differ in one part, and what is there in one of them is what a stack is called: a state that was

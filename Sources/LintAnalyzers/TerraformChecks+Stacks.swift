@@ -143,6 +143,8 @@ extension TerraformChecks {
                 $0.file == apply.file && $0.script.value.workflowJob == apply.script.value.workflowJob
             } ?? inits.first { $0.file == apply.file } ?? inits.first
         guard !isTest, let start, !start.command.isOpen else { return }
+        // What runs it makes a block where there is none.
+        if start.command.wrapper != nil, start.command.followsWriting { return }
         // There is a state to migrate only where something else brings a block.
         guard !inits.contains(where: { $0.command.options.contains("migrate-state") }) else { return }
         // A block in a folder above is meant for it, perhaps, and does nothing.

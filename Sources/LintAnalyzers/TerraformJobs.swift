@@ -221,12 +221,19 @@ struct TerraformJobs: Sendable {
 
     private func used(_ job: Int, _ memory: inout Memory) -> [Context] {
         var result: [Context] = []
+        let isBrought = nodes[job].job?.value.isBrought == true
         var seen: Set<Int> = [job]
         var queue = [(number: job, depth: 0)]
         var next = 0
         while next < queue.count, next < 256 {
             let (number, depth) = queue[next]
             next += 1
+            // A script of its own takes the place of what a template brings, which is not seen to be mended.
+            if isBrought, number != job, nodes[number].job?.value.parts.contains(.script) == true,
+                !nodes[number].taken.contains(job)
+            {
+                continue
+            }
             if !nodes[number].isHidden { result += made(by: number, &memory) }
             guard depth < TerraformJobs.mostLevels else { continue }
             for user in nodes[number].users where seen.insert(user).inserted { queue.append((user, depth + 1)) }

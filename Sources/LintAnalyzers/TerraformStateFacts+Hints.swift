@@ -29,11 +29,15 @@ extension TerraformStateFacts {
         case .hcl, .shell, .dotenv, .ignore, .html, .text, .tex, .bibtex, .list, .css: return
         case .yaml:
             let isRead = scripts.contains { $0.value.commands.contains { $0.verb == "init" } }
-            let isWrapped = scripts.contains { $0.value.commands.contains { $0.wrapper != nil } }
+            let isWrapped = scripts.contains { script in
+                script.value.commands.contains { $0.wrapper != nil }
+                    && !jobs.contains { $0.value.isBrought && $0.value.name == script.value.job }
+            }
             for name in TerraformWrapper.names where TerraformStateFacts.isUsed(name, file) {
                 usedVariables.insert("\(name)")
             }
-            let marks = TerraformStateFacts.templates + (isWrapped ? [] : TerraformStateFacts.wrappers)
+            let marks =
+                (readsTemplates ? [] : TerraformStateFacts.templates) + (isWrapped ? [] : TerraformStateFacts.wrappers)
             opensInit =
                 opensInit || marks.contains { TerraformStateFacts.isCode($0, file) }
                 || TerraformStateFacts.handsOver(file, isRead: isRead)
@@ -72,6 +76,7 @@ extension TerraformStateFacts {
                 for item in [node] + tree.children(of: node) {
                     let isOther = tree.children(of: item).contains {
                         tree.nodes[$0].name.map(elsewhere.contains) ?? false
+                            && tree.nodes[$0].scalar?.holds(TerraformStateFacts.component) != true
                     }
                     if isOther { return true }
                 }

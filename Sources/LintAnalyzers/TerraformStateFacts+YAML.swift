@@ -230,6 +230,7 @@ extension TerraformStateFacts {
                 found[ranges[next].job].aliases.append(name)
             }
         }
+        if document == 0 { readTemplates(tree, file, &found) }
         for job in found where TerraformStateFacts.saysSomething(job) { jobs.append(Kept(job)) }
     }
 

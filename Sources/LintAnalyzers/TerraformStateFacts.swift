@@ -230,6 +230,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
         var inheritsBefore: Bool?
         /// Whether its image has a Terraform below 1.6; `nil` where it has none of its own.
         var isOld: Bool?
+        /// Whether a template or a component of GitLab's brings it: a job with a script of its own does not run that one.
+        var isBrought = false
     }
 
     /// Keys of a job that say what it runs, and with what.
@@ -330,6 +332,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var clones: Set<String> = []
     /// Whether it runs inits in a way that is not read: a program, a template of GitLab's.
     var opensInit = false
+    /// Whether all templates and components of GitLab's that it includes are read.
+    var readsTemplates = false
     /// What such inits hand over, as far as that is written; whether that is all of it.
     var openArguments: Set<String> = []
     var opensOnlyThese = false
