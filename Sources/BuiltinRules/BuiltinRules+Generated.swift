@@ -4910,6 +4910,38 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"http\" {\n    address = \"https://s.acme.test/state?token=aaa\"\n  }\n}\n"
       b/main.tf: "terraform {\n  backend \"http\" {\n    address = \"https://s.acme.test/state?token=bbb\"\n  }\n}\n"
+  - name: two words for one workspace
+    files:
+      a/main.tf: "terraform {\n  cloud {\n    organization = \"o\"\n    workspaces {\n      name = \"n\"\n    }\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"remote\" {\n    organization = \"o\"\n    ⟦workspaces⟧ {\n      name = \"n\"\n    }\n  }\n}\n"
+      c/main.tf: "terraform {\n  backend \"remote\" {\n    hostname = \"App.terraform.io\"\n    organization = \"o\"\n    ⟦workspaces⟧ {\n      name = \"n\"\n    }\n  }\n}\n"
+      d/main.tf: "terraform {\n  backend \"remote\" {\n    hostname = \"tfe.acme.test\"\n    organization = \"o\"\n    workspaces {\n      name = \"n\"\n    }\n  }\n}\n"
+  - name: the namespace that there is without one
+    files:
+      a/main.tf: "terraform {\n  backend \"kubernetes\" {\n    secret_suffix = \"s\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"kubernetes\" {\n    ⟦secret_suffix⟧ = \"s\"\n    namespace = \"default\"\n  }\n}\n"
+      c/main.tf: "terraform {\n  backend \"kubernetes\" {\n    secret_suffix = \"s\"\n    namespace = \"infra\"\n  }\n}\n"
+      d/main.tf: "terraform {\n  backend \"kubernetes\" {\n    secret_suffix = \"s\"\n    config_context = \"other\"\n  }\n}\n"
+  - name: one endpoint under two names
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key = \"k\"\n    use_lockfile = true\n    endpoints = { s3 = \"https://e1.acme.test\" }\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    ⟦key⟧ = \"k\"\n    use_lockfile = true\n    endpoint = \"https://E1.acme.test:443/\"\n  }\n}\n"
+      c/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key = \"k\"\n    use_lockfile = true\n    endpoint = \"https://e1.acme.test/other\"\n  }\n}\n"
+  - name: a path to what another stack has without one
+    files:
+      a/main.tf: "terraform {\n  backend \"local\" {\n    path = \"../b/terraform.tfstate\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend ⟦\"local\"⟧ {\n  }\n}\n"
+      c/main.tf: "terraform {\n  backend \"local\" {\n    path = \"terraform.tfstate\"\n  }\n}\n"
+  - name: a host in letters of another size
+    files:
+      a/main.tf: "terraform {\n  backend \"http\" {\n    address = \"https://S.acme.test/net\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"http\" {\n    ⟦address⟧ = \"https://s.acme.test:443/net\"\n  }\n}\n"
+      c/main.tf: "terraform {\n  backend \"http\" {\n    address = \"https://s.acme.test/Net\"\n  }\n}\n"
+  - name: a key that is left out
+    files:
+      a/main.tf: "terraform {\n  backend \"oss\" {\n    bucket = \"b\"\n    prefix = \"p\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"oss\" {\n    bucket = \"b\"\n    prefix = \"p\"\n    ⟦key⟧ = \"terraform.tfstate\"\n  }\n}\n"
+      c/main.tf: "terraform {\n  backend \"oss\" {\n    bucket = \"b\"\n    prefix = \"p\"\n    key = \"k\"\n  }\n}\n"
 
 """####),
         File(path: "tofu/shared-by-copies.yml", text: ####"""

@@ -124,10 +124,10 @@ extension TerraformStacks {
     /// As states of different stacks are told apart: the path of a local one goes from the folder that its init runs in.
     func address(of answer: TerraformStack.Answer, in folder: Int) -> String? {
         guard answer.type == "local" else { return answer.address }
-        // (One that goes nowhere is a file in each folder.)
-        guard let argument = answer["path"] else { return nil }
+        // (One that goes nowhere is a file in each folder, which another's path may name.)
+        guard let argument = answer["path"] else { return TerraformTemplate.join(name(folder), "terraform.tfstate") }
         let path = argument.value
-        guard path.holds("/"), !path.begins("~") else { return nil }
+        guard !path.isEmpty, !path.begins("~") else { return nil }
         // What is thrown away is nobody's state; and each job has a disk of its own.
         if TerraformStacks.temporary.contains(where: { path.begins($0) }) { return nil }
         if path.begins("/"), answer.kind == .job, argument.origin != .block { return nil }
@@ -188,10 +188,10 @@ extension TerraformStacks {
         // Another store; or another place for each workspace, which is where such stacks keep their states.
         let endpoint = answer.value("endpoint") ?? answer.value("endpoints.s3") ?? answer.value("endpoints") ?? ""
         let prefix = answer.value("workspace_key_prefix") ?? ""
-        var key = address
+        var key = TerraformStacks.canonical(address, answer)
         if !endpoint.isEmpty || !prefix.isEmpty {
             if TerraformTemplate.isOpen(prefix + endpoint) { return }
-            key = [address, endpoint, prefix].joined(separator: "\n")
+            key = [key, TerraformStacks.canonical(endpoint: endpoint), prefix].joined(separator: "\n")
         }
         guard let owner = first[key] else {
             first[key] = index

@@ -17,6 +17,17 @@ extension TerraformTemplate {
         /// (rfc-editor.org/rfc/rfc2606).
         var isExample: Bool { host.split(separator: ".").suffix(2).contains("example") }
 
+        /// With its host in small letters, and without the port that its scheme implies.
+        var canonical: String {
+            let scheme = before.lowercased()
+            let port = scheme == "https://" ? ":443" : ":80"
+            var after = after
+            if after.hasPrefix(port), after.dropFirst(port.count).first.map({ $0 == "/" }) ?? true {
+                after = after.dropFirst(port.count)
+            }
+            return scheme + host.lowercased() + after
+        }
+
         /// Whether both differ in their hosts at most.
         func isSame(but other: URL) -> Bool { before == other.before && after == other.after }
     }
