@@ -4639,6 +4639,17 @@ tests:
       net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       .gitlab-ci.yml: "include:\n  - component: $CI_SERVER_FQDN/components/opentofu/validate-plan-apply@2\n    inputs:\n      root_dir: net\n      state_name: main\n"
       init.sh: "cd net\nterraform init -backend-config=⟦address⟧=https://gitlab.com/api/v4/projects/1/terraform/state/net\n"
+  - name: each program has a block of its own
+    files:
+      net/backend.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"one/net.tfstate\"\n    use_lockfile = true\n  }\n}\n"
+      net/backend.tofu: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"two/net.tfstate\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "cd net\ntofu init\ntofu apply\n"
+  - name: the block of the program that runs, and a script
+    files:
+      net/backend.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"network.tfstate\"\n    use_lockfile = true\n  }\n}\n"
+      net/backend.tofu: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"old/vpc/network.tfstate\"\n    use_lockfile = true\n  }\n}\n"
+      one.sh: "cd net\ntofu init\n"
+      two.sh: "cd net\ntofu init -backend-config=⟦key⟧=network.tfstate\n"
 
 """####),
         File(path: "tofu/shared-address.yml", text: ####"""

@@ -44,6 +44,48 @@ extension TerraformStacks {
         }
     }
 
+    /// Of `main.tf` and `main.tofu` with a block each, the one of the program that the repository runs; where it runs both, or
+    /// none is seen, both.
+    mutating func chooseTwins() {
+        for folder in twins.folders {
+            guard let both = blocks[folder], both.count == 2, let program else { continue }
+            let isFirstTofus = TerraformStacks.twin(of: path(Int(both[0].site.file))) == nil
+            blocks[folder] = [isFirstTofus == program ? both[0] : both[1]]
+            twins.remove(folder)
+        }
+    }
+
+    /// Whether of two blocks one is OpenTofu's in the place of the other.
+    func areTwins(_ blocks: [TerraformStack.Answer]) -> Bool {
+        guard blocks.count == 2 else { return false }
+        let names = blocks.map { path(Int($0.site.file)) }
+        return names.contains { TerraformStacks.twin(of: $0).map(names.contains) ?? false }
+    }
+
+    /// Whether all commands are OpenTofu's, of those that run, else of those that pages show; `nil` for both, and for none.
+    private var program: Bool? {
+        var running: Set<String> = []
+        var shown: Set<String> = []
+        for run in runs where !run.isOff && !run.command.program.isEmpty {
+            switch run.kind {
+            case .comment: continue
+            case .documentation: shown.insert(run.command.program)
+            default: running.insert(run.command.program)
+            }
+        }
+        let found = running.isEmpty ? shown : running
+        return found.count == 1 ? found.contains("tofu") : nil
+    }
+
+    /// Whoever runs the other program has another block.
+    func doubtTwins(_ stack: inout TerraformStack) {
+        guard twins.contains(stack.folder), let both = blocks[stack.folder] else { return }
+        stack.authority = .unknown
+        guard explains else { return }
+        stack.why =
+            "Terraform and OpenTofu read a block each (\(both.map { place($0) }.joined(separator: ", "))); \(stack.why)"
+    }
+
     /// The file that OpenTofu reads in the place of a file of Terraform's.
     static func twin(of path: String) -> String? {
         if path.ends(".tf") { return path.dropLast(2) + "tofu" }

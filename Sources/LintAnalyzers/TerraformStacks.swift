@@ -28,7 +28,7 @@ public struct TerraformStacks: Sendable {
     let originals: [Int32: Int32]
     /// By number of their folder: what reaches each stack, and its blocks.
     var answers = FolderTable<[TerraformStack.Answer]>()
-    private(set) var blocks = FolderTable<[TerraformStack.Answer]>()
+    var blocks = FolderTable<[TerraformStack.Answer]>()
     /// What inits hand over whose stack is not known.
     var unplacedAnswers: [TerraformStack.Answer] = []
     /// What inits would hand over that never run.
@@ -63,6 +63,8 @@ public struct TerraformStacks: Sendable {
     private(set) var sharing: [Sharing] = []
     /// Blocks that an override file takes the place of.
     private(set) var overridden: Set<Site> = []
+    /// Folders in which each of both programs reads a block of its own.
+    var twins = FolderSet()
     /// For runs whose folder has holes, by index: what folders it may be.
     var openPlaces: [Int: [(folder: Int, bound: Bindings)]] = [:]
     /// Inits, by index, that only checks of modules without a backend need.
@@ -129,6 +131,7 @@ public struct TerraformStacks: Sendable {
         }
         for folder in blocks.folders { stackFolders.insert(folder) }
         makeRuns()
+        chooseTwins()
         findFolders()
         dropSources()
         dropChoices()
@@ -249,6 +252,7 @@ public struct TerraformStacks: Sendable {
             guard let all = blocks[folder], all.count > 1 else { continue }
             let read = effective(all)
             blocks[folder] = read
+            if areTwins(read) { twins.insert(folder) }
             let sites = Set(read.map(\.site))
             for block in all where !sites.contains(block.site) { overridden.insert(block.site) }
         }
@@ -295,7 +299,8 @@ public struct TerraformStacks: Sendable {
         stack.feeders = (feeders[folder] ?? []) + (explains ? standing.compactMap { feeder(of: $0, in: folder) } : [])
         let given = answers[folder] ?? []
         let own = blocks[folder] ?? []
-        stack.judge(given, standing: standing, blocks: own, explains ? { self.place($0) } : nil)
+        let judged = twins.contains(folder) ? Array(own.prefix(1)) : own
+        stack.judge(given, standing: standing, blocks: judged, explains ? { self.place($0) } : nil)
         let isBare = given.allSatisfy { $0.kind == .documentation && $0.isBare }
         if isBare, let block = own.first, callers[folder] == nil {
             // What a page leaves out, an init may give whose stack is not known.
@@ -322,6 +327,7 @@ public struct TerraformStacks: Sendable {
         allowStops(&stack, given)
         allowMade(&stack, given)
         allowOpenInits(&stack)
+        doubtTwins(&stack)
         if given.isEmpty, stack.backend != nil, let caller = callers[folder] {
             stack.authority = .none
             if explains {
