@@ -3086,6 +3086,58 @@ tests:
       up.sh: "for d in */; do bash -c 'cd \"$1\" && terraform init' _ \"$d\"; done\n"
 
 """####),
+        File(path: "tofu/different-locks.yml", text: ####"""
+# yaml-language-server: $schema=../../schemas/pack.json
+id: tofu/different-locks
+title: One state under locks that do not see each other
+why: "use_lockfile locks with an object beside the state, dynamodb_table with a row of that table. Whoever takes one of them, or none, does not see the other: two runs change one state at the same time, and the one that ends last is what is left. Give all inits the same lock; while they move, both."
+level: warning
+analyzer: terraform-state
+message: "{stack} is locked by {own} here and by {other} elsewhere; one does not see the other"
+tests:
+  - name: a pipeline has a table and a script a file
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
+      .github/workflows/a.yml: "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: terraform -chdir=net init -backend-config=dynamodb_table=locks\n"
+      local.sh: "terraform -chdir=net init -backend-config=⟦use_lockfile⟧=true\n"
+  - name: a script has none
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
+      a.sh: "⟦terraform -chdir=net init⟧\n"
+      ci.sh: "terraform -chdir=net init -backend-config=dynamodb_table=locks\n"
+  - name: two tables
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket         = \"b\"\n    key            = \"k\"\n    dynamodb_table = \"locks\"\n  }\n}\n"
+      a.sh: "cd net\nterraform init\n"
+      b.sh: "cd net\nterraform init -backend-config=⟦dynamodb_table⟧=locks-2\n"
+  - name: one that moves has both
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
+      a.sh: "cd net\nterraform init -backend-config=dynamodb_table=locks\n"
+      b.sh: "cd net\nterraform init -backend-config=dynamodb_table=locks -backend-config=use_lockfile=true\n"
+  - name: all have one lock
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      a.sh: "cd net\nterraform init\n"
+      b.sh: "cd net\nterraform init -backend-config=region=r\n"
+  - name: each environment has a state and a lock of its own
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n  }\n}\n"
+      a.sh: "cd net\nterraform init -backend-config=key=dev/net.tfstate -backend-config=dynamodb_table=dev-locks\n"
+      b.sh: "cd net\nterraform init -backend-config=key=prod/net.tfstate -backend-config=dynamodb_table=prod-locks\n"
+  - name: what a page leaves out
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
+      README.md: "```sh\ncd net\nterraform init\n```\n"
+      ci.sh: "terraform -chdir=net init -backend-config=dynamodb_table=locks\n"
+  - name: a lock or a file that is not known
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
+      a.sh: "cd net\nterraform init -backend-config=dynamodb_table=$LOCKS\n"
+      b.sh: "cd net\nterraform init -backend-config=../own.hcl\n"
+      c.sh: "cd net\nterraform init -backend-config=dynamodb_table=locks\n"
+
+"""####),
         File(path: "tofu/false-backend-flag.yml", text: ####"""
 # yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/false-backend-flag
@@ -4650,6 +4702,17 @@ tests:
       net/backend.tofu: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"old/vpc/network.tfstate\"\n    use_lockfile = true\n  }\n}\n"
       one.sh: "cd net\ntofu init\n"
       two.sh: "cd net\ntofu init -backend-config=⟦key⟧=network.tfstate\n"
+  - name: a page names the pipeline's state and another
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"network.tfstate\"\n    use_lockfile = true\n  }\n}\n"
+      net/env/dev.hcl: "bucket = \"b\"\n⟦key⟧    = \"old/vpc/network.tfstate\"\n"
+      .github/workflows/a.yml: "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: terraform -chdir=net init\n"
+      README.md: "```sh\ncd net\nterraform init\nterraform init -backend-config=env/dev.hcl\n```\n"
+  - name: a page names the pipeline's state alone
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"network.tfstate\"\n    use_lockfile = true\n  }\n}\n"
+      .github/workflows/a.yml: "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: terraform -chdir=net init\n"
+      README.md: "```sh\ncd net\nterraform init\nterraform init -backend-config=bucket=b\n```\n"
 
 """####),
         File(path: "tofu/shared-address.yml", text: ####"""
@@ -6372,6 +6435,10 @@ facts:
     says: "The s3 backend locks only with use_lockfile = true (or the older dynamodb_table)."
     source: https://opentofu.org/docs/language/settings/backends/s3/#state-locking
     rules: [tofu/s3-without-lock]
+  - id: s3-locks-apart
+    says: "use_lockfile and dynamodb_table are two locks: who takes one of them does not see the other. With both given both are taken."
+    source: https://developer.hashicorp.com/terraform/language/backend/s3#state-locking
+    rules: [tofu/different-locks]
   - id: s3-spellings
     says: "endpoint and force_path_style are deprecated spellings of endpoints and use_path_style."
     check: s3_spellings

@@ -12,6 +12,7 @@ extension TerraformChecks {
             // (No person's stack has so many.)
             var others = TerraformCompanions(Array(given.prefix(256)))
             for answer in given { check(answer, folder, others: &others) }
+            checkLocks(model.stacks[index], given)
             if let block, model.callers[folder] == nil {
                 // (What no init is known of, one that somebody leads there may complete.)
                 let own = model.standings[folder] ?? (given.isEmpty ? [block] : [])

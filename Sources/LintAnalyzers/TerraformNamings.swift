@@ -27,6 +27,8 @@ enum TerraformNamings {
         var standard: String
         var isCI: Bool
         var isDocumentation: Bool
+        /// Whether a page has it too.
+        var isShown = false
         var site: Site
         /// Whether a file of arguments, of which each environment has one, names it or says where it is.
         var isFile: Bool
@@ -169,10 +171,14 @@ extension TerraformStacks {
         var known: [Naming] = []
         for naming in namings where naming.isClosed {
             let own = calls[naming.standard] ?? []
-            if known.contains(where: { $0.standard == naming.standard }) { continue }
+            if let same = known.firstIndex(where: { $0.standard == naming.standard }) {
+                if naming.isDocumentation { known[same].isShown = true }
+                continue
+            }
             var stranger: Naming?
             for other in known
-            where other.isCI == naming.isCI && !(other.isFile && naming.isFile)
+            where (other.isCI == naming.isCI || other.isShown && naming.isDocumentation)
+                && !(other.isFile && naming.isFile)
                 && (own.isEmpty || own.isDisjoint(with: calls[other.standard] ?? []))
             {
                 let isFamily = TerraformChecks.isFamily(other.standard, naming.standard)

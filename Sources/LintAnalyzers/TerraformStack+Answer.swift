@@ -151,6 +151,18 @@ extension TerraformStack {
             return Locking(isLocked: true, by: on, off: value(on) ?? "")
         }
 
+        /// All locks that it takes, where its backend takes any that it is told: `dynamodb_table=locks`. With two of them it
+        /// sees who takes either.
+        var locks: Set<String>? {
+            guard let backend, case .arguments(let names) = backend.locking, !backend.hasLockMethods else { return nil }
+            var locks: Set<String> = []
+            for name in names {
+                guard let value = value(name), !value.isEmpty, value != "false" else { continue }
+                locks.insert(value == "true" ? name : "\(name)=\(value)")
+            }
+            return locks
+        }
+
         var lock: String? {
             guard let backend else { return nil }
             guard case .arguments(let names) = backend.locking else { return "native" }

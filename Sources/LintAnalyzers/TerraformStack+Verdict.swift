@@ -214,6 +214,12 @@ extension TerraformStack {
         let isOpen = locks.contains(where: \.isOpen)
         if !isOpen, !locks.contains(where: { $0 != locks[0] }) { return false }
         let whole = locks.count == all.count ? all : all.filter { $0.address != nil }
+        // One that all take beside others is enough.
+        if let taken = first.locks, !taken.isEmpty,
+            !whole.reduce(taken, { $0.intersection($1.locks ?? []) }).isEmpty
+        {
+            return false
+        }
         // Where no text is open, what is the same is so everywhere.
         if !isOpen, whole.count <= 8, !whole.contains(where: { TerraformTemplate.isOpen($0.address ?? "") }) {
             var addresses = 0
