@@ -4517,6 +4517,16 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"states\"\n    key    = \"a\"\n  }\n}\n"
       run.sh: "cd a\nCMD=\"tofu init -backend-config=use_lockfile=true\"\nretry 3 \"$CMD\"\n"
+  - name: a script of Terramate's turns it on
+    files:
+      scripts.tm.hcl: "script \"init\" {\n  job {\n    commands = [[\"terraform\", \"init\", \"-backend-config=use_lockfile=true\"]]\n  }\n}\n"
+      stacks/net/stack.tm.hcl: "stack { id = \"x\" }\n"
+      stacks/net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"net.tfstate\"\n    region = \"r\"\n  }\n}\n"
+  - name: a script of Terramate's does not turn it on
+    files:
+      scripts.tm.hcl: "script \"init\" {\n  job {\n    # \"-backend-config=use_lockfile=true\"\n    commands = [[\"terraform\", \"init\", \"-lock-timeout=5m\"]]\n  }\n}\n"
+      stacks/net/stack.tm.hcl: "stack { id = \"x\" }\n"
+      stacks/net/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"net.tfstate\"\n    region = \"r\"\n  }\n}\n"
 
 """####),
         File(path: "tofu/several-state-names.yml", text: ####"""

@@ -40,6 +40,9 @@ struct TerraformFileKinds: OptionSet, Sendable {
     /// Justfiles that import others, or say where recipes run.
     static let recipes = TerraformFileKinds(rawValue: 1 << 22)
 
+    /// A backend that is generated for stacks.
+    static let generates = TerraformFileKinds(rawValue: 1 << 23)
+
     init(rawValue: UInt32) { self.rawValue = rawValue }
 
     init(_ facts: borrowing TerraformStateFacts) {
@@ -55,6 +58,7 @@ struct TerraformFileKinds: OptionSet, Sendable {
         if !facts.calls.isEmpty || facts.inputs != nil { insert(.calls) }
         if !facts.scriptCalls.isEmpty || !facts.recipeVariables.isEmpty { insert(.scriptCalls) }
         if facts.just != nil { insert(.recipes) }
+        if facts.generatesBlock != nil { insert(.generates) }
         if !facts.units.isEmpty { insert(.units) }
         if facts.settings != nil || facts.possibleSettings != nil { insert(.settings) }
         if !facts.environment.isEmpty { insert(.environment) }

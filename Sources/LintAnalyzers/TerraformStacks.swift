@@ -59,6 +59,8 @@ public struct TerraformStacks: Sendable {
     private(set) var blockWriters: [TerraformWrittenFolders.Writer] = []
     /// What may bring a block into folders that have none.
     var bringers: [Bringer] = []
+    /// Files from which Terramate generates a backend block.
+    private(set) var blockGenerators: [Int] = []
     /// Stacks with one and the same address.
     private(set) var sharing: [Sharing] = []
     /// Blocks that an override file takes the place of.
@@ -202,6 +204,7 @@ public struct TerraformStacks: Sendable {
             readSettings()
         }
         justfiles = TerraformJustfiles(files, Array(self.files(with: .recipes)))
+        if generator != nil { blockGenerators = Array(self.files(with: .generates).prefix(100)) }
         for number in files(with: .written) where blockWriters.count < 100 {
             if let writer = TerraformWrittenFolders.Writer(files[number], number: number) {
                 blockWriters.append(writer)

@@ -157,6 +157,7 @@ extension TerraformStateFacts {
         var saysSomething: Bool {
             bytes.first("backend") != nil || bytes.first("tf_http_") != nil || bytes.first("_method") != nil
         }
+        if file.language == .hcl, TerraformStateFacts.isTerramate(path) { readGenerated(file) }
         if file.language == .hcl, !path.ends(".tf"), readRemoteStates(file) { return }
         if !path.ends(".tf"), path.holds("backend"), readNamedSettings(file) { return }
         defer { readHints(file) }

@@ -26,6 +26,10 @@ extension TerraformStateFacts {
             // Variables may give more than what its commands name.
             if isUnread { opensOnlyThese = false }
         case .markdown: return readMentions(file)
+        // `commands = [["terraform", "init", "-backend-config=…"]]`
+        case .hcl where TerraformStateFacts.isTerramate(file.path):
+            if file.bytes.first("\"init\"") != nil { readProgram(file) }
+            return
         case .hcl, .shell, .dotenv, .ignore, .html, .text, .tex, .bibtex, .list, .css: return
         case .yaml:
             let isRead = scripts.contains { $0.value.commands.contains { $0.verb == "init" } }

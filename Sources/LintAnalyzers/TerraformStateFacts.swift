@@ -322,6 +322,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var configured: Set<String> = []
     /// Names of files of configuration that scripts write from their beginning, with a backend in them.
     var rewritten: Set<String> = []
+    /// The file into which Terramate generates a backend for stacks.
+    var generatesBlock: String?
     /// Names of those that scripts add a backend to.
     var addedTo: Set<String> = []
     /// Names of tfvars files that its other commands speak of: `[ -f prod.tfvars ]`.
@@ -367,8 +369,7 @@ public struct TerraformStateFacts: Sendable, Hashable {
 
     var isEmpty: Bool {
         backends.isEmpty && variables.isEmpty && modules.isEmpty && !hasProviders && lockIsTofu == nil
-            && pinsTofu == nil
-            && scripts.isEmpty
+            && pinsTofu == nil && generatesBlock == nil && scripts.isEmpty
             && fileVariables.isEmpty && jobs.isEmpty && settings == nil && possibleSettings == nil
             && environment.isEmpty && values == nil
             && mentions.isEmpty && claims.isEmpty && !opensInit && hints.isEmpty && uploads.isEmpty && exports.isEmpty
