@@ -3084,6 +3084,28 @@ tests:
     files:
       db/main.tf: "terraform {\n  backend \"pg\" {\n    schema_name = \"db\"\n  }\n}\n"
       up.sh: "for d in */; do bash -c 'cd \"$1\" && terraform init' _ \"$d\"; done\n"
+  - name: the block is taken away by its name in a variable
+    files:
+      net/backend.tf: "terraform {\n  backend \"s3\" {\n    region = \"r\"\n  }\n}\n"
+      net/boot.sh: "cd \"$(dirname \"$0\")\"\nFILE=\"backend.tf\"\nif [[ -f ${FILE} ]]; then\n  mv \"${FILE}\" \"${FILE}.off\"\nfi\nterraform init\nterraform apply\nmv \"${FILE}.off\" \"${FILE}\"\nterraform init -migrate-state -backend-config=bucket=b -backend-config=key=k\n"
+  - name: the block is taken away where the init is not
+    files:
+      net/backend.tf: "terraform {\n  backend \"s3\" {\n    region = \"r\"\n  }\n}\n"
+      dns/backend.tf: "terraform {\n  backend \"s3\" {\n    region = \"r\"\n  }\n}\n"
+      boot.sh: "FILE=\"backend.tf\"\n(cd dns && mv \"$FILE\" \"$FILE.off\" && terraform init)\ncd net\n⟦terraform init⟧\nterraform apply\n"
+  - name: another file is taken away
+    files:
+      net/backend.tf: "terraform {\n  backend \"s3\" {\n    region = \"r\"\n  }\n}\n"
+      net/boot.sh: "cd \"$(dirname \"$0\")\"\nFILE=\"notes.txt\"\nmv \"$FILE\" \"$FILE.off\"\n⟦terraform init⟧\nterraform apply\n"
+  - name: a script completes the block in an override file
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      init.sh: "cd net\ncat > override.tf <<EOF\nterraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\nEOF\nterraform init\n"
+  - name: a script writes the override file of another stack
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      dns/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      init.sh: "(cd dns\ncat > backend_override.tf <<EOF\nterraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\nEOF\nterraform init)\n(cd net && ⟦terraform init⟧)\n"
 
 """####),
         File(path: "tofu/different-locks.yml", text: ####"""
@@ -3594,6 +3616,18 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
       README.md: "```\na/\n├── main.tf   # cp of b\n└── prod.tfvars   # values\n```\n\n```\ncd a\nterraform init\nterraform apply -var-file=⟦prod.tfvars⟧\n```\n"
+  - name: an artifact's folder
+    files:
+      net/main.tf: "terraform {\n  backend \"local\" {}\n}\n"
+      .github/workflows/up.yml: "on: push\njobs:\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/download-artifact@v4\n        with: {path: net/made}\n      - run: terraform -chdir=net init\n      - run: terraform -chdir=net plan -var-file=made/x.tfvars\n"
+  - name: beside an artifact's folder
+    files:
+      net/main.tf: "terraform {\n  backend \"local\" {}\n}\n"
+      .github/workflows/up.yml: "on: push\njobs:\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/download-artifact@v4\n        with: {path: net/made}\n      - run: terraform -chdir=net init\n      - run: terraform -chdir=net plan -var-file=⟦x.tfvars⟧\n"
+  - name: an artifact with a plan only
+    files:
+      net/main.tf: "terraform {\n  backend \"local\" {}\n}\n"
+      .github/workflows/up.yml: "on: push\njobs:\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/upload-artifact@v4\n        with: {name: plan, path: net/x.tfplan}\n      - uses: actions/download-artifact@v4\n        with: {name: plan, path: net}\n      - run: terraform -chdir=net init\n      - run: terraform -chdir=net plan -var-file=⟦x.tfvars⟧\n"
 
 """####),
         File(path: "tofu/no-backend.yml", text: ####"""
@@ -3821,6 +3855,71 @@ tests:
       net/main.tf: "resource \"null_resource\" \"x\" {}\n"
       scripts/prepare.sh: "root=\"$(cd \"$(dirname \"$0\")/..\" && pwd)\"\n{\n  echo 'terraform {'\n  echo '  backend \"s3\" {}'\n  echo '}'\n} > \"$root/net/example.txt\"\n"
       .github/workflows/up.yml: "on: push\njobs:\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n          scripts/prepare.sh\n          cd net\n          ⟦terraform init⟧\n          terraform apply -auto-approve\n"
+  - name: a step before brings the content of a folder with the block
+    files:
+      net/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      net/settings/dev/backend.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      net/settings/dev/x.auto.tfvars: "size = 1\n"
+      net/settings/prod/backend.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"l\"\n    use_lockfile = true\n  }\n}\n"
+      .github/workflows/up.yml: "on: push\njobs:\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - run: cp -r ./net/settings/${{ inputs.env }}/* ./net/\n      - run: terraform init && terraform apply -auto-approve\n        working-directory: net\n"
+  - name: a step before brings the content of a folder without one
+    files:
+      net/main.tf: "variable \"size\" {}\nresource \"null_resource\" \"x\" {}\n"
+      net/settings/dev/x.auto.tfvars: "size = 1\n"
+      net/settings/prod/x.auto.tfvars: "size = 2\n"
+      .github/workflows/up.yml: "on: push\njobs:\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - run: cp -r ./net/settings/${{ inputs.env }}/* ./net/\n      - run: ⟦terraform init⟧ && terraform apply -auto-approve\n        working-directory: net\n"
+  - name: a step before brings the block to another folder
+    files:
+      net/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      dns/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      settings/backend.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      .github/workflows/up.yml: "on: push\njobs:\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - run: rsync -a settings/ dns/\n      - run: ⟦terraform init⟧ && terraform apply -auto-approve\n        working-directory: net\n"
+  - name: a script copies a folder and goes there
+    files:
+      net/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      settings/prod/backend.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "cp -a settings/prod/. net && cd net && terraform init && terraform apply\n"
+  - name: an artifact of which nothing tells what it holds
+    files:
+      net/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      .github/workflows/up.yml: "on: push\njobs:\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/download-artifact@v4\n        with: {name: settings, path: net}\n      - run: terraform init && terraform apply -auto-approve\n        working-directory: net\n"
+  - name: an artifact that holds the plan
+    files:
+      net/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      .github/workflows/up.yml: "on: push\njobs:\n  plan:\n    runs-on: ubuntu-latest\n    steps:\n      - run: terraform -chdir=net init && terraform -chdir=net plan -out=tfplan\n      - uses: actions/upload-artifact@v4\n        with: {name: plan, path: net/tfplan}\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/download-artifact@v4\n        with: {name: plan, path: net}\n      - run: ⟦terraform init⟧ && terraform apply -auto-approve tfplan\n        working-directory: net\n"
+  - name: another job's artifact
+    files:
+      net/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      .github/workflows/up.yml: "on: push\njobs:\n  look:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/download-artifact@v4\n        with: {name: settings, path: net}\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ⟦terraform init⟧ && terraform apply -auto-approve\n        working-directory: net\n"
+  - name: an archive that is unpacked there
+    files:
+      net/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      up.sh: "tar xzf settings.tgz -C net\ncd net\nterraform init\nterraform apply\n"
+  - name: a program that is unpacked there
+    files:
+      net/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      up.sh: "cd net\ncurl -sSLO https://releases.example.com/check_1.2.zip\nunzip -o check_1.2.zip\n⟦terraform init⟧\nterraform apply\n"
+  - name: another stack makes the file with the block
+    files:
+      boot/main.tf: "resource \"local_file\" \"backend\" {\n  filename = \"${path.module}/../net/backend.tf\"\n  content  = <<-EOT\n    terraform {\n      backend \"s3\" {\n        bucket = \"b\"\n      }\n    }\n  EOT\n}\n"
+      net/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      up.sh: "cd net\nterraform init\nterraform apply\n"
+  - name: another stack makes it of a template
+    files:
+      boot/main.tf: "resource \"local_sensitive_file\" \"backend\" {\n  filename = \"../net/backend.tf\"\n  content  = templatefile(\"${path.module}/b.tftpl\", { bucket = \"b\" })\n}\n"
+      net/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      up.sh: "cd net\nterraform init\nterraform apply\n"
+  - name: another stack makes it for a third
+    files:
+      boot/main.tf: "resource \"local_file\" \"backend\" {\n  filename = \"../dns/backend.tf\"\n  content  = <<-EOT\n    terraform {\n      backend \"s3\" {\n        bucket = \"b\"\n      }\n    }\n  EOT\n}\n"
+      dns/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      net/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      up.sh: "cd net\n⟦terraform init⟧\nterraform apply\n"
+  - name: another stack makes configuration without a block
+    files:
+      boot/main.tf: "resource \"local_file\" \"names\" {\n  filename = \"../net/names.tf\"\n  content  = \"locals {}\"\n}\n"
+      net/main.tf: "resource \"null_resource\" \"x\" {}\n"
+      up.sh: "cd net\n⟦terraform init⟧\nterraform apply\n"
   - name: GitLab's template applies without a block
     files:
       a/main.tf: "resource \"null_resource\" \"x\" {}\n"
@@ -4337,6 +4436,29 @@ tests:
       net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"n\"\n  }\n}\n"
       dns/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"d\"\n  }\n}\n"
       init.sh: "if [ \"$1\" = net ]; then\n  cd net && terraform init -backend-config=use_lockfile=true\nelse\n  cd dns && terraform init\nfi\n"
+  - name: a recipe's init brings the lock to the folder that its variable is set to
+    files:
+      env/dev/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"d\"\n  }\n}\n"
+      env/prod/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"p\"\n  }\n}\n"
+      net/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"n\"\n  }\n}\n"
+      Makefile: "ENV := dev\ninit:\n\tterraform -chdir=env/$(ENV) init -backend-config=use_lockfile=true\n"
+  - name: so it does in a Justfile, by a file that is not here
+    files:
+      env/dev/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"d\"\n  }\n}\n"
+      env/prod/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"p\"\n  }\n}\n"
+      net/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"n\"\n  }\n}\n"
+      justfile: "env := \"dev\"\ndir := \"env/\" + env\ninit:\n    cd {{dir}} && terraform init -backend-config=../local.tfbackend\n"
+  - name: one that brings no lock
+    files:
+      env/dev/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"d\"\n  }\n}\n"
+      env/prod/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"p\"\n  }\n}\n"
+      justfile: "env := \"dev\"\ninit:\n    cd env/{{env}} && terraform init -backend-config=region=r\n"
+  - name: a workflow brings the lock to what a person chooses from, and to nothing else
+    files:
+      env/dev/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"d\"\n  }\n}\n"
+      env/prod/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"p\"\n  }\n}\n"
+      env/boot/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"b\"\n  }\n}\n"
+      .github/workflows/a.yml: "on:\n  workflow_dispatch:\n    inputs:\n      env: {type: choice, options: [dev, prod]}\njobs:\n  a:\n    steps:\n      - run: terraform init -backend-config=use_lockfile=true\n        working-directory: env/${{ inputs.env }}\n"
   - name: a file brings the lock
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"k\"\n  }\n}\n"
@@ -4517,6 +4639,22 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"states\"\n    key    = \"a\"\n  }\n}\n"
       run.sh: "cd a\nCMD=\"tofu init -backend-config=use_lockfile=true\"\nretry 3 \"$CMD\"\n"
+  - name: an action is told to lock
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
+      .github/workflows/up.yml: "on: push\njobs:\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: someone/tofu-apply@v1\n        with:\n          path: net\n          backend_config: use_lockfile=true\n"
+  - name: an action is told so in lines
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
+      .github/workflows/up.yml: "on: push\njobs:\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: someone/tofu-apply@v1\n        with:\n          path: net\n          backend_config: |\n            region=eu-west-1\n            dynamodb_table = locks\n"
+  - name: an orb is told to lock
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
+      .circleci/config.yml: "version: 2.1\norbs: {terraform: circleci/terraform@3}\njobs:\n  up:\n    executor: terraform/default\n    steps:\n      - terraform/init: {path: net, backend_config: \"use_lockfile=true,region=eu-west-1\"}\n"
+  - name: an action is told something else
+    files:
+      net/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
+      .github/workflows/up.yml: "on: push\njobs:\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: someone/tofu-apply@v1\n        with:\n          path: net\n          backend_config: region=eu-west-1\n"
   - name: a script of Terramate's turns it on
     files:
       scripts.tm.hcl: "script \"init\" {\n  job {\n    commands = [[\"terraform\", \"init\", \"-backend-config=use_lockfile=true\"]]\n  }\n}\n"
@@ -4692,6 +4830,52 @@ tests:
       net/up.sh: "#!/bin/sh\nC=\"$1\"\ncd net\ntofu init -backend-config=\"bucket=b\" -backend-config=\"key=${C}/net/terraform.tfstate\"\n"
       one.md: "```sh\ncd net\ntofu init -backend-config=\"bucket=b\" -backend-config=\"key=stage-1/network.tfstate\"\n```\n"
       two.md: "```sh\ncd net\ntofu init -backend-config=\"bucket=b\" -backend-config=\"⟦key⟧=my-own/vpc.tfstate\"\n```\n"
+  - name: a job that was copied names another stack's state
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      dns/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      .github/workflows/a.yml: "jobs:\n  net:\n    steps:\n      - run: terraform -chdir=net init -backend-config=key=net/state\n  dns:\n    steps:\n      - run: terraform -chdir=net init -backend-config=⟦key⟧=dns/state\n"
+  - name: a script names the stack's own state and one that is nobody's
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      a.sh: "cd net\nterraform init -backend-config=key=net.tfstate\nterraform init -backend-config=⟦key⟧=old.tfstate\n"
+  - name: names that no stack is called by
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      dns/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      a.sh: "cd net\nterraform init -backend-config=key=acme/net.tfstate\nterraform init -backend-config=key=globex/net.tfstate\n"
+  - name: a folder for several, each from values of its own
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      net/net.tfvars: "a = 1\n"
+      net/dns.tfvars: "a = 1\n"
+      net/variables.tf: "variable \"a\" {}\n"
+      .github/workflows/a.yml: "jobs:\n  net:\n    steps:\n      - run: terraform -chdir=net init -backend-config=key=net/state\n      - run: terraform -chdir=net plan -var-file=net.tfvars\n  dns:\n    steps:\n      - run: terraform -chdir=net init -backend-config=key=dns/state\n      - run: terraform -chdir=net plan -var-file=dns.tfvars\n"
+  - name: a folder for several in a loop
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      a.sh: "for name in net dns; do\n  terraform -chdir=net init -backend-config=key=$name.tfstate\ndone\n"
+  - name: people and CI say which environment's they mean
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      Makefile: "init:\n\tterraform -chdir=net init -backend-config=key=net-dev.tfstate\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - run: terraform -chdir=net init -backend-config=key=net-prod.tfstate\n"
+  - name: people get an environment by a variable, and CI has another
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      Makefile: "ENV := dev\ninit:\n\tterraform -chdir=net init -backend-config=⟦key⟧=net-$(ENV).tfstate\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - run: terraform -chdir=net init -backend-config=key=net-prod.tfstate\n"
+  - name: workflows that no forge runs
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      a.sh: "terraform -chdir=net init -backend-config=key=net.tfstate\n"
+      .github/workflows/old.yml.example: "on: push\njobs:\n  a:\n    steps:\n      - run: terraform -chdir=net init -backend-config=key=old.tfstate\n"
+      .github/workflows-disabled/old.yml: "on: push\njobs:\n  a:\n    steps:\n      - run: terraform -chdir=net init -backend-config=key=old.tfstate\n"
+  - name: one that a forge runs
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      a.sh: "terraform -chdir=net init -backend-config=⟦key⟧=net.tfstate\n"
+      .github/workflows/old.yaml: "on: push\njobs:\n  a:\n    steps:\n      - run: terraform -chdir=net init -backend-config=key=old.tfstate\n"
   - name: environments of GitLab's template, in capitals
     files:
       net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
@@ -4751,6 +4935,19 @@ tests:
       a/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       b/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       init.sh: "(cd a && tofu init -backend-config=address=https://s.example.com/one)\n(cd b && tofu init -backend-config=⟦address⟧=https://s.example.com/one)\n"
+  - name: a script gives the key that an item of a matrix gives another folder
+    files:
+      .github/workflows/a.yml: "on: push\njobs:\n  t:\n    strategy:\n      matrix:\n        include:\n          - {dir: net, key: n}\n          - {dir: dns, key: d}\n    steps:\n      - run: terraform init -backend-config=key=${{ matrix.key }}\n        working-directory: ${{ matrix.dir }}\n"
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n  }\n}\n"
+      dns/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n  }\n}\n"
+      web/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n  }\n}\n"
+      init.sh: "cd web\nterraform init -backend-config=⟦key⟧=d\n"
+  - name: items of a matrix that give each folder its own
+    files:
+      .github/workflows/a.yml: "on: push\njobs:\n  t:\n    strategy:\n      matrix:\n        include:\n          - {dir: net, key: n}\n          - {dir: dns, key: d}\n    steps:\n      - run: terraform init -backend-config=key=${{ matrix.key }}\n        working-directory: ${{ matrix.dir }}\n"
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n  }\n}\n"
+      dns/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n  }\n}\n"
+      init.sh: "cd dns\nterraform init -backend-config=key=d\n"
   - name: without a prefix it is the bucket's root
     files:
       a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"

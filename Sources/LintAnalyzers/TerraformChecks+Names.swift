@@ -46,7 +46,7 @@ extension TerraformChecks {
 
     /// Whether two names say which environment's they are, and nothing else.
     static func areOfEnvironments(_ a: String, _ b: String) -> Bool {
-        areEnvironments(a, b) || environments.contains(a) && environments.contains(b)
+        areEnvironments(a, b) || isEnvironment(a) && isEnvironment(b)
     }
 
     /// - Parameter body: asked of both parts, and whether one is an environment's that is named in the rest too.
