@@ -40,17 +40,18 @@ extension TerraformStacks {
         let numbers = Array(files(with: .written)).filter { !files[$0].facts.brought.isEmpty }
         guard !numbers.isEmpty else { return }
         let bare = modules.folders.filter { blocks[$0] == nil }
+        let owners = Array(blocks.folders)
         let used = Set(runs.lazy.filter { $0.verb == "init" }.compactMap(\.folderNumber))
-        // (No person's repository has so many.)
+        // (No person's repository has so many; each with a variable is held against all folders.)
         var left = 200
         for number in numbers {
             let path = files[number].path
             let isAlone = TerraformWrittenFolders.Writer.isPipeline(path) || TerraformWrittenFolders.isPage(path)
             for brought in files[number].facts.brought where left > 0 {
-                left -= 1
                 let target = TerraformWrittenFolders(brought.target, of: path, number: number)
-                guard bare.contains(where: { target.holds(name($0), in: nil) }) else { continue }
-                let sources = sources(of: brought, number)
+                left -= target.isKnown ? 1 : 10
+                guard !held(by: target, among: bare).isEmpty else { continue }
+                let sources = sources(of: brought, number, owners)
                 if let sources, !sources.contains(where: { !target.holds(name($0), in: nil) }) { continue }
                 bringers.append(Bringer(file: number, job: brought.job, isAlone: isAlone, target: target))
                 for source in sources ?? [] where !used.contains(source) && makesNothing(source) {
@@ -60,22 +61,29 @@ extension TerraformStacks {
         }
     }
 
-    /// The folders with blocks that may be what is brought; `nil` where nothing tells.
-    private func sources(of brought: TerraformBrought, _ number: Int) -> [Int]? {
-        if brought.artifact != nil { return sources(ofArtifact: brought, number) }
-        guard let source = brought.source else { return nil }
-        return sources(in: source, number)
+    /// Those of some folders, in their order, that are written into.
+    private func held(by places: TerraformWrittenFolders, among all: [Int]) -> [Int] {
+        guard places.isKnown else { return all.filter { places.holds(name($0), in: nil) } }
+        let known = Set(places.folders.compactMap { folders.number(ofKnown: $0) })
+        return known.isEmpty ? [] : all.filter(known.contains)
     }
 
-    private func sources(in folder: String, _ number: Int) -> [Int]? {
+    /// The folders with blocks that may be what is brought; `nil` where nothing tells.
+    private func sources(of brought: TerraformBrought, _ number: Int, _ owners: [Int]) -> [Int]? {
+        if brought.artifact != nil { return sources(ofArtifact: brought, number, owners) }
+        guard let source = brought.source else { return nil }
+        return sources(in: source, number, owners)
+    }
+
+    private func sources(in folder: String, _ number: Int, _ owners: [Int]) -> [Int]? {
         let source = TerraformWrittenFolders(folder, of: files[number].path, number: number)
         if source.isWide { return nil }
-        let found = blocks.folders.filter { source.holds(name($0), in: nil) }
+        let found = held(by: source, among: owners)
         if !found.isEmpty { return found }
         // What is there without a block brings none.
         let isThere =
             source.folders.contains { !paths.below($0).isEmpty }
-            || folders.names.contains { source.holds($0, in: nil) }
+            || !source.isKnown && folders.names.contains { source.holds($0, in: nil) }
         return isThere ? [] : nil
     }
 
@@ -89,7 +97,7 @@ extension TerraformStacks {
     }
 
     /// The folders with blocks that may be in an artifact.
-    private func sources(ofArtifact item: TerraformBrought, _ number: Int) -> [Int]? {
+    private func sources(ofArtifact item: TerraformBrought, _ number: Int, _ owners: [Int]) -> [Int]? {
         let uploads = uploads(of: item, number)
         if uploads.isEmpty { return nil }
         var result: [Int] = []
@@ -108,7 +116,7 @@ extension TerraformStacks {
             }
             if isPlan { continue }
             let folder = last.hasPrefix("*") ? String(path.dropLast(last.count)) : path
-            guard let found = sources(in: folder, number) else { return nil }
+            guard let found = sources(in: folder, number, owners) else { return nil }
             result += found
         }
         return result

@@ -14,7 +14,9 @@ extension TerraformScriptReader {
         let isPiped = written.isFetching
         written.isFetching = equals(first, "curl") || equals(first, "wget")
         if written.isFetching { return noteFetched() }
-        guard let kind = Self.bringers.first(where: { equals(first, $0.program) })?.kind,
+        // (Most commands are none of these.)
+        guard first.start < first.end, "cmrtbuag".utf8.contains(buffer[first.start]),
+            let kind = Self.bringers.first(where: { equals(first, $0.program) })?.kind,
             written.brought.count < TerraformBrought.most, script.kind != .comment
         else { return }
         let words = words.dropFirst().map { buffer.text($0) }

@@ -141,7 +141,7 @@ extension TerraformStateFacts {
         }
     }
 
-    /// `backend_config: "use_lockfile=true, key=net"`, an argument a line or between commas.
+    /// `backend_config: "use_lockfile=true, key=net"`, an argument a line or between commas, as actions and orbs have it.
     private mutating func readHandedKeys(_ file: ParsedFile) {
         guard TerraformStateFacts.keys.contains(where: { file.bytes.first($0) != nil }), let tree = file.document.tree
         else { return }
@@ -149,7 +149,6 @@ extension TerraformStateFacts {
             guard let name = tree.nodes[node].name?.lowercased(), name == "backend_config" || name == "backend-config"
             else { continue }
             for item in [node] + tree.children(of: node) {
-                if item != node, let name = tree.nodes[item].name { openArguments.insert(name) }
                 for part in (tree.nodes[item].scalar ?? "").split(whereSeparator: { $0 == "," || $0.isNewline }) {
                     let argument = part.drop { " -\"'".contains($0) }
                     guard let sign = argument.firstIndex(of: "=") else { continue }

@@ -47,7 +47,8 @@ import Testing
             "rsync -a net/ me@host:net/",
             "aws s3 cp net s3://b/net --recursive", "aws s3 cp s3://b/x.zip net/", "cp -r live/* /tmp/net/",
             "unzip terraform.zip; mv terraform /usr/local/bin/", "unzip -o made.zip -d /opt/bin",
-            "curl -sL https://h/x.tgz | tar xz", "curl -sLo x.zip https://h/y.zip; cd net; unzip x.zip",
+            "curl -sL https://h/x.tgz | tar xz", "'' live net; \"\"", "cp", "cp -r", "tar", "unzip -d", "tar -C",
+            "curl -sLo x.zip https://h/y.zip; cd net; unzip x.zip",
         ])
     func `what brings no block there`(_ command: String) throws {
         let found = Self.stacks("      - run: |\n          \(command)\n")
