@@ -1404,6 +1404,8 @@ match:
     - '(?<![\w$\{.-])(?<at>TF_STATE_NAME)(?=\s*(?::\s|=))'
     - '(?<![\w$\{.-])(?<at>STATE_NAME)(?=:\s|=|\s+=\s*[`"'']?\w*[$\{-])'
     - '^(?:\x{FEFF})?(?<at>state_name)(?=\s*:=)'
+    # What GitLab's component is told, in the lines of its include.
+    - '(?<![\w-])component:[ \t]*["'']?[^\s"''#]*components/opentofu/[^\n]*(?:\n[ \t]++(?!-[ \t])[^\n]*){0,30}?(?:\n[ \t]+|[{,][ \t]*)(?<at>state_name)(?=:\s)'
     - '(?i)\bstate names? (?:format|is|are)?:?\s*\(?(?<at>[`"'']\{?(?:stack|env|environment)\}?-[^`"'']*[`"''])'
 unless:
   # The key of another backend: GitLab's states have names without it.
@@ -1456,6 +1458,12 @@ tests:
     files:
       net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       init.sh: "⟦STATE_NAME⟧=\"net-$ENV\"\ncd net\ntofu init -backend-config=\"address=$STATES/$STATE_NAME\"\n"
+  - {name: what the component is told, path: .gitlab-ci.yml, bad: "include:\n  - component: $CI_SERVER_FQDN/components/opentofu/validate-plan-apply@2\n    inputs:\n      root_dir: net\n      ⟦state_name⟧: main\n  - component: $CI_SERVER_FQDN/components/opentofu/full-pipeline@2\n    inputs: {root_dir: app, ⟦state_name⟧: app}\n"}
+  - {name: what another component is told, path: .gitlab-ci.yml, good: "include:\n  - component: $CI_SERVER_FQDN/components/opentofu/fmt@2\n  - component: $CI_SERVER_FQDN/acme/machines/run@1\n    inputs:\n      state_name: closed\nvariables:\n  state_name: open\n"}
+  - name: the component's stack has another backend
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      .gitlab-ci.yml: "include:\n  - component: $CI_SERVER_FQDN/components/opentofu/validate-plan-apply@2\n    inputs:\n      root_dir: net\n      state_name: main\n"
 
 """####),
         File(path: "gitlab/state-template.yml", text: ####"""
