@@ -4467,6 +4467,14 @@ tests:
       env/prod/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"p\"\n  }\n}\n"
       env/boot/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n    key    = \"b\"\n  }\n}\n"
       .github/workflows/a.yml: "on:\n  workflow_dispatch:\n    inputs:\n      env: {type: choice, options: [dev, prod]}\njobs:\n  a:\n    steps:\n      - run: terraform init -backend-config=use_lockfile=true\n        working-directory: env/${{ inputs.env }}\n"
+  - name: options in a variable that say nothing of locks
+    files:
+      net/main.tf: "terraform {\n  backend ⟦\"s3\"⟧ {\n    bucket = \"b\"\n  }\n}\n"
+      init.sh: "if [ -n \"$CI\" ]; then ARGS=\"-input=false\"; else ARGS=\"\"; fi\nterraform -chdir=net init $ARGS -backend-config=key=k\n"
+  - name: one arm's options bring the lock
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n  }\n}\n"
+      init.sh: "if [ -n \"$CI\" ]; then ARGS=\"-backend-config=use_lockfile=true\"; else ARGS=\"\"; fi\nterraform -chdir=net init $ARGS -backend-config=key=k\n"
   - name: a file brings the lock
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"k\"\n  }\n}\n"
@@ -4915,6 +4923,16 @@ tests:
       net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"network.tfstate\"\n    use_lockfile = true\n  }\n}\n"
       .github/workflows/a.yml: "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: terraform -chdir=net init\n"
       README.md: "```sh\ncd net\nterraform init\nterraform init -backend-config=bucket=b\n```\n"
+  - name: a loop's variable that another loop has again
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      web/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      a.sh: "for d in net; do\n  terraform -chdir=$d init -backend-config=key=old/$d/state\ndone\nfor d in web; do\n  terraform -chdir=$d init -backend-config=key=w-$d\ndone\n"
+  - name: a loop that goes through one folder of another's
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      web/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      a.sh: "for d in net web; do\n  terraform -chdir=$d init -backend-config=key=old/$d/state\ndone\nfor d in web; do\n  terraform -chdir=$d init -backend-config=⟦key⟧=w-$d\ndone\n"
 
 """####),
         File(path: "tofu/shared-address.yml", text: ####"""

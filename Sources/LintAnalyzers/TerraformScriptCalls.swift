@@ -171,7 +171,8 @@ extension TerraformStacks {
         else { return }
         // What a loop goes through is one of these.
         let names = TerraformTemplate.pieces(folder).compactMap { TerraformTemplate.name(of: $0) }
-        let loop = run.script.value.assignments.last { $0.choices?.isEmpty == false && names.contains($0.name) }
+        let known = run.script.value.assignments.prefix(run.command.assignments)
+        let loop = known.last { $0.choices?.isEmpty == false && names.contains($0.name) }
         guard let loop, let choices = loop.choices else { return noteOpenInit(run, in: folder) }
         for choice in choices.prefix(TerraformStacks.mostOpenInits) {
             let bound = [(name: loop.name, value: choice.replacing("*", with: "$_"))]

@@ -14,19 +14,98 @@ struct ShellArms: Sendable {
     fileprivate var hasGroup = false
     /// For each variable what arms give it; `nil` for what is not known.
     fileprivate var values: [String: [String?]] = [:]
+    /// How many assignments were there before the first arm.
+    fileprivate let first: Int
+    /// How many arms go on behind all of them, and whether one of them runs in any case.
+    fileprivate var ways = 0
+    fileprivate var hasElse = false
+    /// Variables that an arm asks to be empty: it gives them a default.
+    fileprivate var emptied: Set<String> = []
 
     fileprivate init(_ folder: String?, isLost: Bool, isIf: Bool, start: Int) {
         self.folder = folder
         self.isLost = isLost
         self.isIf = isIf
         self.start = start
+        first = start
     }
 
     /// So many ends and assignments of an arm are followed.
     fileprivate static let limit = 64
 }
 
+/// What the last command asked: `[ -z "$DIR" ]`.
+struct ShellTests: Sendable {
+    fileprivate(set) var isTest = false
+    /// Whether the next is one: `[[`.
+    fileprivate var opens = false
+    /// The variable that it asks to be empty.
+    fileprivate var emptied: String?
+}
+
 extension TerraformScriptReader {
+    /// `for x in …`
+    mutating func takesLoop() -> Bool {
+        guard equals(words[0], "for"), words.count > 3, equals(words[2], "in") else { return false }
+        var choices: [String] = []
+        for word in words[3...] where choices.count < Self.limit { choices += items(of: buffer.text(word)) }
+        script.assignments.append(.init(name: buffer.text(words[1]), value: "", choices: choices, arm: cases.last))
+        return true
+    }
+
+    /// What a word of a loop's list comes to: `"${STACKS[@]}"`, `$STACKS`.
+    private func items(of text: String) -> [String] {
+        guard text.begins("$") else { return [text] }
+        if text.hasPrefix("${"), text.hasSuffix("[@]}") || text.hasSuffix("[*]}") {
+            return arrays[String(text.dropFirst(2).dropLast(4))]?.map(\.text) ?? [text]
+        }
+        guard let name = TerraformTemplate.variable(text[...])?.name else { return [text] }
+        let own = script.assignments.last { $0.name == name }
+        guard own?.choices == nil, own?.arm == nil, let value = own?.value ?? fileVariables[name],
+            !TerraformTemplate.isOpen(value), value.utf8.count <= 16_384
+        else { return [text] }
+        return value.split { $0 == " " || $0 == "\n" || $0 == "\t" }.map(String.init)
+    }
+
+    /// Notes whether the command is a test.
+    mutating func noteTest(_ first: Int) {
+        guard first < words.count, words.count < 64 else {
+            tests = ShellTests()
+            return
+        }
+        let name = words[first]
+        tests.isTest = tests.opens || equals(name, "[") || equals(name, "[[") || equals(name, "test")
+        tests.opens = false
+        guard tests.isTest else {
+            if tests.emptied != nil { tests.emptied = nil }
+            return
+        }
+        let mark = words[first...].firstIndex { equals($0, "-z") }.map { $0 + 1 } ?? words.count
+        tests.emptied = mark < words.count ? TerraformTemplate.name(of: buffer.text(words[mark])[...]) : nil
+    }
+
+    /// `[ "$1" = dns ] && DIR=dns`: what the variable was before, it may still be.
+    mutating func chooseBehindTest(from known: Int) {
+        guard cases.isEmpty, known < script.assignments.count else { return }
+        for assignment in script.assignments[known...].prefix(8)
+        where tests.emptied != assignment.name && assignment.choices == nil
+            && !TerraformTemplate.isOpen(assignment.value)
+        {
+            guard let before = value(of: assignment.name, before: known) else { continue }
+            let choices = TerraformTemplate.isOpen(before) ? [] : [before, assignment.value]
+            if before != assignment.value { choose(assignment.name, choices) }
+        }
+    }
+
+    /// What a variable was given before so many assignments, or around the script; of several values `$`. `nil` where
+    /// nothing seen gives it one.
+    private func value(of name: String, before count: Int) -> String? {
+        if let own = script.assignments.prefix(count).last(where: { $0.name == name }) {
+            return own.choices == nil && own.arm == nil ? own.value : "$"
+        }
+        return script.environment.last { $0.name == name }?.value
+    }
+
     /// `case … in`, `if`
     mutating func beginBranches(isIf: Bool) {
         branchCount = min(branchCount + 1, 0xFFFF)
@@ -58,7 +137,15 @@ extension TerraformScriptReader {
             isLost = !isKnown
             if isKnown { choose(name, known) }
         }
-        for (name, values) in ended.values.sorted(by: { $0.key < $1.key }) {
+        let ways = ended.ways + (ended.hasElse ? 0 : 1)
+        for (name, given) in ended.values.sorted(by: { $0.key < $1.key }) {
+            var values = given
+            // Behind an arm that does not give it one it is what it was.
+            if given.count < ways, !ended.emptied.contains(name), let last = given.last, let last {
+                let before = value(of: name, before: ended.first)
+                if let before { values.insert(TerraformTemplate.isOpen(before) ? nil : before, at: 0) }
+                if values.count == 1 || TerraformTemplate.isOpen(last) { continue }
+            }
             // What the last one takes from elsewhere may be anything, and stays as it is.
             guard Set(values).count > 1, let last = values.last, let last, !TerraformTemplate.isOpen(last) else {
                 continue
@@ -85,6 +172,7 @@ extension TerraformScriptReader {
             arms.append(arm)
         }
         if hasLeft, !arm.hasGroup { return }
+        arm.ways += 1
         let end = isLost ? nil : folder
         if isLost != arm.isLost || folder != arm.folder, !arm.ends.contains(end) {
             arm.ends.append(arm.ends.count < ShellArms.limit ? end : nil)
@@ -119,15 +207,19 @@ extension TerraformScriptReader {
     mutating func noteBranch(_ keyword: ByteView) {
         if keyword.equals("if") {
             beginBranches(isIf: true)
+        } else if keyword.equals("then") {
+            if let name = tests.emptied, let last = arms.indices.last { arms[last].emptied.insert(name) }
         } else if keyword.equals("elif") || keyword.equals("else") {
             nextBranch()
+            if keyword.equals("else"), let last = arms.indices.last { arms[last].hasElse = true }
         } else if keyword.equals("fi") {
             endBranches()
         } else if keyword.equals("{") {
             if let last = arms.indices.last { arms[last].hasGroup = true }
             beginGroup()
         } else if keyword.equals("[[") || keyword.equals("]]") {
-            noteTest(begins: keyword[0] == .ascii("["))
+            tests.opens = keyword[0] == .ascii("[")
+            noteTest(begins: tests.opens)
         }
     }
 }

@@ -103,6 +103,8 @@ extension TerraformScriptReader {
         }
         texts.handed[name] = nil
         texts.ran.insert(name)
+        // (Arms that differ in what is not of the state give one command.)
+        if held.count > 1, !held.contains(where: \.isOpen), Self.areAlike(held.map(\.text)) { held = [held[0]] }
         if held.count == 1, Self.isOne(held[0].text) {
             let range = words[at].range
             var parts: [Word] = []

@@ -120,16 +120,6 @@ extension TerraformScriptReader {
         script.sources.append(.init(path: path, assignments: script.assignments.count))
     }
 
-    /// The options in a variable: `$ARGS`, `{{args}}`, where all of it is known and options.
-    private func members(of text: String, _ range: ByteRange) -> [Member]? {
-        guard let known = TerraformTemplate.variable(text[...]) else { return nil }
-        let assignment = script.assignments.last { $0.name == known.name }
-        guard let value = assignment?.value ?? fileVariables[known.name], value.begins("-"), assignment?.arm == nil,
-            assignment?.choices == nil, value.utf8.count <= 4_096
-        else { return nil }
-        return TerraformStateFacts.words(of: value).map { Member(text: $0, range: assignment?.range ?? range) }
-    }
-
     /// Whether `init` or `setup` is one of a text's words.
     static func speaks(_ text: ByteView) -> Bool {
         var hash: UInt64 = 0

@@ -79,6 +79,7 @@ struct TerraformScriptReader: ~Copyable {
     var branches: [UInt32] = []
     var branchCount: UInt32 = 0
     var arms: [ShellArms] = []
+    var tests = ShellTests()
     /// Whether the command stands behind `||` or `&&`, and whether the last one has ended the shell.
     private(set) var isConditional = false
     var hasLeft = false
@@ -322,13 +323,8 @@ struct TerraformScriptReader: ~Copyable {
         if !functions.calls.isEmpty { tellWords() }
         guard !words.isEmpty else { return nil }
         noteWritten()
-        if equals(words[0], "for"), words.count > 3, equals(words[2], "in") {
-            script.assignments.append(
-                .init(
-                    name: buffer.text(words[1]), value: "", choices: words[3...].map { buffer.text($0) },
-                    arm: cases.last))
-            return nil
-        }
+        if takesLoop() { return nil }
+        let assigned = script.assignments.count
         var (first, isCommand) = (0, isBare)
         while first < words.count {
             if isBare, let equals = assignment(words[first]) {
@@ -341,6 +337,8 @@ struct TerraformScriptReader: ~Copyable {
             }
             first += 1
         }
+        if first > 0, isConditional, tests.isTest { chooseBehindTest(from: assigned) }
+        noteTest(first)
         guard first < words.count else { return nil }
         let program = words[first]
         var name = program

@@ -74,7 +74,8 @@ extension TerraformStacks {
 
     /// What a loop, a matrix or the arms of a `case` give a variable; `nil` where something else does.
     private static func choices(of name: String, _ run: Run) -> [String]? {
-        let assignments = run.script.value.assignments
+        // (Behind the command the variable may be another loop's.)
+        let assignments = run.script.value.assignments.prefix(run.command.assignments)
         let hash = name.nameHash
         var values: [String] = []
         var subject: String?

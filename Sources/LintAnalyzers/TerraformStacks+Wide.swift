@@ -53,7 +53,8 @@ extension TerraformStacks {
         let holes = parts.indices.filter { TerraformTemplate.isOpen(String(parts[$0])) }
         guard holes.count == 1, let variable = TerraformTemplate.variable(parts[holes[0]]) else { return [] }
         let hash = variable.name.nameHash
-        let loop = run.script.value.assignments.last { $0.hash == hash && $0.name == variable.name }
+        let known = run.script.value.assignments.prefix(run.command.assignments)
+        let loop = known.last { $0.hash == hash && $0.name == variable.name }
         let choices = variable.isJust ? files[run.file].facts.choices[variable.name] : loop?.choices
         var found: [(folder: Int, bound: Bindings)] = []
         for choice in choices ?? [] where choice.holds("/") && !TerraformTemplate.isOpen(choice) {
