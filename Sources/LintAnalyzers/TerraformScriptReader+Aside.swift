@@ -22,6 +22,9 @@ struct TerraformAsides: Sendable {
     /// Whether the last command is a test.
     fileprivate var followsTest = false
 
+    /// So many words with variables are looked up.
+    fileprivate var left = 1_000
+
     fileprivate static let most = 16
 }
 
@@ -30,7 +33,8 @@ extension TerraformScriptReader {
     mutating func noteAside() {
         guard let first = words.first else { return }
         if asides.isTest || equals(first, "[") || equals(first, "test") {
-            let text = words.prefix(16).map { known(buffer.text($0)) }.joined(separator: " ")
+            var text = ""
+            for word in words.prefix(16) { text += told(word) + " " }
             asides.tested = asides.isTest && asides.tested.utf8.count < 1_024 ? asides.tested + " " + text : text
             asides.followsTest = true
             return
@@ -39,7 +43,10 @@ extension TerraformScriptReader {
         guard isBare else { return }
         let moves = equals(first, "mv")
         if moves || equals(first, "rm") {
-            let operands = words.dropFirst().filter { !begins($0, "-") }.prefix(16).map { known(buffer.text($0)) }
+            var operands: [String] = []
+            for word in words.dropFirst() where !begins(word, "-") && operands.count < 16 {
+                operands.append(told(word))
+            }
             let isTold = words.contains { begins($0, "-t") || begins($0, "--target") }
             let target = moves && !isTold ? operands.last : nil
             for operand in moves && !isTold ? operands.dropLast() : operands[...] {
@@ -53,21 +60,21 @@ extension TerraformScriptReader {
                 guard let target else { continue }
                 putBack(TerraformState.isConfiguration(target) ? target : target + "/" + operand.lastPart)
             }
-        } else if asides.files.isEmpty {
+        } else if asides.files.isEmpty || words.count > 64 {
             return
         } else if equals(first, "git") {
             asides.files = []
         } else {
             for word in words.dropFirst() {
-                var text = known(buffer.text(word))
+                var text = told(word)
                 while text.hasPrefix(">") { text.removeFirst() }
                 if TerraformState.isConfiguration(text) { putBack(text) }
             }
             // What is copied as it is called.
             guard equals(first, "cp") || equals(first, "ln"), let last = words.last else { return }
-            let target = known(buffer.text(last))
+            let target = told(last)
             for word in words.dropFirst().dropLast() {
-                putBack(target + "/" + known(buffer.text(word)).lastPart)
+                putBack(target + "/" + told(word).lastPart)
             }
         }
     }
@@ -76,6 +83,14 @@ extension TerraformScriptReader {
     mutating func noteTest(begins: Bool) {
         asides.isTest = begins
         if begins { asides.tested = "" }
+    }
+
+    /// A word with what its variables hold.
+    private mutating func told(_ word: Word) -> String {
+        let text = buffer.text(word)
+        guard asides.left > 0, text.holds("$") else { return text }
+        asides.left -= 1
+        return known(text)
     }
 
     private func folder(of file: String) -> Substring {

@@ -173,7 +173,7 @@ extension TerraformScriptReader {
 
     private mutating func bring(_ source: String?, into target: String) {
         // (A folder of the machine is no stack.)
-        guard !target.hasPrefix("/"), !known(target).hasPrefix("/"),
+        guard written.brought.count < TerraformBrought.most, !target.hasPrefix("/"), !known(target).hasPrefix("/"),
             let target = writtenFolder(target, isFile: false)
         else { return }
         var from: String?
