@@ -668,6 +668,27 @@ tests:
   - {name: both in a mapping, lang: yaml, bad: "- name: a\n  from: ⟦nix-cache.fuzzy-dev.tinyland.dev⟧\n  target: {host: nix-cache.tinyland.dev}\n", fixed: "- name: a\n  from: nix-cache.fuzzy-dev.tinyland.dev\n  target: {host: nix-cache.tinyland.dev}\n"}
   - {name: two mappings, lang: yaml, bad: "- name: a\n  server: ⟦nix-cache.fuzzy-dev.tinyland.dev⟧\n- name: b\n  server: nix-cache.tinyland.dev\n", fixed: "- name: a\n  server: nix-cache.tinyland.dev\n- name: b\n  server: nix-cache.tinyland.dev\n"}
   - {name: two commands of a shell, lang: shell, bad: "f() {\n  curl https://nix-cache.tinyland.dev\n  curl ⟦https://nix-cache.fuzzy-dev.tinyland.dev⟧\n}\n", fixed: "f() {\n  curl https://nix-cache.tinyland.dev\n  curl https://nix-cache.tinyland.dev\n}\n"}
+  - {name: a record of a zone, path: dns/zone.db, bad: "⟦nix-cache.fuzzy-dev.tinyland.dev⟧. IN CNAME nix-cache.tinyland.dev.\n⟦nix-cache.fuzzy-dev.tinyland.dev⟧ 300 A 10.0.0.5\n", fixed: "nix-cache.fuzzy-dev.tinyland.dev. IN CNAME nix-cache.tinyland.dev.\nnix-cache.fuzzy-dev.tinyland.dev 300 A 10.0.0.5\n"}
+  - {name: what a record leads to, path: dns/zone.db, bad: "kiln IN CNAME ⟦nix-cache.fuzzy-dev.tinyland.dev⟧.\n", fixed: "kiln IN CNAME nix-cache.tinyland.dev.\n"}
+  - {name: a record's name, lang: hcl, bad: "resource \"cloudflare_record\" \"kiln\" {\n  name    = \"⟦nix-cache.fuzzy-dev.tinyland.dev⟧\"\n  type    = \"A\"\n  content = \"10.0.0.5\"\n}\n", fixed: "resource \"cloudflare_record\" \"kiln\" {\n  name    = \"nix-cache.fuzzy-dev.tinyland.dev\"\n  type    = \"A\"\n  content = \"10.0.0.5\"\n}\n"}
+  - {name: what a record has, lang: hcl, bad: "resource \"cloudflare_record\" \"kiln\" {\n  name    = \"kiln\"\n  type    = \"CNAME\"\n  content = \"⟦nix-cache.fuzzy-dev.tinyland.dev⟧\"\n}\n", fixed: "resource \"cloudflare_record\" \"kiln\" {\n  name    = \"kiln\"\n  type    = \"CNAME\"\n  content = \"nix-cache.tinyland.dev\"\n}\n"}
+  - {name: rules of a cluster's door, lang: yaml, bad: "spec:\n  rules:\n    - host: nix-cache.tinyland.dev\n      http: {paths: []}\n    - host: ⟦nix-cache.fuzzy-dev.tinyland.dev⟧\n", fixed: "spec:\n  rules:\n    - host: nix-cache.tinyland.dev\n      http: {paths: []}\n    - host: nix-cache.fuzzy-dev.tinyland.dev\n"}
+  - {name: a door of its own, lang: yaml, bad: "kind: Ingress\nspec:\n  rules:\n    - host: ⟦nix-cache.fuzzy-dev.tinyland.dev⟧\n", fixed: "kind: Ingress\nspec:\n  rules:\n    - host: nix-cache.fuzzy-dev.tinyland.dev\n"}
+  - {name: items that are no definition, lang: yaml, bad: "mirrors:\n  - name: a\n    host: ⟦nix-cache.fuzzy-dev.tinyland.dev⟧\n  - name: b\n    host: nix-cache.tinyland.dev\n", fixed: "mirrors:\n  - name: a\n    host: nix-cache.tinyland.dev\n  - name: b\n    host: nix-cache.tinyland.dev\n"}
+  - {name: two objects of a list, lang: json, bad: "[{\"host\": \"nix-cache.tinyland.dev\"}, {\"host\": \"⟦nix-cache.fuzzy-dev.tinyland.dev⟧\"}]\n", fixed: "[{\"host\": \"nix-cache.tinyland.dev\"}, {\"host\": \"nix-cache.fuzzy-dev.tinyland.dev\"}]\n"}
+  - {name: two objects of two lists, lang: json, bad: "{\"a\": [{\"host\": \"nix-cache.tinyland.dev\"}],\n \"b\": [{\"url\": \"⟦nix-cache.fuzzy-dev.tinyland.dev⟧\"}]}\n", fixed: "{\"a\": [{\"host\": \"nix-cache.tinyland.dev\"}],\n \"b\": [{\"url\": \"nix-cache.tinyland.dev\"}]}\n"}
+  - {name: whose key it is, path: known_hosts, bad: "⟦nix-cache.fuzzy-dev.tinyland.dev⟧ ssh-ed25519 AAAAC3Nz\n", fixed: "nix-cache.fuzzy-dev.tinyland.dev ssh-ed25519 AAAAC3Nz\n"}
+  - {name: where it is, lang: shell, bad: "curl --resolve ⟦nix-cache.fuzzy-dev.tinyland.dev:443:10.0.0.5⟧ ⟦https://nix-cache.fuzzy-dev.tinyland.dev⟧\necho \"10.0.0.5 ⟦nix-cache.fuzzy-dev.tinyland.dev⟧\" >> /etc/hosts\n", fixed: "curl --resolve nix-cache.fuzzy-dev.tinyland.dev:443:10.0.0.5 https://nix-cache.fuzzy-dev.tinyland.dev\necho \"10.0.0.5 nix-cache.fuzzy-dev.tinyland.dev\" >> /etc/hosts\n"}
+  - {name: what a server answers to, path: nginx.conf, bad: "server {\n  server_name ⟦nix-cache.fuzzy-dev.tinyland.dev⟧;\n  root /srv;\n}\n", fixed: "server {\n  server_name nix-cache.fuzzy-dev.tinyland.dev;\n  root /srv;\n}\n"}
+  - {name: what a server asks, path: nginx.conf, bad: "server {\n  server_name kiln.example.org;\n  proxy_pass ⟦https://nix-cache.fuzzy-dev.tinyland.dev⟧;\n}\n", fixed: "server {\n  server_name kiln.example.org;\n  proxy_pass https://nix-cache.tinyland.dev;\n}\n"}
+  - {name: a site, path: Caddyfile, bad: "⟦nix-cache.fuzzy-dev.tinyland.dev⟧ {\n\treverse_proxy kiln:8080\n}\n", fixed: "nix-cache.fuzzy-dev.tinyland.dev {\n\treverse_proxy kiln:8080\n}\n"}
+  - {name: a remote that is written instead, path: .gitconfig, bad: "[url \"https://nix-cache.tinyland.dev/\"]\n\tinsteadOf = ⟦https://nix-cache.fuzzy-dev.tinyland.dev⟧\n", fixed: "[url \"https://nix-cache.tinyland.dev/\"]\n\tinsteadOf = https://nix-cache.fuzzy-dev.tinyland.dev\n"}
+  - {name: lists and items of what is old, lang: yaml, bad: "- job_name: old-cache\n  static_configs:\n    - targets: [⟦nix-cache.fuzzy-dev.tinyland.dev⟧]\n", fixed: "- job_name: old-cache\n  static_configs:\n    - targets: [nix-cache.fuzzy-dev.tinyland.dev]\n"}
+  - {name: items of what is used, lang: yaml, bad: "- job_name: cache\n  static_configs:\n    - targets: [⟦nix-cache.fuzzy-dev.tinyland.dev⟧]\n- job_name: old-cache\n  static_configs:\n    - targets: [kiln]\n", fixed: "- job_name: cache\n  static_configs:\n    - targets: [nix-cache.tinyland.dev]\n- job_name: old-cache\n  static_configs:\n    - targets: [kiln]\n"}
+  - {name: a variable of what is old, lang: python, bad: "OLD_HOSTS = [\"⟦nix-cache.fuzzy-dev.tinyland.dev⟧\"]\nTHRESHOLD_HOSTS = \"kiln\"\n", fixed: "OLD_HOSTS = [\"nix-cache.fuzzy-dev.tinyland.dev\"]\nTHRESHOLD_HOSTS = \"kiln\"\n"}
+  - {name: variables of what is used, lang: python, bad: "THRESHOLD_HOSTS = [\"⟦nix-cache.fuzzy-dev.tinyland.dev⟧\"]\nOLD_HOSTS = \"kiln\"\n", fixed: "THRESHOLD_HOSTS = [\"nix-cache.tinyland.dev\"]\nOLD_HOSTS = \"kiln\"\n"}
+  - {name: a comment before it, lang: shell, bad: "# the old host must redirect\ncurl -I ⟦https://nix-cache.fuzzy-dev.tinyland.dev⟧\n", fixed: "# the old host must redirect\ncurl -I https://nix-cache.fuzzy-dev.tinyland.dev\n"}
+  - {name: a comment of something else, lang: shell, bad: "# old builds are kept\ncurl -I ⟦https://nix-cache.fuzzy-dev.tinyland.dev⟧\n# redirects are followed\n", fixed: "# old builds are kept\ncurl -I https://nix-cache.tinyland.dev\n# redirects are followed\n"}
 
 """####),
         File(path: "cache/stale-forward-port.yml", text: ####"""
@@ -2121,7 +2142,11 @@ unless:
   - match: {re: '(?i)\b(?:module_)?name\s*=\s*["'']attic[-_]?iac["'']|@attic[-_]?iac//'}
     reach: line
   - in: code-span
-fix: {replace: GloriousFlywheel, safety: safe}
+fix:
+  replace: GloriousFlywheel
+  safety: safe
+  # An issue, a commit or a release of the old repository is called by its name.
+  unsafe-on-line: {re: '(?i)/attic-iac/(?:(?:issues|pull|discussions)/\d|commits?/\w|releases/tag/\w)'}
 message: "'{match}' is the old project name; write 'GloriousFlywheel'"
 tests:
   - name: prose, heading and table
@@ -2152,6 +2177,9 @@ tests:
   - {name: a longer identifier, lang: hcl, good: "locals {\n  my_attic_iac_copy = 1\n}\n"}
   - {name: a value belongs to another rule, lang: yaml, good: "project: attic-iac\n"}
   - {name: a Bazel module belongs to another rule, lang: starlark, good: "bazel_dep(name = \"attic-iac\")\n"}
+  - {name: the last of a name, lang: markdown, bad: "Release notes: ⟦attic-iac⟧ v0.3.0 was the last under this name.\n", fixed: "Release notes: attic-iac v0.3.0 was the last under this name.\n"}
+  - {name: a release that is not the last, lang: markdown, bad: "Release notes: ⟦attic-iac⟧ v0.3.0 has the last word.\n", fixed: "Release notes: GloriousFlywheel v0.3.0 has the last word.\n"}
+  - {name: an issue of the old one, lang: markdown, bad: "See [⟦attic-iac⟧ issue 12](https://github.com/Jesssullivan/attic-iac/issues/12).\n", fixed: "See [attic-iac issue 12](https://github.com/Jesssullivan/attic-iac/issues/12).\n"}
 
 """####),
         File(path: "identity/stale-owner.yml", text: ####"""
@@ -2238,10 +2266,15 @@ unless:
 fix:
   replace: "{head}tinyland-inc/GloriousFlywheel{tail}"
   safety: safe
-  # What the forge packs and what was signed carry the old name in them; Go's modules say their own; a fork's remote is the fork's.
+  # A submodule's commit is one of the repository that its address names.
+  unsafe-beside: {re: '(?m)^[ \t]*\[submodule\b'}
+  # What the forge packs and what was signed carry the old name in them; numbers, commits and releases are the old repository's;
+  # Go's modules say their own; a fork's remote is the fork's.
   unsafe-on-line:
     re:
       - '(?i)/attic-iac/(?:archive|(?:legacy\.)?(?:tar\.gz|zip)|tarball|zipball)/'
+      - '(?i)/attic-iac/(?:(?:issues|pull|discussions|milestone|actions/runs)/\d|(?:commits?|compare)/\w|releases/(?:tag|download|edit)/\w)'
+      - '(?i)/attic-iac/(?:(?:blob|tree|raw|blame)/)?[0-9a-f]{40}\b|/attic-iac/(?:blob|tree|raw|blame)/v?\d+\.\d'
       - '(?i)\b(?:module|require|replace)[ \t]+github\.com/|(?<![/.\w])github\.com/jesssullivan/attic-iac[\w./-]*(?:@|[ \t]+v\d)'
       - '(?i)^\s*(?:import[ \t]+)?(?:[\w.]+[ \t]+)?"github\.com/[^"\n]+"\s*$'
       - '(?i)\bcert(?:ificate)?[-_]?(?:oidc[-_]?)?identity|\b(?:sub|subject|subjectRegExp)["'']?\s*[:=]|:sub\b'
@@ -2257,7 +2290,12 @@ tests:
   - {name: what is over is not turned, lang: markdown, bad: "Issues were kept at ⟦https://github.com/Jesssullivan/attic-iac/issues⟧,\nwhich is no longer read.\n", fixed: "Issues were kept at https://github.com/Jesssullivan/attic-iac/issues,\nwhich is no longer read.\n"}
   - {name: another sentence, lang: markdown, bad: "The old wiki is gone. Issues are at ⟦https://github.com/Jesssullivan/attic-iac/issues⟧.\n", fixed: "The old wiki is gone. Issues are at https://github.com/tinyland-inc/GloriousFlywheel/issues.\n"}
   - {name: what the forge packs, lang: shell, bad: "curl -L ⟦https://github.com/Jesssullivan/attic-iac/archive/v0.1.0.tar.gz⟧ | tar xz\n", fixed: "curl -L https://github.com/Jesssullivan/attic-iac/archive/v0.1.0.tar.gz | tar xz\n"}
-  - {name: what is uploaded to a release, lang: shell, bad: "curl -LO ⟦https://github.com/Jesssullivan/attic-iac/releases/download/v0.1.0/kiln.tar.gz⟧\n", fixed: "curl -LO https://github.com/tinyland-inc/GloriousFlywheel/releases/download/v0.1.0/kiln.tar.gz\n"}
+  - {name: what is uploaded to a release, lang: shell, bad: "curl -LO ⟦https://github.com/Jesssullivan/attic-iac/releases/download/v0.1.0/kiln.tar.gz⟧\n", fixed: "curl -LO https://github.com/Jesssullivan/attic-iac/releases/download/v0.1.0/kiln.tar.gz\n"}
+  - {name: what is uploaded to the last release, lang: shell, bad: "curl -LO ⟦https://github.com/Jesssullivan/attic-iac/releases/latest/download/kiln.tar.gz⟧\n", fixed: "curl -LO https://github.com/tinyland-inc/GloriousFlywheel/releases/latest/download/kiln.tar.gz\n"}
+  - {name: numbers and commits, lang: markdown, bad: "- ⟦https://github.com/Jesssullivan/attic-iac/issues/12⟧\n- ⟦https://github.com/Jesssullivan/attic-iac/pull/7⟧\n- ⟦https://github.com/Jesssullivan/attic-iac/commit/3f2b1c9⟧\n- ⟦https://github.com/Jesssullivan/attic-iac/discussions/3#discussioncomment-1⟧\n- ⟦https://github.com/Jesssullivan/attic-iac/releases/tag/v0.3.0⟧\n- ⟦https://github.com/Jesssullivan/attic-iac/actions/runs/99⟧\n- ⟦https://github.com/Jesssullivan/attic-iac/blob/v0.3.0/README.md⟧\n", fixed: "- https://github.com/Jesssullivan/attic-iac/issues/12\n- https://github.com/Jesssullivan/attic-iac/pull/7\n- https://github.com/Jesssullivan/attic-iac/commit/3f2b1c9\n- https://github.com/Jesssullivan/attic-iac/discussions/3#discussioncomment-1\n- https://github.com/Jesssullivan/attic-iac/releases/tag/v0.3.0\n- https://github.com/Jesssullivan/attic-iac/actions/runs/99\n- https://github.com/Jesssullivan/attic-iac/blob/v0.3.0/README.md\n"}
+  - {name: pages without a number, lang: markdown, bad: "- ⟦https://github.com/Jesssullivan/attic-iac/pulls⟧\n- ⟦https://github.com/Jesssullivan/attic-iac/issues/new⟧\n- ⟦https://github.com/Jesssullivan/attic-iac/actions/workflows/ci.yml⟧\n- ⟦https://github.com/Jesssullivan/attic-iac/blob/main/README.md⟧\n", fixed: "- https://github.com/tinyland-inc/GloriousFlywheel/pulls\n- https://github.com/tinyland-inc/GloriousFlywheel/issues/new\n- https://github.com/tinyland-inc/GloriousFlywheel/actions/workflows/ci.yml\n- https://github.com/tinyland-inc/GloriousFlywheel/blob/main/README.md\n"}
+  - {name: a submodule, path: .gitmodules, bad: "[submodule \"core\"]\n\tpath = core\n\turl = ⟦https://github.com/Jesssullivan/attic-iac.git⟧\n", fixed: "[submodule \"core\"]\n\tpath = core\n\turl = https://github.com/Jesssullivan/attic-iac.git\n"}
+  - {name: kept for history, lang: markdown, bad: "Fork of [it](⟦https://github.com/Jesssullivan/attic-iac⟧), kept for history.\n", fixed: "Fork of [it](https://github.com/Jesssullivan/attic-iac), kept for history.\n"}
   - {name: a page beside an archive, lang: starlark, bad: "# from ⟦https://github.com/Jesssullivan/attic-iac/releases⟧\nurl = \"⟦https://github.com/Jesssullivan/attic-iac/archive/refs/tags/v0.1.0.tar.gz⟧\",\n", fixed: "# from https://github.com/tinyland-inc/GloriousFlywheel/releases\nurl = \"https://github.com/Jesssullivan/attic-iac/archive/refs/tags/v0.1.0.tar.gz\",\n"}
   - {name: modules of Go, path: go.mod, bad: "module ⟦github.com/Jesssullivan/attic-iac⟧\n\nrequire (\n\t⟦github.com/Jesssullivan/attic-iac/sdk⟧ v0.1.0\n)\n", fixed: "module github.com/Jesssullivan/attic-iac\n\nrequire (\n\tgithub.com/Jesssullivan/attic-iac/sdk v0.1.0\n)\n"}
   - {name: imports of Go, path: main.go, bad: "package main\n\nimport (\n\tkiln \"⟦github.com/Jesssullivan/attic-iac/pkg/kiln⟧\"\n)\n\nconst home = \"⟦https://github.com/Jesssullivan/attic-iac/issues⟧\"\n", fixed: "package main\n\nimport (\n\tkiln \"github.com/Jesssullivan/attic-iac/pkg/kiln\"\n)\n\nconst home = \"https://github.com/tinyland-inc/GloriousFlywheel/issues\"\n"}

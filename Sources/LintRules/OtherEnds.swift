@@ -11,7 +11,7 @@ struct OtherEnds {
     let isYAML: Bool
     private var isRead = false
     /// The list or mapping that the place stands in.
-    private var block = 0..<0
+    private(set) var block = 0..<0
     /// What the place heads.
     private var body = 0..<0
     /// What is asked to redirect.
@@ -32,11 +32,12 @@ struct OtherEnds {
 
     /// Whether what begins at `at` is one of them.
     mutating func hold(_ at: Int) -> Bool {
-        if !isRead { read() }
-        return block.contains(at) || body.contains(at) || whole.contains(at) && redirects(at)
+        read()
+        return block.contains(at) || body.contains(at) || isTwin(at) || whole.contains(at) && redirects(at)
     }
 
-    private mutating func read() {
+    mutating func read() {
+        guard !isRead else { return }
         isRead = true
         var last = lineEnd(Int(place.end))
         while last > Int(place.end), bytes[last - 1].isBlank { last -= 1 }
@@ -51,10 +52,21 @@ struct OtherEnds {
         }
     }
 
+    /// Whether the place is what a block is for: `host, other {`, `servers."host" = {`.
+    var headsBlock: Bool {
+        guard !body.isEmpty else { return false }
+        func isName(_ at: Int) -> Bool {
+            RuleRun.isOfName(bytes[at]) || bytes[at].isBlank || "\"',".utf8.contains(bytes[at])
+        }
+        let start = lineStart(Int(place.start))
+        return (start..<Int(place.start)).allSatisfy(isName)
+            && (Int(place.end)..<body.lowerBound).allSatisfy { isName($0) || "=:".utf8.contains(bytes[$0]) }
+    }
+
     // MARK: Brackets
 
     /// The bracket that is open there; those of what a program fills in are none.
-    private func opening(before end: Int) -> Int? {
+    func opening(before end: Int) -> Int? {
         var depth = 0
         var at = end - 1
         while at >= Int(window.start) {
@@ -76,7 +88,7 @@ struct OtherEnds {
     }
 
     /// Where the words before a bracket begin.
-    private func head(_ open: Int) -> Int {
+    func head(_ open: Int) -> Int {
         var at = open
         while at > Int(window.start), !bytes[at - 1].isLineEnd, !"{}[];,".utf8.contains(bytes[at - 1]) { at -= 1 }
         return at
@@ -99,21 +111,21 @@ struct OtherEnds {
 
     // MARK: Lines
 
-    private func lineStart(_ place: Int) -> Int {
+    func lineStart(_ place: Int) -> Int {
         var at = place
         while at > Int(window.start), !bytes[at - 1].isLineEnd { at -= 1 }
-        return at
+        return at == 0 && place >= 3 && bytes.has("\u{FEFF}", at: 0) ? 3 : at
     }
 
-    private func lineEnd(_ place: Int) -> Int {
+    func lineEnd(_ place: Int) -> Int {
         var at = place
         while at < Int(window.end), !bytes[at].isLineEnd { at += 1 }
         return at
     }
 
-    private func isItem(_ ink: Int) -> Bool { bytes[ink] == .ascii("-") && bytes[ink + 1].isBlank }
+    func isItem(_ ink: Int) -> Bool { bytes[ink] == .ascii("-") && bytes[ink + 1].isBlank }
 
-    private func firstInk(_ line: Int) -> Int {
+    func firstInk(_ line: Int) -> Int {
         var at = line
         while at < Int(window.end), bytes[at].isBlank { at += 1 }
         return at
@@ -158,7 +170,7 @@ struct OtherEnds {
     }
 
     /// The document of YAML, as far as it is read.
-    private var document: Range<Int> {
+    var document: Range<Int> {
         func isMark(_ at: Int) -> Bool { bytes[at].isLineEnd && bytes.has("---", at: at + 1) }
         var first = Int(place.start)
         while first > Int(window.start), !isMark(first) { first -= 1 }

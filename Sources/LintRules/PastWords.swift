@@ -11,7 +11,8 @@ enum PastWords {
         "archived",
         "decommission*", "superseded", "abandoned", "deleted", "removed", "dropped", "renam*", "moved", "migrat*",
         "replac*", "switched", "used to be", "was called", "were called", "was named", "were named", "was known",
-        "once called", "called it", "at the time", "at that time", "back then", "in the past",
+        "once called", "called it", "at the time", "at that time", "back then", "in the past", "was the last",
+        "was the first", "under this name", "under that name", "for history", "first released", "last released",
         // What is not, and what does not work.
         "no longer", "any more", "anymore", "not", "doesn't", "didn't", "isn't", "aren't", "unreachable", "unused",
         "cannot be", "can't be", "refused", "refuses", "rejected", "rejects",

@@ -51,20 +51,27 @@ extension RuleRun {
     }
 
     /// Whether the host that would be written stands at the other end already: beside the place in its list, mapping or
-    /// `{ … }`, or in what this leads to. With one host at both ends a redirect has no end, and a list names it twice.
+    /// `{ … }`, or in what this leads to; or where the old one is defined. With one host at both ends a redirect has no end, and a list
+    /// names it twice.
     func isOtherEnd(
         _ edit: Edit, _ template: FixTemplate, _ match: Match, _ entry: FlattenedTokens.Entry, _ sentence: Sentence
     ) -> Bool {
-        guard match.isURL, !sentence.isProse, case .replacePart("host", _) = template.change,
-            edit.range == match.capture("host")
-        else { return false }
+        guard match.isURL, case .replacePart("host", _) = template.change, edit.range == match.capture("host") else {
+            return false
+        }
+        let definition = HostDefinition(edit.range, in: bytes)
+        if definition.isOnLine { return true }
+        if sentence.isProse { return false }
+        if entry.context == .key { return true }
         let document = file.flat.documents[Int(entry.document)]
-        // Braces of a shell hold commands.
-        if document.language == .shell, entry.context != .heredoc { return false }
         let host = edit.text.utf8.map(\.lowered).filter { !"\\[]".utf8.contains($0) }
         guard host.contains(.ascii(".")) else { return false }
         var ends = OtherEnds(
             bytes: bytes, place: match.range, within: document.range, isYAML: document.language == .yaml)
+        // Braces of a shell hold commands.
+        let isShell = document.language == .shell && entry.context != .heredoc
+        if definition.isDefined(in: &ends) || !isShell && ends.headsBlock { return true }
+        if isShell { return false }
         var holds = false
         var looks = OtherEnds.mostLooks
         Prefilter.occurrences(of: host, in: bytes, range: ends.window) { at in
