@@ -136,7 +136,7 @@ tests:
 # yaml-language-server: $schema=../../schemas/pack.json
 id: actions/local-in-composite
 title: Local path inside a published action
-why: In a composite action ./ is the caller's checkout, not the action's repository. It works at home and fails for everyone who uses the action. One that only jobs of its own repository use, by its path, is not published.
+why: In a composite action ./ is the caller's checkout, not the action's repository. It works at home and fails for everyone who uses the action. One that only jobs of its own repository use, by its path, is not published, nor is one below .github/ that nothing uses or names, unless one beside it is named.
 level: error
 analyzer: composite-uses
 message: "'{match}' is looked up in the caller's checkout; name the action by owner/repository/path@ref"
@@ -165,6 +165,26 @@ tests:
   - {path: .github/actions/a/action.yml, good: "runs:\n  using: composite\n  steps:\n    - uses: tinyland-inc/GloriousFlywheel/.github/actions/b@main\n"}
   - {path: .github/workflows/a.yml, good: "jobs:\n  a:\n    steps:\n      - uses: ./.github/actions/b\n"}
   - {path: .github/actions/a/action.yml, good: "runs:\n  using: composite\n  steps:\n    - run: ./configure\n      shell: bash\n"}
+  - name: nobody uses it, and nobody is told of it
+    files:
+      .github/actions/a/action.yml: "runs:\n  using: composite\n  steps:\n    - uses: ./.github/actions/b\n"
+      .github/actions/b/action.yml: "runs:\n  using: composite\n  steps: []\n"
+      .github/workflows/ci.yml: "jobs:\n  a:\n    steps:\n      - uses: ./.github/actions/b\n"
+  - name: nobody here uses it, but a page tells of it
+    files:
+      .github/actions/a/action.yml: "runs:\n  using: composite\n  steps:\n    - uses: ⟦./.github/actions/b⟧\n"
+      .github/actions/b/action.yml: "runs:\n  using: composite\n  steps: []\n"
+      docs/use.md: "    - uses: owner/actions/.github/actions/a@v1\n"
+  - name: nobody here uses it, but a page tells of the one beside it
+    files:
+      .github/actions/a/action.yml: "runs:\n  using: composite\n  steps:\n    - uses: ⟦./.github/actions/b⟧\n"
+      .github/actions/b/action.yml: "runs:\n  using: composite\n  steps: []\n"
+      docs/use.md: "    - uses: owner/actions/.github/actions/b@v1\n"
+  - name: nobody uses it, and what is named is another repository's
+    files:
+      .github/actions/a/action.yml: "runs:\n  using: composite\n  steps:\n    - uses: ./.github/actions/b\n"
+      .github/actions/b/action.yml: "runs:\n  using: composite\n  steps: []\n"
+      .github/workflows/ci.yml: "jobs:\n  a:\n    steps:\n      - uses: owner/actions/.github/actions/c@v1\n"
 
 """####),
         File(path: "actions/missing-local-path.yml", text: ####"""
@@ -4337,7 +4357,7 @@ tests:
 # yaml-language-server: $schema=../../schemas/pack.json
 id: tofu/s3-old-spelling
 title: Old spelling of a backend's argument
-why: The s3 backend's endpoint and force_path_style are deprecated, as are its role arguments outside assume_role; later versions stop at them.
+why: The s3 backend's endpoint, force_path_style and lock_table are deprecated, as are its role arguments outside assume_role; later versions stop at them.
 level: note
 analyzer: terraform-state
 message: "'{match}' is the old spelling in the {type} backend; use {now}"
@@ -4448,6 +4468,10 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n  }\n}\n"
       .gitlab-ci.yml: "image: hashicorp/terraform:1.5.7\nplan:\n  script:\n    - cd a\n    - terraform init -backend-config=endpoint=https://s3.example.com\n"
+  - name: a table of locks
+    files:
+      main.tf: "terraform {\n  backend \"s3\" {\n    bucket     = \"b\"\n    key        = \"k\"\n    ⟦lock_table⟧ = \"locks\"\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket         = \"b\"\n    key            = \"b\"\n    dynamodb_table = \"locks\"\n  }\n}\n"
 
 """####),
         File(path: "tofu/s3-without-lock.yml", text: ####"""
@@ -5287,6 +5311,16 @@ tests:
       a/main.tf: "terraform {\n  backend \"oss\" {\n    bucket = \"b\"\n    prefix = \"p\"\n  }\n}\n"
       b/main.tf: "terraform {\n  backend \"oss\" {\n    bucket = \"b\"\n    prefix = \"p\"\n    ⟦key⟧ = \"terraform.tfstate\"\n  }\n}\n"
       c/main.tf: "terraform {\n  backend \"oss\" {\n    bucket = \"b\"\n    prefix = \"p\"\n    key = \"k\"\n  }\n}\n"
+  - name: a template, and what was made from it
+    files:
+      templates/{{name}}/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"p\"\n  }\n}\n"
+      net/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"p\"\n  }\n}\n"
+  - name: examples with a reader's store, and stacks with it
+    files:
+      examples/a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"my-bucket\"\n    prefix = \"state\"\n  }\n}\n"
+      examples/b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"my-bucket\"\n    prefix = \"state\"\n  }\n}\n"
+      live/a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"my-states\"\n    prefix = \"state\"\n  }\n}\n"
+      live/b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"my-states\"\n    ⟦prefix⟧ = \"state\"\n  }\n}\n"
 
 """####),
         File(path: "tofu/shared-by-copies.yml", text: ####"""
@@ -5510,6 +5544,24 @@ tests:
       b/local.tf: "terraform {\n  backend \"local\" {}\n}\n"
       b/s3.tf: "terraform {\n  backend ⟦\"s3\"⟧ {}\n}\n"
       init.sh: "cd b\nterraform init\n"
+  - name: pieces to choose from, whose names differ in a part
+    files:
+      scripts/backend.azurerm.tf: "terraform {\n  backend \"azurerm\" {}\n}\n"
+      scripts/backend.hcl.tf: "terraform {\n  backend \"remote\" {}\n}\n"
+      scripts/state.sh: "cp -f ${script_path}/backend.hcl.tf ${target}/backend.hcl.tf\nterraform init -backend-config key=${key} ${target}\n"
+  - name: such names, and something that is made, declared or pinned beside them
+    files:
+      a/backend-aws.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      a/backend-azure.tf: "terraform {\n  backend ⟦\"azurerm\"⟧ {}\n}\n"
+      a/main.tf: "resource \"null_resource\" \"a\" {}\n"
+      b/backend-aws.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      b/backend-azure.tf: "terraform {\n  backend ⟦\"azurerm\"⟧ {}\n}\n"
+      b/variables.tf: "variable \"a\" {}\n"
+  - name: such names, and an init beside them
+    files:
+      a/backend-aws.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      a/backend-azure.tf: "terraform {\n  backend ⟦\"azurerm\"⟧ {}\n}\n"
+      a/up.sh: "terraform init -upgrade\n"
 
 """####),
         File(path: "tofu/undeclared-tfvars-key.yml", text: ####"""
@@ -6384,7 +6436,7 @@ backends:
     arguments: [bucket, key, region, allowed_account_ids, forbidden_account_ids, endpoint, dynamodb_endpoint, dynamodb_table, ec2_metadata_service_endpoint, ec2_metadata_service_endpoint_mode, encrypt, acl, access_key, secret_key, token, kms_key_id, sse_customer_key, endpoints, http_proxy, https_proxy, no_proxy, iam_endpoint, insecure, max_retries, profile, retry_mode, shared_config_files, shared_credentials_file, shared_credentials_files, skip_credentials_validation, skip_metadata_api_check, skip_region_validation, skip_requesting_account_id, skip_s3_checksum, sts_endpoint, sts_region, use_dualstack_endpoint, use_fips_endpoint, use_path_style, force_path_style, use_lockfile, workspace_key_prefix, assume_role, assume_role_with_web_identity, custom_ca_bundle]
     opentofu: [state_tags, lock_tags]
     removed: [role_arn, session_name, external_id, assume_role_duration_seconds, assume_role_policy, assume_role_policy_arns, assume_role_tags, assume_role_transitive_tag_keys, use_legacy_workflow, lock_table]
-    renamed: {endpoint: "endpoints = { s3 = … }", iam_endpoint: "endpoints = { iam = … }", sts_endpoint: "endpoints = { sts = … }", dynamodb_endpoint: "endpoints = { dynamodb = … }", force_path_style: use_path_style, shared_credentials_file: shared_credentials_files, role_arn: "assume_role = { role_arn = … }", session_name: "assume_role = { session_name = … }", external_id: "assume_role = { external_id = … }"}
+    renamed: {endpoint: "endpoints = { s3 = … }", iam_endpoint: "endpoints = { iam = … }", sts_endpoint: "endpoints = { sts = … }", dynamodb_endpoint: "endpoints = { dynamodb = … }", force_path_style: use_path_style, shared_credentials_file: shared_credentials_files, lock_table: dynamodb_table, role_arn: "assume_role = { role_arn = … }", session_name: "assume_role = { session_name = … }", external_id: "assume_role = { external_id = … }"}
     secrets: [access_key, secret_key, token, sse_customer_key]
     urls: [endpoint, endpoints]
     locks: [use_lockfile, dynamodb_table, lock_table]

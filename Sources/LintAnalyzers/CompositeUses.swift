@@ -4,7 +4,8 @@ public import LintSyntax
 /// Local paths (`uses: ./…`) in composite actions that others may use: there `./` is the caller's checkout.
 ///
 /// An action that this repository's own jobs use by its path, and that nothing names with its owner, is the repository's own:
-/// its callers are in the same checkout.
+/// its callers are in the same checkout. So is one below `.github` that nobody uses or names, unless one beside it is named:
+/// what is there to be used by others is told of somewhere.
 public enum CompositeUses: Analyzer {
     public static let name = "composite-uses"
     public static let literals = ["uses:"]
@@ -61,12 +62,33 @@ public enum CompositeUses: Analyzer {
         }
         for case let (path, facts as Facts) in facts where !facts.anchors.isEmpty {
             let folder = path.utf8.lastIndex(of: 0x2F).map { String(path[..<$0]) } ?? ""
-            let isOwn =
-                used.contains(folder) && !named.contains(String(folder.dropFirst(LocalUses.root(of: path).count)))
-            guard !isOwn else { continue }
+            let root = LocalUses.root(of: path)
+            let own = String(folder.dropFirst(root.count))
+            if !named.contains(own) {
+                if used.contains(folder) { continue }
+                // (A file that is looked at alone says nothing of what lies beside it.)
+                if paths.count > 1, own.hasPrefix(".github/"),
+                    !namesOneBeside(own, in: root, named, paths, &answer.asked)
+                {
+                    continue
+                }
+            }
             for anchor in facts.anchors { answer.findings.append(AnalyzerFinding(at: anchor, identity: "uses")) }
         }
         return answer
+    }
+
+    /// Whether an action is named that lies in this repository, in the folder that `folder` lies in.
+    private static func namesOneBeside(
+        _ folder: String, in root: String, _ named: Set<String>, _ paths: PathList, _ asked: inout Set<String>
+    ) -> Bool {
+        let above = folder.dropLast(folder.lastPart.utf8.count)
+        return named.contains { other in
+            guard other.hasPrefix(above), !other.dropFirst(above.count).contains("/") else { return false }
+            let files = ["action.yml", "action.yaml"].map { root + other + "/" + $0 }
+            asked.formUnion(files)
+            return files.contains { paths.holds($0) }
+        }
     }
 }
 

@@ -3,18 +3,41 @@ import LintSource
 /// Which of a folder's backend blocks are read.
 extension TerraformStacks {
     /// A folder of blocks to choose from is no stack: each block is of another type and in a file that is called after it
-    /// (`s3.tf`, `backend-gcs.tf`), nothing is made there but in these files, and no init names it.
+    /// (`s3.tf`, `backend-gcs.tf`), nothing is made there but in these files, and no init names it. Or nothing is there but
+    /// the blocks' files, whose names are one but for a part (`backend.azurerm.tf`, `backend.hcl.tf`).
     mutating func dropChoices() {
         for folder in Array(blocks.folders) {
-            guard let found = blocks[folder], found.count > 1, Set(found.map(\.type)).count == found.count,
-                found.allSatisfy({ block in block.type.map { isNamed(block, $0) } ?? false }),
-                !runs.contains(where: { $0.verb == "init" && $0.folderNumber == folder })
+            guard let found = blocks[folder], found.count > 1 else { continue }
+            let isOfTypes =
+                Set(found.map(\.type)).count == found.count
+                && found.allSatisfy { block in block.type.map { isNamed(block, $0) } ?? false }
+            guard isOfTypes || differInAPart(found),
+                !runs.contains(where: { $0.verb == "init" && $0.folderNumber == folder && !mayBeElsewhere($0) })
             else { continue }
             let all = paths(in: folder).count(where: TerraformState.isConfiguration)
             let own = found.count { !files[Int($0.site.file)].facts.makesNothing }
-            guard all - (silent[folder] ?? 0) == own else { continue }
+            guard all - (silent[folder] ?? 0) == own, isOfTypes || own == 0 && all == found.count else { continue }
             stackFolders.remove(folder)
         }
+    }
+
+    /// `terraform init $FOLDER`, beside the script or anywhere.
+    private func mayBeElsewhere(_ run: Run) -> Bool {
+        run.command.folder == nil && run.command.isOpen
+    }
+
+    /// Whether the blocks' files have names of several parts that are the same but for one.
+    private func differInAPart(_ blocks: [TerraformStack.Answer]) -> Bool {
+        let names = blocks.map { path(Int($0.site.file)).lastPart.split { "-_.".contains($0) } }
+        guard let first = names.first, first.count > 2 else { return false }
+        var differing: Set<Int> = []
+        for name in names.dropFirst() {
+            guard name.count == first.count else { return false }
+            let parts = first.indices.filter { first[$0] != name[$0] }
+            guard parts.count == 1 else { return false }
+            differing.formUnion(parts)
+        }
+        return differing.count == 1 && Set(names).count == names.count
     }
 
     private func isNamed(_ block: TerraformStack.Answer, _ type: String) -> Bool {

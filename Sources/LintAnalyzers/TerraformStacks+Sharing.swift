@@ -101,11 +101,14 @@ extension TerraformStacks {
         let (named, isUsedSomewhere) = workspaces(among: Set(owners.values.joined()))
         return owners.sorted { ($0.key.first, $0.key.address) < ($1.key.first, $1.key.address) }.compactMap {
             owner, all in
-            let group = all.filter { !TerraformStacks.isPutAside(stacks[$0].path) }
+            // (A folder whose name is filled in is what others are made from.)
+            let group = all.filter { !TerraformStacks.isPutAside(stacks[$0].path) && !stacks[$0].path.holds(0x7B) }
             // A server on the machine itself is for trials, one after the other.
             guard group.count > 1, !TerraformChecks.isLocal(owner.address) else { return nil }
             // Examples with an example's store are there to be chosen from.
-            if owner.address.holds("example"), group.allSatisfy({ TerraformStacks.isExample(stacks[$0].path) }) {
+            if owner.address.holds("example") || owner.address.holds("://my-"),
+                group.allSatisfy({ TerraformStacks.isExample(stacks[$0].path) })
+            {
                 return nil
             }
             let hasWorkspaces = blocks[stacks[group[0]].folder]?.first?.backend?.hasWorkspaces ?? true
