@@ -47,6 +47,7 @@ extension TerraformStateFacts {
         }
         guard calls, let jobs = child("jobs", of: 0) else { return }
         var unread: Set<String> = []
+        var left = TerraformMatrix.mostSteps
         for job in tree.children(of: jobs) {
             guard let uses = child("uses", of: job).flatMap({ tree.nodes[$0].scalar }), uses.begins("./.github/") else {
                 continue
@@ -57,7 +58,7 @@ extension TerraformStateFacts {
                 values[name] = tree.nodes[value].scalar ?? ""
             }
             let path = String(uses.dropFirst(2))
-            let made = TerraformStateFacts.combinations(of: values, child("strategy", of: job), tree)
+            let made = TerraformStateFacts.combinations(of: values, child("strategy", of: job), tree, &left)
             if self.calls.count + made.count <= TerraformStateFacts.mostCalls {
                 self.calls += made.map { Call(path: path, values: $0) }
             } else if unread.insert(path).inserted {
@@ -69,13 +70,13 @@ extension TerraformStateFacts {
     /// Once for each item of the one list of a matrix that values name, `${{ matrix.stack }}`; of what is open otherwise
     /// nothing is known.
     private static func combinations(
-        of values: [String: String], _ strategy: Int?, _ tree: SyntaxTree
+        of values: [String: String], _ strategy: Int?, _ tree: SyntaxTree, _ left: inout Int
     ) -> [[String: String]] {
         func isOf(_ list: String, _ value: String) -> Bool {
             TerraformTemplate.variable(value[...]).map { $0.name == list } ?? false
         }
         let matrix = strategy.flatMap { node in tree.children(of: node).first { tree.nodes[$0].name == "matrix" } }
-        if let jobs = matrix.flatMap({ TerraformMatrix.combinations(of: $0, tree) }) {
+        if let jobs = matrix.flatMap({ TerraformMatrix.combinations(of: $0, tree, left: &left) }) {
             return jobs.map { job in
                 values.mapValues { value in
                     let name = TerraformTemplate.variable(value[...])?.name

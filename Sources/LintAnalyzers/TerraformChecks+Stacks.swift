@@ -22,7 +22,8 @@ extension TerraformChecks {
         }
         guard !model.sharing.isEmpty else { return }
         var copies = Copies(files: filesOfShared())
-        for group in model.sharing { checkShared(group, &copies) }
+        var known: [Int: [String: Int]] = [:]
+        for group in model.sharing { checkShared(group, &copies, &known) }
     }
 
     /// A http backend that nothing gives an address.
@@ -247,13 +248,24 @@ extension TerraformChecks {
     }
 
     /// One address with several stacks.
-    private mutating func checkShared(_ group: TerraformStacks.Sharing, _ copies: inout Copies) {
+    /// - Parameter known: which of a folder's answers has an address first. (They may have as many as there are groups.)
+    private mutating func checkShared(
+        _ group: TerraformStacks.Sharing, _ copies: inout Copies, _ known: inout [Int: [String: Int]]
+    ) {
         let owners = group.stacks.compactMap { index -> (path: String, site: Site, folder: Int)? in
             let stack = model.stacks[index]
+            let given =
+                model.standings[stack.folder] ?? model.answers[stack.folder] ?? model.blocks[stack.folder] ?? []
+            if known[stack.folder] == nil {
+                var first: [String: Int] = [:]
+                for (number, answer) in given.enumerated() {
+                    guard let address = model.address(of: answer, in: stack.folder) else { continue }
+                    if first[address] == nil { first[address] = number }
+                }
+                known[stack.folder] = first
+            }
             guard
-                let answer =
-                    (model.standings[stack.folder] ?? model.answers[stack.folder] ?? model.blocks[stack.folder])?
-                    .first(where: { model.address(of: $0, in: stack.folder) == group.address })
+                let answer = known[stack.folder]?[group.address].map({ given[$0] })
                     ?? (model.standings[stack.folder] ?? model.blocks[stack.folder])?.first
             else { return nil }
             let site = answer.naming?.site ?? (answer.type == "local" ? answer["path"]?.site : nil) ?? answer.site

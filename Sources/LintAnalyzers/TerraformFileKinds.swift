@@ -56,7 +56,7 @@ struct TerraformFileKinds: OptionSet, Sendable {
         if !facts.jobs.isEmpty { insert(.jobs) }
         if !facts.includes.isEmpty || !facts.triggers.isEmpty { insert(.includes) }
         if !facts.calls.isEmpty || facts.inputs != nil { insert(.calls) }
-        if !facts.scriptCalls.isEmpty || !facts.recipeVariables.isEmpty { insert(.scriptCalls) }
+        if !facts.scriptCalls.isEmpty || !facts.recipeCalls.isEmpty { insert(.scriptCalls) }
         if facts.just != nil { insert(.recipes) }
         if facts.generatesBlock != nil { insert(.generates) }
         if !facts.units.isEmpty { insert(.units) }

@@ -162,7 +162,6 @@ extension TerraformStacks {
             runs.append(Run(file: file, script: script, index: index, context: nil))
             runs[runs.count - 1].module = module
             place(&runs[runs.count - 1], startingIn: "")
-            if !recipeSettings.isEmpty { makeRuns(setting: runs[runs.count - 1], into: &runs) }
         }
         return true
     }

@@ -8,10 +8,17 @@ enum TerraformMatrix {
     private static let most = 256
     /// No person's matrix has so many variables; each of them is asked for in each text.
     private static let mostNames = 16
+    /// So many jobs are held against items of `include` and `exclude`, and so many values made, for one file.
+    static let mostSteps = 250_000
+    /// So many values the scripts of one file are given together: some 60 steps of a matrix of 256 jobs with six variables.
+    static let mostValues = 100_000
 
     /// What each of the jobs sets, by `matrix.NAME`; `nil` where that is not written out, or where `include` sets nothing:
     /// then each variable is told by its own list.
-    static func combinations(of matrix: Int, _ tree: SyntaxTree) -> [[TerraformStateFacts.Setting]]? {
+    /// - Parameter left: of the file's steps.
+    static func combinations(
+        of matrix: Int, _ tree: SyntaxTree, left: inout Int
+    ) -> [[TerraformStateFacts.Setting]]? {
         guard let include = tree.children(of: matrix).first(where: { tree.nodes[$0].name == "include" }),
             tree.nodes[include].kind == .array
         else { return nil }
@@ -21,7 +28,10 @@ enum TerraformMatrix {
         for list in tree.children(of: matrix) {
             guard let name = tree.nodes[list].name, name != "include" else { continue }
             if name == "exclude" {
-                for item in tree.children(of: list) { excluded.append(values(of: item, tree)) }
+                for item in tree.children(of: list) {
+                    guard excluded.count < most else { return nil }
+                    excluded.append(values(of: item, tree))
+                }
                 continue
             }
             guard tree.nodes[list].kind == .array, names.count < mostNames else { return nil }
@@ -32,19 +42,29 @@ enum TerraformMatrix {
             }
             names.append(name)
             original = original.flatMap { known in values.map { known.merging([name: $0]) { $1 } } }
+            left -= original.count * names.count
+            if left < 0 { return nil }
         }
         if !excluded.isEmpty {
-            guard excluded.count < most else { return nil }
+            left -= original.count * excluded.count
+            if left < 0 { return nil }
             original.removeAll { job in
                 excluded.contains { out in !out.isEmpty && out.allSatisfy { job[$0.key] == $0.value } }
             }
         }
         if names.isEmpty { original = [] }
         var jobs = original
+        var items = 0
         for item in tree.children(of: include) {
+            items += 1
+            left -= original.count + 1
+            guard items <= most, left >= 0 else { return nil }
             let values = values(of: item, tree)
-            guard !values.isEmpty, jobs.count < most else { return nil }
-            for name in values.keys.sorted() where !names.contains(name) { names.append(name) }
+            guard !values.isEmpty, values.count <= mostNames, jobs.count < most else { return nil }
+            for name in values.keys.sorted() where !names.contains(name) {
+                guard names.count < mostNames else { return nil }
+                names.append(name)
+            }
             // It is added to each job of which it changes nothing, and is one of its own where there is none.
             var isAdded = false
             for index in original.indices where values.allSatisfy({ original[index][$0.key] ?? $0.value == $0.value }) {
@@ -53,7 +73,6 @@ enum TerraformMatrix {
             }
             if !isAdded { jobs.append(values) }
         }
-        guard names.count <= mostNames else { return nil }
         return jobs.map { job in
             names.compactMap { name in
                 job[name].map { .init(name: "matrix." + name, value: $0, range: ByteRange(0, 0)) }

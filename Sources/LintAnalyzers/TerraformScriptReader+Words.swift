@@ -152,8 +152,8 @@ extension TerraformScriptReader {
         var added: Set<String> = []
         /// Other scripts that it runs.
         var calls: [TerraformStateFacts.ScriptCall] = []
-        /// What calls of make and just set variables of recipes to.
-        var recipeVariables: [String: Set<String>] = [:]
+        /// Calls of make and just that set variables.
+        var recipeCalls: [RecipeCall] = []
         /// Folders that it clones repositories into.
         var clones: Set<String> = []
         /// Whether it runs an init that is not read.

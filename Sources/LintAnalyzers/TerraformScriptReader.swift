@@ -357,7 +357,7 @@ struct TerraformScriptReader: ~Copyable {
         case .taken: return nil
         }
         noteCall(first)
-        noteRecipeVariables(name, first)
+        noteRecipeCall(name, first)
         if takesText(name, first) { return nil }
         guard isBare, !takesAddition(name) else { return nil }
         // (A page's shell tells nothing of the variables that these need.)

@@ -44,7 +44,9 @@ extension TerraformStacks {
         let isRead = zip(holes, variables).allSatisfy { isHole, variable in
             !isHole || names.contains { $0.name == variable?.name && $0.isJust == variable?.isJust }
         }
-        guard isRead, holes.contains(true), !pattern.begins("/"), !pattern.begins("~"), placesLeft > 0 else {
+        guard isRead, holes.contains(true), !pattern.begins("/"), !pattern.begins("~") else { return true }
+        guard placesLeft > 0 else {
+            noteManyPlaces(run)
             return true
         }
         let none = [Set<String>?](repeating: nil, count: parts.count)
@@ -87,38 +89,9 @@ extension TerraformStacks {
         }
     }
 
-    // MARK: what they do say
-
-    /// A recipe's command once more for each value that some call of make or just gives a variable of its folder.
-    func makeRuns(setting run: Run, into runs: inout [Run]) {
-        guard let folder = run.command.folder, TerraformTemplate.isOpen(folder) else { return }
-        for name in names(in: folder, run) {
-            for value in recipeSettings[name.name] ?? [] {
-                var told = run
-                told.given = [(name.name, value)]
-                place(&told, startingIn: "")
-                guard let number = told.folderNumber, number != run.folderNumber, modules.contains(number) else {
-                    continue
-                }
-                runs.append(told)
-            }
-        }
-    }
-
-    /// What calls of make and just set: `make init ENV=prod`. (Of many values it is none in particular.)
-    mutating func readSettings() {
-        for number in files(with: [.scripts, .scriptCalls]) {
-            for (name, values) in files[number].facts.recipeVariables {
-                for value in values.sorted() where recipeSettings[name, default: []].count < 64 {
-                    if recipeSettings[name]?.contains(value) != true { recipeSettings[name, default: []].append(value) }
-                }
-            }
-        }
-    }
-
     // MARK: names
 
-    private struct Name {
+    struct Name {
         var name: String
         var isJust: Bool
         /// Whether its value is the name of a folder, and no way through several.
@@ -126,7 +99,7 @@ extension TerraformStacks {
     }
 
     /// The variables of its file that a recipe's folder is made of.
-    private func names(in folder: String, _ run: Run) -> [Name] {
+    func names(in folder: String, _ run: Run) -> [Name] {
         let known = variables(of: run)
         if known.isEmpty { return [] }
         let assignments = run.script.value.assignments
@@ -154,41 +127,5 @@ extension TerraformStacks {
             }
         }
         return found
-    }
-}
-
-extension TerraformScriptReader {
-    private static let makers: [StaticString] = ["make", "gmake", "just", "${MAKE}", "$MAKE"]
-
-    /// `make init ENV=prod`, `$(MAKE) plan DIR=dns`, `just env=prod init`
-    mutating func noteRecipeVariables(_ name: Word, _ first: Int) {
-        guard first + 1 < words.count, view(name, { name in Self.makers.contains(where: name.equals) }) else { return }
-        var isSet = false
-        for index in (first + 1)..<words.count {
-            // `just --set env prod init`
-            if equals(words[index], "--set"), index + 2 < words.count {
-                note(buffer.text(words[index + 1]), buffer.text(words[index + 2]))
-                isSet = true
-                continue
-            }
-            if let equals = assignment(words[index]), !isSet || index > first + 1 {
-                note(buffer.text(words[index].start, equals), buffer.text(equals + 1, words[index].end))
-            }
-        }
-    }
-
-    private mutating func note(_ name: String, _ value: String) {
-        var values = [value]
-        // `for env in dev prod; do make init ENV=$env; done`
-        if TerraformTemplate.isOpen(value) {
-            guard let variable = TerraformTemplate.variable(value[...])?.name,
-                let known = script.assignments.last(where: { $0.name == variable })
-            else { return }
-            values = known.choices ?? (known.arm == nil ? [known.value] : [])
-        }
-        for value in values.prefix(16) where !value.isEmpty && value.utf8.count <= 256 {
-            if TerraformTemplate.isOpen(value) || written.recipeVariables.count >= 256 { continue }
-            written.recipeVariables[name, default: []].insert(value)
-        }
     }
 }

@@ -8,17 +8,43 @@ extension TerraformStacks {
         for number in files(with: .scripts) {
             for script in files[number].facts.scripts { scripts.append((number, script)) }
         }
+        let most = limitMatrices(scripts)
         let found = shared(scripts.count) { [self, scripts] part in
             var runs: [Run] = []
             var memory = TerraformJobs.Memory()
-            for index in part { self.makeRuns(of: scripts[index].script, scripts[index].file, &memory, into: &runs) }
+            for index in part {
+                let (file, script) = scripts[index]
+                self.makeRuns(of: script, file, most[index] ?? Int.max, &memory, into: &runs)
+            }
             return runs
         }
         runs = found.inOne()
+        makeRunsOfCalls()
+    }
+
+    /// How many commands of scripts run once for each job of their matrices, by number of the script, where not all do: each
+    /// run is one of so many for all.
+    private mutating func limitMatrices(_ scripts: [(file: Int, script: Kept<TerraformStateFacts.Script>)]) -> [Int:
+        Int]
+    {
+        var result: [Int: Int] = [:]
+        for (number, (file, script)) in scripts.enumerated() where !script.value.matrix.isEmpty {
+            let called = script.value.job == nil ? calls.given[file]?.count ?? 0 : 0
+            let jobs = called == 0 ? script.value.matrix.count : min(called, 64) * min(script.value.matrix.count, 64)
+            let commands = script.value.commands.count
+            let followed = min(commands, max(0, placesLeft) / jobs)
+            placesLeft -= followed * jobs
+            guard followed < commands else { continue }
+            // What is left is nobody's: a part of the jobs is no answer.
+            placesLeft = 0
+            result[number] = followed
+            noteManyPlaces(Run(file: file, script: script, index: followed, context: nil))
+        }
+        return result
     }
 
     private func makeRuns(
-        of script: Kept<TerraformStateFacts.Script>, _ file: Int, _ memory: inout TerraformJobs.Memory,
+        of script: Kept<TerraformStateFacts.Script>, _ file: Int, _ most: Int, _ memory: inout TerraformJobs.Memory,
         into runs: inout [Run]
     ) {
         var contexts: [TerraformJobs.Context?] = [nil]
@@ -36,12 +62,14 @@ extension TerraformStacks {
                 }
             }
         }
-        var given = script.value.job == nil ? calls.given[file] ?? [] : []
-        if !script.value.matrix.isEmpty {
+        let called = script.value.job == nil ? calls.given[file] ?? [] : []
+        var whole = called
+        if !script.value.matrix.isEmpty, most > 0 {
             let jobs: [Bindings] = script.value.matrix.map { job in job.map { ($0.name, $0.value) } }
-            given = given.isEmpty ? jobs : given.prefix(64).flatMap { call in jobs.prefix(64).map { call + $0 } }
+            whole = called.isEmpty ? jobs : called.prefix(64).flatMap { call in jobs.prefix(64).map { call + $0 } }
         }
         for index in script.value.commands.indices {
+            let given = index < most ? whole : called
             for given in given {
                 runs.append(Run(file: file, script: script, index: index, context: nil))
                 runs[runs.count - 1].given = given
@@ -53,9 +81,6 @@ extension TerraformStacks {
                 runs.append(Run(file: file, script: script, index: index, context: context))
                 // (Only where something else leaves its shell is there a start for each job.)
                 place(&runs[runs.count - 1], startingIn: number < starts.count ? starts[number] : "")
-                if script.value.kind == .recipe, !recipeSettings.isEmpty {
-                    makeRuns(setting: runs[runs.count - 1], into: &runs)
-                }
                 guard script.value.kind == .script, context == nil else { continue }
                 let own = runs.count - 1
                 makeRuns(handing: runs[own], into: &runs)

@@ -82,8 +82,6 @@ public struct TerraformStacks: Sendable {
     var strangers: [String: [TerraformStack.Answer]] = [:]
     /// Inits of recipes that may be a stack's besides those that are placed in it.
     var defaulted = FolderTable<[Defaulted]>()
-    /// What calls of make and just set variables of recipes to.
-    var recipeSettings: [String: [String]] = [:]
     /// Inits that are placed, and may be of more folders: a parameter in theirs may hold several.
     var wideInits = WideInits()
     /// A file that sets variables which tell a backend where its state is, for scripts that are called somewhere, by type.
@@ -201,7 +199,6 @@ public struct TerraformStacks: Sendable {
         calls = TerraformCalls(files, Array(self.files(with: .calls)))
         if kinds.contains(where: { $0.contains(.scriptCalls) }) {
             scriptCalls = TerraformScriptCalls(files, Array(self.files(with: [.scripts, .scriptCalls])))
-            readSettings()
         }
         justfiles = TerraformJustfiles(files, Array(self.files(with: .recipes)))
         if generator != nil { blockGenerators = Array(self.files(with: .generates).prefix(100)) }

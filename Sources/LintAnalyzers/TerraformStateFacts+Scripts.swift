@@ -72,9 +72,7 @@ extension TerraformStateFacts {
         if !written.calls.isEmpty, script.kind != .documentation, script.kind != .comment {
             scriptCalls += written.calls.prefix(max(0, TerraformStateFacts.mostScriptCalls - scriptCalls.count))
         }
-        for (name, values) in written.recipeVariables where script.kind != .comment {
-            recipeVariables[name, default: []].formUnion(values)
-        }
+        if !written.recipeCalls.isEmpty, script.kind != .comment { keep(written.recipeCalls) }
         if script.kind == .documentation { clones.formUnion(written.clones) }
         if !written.names.isEmpty { self.written.formUnion(written.names) }
         if !written.folders.isEmpty { configured.formUnion(written.folders) }
@@ -152,6 +150,8 @@ extension TerraformStateFacts {
 struct ScriptReading: ~Copyable {
     let file: ParsedFile
     let home: String
+    /// Where the line begins that names the recipe.
+    private var header = 0
     /// What a Justfile says before its recipes, and of all of them.
     var recipes: (file: TerraformStateFacts.JustFile?, found: [Int: TerraformStateFacts.JustRecipe]) = (nil, [:])
     private let fileVariables: [String: String]
@@ -252,7 +252,7 @@ struct ScriptReading: ~Copyable {
                 let isHeader =
                     recipes == .make
                     ? line != previousLine && file.bytes[first] != 0x09 && !continues : start == first
-                if isHeader, entry.kind != .comment { recipe = line }
+                if isHeader, entry.kind != .comment { (recipe, header) = (line, first) }
                 if line == recipe || recipe == 0 {
                     continues = false
                     continue
@@ -343,6 +343,7 @@ struct ScriptReading: ~Copyable {
         if let recipe { folder = self.start(of: recipe) }
         var new = TerraformScriptReader(kind: kind, folder: folder, home: home, fileVariables)
         if let recipe, let found = recipes.found[recipe] { new.script.parameters = found.parameters }
+        if recipe != nil { new.script.recipes = RecipeCall.names(at: header, file) }
         new.checkouts = places.checkouts
         new.script.job = place.job
         new.script.part = place.part

@@ -176,6 +176,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
         var startsElsewhere = false
         /// Of a Justfile's recipe.
         var parameters: [String] = []
+        /// What a recipe is called.
+        var recipes: [String] = []
         /// What surrounds it supplies: a workflow's `env:`.
         var environment: [Setting] = []
         var assignments: [Assignment] = []
@@ -351,8 +353,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var choices: [String: [String]] = [:]
     /// Scripts that its own run.
     var scriptCalls: [ScriptCall] = []
-    /// What its calls of make and just set variables of recipes to.
-    var recipeVariables: [String: Set<String>] = [:]
+    /// Its calls of make and just that set variables of recipes.
+    var recipeCalls: [RecipeCall] = []
     /// Whether what stands for `$1` may change while it runs.
     var shiftsParameters = false
     /// Files of arguments that jobs make.
@@ -376,7 +378,7 @@ public struct TerraformStateFacts: Sendable, Hashable {
             && sources.isEmpty && written.isEmpty && !makesNothing && ignored.isEmpty && testedVariables.isEmpty
             && !includesOthers && !makesStateStore && pageVariables.isEmpty && includes.isEmpty && triggers.isEmpty
             && calls.isEmpty && inputs == nil && units.isEmpty && scriptCalls.isEmpty && just == nil
-            && recipeVariables.isEmpty && brought.isEmpty
+            && recipeCalls.isEmpty && brought.isEmpty
     }
 
     /// Whether something may be said of a place in the file, for which its bytes are needed again.

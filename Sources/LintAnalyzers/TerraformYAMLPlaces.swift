@@ -39,6 +39,9 @@ struct TerraformYAMLPlaces {
     private let file: ParsedFile
     let flat: FlattenedTokens
     private var known: [Key: Mapping] = [:]
+    /// Of what jobs of matrices come to, and of their values that scripts are given.
+    private var stepsLeft = TerraformMatrix.mostSteps
+    private var valuesLeft = TerraformMatrix.mostValues
     /// Of a list of Azure's steps, asked once for all of them.
     private var atRoot: [Key: Bool] = [:]
     private var isGitLab: [Int: Bool] = [:]
@@ -127,7 +130,11 @@ struct TerraformYAMLPlaces {
                     place.matrix += found.matrix
                     place.isOff = place.isOff || found.isOff
                     isOfSome = isOfSome || found.isOfSome
-                    if !isOfSome, !found.combinations.isEmpty { place.combinations = found.combinations }
+                    if !isOfSome, let job = found.combinations.first {
+                        // (Each script looks through them for what it asks for.)
+                        valuesLeft -= found.combinations.count * max(1, job.count)
+                        if valuesLeft >= 0 { place.combinations = found.combinations }
+                    }
                 }
                 if !isGitLab, tree.nodes[node].parent >= 0, tree.nodes[Int(tree.nodes[node].parent)].name == "jobs" {
                     place.workflowJob = tree.nodes[node].name
@@ -266,7 +273,7 @@ struct TerraformYAMLPlaces {
             case "strategy":
                 for matrix in tree.children(of: child) where tree.nodes[matrix].name == "matrix" {
                     result.matrix += TerraformYAMLPlaces.choices(of: matrix, tree)
-                    result.combinations = TerraformMatrix.combinations(of: matrix, tree) ?? []
+                    result.combinations = TerraformMatrix.combinations(of: matrix, tree, left: &stepsLeft) ?? []
                 }
             default: break
             }

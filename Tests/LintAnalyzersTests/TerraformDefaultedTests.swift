@@ -89,4 +89,21 @@ import Testing
         let found = Self.verdicts([("Makefile", makefile), ("a.sh", line + "\nterraform version\n")], key: false)
         #expect(found == ["env/dev clear", "env/prod unknown", "net none"])
     }
+
+    @Test func `a call sets all its variables together`() {
+        let makefile = "ENV := dev\nKEY := k\ninit:\n\tcd env/$(ENV) && \(Self.init_)$(KEY)\n"
+        let script = "terraform version\nmake init ENV=prod KEY=p\nmake init ENV=dev KEY=$X\n"
+        let found = Self.stacks([("Makefile", makefile), ("a.sh", script)], key: false)
+        #expect(found.prefix(2).map { "\($0.path) \($0.stateNames)" } == ["env/dev [\"k\"]", "env/prod [\"p\"]"])
+    }
+
+    @Test(arguments: [
+        "make push ENV=prod", "make -C docker init ENV=prod", "make -f other.mk init ENV=prod",
+        "cd docker && make init ENV=prod", "make -Cdocker init ENV=prod", "make ENV=prod",
+    ])
+    func `a call of another recipe, or of another file's, sets nothing here`(_ line: String) {
+        let makefile = "ENV := dev\ninit:\n\tcd env/$(ENV) && \(Self.init_)$(ENV)\n"
+        let found = Self.verdicts([("Makefile", makefile), ("a.sh", line + "\nterraform version\n")], key: false)
+        #expect(found == ["env/dev clear", "env/prod unknown", "net none"])
+    }
 }
