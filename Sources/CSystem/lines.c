@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "csystem.h"
 #include "wide.h"
 
@@ -69,9 +71,19 @@ size_t flywheel_line_end(const uint8_t *bytes, size_t from, size_t count, uint8_
   return at;
 }
 
-static inline int is_lead(const uint8_t *at, const uint8_t *end, const uint8_t second[64]) {
-  uint8_t wanted = second[at[0] & 63];
-  return wanted && end - at > 1 && at[1] == wanted && at[0] >> 6 == 1;
+// Eight bytes behind the lead are there.
+static inline int is_lead(const uint8_t *at, const flywheel_lead leads[32]) {
+  const flywheel_lead *wanted = leads + (at[0] & 31);
+  uint64_t word;
+  memcpy(&word, at + 1, 8);
+  return (word & wanted->mask) == wanted->word;
+}
+
+// At the end of the text what would come behind it is zero.
+__attribute__((noinline)) static int is_last_lead(const uint8_t *at, const uint8_t *end, const flywheel_lead leads[32]) {
+  uint8_t rest[9] = {0};
+  memcpy(rest, at, (size_t)(end - at < 9 ? end - at : 9));
+  return is_lead(rest, leads);
 }
 
 static inline int is_comment(const uint8_t *at, const uint8_t *end) {
@@ -80,54 +92,62 @@ static inline int is_comment(const uint8_t *at, const uint8_t *end) {
 
 #if defined(__x86_64__)
 typedef struct {
-  const uint8_t *bytes, *end, *second;
+  const uint8_t *bytes, *end;
+  const flywheel_lead *leads;
   uint64_t comments, is_open;
   size_t start;
   uint32_t *marks;
 } line_marks;
 
-// The 64 bytes at `at`, of which the first `known` were looked at before.
-__attribute__((target("avx2"), always_inline)) static inline size_t mark_block(line_marks *to, size_t at, unsigned known,
-                                                                               size_t found) {
-  const __m256i end = _mm256_set1_epi8('\n'), space = _mm256_set1_epi8(' '), tab = _mm256_set1_epi8('\t');
-  const __m256i hash = _mm256_set1_epi8('#'), slash = _mm256_set1_epi8('/');
+// The 64 bytes at `at`, of which the first `known` were looked at before; no more may come where they are the last.
+__attribute__((target("avx2,bmi,bmi2"), always_inline)) static inline size_t mark_block(line_marks *to, size_t at,
+                                                                                        unsigned known, int is_last,
+                                                                                        size_t found) {
+  // For each low half of a byte the one byte of that half that is looked for, or one of another half.
+  const __m256i blank = _mm256_setr_epi8(' ', 0, 0, 0, 0, 0, 0, 0, 0, '\t', 0, 0, 0, 0, 0, 0,
+                                         ' ', 0, 0, 0, 0, 0, 0, 0, 0, '\t', 0, 0, 0, 0, 0, 0);
+  const __m256i sign = _mm256_setr_epi8(1, 0, 0, '#', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '/',
+                                        1, 0, 0, '#', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '/');
+  const __m256i end = _mm256_set1_epi8('\n');
   __m256i x = _mm256_loadu_si256((const __m256i *)(to->bytes + at));
   __m256i y = _mm256_loadu_si256((const __m256i *)(to->bytes + at + 32));
 #define MASK(a, b) ((uint64_t)(uint32_t)_mm256_movemask_epi8(b) << 32 | (uint32_t)_mm256_movemask_epi8(a))
-#define EITHER(x, a, b) _mm256_or_si256(_mm256_cmpeq_epi8(x, a), _mm256_cmpeq_epi8(x, b))
+#define OF(set, x) _mm256_cmpeq_epi8(_mm256_shuffle_epi8(set, x), x)
   uint64_t ends = MASK(_mm256_cmpeq_epi8(x, end), _mm256_cmpeq_epi8(y, end)) >> known;
-  uint64_t blanks = MASK(EITHER(x, space, tab), EITHER(y, space, tab)) >> known;
-  uint64_t signs = MASK(EITHER(x, hash, slash), EITHER(y, hash, slash)) & to->comments & ~0ull << known;
+  uint64_t blanks = MASK(OF(blank, x), OF(blank, y)) >> known;
+  uint64_t signs = MASK(OF(sign, x), OF(sign, y)) & to->comments & ~0ull << known;
 #undef MASK
-#undef EITHER
+#undef OF
   // A sum carries each line's start over its blanks to its first byte of ink.
   unsigned long long sum;
   uint64_t is_carried = (uint64_t)__builtin_uaddll_overflow(blanks, ends << 1 | to->is_open, &sum);
   for (uint64_t leads = sum & ~blanks & ~0ull >> known; leads; leads &= leads - 1) {
-    size_t place = at + known + (size_t)__builtin_ctzll(leads);
-    if (is_lead(to->bytes + place, to->end, to->second)) to->marks[found++] = (uint32_t)(place - to->start) << 1;
+    const uint8_t *place = to->bytes + at + known + (size_t)__builtin_ctzll(leads);
+    if (is_last && to->end - place < 9 ? is_last_lead(place, to->end, to->leads) : is_lead(place, to->leads))
+      to->marks[found++] = (uint32_t)((size_t)(place - to->bytes) - to->start) << 1;
   }
   for (; signs; signs &= signs - 1) {
-    size_t place = at + (size_t)__builtin_ctzll(signs);
-    if (is_comment(to->bytes + place, to->end)) to->marks[found++] = (uint32_t)(place - to->start) << 1 | 1;
+    const uint8_t *place = to->bytes + at + (size_t)__builtin_ctzll(signs);
+    if (is_comment(place, is_last ? to->end : place + 2))
+      to->marks[found++] = (uint32_t)((size_t)(place - to->bytes) - to->start) << 1 | 1;
   }
   to->is_open = is_carried | ends >> (63 - known);
   return found;
 }
 
 // The same as below in wider vectors, where at least 64 bytes are.
-__attribute__((target("avx2"))) static size_t mark_lines_wide(const uint8_t *bytes, size_t *from, size_t count,
-                                                              const uint8_t second[64], uint64_t *open,
-                                                              uint64_t comments, uint32_t *marks, size_t room) {
-  line_marks to = {bytes, bytes + count, second, comments, *open, *from, marks};
-  size_t at = to.start, found = 0;
-  while (at + 64 <= count && found + 128 <= room && at - to.start < 1u << 30) {
-    found = mark_block(&to, at, 0, found);
-    at += 64;
-  }
+__attribute__((target("avx2,bmi,bmi2"))) static size_t mark_lines_wide(const uint8_t *bytes, size_t *from, size_t count,
+                                                                       const flywheel_lead leads[32], uint64_t *open,
+                                                                       uint64_t comments, uint32_t *marks, size_t room) {
+  line_marks to = {bytes, bytes + count, leads, comments, *open, *from, marks};
+  size_t at = to.start, found = 0, stop = to.start + (1u << 30);
+  if (stop > count) stop = count;
+  // (As a difference: there may be fewer bytes than these.)
+  for (; stop - at >= 64 + 8 && found + 128 <= room; at += 64) found = mark_block(&to, at, 0, 0, found);
+  for (; stop - at >= 64 && found + 128 <= room; at += 64) found = mark_block(&to, at, 0, 1, found);
   // The rest is the end of a block that begins before it.
-  if (at < count && at + 64 > count && found + 128 <= room) {
-    found = mark_block(&to, count - 64, (unsigned)(at + 64 - count), found);
+  if (at < count && count - at < 64 && found + 128 <= room) {
+    found = mark_block(&to, count - 64, (unsigned)(at + 64 - count), 1, found);
     at = count;
   }
   *from = at;
@@ -136,11 +156,11 @@ __attribute__((target("avx2"))) static size_t mark_lines_wide(const uint8_t *byt
 }
 #endif
 
-size_t flywheel_mark_lines(const uint8_t *bytes, size_t *from, size_t count, const uint8_t second[64], uint64_t *open,
+size_t flywheel_mark_lines(const uint8_t *bytes, size_t *from, size_t count, const flywheel_lead leads[32], uint64_t *open,
                            int with_comments, uint32_t *marks, size_t room) {
 #if defined(__x86_64__)
   if (count >= 64 && is_wide())
-    return mark_lines_wide(bytes, from, count, second, open, with_comments ? ~0ull : 0, marks, room);
+    return mark_lines_wide(bytes, from, count, leads, open, with_comments ? ~0ull : 0, marks, room);
 #endif
   size_t start = *from, at = start, found = 0;
   for (; at < count && found + 2 <= room && at - start < 1u << 30; at++) {
@@ -148,7 +168,9 @@ size_t flywheel_mark_lines(const uint8_t *bytes, size_t *from, size_t count, con
     if (byte == '\n') {
       *open = 1;
     } else if (*open && byte != ' ' && byte != '\t') {
-      if (is_lead(bytes + at, bytes + count, second)) marks[found++] = (uint32_t)(at - start) << 1;
+      const uint8_t *place = bytes + at;
+      if (count - at < 9 ? is_last_lead(place, bytes + count, leads) : is_lead(place, leads))
+        marks[found++] = (uint32_t)(at - start) << 1;
       *open = 0;
     }
     if (with_comments && is_comment(bytes + at, bytes + count)) marks[found++] = (uint32_t)(at - start) << 1 | 1;

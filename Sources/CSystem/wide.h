@@ -12,11 +12,11 @@ static int is_wide(void) {
   if (known) return known == 1;
   unsigned eax, ebx, ecx, edx, kept = 0;
   int answer = 2;
-  // (7.EBX bit 5; 1.ECX bits 27 and 28; both halves of the registers in XCR0.)
+  // (7.EBX bit 5, and 3 and 8 for BMI, which all such have; 1.ECX bits 27 and 28; both halves of the registers in XCR0.)
   if (__get_cpuid(1, &eax, &ebx, &ecx, &edx) && (ecx >> 27 & 3) == 3) {
     unsigned high;
     __asm__("xgetbv" : "=a"(kept), "=d"(high) : "c"(0));
-    if ((kept & 6) == 6 && __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) && ebx >> 5 & 1) answer = 1;
+    if ((kept & 6) == 6 && __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) && (ebx & 0x128) == 0x128) answer = 1;
   }
   __atomic_store_n(&width, answer, __ATOMIC_RELAXED);
   return answer == 1;

@@ -226,7 +226,9 @@ public struct Linter: Sendable {
                             pathBytes, mayHoldSome: checker?.mayHoldNodes ?? true,
                             { checker?.mayHoldNodes(ofKPI: $0) ?? true })
             else {
-                if analyzers != 0 { return learn(ParsedFile(path: path(), bytes: bytes), analyzers, hashes) }
+                if mayTell(pathBytes, bytes, analyzers) {
+                    return learn(ParsedFile(path: path(), bytes: bytes), analyzers, hashes)
+                }
                 profile?.skippedFiles += 1
                 profile?.skippedBytes += bytes.count
                 return nil
@@ -267,6 +269,17 @@ public struct Linter: Sendable {
                 profile.tokenizedBytes += file.isTokenized ? file.bytes.count : 0
             }
             return facts
+        }
+
+        /// Whether one of these analyzers may hear something of a file.
+        private func mayTell(_ path: ByteView, _ bytes: ByteView, _ analyzers: UInt64) -> Bool {
+            guard analyzers != 0 else { return false }
+            let start = profile == nil ? 0 : CheckProfile.now()
+            defer { if let profile { profile.analyzers += CheckProfile.now() - start } }
+            for item in asked where analyzers & 1 << UInt64(item.index) != 0 {
+                if item.analyzer.mayTell(path: path, bytes) { return true }
+            }
+            return false
         }
 
         /// Those whose own literals are in the file, or who want it by its path: a bit for each index.

@@ -14,6 +14,8 @@ public protocol Analyzer: Sendable {
     static var literals: [String] { get }
     /// Whether a file is of interest by its path alone. Called for every file: cheap.
     static func wants(path: ByteView) -> Bool
+    /// Whether a file of interest may tell something: asked before it is known what the file is. Cheaper than its facts.
+    static func mayTell(path: ByteView, _ bytes: ByteView) -> Bool
     /// What of the rest of a repository has a say in what is found in a file.
     static var reach: AnalyzerReach { get }
     /// What of it has a say in what is found in the file that told these facts.
@@ -65,6 +67,7 @@ public enum AnalyzerPlaces: Sendable {
 
 extension Analyzer {
     public static func reach(of facts: any Sendable) -> AnalyzerReach { reach }
+    public static func mayTell(path: ByteView, _ bytes: ByteView) -> Bool { true }
     public static var captures: [String] { [] }
     public static var fileAnswers: [String] { [] }
     public static func wantsLink(path: ByteView) -> Bool { false }

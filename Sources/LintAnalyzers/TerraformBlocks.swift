@@ -16,7 +16,7 @@ struct TerraformBlocks {
         var next = -1
         while skip(lines: true) {
             guard let name = takeName() else { return nil }
-            let isOwn = bytes[name].elementsEqual("terraform".utf8)
+            let isOwn = bytes.holds("terraform", in: name)
             guard isOwn ? skip() && take("{") && takeBody() : takeOther() else { return nil }
             // Behind the last block of that name nothing changes what it holds, however it is written. (Each place of the name
             // is looked for once.)
@@ -88,7 +88,7 @@ struct TerraformBlocks {
         while skip(lines: true) {
             if take("}") { return at == bytes.count || takeLineEnd() }
             guard let name = takeName(), skip() else { return false }
-            if bytes[name].elementsEqual("backend".utf8) {
+            if bytes.holds("backend", in: name) {
                 guard let label = takeString(), label.count > 2, skip(), take("{"), takeArguments(label) else {
                     return false
                 }
@@ -96,7 +96,7 @@ struct TerraformBlocks {
                 guard takeValue() != nil, takeLineEnd() else { return false }
             } else {
                 // `required_providers`, but not what is a backend by another name.
-                guard !bytes[name].elementsEqual("cloud".utf8), takeOther() else { return false }
+                guard !bytes.holds("cloud", in: name), takeOther() else { return false }
             }
         }
         return false

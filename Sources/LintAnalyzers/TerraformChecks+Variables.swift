@@ -3,6 +3,12 @@ import LintSource
 /// `-var`, `-var-file` and tfvars files against what the stack declares and what is there.
 extension TerraformChecks {
     mutating func checkVariables() {
+        let isAsked =
+            model.files(with: .values).first { _ in true } != nil
+            || model.runs.indices.contains {
+                !model.runs[$0].command.variableFiles.isEmpty || !model.runs[$0].command.variables.isEmpty
+            }
+        guard isAsked else { return }
         let declared = declaredVariables()
         // What folders declare that make something, once it is asked for.
         var made: Set<UInt64>?
@@ -107,7 +113,7 @@ extension TerraformChecks {
         for number in model.files(with: .variables) {
             let folder = model.folderOfFile[number]
             if model.modules.contains(folder) {
-                declared[folder, default: []].append(model.files[number].facts.variables)
+                declared[folder, default: []].append(model.files[number].variables)
             }
         }
         for number in model.paths.numbers(ending: [".tf.json", ".tofu.json"]) {

@@ -103,7 +103,7 @@ struct TerraformChecks: Sendable {
             for setting in file.facts.settings ?? [] where !setting.value.isEmpty && setting.value != "false" {
                 for folder in model.served(by: number) { beside[folder, default: []].insert(setting.name) }
             }
-            if file.facts.makesStateStore { stores.insert(model.folderOfFile[number]) }
+            if file.kinds.contains(.makesStateStore) { stores.insert(model.folderOfFile[number]) }
             mayBeNamed = mayBeNamed || file.facts.possibleSettings != nil
             for setting in file.facts.environment {
                 loose.insert(setting.name)
@@ -115,7 +115,7 @@ struct TerraformChecks: Sendable {
         // Or a module of it does.
         if !stores.isEmpty {
             for number in model.files(with: .modules) {
-                let makes = model.files[number].facts.modules.contains {
+                let makes = model.files[number].modules.contains {
                     model.folders.number(ofKnown: $0).map(stores.contains) ?? false
                 }
                 if makes { stores.insert(model.folderOfFile[number]) }

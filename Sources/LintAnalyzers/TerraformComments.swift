@@ -9,6 +9,8 @@ struct TerraformComments {
     private var left = 8
     /// Where what has not been looked at begins.
     private var next = 0
+    /// The first end of a comment in lines that was found last; the greatest number where there is no further one.
+    private var close = 0
     /// Up to where quotes are counted, and whether a string is open there. (From each line's start anew, one long line would
     /// take as long as its square.)
     private var counted = 0
@@ -22,12 +24,18 @@ struct TerraformComments {
         guard !maySay else { return }
         if bytes[at] == .ascii("/"), bytes[at + 1] == .ascii("*") {
             // (`//` of an address may have a `/*` behind it.)
-            maySay = !endsString(bytes, at + 1)
+            maySay = isClosed(bytes, at + 2) && !endsString(bytes, at + 1)
         } else if at >= next {
             left -= 1
             next = bytes.lineEnd(of: at)
             maySay = left == 0 || TerraformComments.mayTell(bytes, at, next)
         }
+    }
+
+    /// Whether a comment ends behind `at`: of most policies with a `/*` in their strings none does.
+    private mutating func isClosed(_ bytes: ByteView, _ at: Int) -> Bool {
+        if close < at { close = bytes.first("*/", from: at) ?? .max }
+        return close < .max
     }
 
     /// Whether a comment has in it what a false default, a false promise, or a command has. (Most are a few words: to go

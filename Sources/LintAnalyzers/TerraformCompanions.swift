@@ -12,6 +12,8 @@ struct TerraformCompanions {
 
     /// Whether one of them has the argument at all, and whether with another value than `false`.
     mutating func give(_ argument: String) -> (any: Bool, meant: Bool) {
+        // (Most stacks have their block alone.)
+        if answers.isEmpty { return (false, false) }
         if let known = known[argument] { return known }
         var given = (any: false, meant: false)
         for answer in answers {

@@ -10,8 +10,15 @@ public final class TerraformFile: Sendable {
     let source: String
     /// Of a symbolic link what it leads to, from the root.
     let target: String?
-    let facts: TerraformStateFacts
-    /// What there is in these.
+    /// Names of its `variable` blocks, by hash, in order.
+    let variables: [UInt64]
+    /// Folders that its module blocks name as their `source`, from the root.
+    let modules: [String]
+    /// The empty ones where these are all that it tells, as in most files of a repository of modules.
+    private let kept: Kept<TerraformStateFacts>
+    var facts: TerraformStateFacts { kept.value }
+    private static let nothing = Kept(TerraformStateFacts())
+    /// What there is in all of these.
     let kinds: TerraformFileKinds
     /// The file's bytes; empty where nothing of it will be reported.
     private let bytes: [UInt8]
@@ -29,10 +36,32 @@ public final class TerraformFile: Sendable {
         target = nil
         let hasPlaces = facts.hasPlaces
         kinds = TerraformFileKinds(facts)
-        self.facts = consume facts
+        variables = facts.variables
+        modules = facts.modules
+        kept = Kept(consume facts)
         bytes = hasPlaces ? Array(file.bytes.buffer) : []
         flat = hasPlaces && file.language != .hcl ? file.inner.tokensAlone : nil
         later = hasPlaces && (file.language == .hcl || file.innerIsPart) ? Guarded(nil) : nil
+    }
+
+    /// Configuration whose lines tell all: no block of a backend, and no comment on one.
+    init(_ lines: TerraformLines, of file: ParsedFile) {
+        wantsCodeScanningHashes = false
+        path = file.path
+        source = file.path
+        target = nil
+        variables = lines.sortedVariables
+        modules = lines.modules(from: file.path)
+        var kinds: TerraformFileKinds = []
+        if !variables.isEmpty { kinds.insert(.variables) }
+        if !modules.isEmpty { kinds.insert(.modules) }
+        if !lines.makesSomething { kinds.insert(.makesNothing) }
+        if lines.makesStateStore { kinds.insert(.makesStateStore) }
+        self.kinds = kinds
+        kept = TerraformFile.nothing
+        bytes = []
+        flat = nil
+        later = nil
     }
 
     /// A symbolic link; `nil` where it leads out of the repository.
@@ -44,7 +73,9 @@ public final class TerraformFile: Sendable {
         self.path = path
         source = path
         self.target = found
-        facts = TerraformStateFacts()
+        variables = []
+        modules = []
+        kept = TerraformFile.nothing
         kinds = []
         bytes = []
         flat = nil
@@ -55,14 +86,26 @@ public final class TerraformFile: Sendable {
     /// What it tells, wherever it stands.
     struct Meaning: Sendable, Hashable {
         var facts: TerraformStateFacts
+        var variables: [UInt64]
+        var modules: [String]
+        var kinds: TerraformFileKinds
         var target: String?
     }
 
-    var meaning: Meaning { Meaning(facts: facts.meaning, target: target) }
+    var meaning: Meaning {
+        Meaning(facts: facts.meaning, variables: variables, modules: modules, kinds: kinds, target: target)
+    }
+
+    /// What the model of stacks is made from.
+    private var common: Meaning {
+        Meaning(
+            facts: facts.common.meaning, variables: [], modules: modules, kinds: kinds.subtracting(.onlyForChecks),
+            target: target)
+    }
 
     /// This file with what another version of it declares, assigns and claims; `nil` where they differ in anything else.
     func telling(_ other: TerraformFile) -> TerraformFile? {
-        guard target == nil, other.target == nil, facts.common.meaning == other.facts.common.meaning else { return nil }
+        guard target == nil, other.target == nil, common == other.common else { return nil }
         return TerraformFile(self, telling: other)
     }
 
@@ -70,13 +113,19 @@ public final class TerraformFile: Sendable {
         path = file.path
         source = file.source
         target = nil
-        var facts = file.facts
-        facts.variables = other.facts.variables
-        facts.testedVariables = other.facts.testedVariables
-        facts.values = other.facts.values
-        facts.claims = other.facts.claims
-        kinds = TerraformFileKinds(facts)
-        self.facts = facts
+        variables = other.variables
+        modules = file.modules
+        kinds = file.kinds.subtracting(.onlyForChecks).union(other.kinds.intersection(.onlyForChecks))
+        if file.kept === other.kept {
+            kept = file.kept
+        } else {
+            var facts = file.facts
+            facts.variables = other.variables
+            facts.testedVariables = other.facts.testedVariables
+            facts.values = other.facts.values
+            facts.claims = other.facts.claims
+            kept = Kept(facts)
+        }
         bytes = file.bytes
         flat = file.flat
         later = file.later
@@ -88,7 +137,9 @@ public final class TerraformFile: Sendable {
         path = link
         source = file.source
         target = nil
-        facts = file.facts.moved(from: file.path, to: link)
+        variables = file.variables
+        modules = TerraformFile.moved(file.modules, from: file.path, to: link)
+        kept = file.kept
         kinds = file.kinds
         bytes = file.bytes
         flat = file.flat
@@ -99,8 +150,8 @@ public final class TerraformFile: Sendable {
     /// Whether this is a copy of a file in another folder, as far as is known: what it declares and assigns, and where
     /// places in it may be reported its text.
     func isCopy(of other: TerraformFile) -> Bool {
-        bytes == other.bytes && kinds == other.kinds && facts.variables == other.facts.variables
-            && facts.modules.count == other.facts.modules.count
+        bytes == other.bytes && kinds == other.kinds && variables == other.variables
+            && modules.count == other.modules.count
     }
 
     /// Adds the places of ranges, in their order.

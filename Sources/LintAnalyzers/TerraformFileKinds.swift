@@ -1,6 +1,6 @@
 /// What there is in a file's facts, in a few bits: the fold goes through all files for each question, and thousands of them
 /// lie far apart.
-struct TerraformFileKinds: OptionSet, Sendable {
+struct TerraformFileKinds: OptionSet, Hashable, Sendable {
     let rawValue: UInt32
 
     static let backends = TerraformFileKinds(rawValue: 1 << 0)
@@ -42,6 +42,9 @@ struct TerraformFileKinds: OptionSet, Sendable {
 
     /// A backend that is generated for stacks.
     static let generates = TerraformFileKinds(rawValue: 1 << 23)
+
+    /// What the model of stacks is not made from.
+    static let onlyForChecks: TerraformFileKinds = [.variables, .testedVariables, .values, .claims]
 
     init(rawValue: UInt32) { self.rawValue = rawValue }
 

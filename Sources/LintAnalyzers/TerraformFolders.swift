@@ -5,7 +5,7 @@ import LintSource
 struct TerraformFolders: Sendable {
     private var table = NameTable()
     /// For patterns with holes: the folders of so many parts, and those by the hash of one part, as far as they were asked for.
-    private var byCount: [Int: [Int]] = [:]
+    private var byCount: [[Int]] = []
     private var byPart: [Position: [UInt64: [Int]]] = [:]
     private var asked = 0
     /// So many folders are among those by their count.
@@ -57,15 +57,18 @@ struct TerraformFolders: Sendable {
     ///   - choices: what an open part is one of, besides what is written there, where that is known.
     mutating func candidates(for pattern: [Substring], holes: [Bool], choices: [Set<String>?]) -> [Int] {
         while counted < names.count {
-            byCount[TerraformFolders.partCount(names[counted]), default: []].append(counted)
+            let count = TerraformFolders.partCount(table.names[counted])
+            while byCount.count <= count { byCount.append([]) }
+            byCount[count].append(counted)
             counted += 1
             byPart = [:]
         }
-        let all = byCount[pattern.count] ?? []
+        let all = pattern.count < byCount.count ? byCount[pattern.count] : []
         // The index is worth its making where many patterns ask of many folders.
         asked += 1
+        let fixed = zip(pattern, holes).map { $1 ? nil : Array($0.utf8) }
         if asked <= 4 || all.count < 64 {
-            return all.filter { TerraformFolders.fits(names[$0], pattern, holes) }
+            return all.filter { TerraformFolders.fits(table.names[$0], fixed) }
         }
         var best = all
         for (position, part) in pattern.enumerated() {
@@ -82,7 +85,7 @@ struct TerraformFolders: Sendable {
             }
             if found.count < best.count { best = found }
         }
-        return best.filter { TerraformFolders.fits(names[$0], pattern, holes) }
+        return best.filter { TerraformFolders.fits(table.names[$0], fixed) }
     }
 
     /// Whether a file lies in a folder itself.
@@ -130,16 +133,17 @@ struct TerraformFolders: Sendable {
         }
     }
 
-    /// Whether the fixed parts of a pattern are those of a name of as many parts.
-    private static func fits(_ name: String, _ pattern: [Substring], _ holes: [Bool]) -> Bool {
+    /// Whether the fixed parts of a pattern are those of a name of as many parts; `nil` stands for an open one.
+    private static func fits(_ name: String, _ pattern: [[UInt8]?]) -> Bool {
         name.withBytes { bytes in
+            guard let base = bytes.baseAddress else { return !pattern.contains { $0 != nil } }
             var at = 0
-            for (part, isHole) in zip(pattern, holes) {
+            for part in pattern {
                 while at < bytes.count, bytes[at] == 0x2F { at += 1 }
                 let start = at
                 while at < bytes.count, bytes[at] != 0x2F { at += 1 }
-                if isHole { continue }
-                guard part.utf8.count == at - start, part.utf8.elementsEqual(bytes[start..<at]) else { return false }
+                guard let part else { continue }
+                guard part.count == at - start, memcmp(part, base + start, part.count) == 0 else { return false }
             }
             return true
         }

@@ -9,7 +9,7 @@ struct TerraformLines {
     private(set) var variables: [UInt64] = []
     /// `source` of module blocks that is a folder of the repository, as written.
     private(set) var modules: [String] = []
-    private(set) var hasProviders = false
+    private var hasProviders = false
     /// Whether it makes or reads something, itself or by a module.
     private(set) var makesSomething = false
     /// Whether a line begins as a backend's block does.
@@ -22,57 +22,82 @@ struct TerraformLines {
     private(set) var makesFiles = false
     /// Whether a comment may say something of a backend, or show a command.
     private(set) var commentsMaySay = false
-    /// Whether nothing of all this is to be told.
-    var tellNothing: Bool {
-        makesSomething && !hasProviders && !mayHaveBackend && !makesStateStore && !commentsMaySay && variables.isEmpty
-            && modules.isEmpty && !makesFiles
+    /// In order.
+    var sortedVariables: [UInt64] { variables.count > 1 ? variables.sorted() : variables }
+
+    /// These folders, from the root.
+    func modules(from path: String) -> [String] {
+        guard !modules.isEmpty else { return [] }
+        let home = path.index(ofLast: 0x2F).map { String(path[..<$0]) } ?? ""
+        return modules.map { TerraformTemplate.join(home, $0) }
     }
+
+    /// Whether it may hold a backend's arguments: its name tells nothing where a command hands it over as these.
+    var maySupply: Bool { !makesSomething && variables.isEmpty && modules.isEmpty && !hasProviders }
+
+    /// Whether nothing else of the file is to be told.
+    func tellAll(of bytes: ByteView) -> Bool {
+        !mayHaveBackend && !commentsMaySay && !makesFiles && !(maySupply && TerraformStateFacts.mayBeSettings(bytes))
+    }
+
+    /// Whether nothing of all this is to be told.
+    var tellNothing: Bool { makesSomething && !tellSomething }
+    /// Kept as soon as it is so: asked of itself each time, all of it would be copied.
+    private var tellSomething = false
     /// Whether a resource is a table of DynamoDB's.
     private var hasLockTable = false
-    /// Whether the word stands somewhere: of other files no store is looked at.
-    private let saysState: Bool
-
-    /// For each byte 64 + n that lines of interest begin with the byte that comes second.
-    private static let seconds = seconds(of: [
-        "variable", "source", "provider", "backend", "cloud", "terraform", "resource", "module",
-    ])
-    private static let secondsWithOutputs = seconds(of: [
-        "variable", "source", "provider", "backend", "cloud", "terraform", "resource", "module", "output",
-    ])
-
-    private static func seconds(of words: [StaticString]) -> [UInt8] {
-        var seconds = [UInt8](repeating: 0, count: 64)
-        for word in words { seconds[Int(word.utf8Start[0]) & 63] = word.utf8Start[1] }
-        return seconds
-    }
+    /// How the words go on that lines of interest begin with, by the lower bits of their first bytes.
+    private static let leads: [flywheel_lead] = {
+        var leads = [flywheel_lead](repeating: flywheel_lead(word: 1, mask: 0), count: 32)
+        let words: [StaticString] = [
+            "variable", "source", "provider ", "backend", "cloud", "terraform", "resource ", "module ", "output ",
+        ]
+        for word in words {
+            var lead = flywheel_lead(word: 0, mask: 0)
+            for at in 1..<min(9, word.utf8CodeUnitCount) {
+                lead.word |= UInt64(word.utf8Start[at]) << UInt64(8 * (at - 1))
+                lead.mask |= 0xFF << UInt64(8 * (at - 1))
+            }
+            leads[Int(word.utf8Start[0]) & 31] = lead
+        }
+        return leads
+    }()
 
     /// Marks that are taken at once: what fits on the stack.
     private static let room = 256
 
-    init(_ bytes: ByteView) {
-        saysState = bytes.first("state") != nil
+    /// The same, of which the first ones come at once.
+    private static let littleRoom = 129
+
+    /// - Parameter isGlance: whether it is enough to know that it tells something: no more is looked for then.
+    init(_ bytes: ByteView, isGlance: Bool = false) {
         guard bytes.count > 0 else { return }
         var first = bytes.has("\u{FEFF}", at: 0) ? 3 : 0
         while bytes[first].isBlank { first += 1 }
         take(bytes, first)
-        let seconds = saysState ? TerraformLines.secondsWithOutputs : TerraformLines.seconds
         var from = 0
         var isOpen: UInt64 = 0
         var comments = TerraformComments()
+        var room = isGlance ? TerraformLines.littleRoom : TerraformLines.room
         withUnsafeTemporaryAllocation(of: UInt32.self, capacity: TerraformLines.room) { marks in
-            while from < bytes.count {
+            while from < bytes.count, !isGlance || !tellSomething {
                 let start = from
                 let found = flywheel_mark_lines(
-                    bytes.base, &from, bytes.count, seconds, &isOpen, comments.isSettled ? 0 : 1, marks.baseAddress,
-                    TerraformLines.room)
+                    bytes.base, &from, bytes.count, TerraformLines.leads, &isOpen, comments.isSettled ? 0 : 1,
+                    marks.baseAddress, room)
                 for mark in marks[..<found] {
                     let place = start + Int(mark >> 1)
                     if mark & 1 == 0 { take(bytes, place) } else { comments.take(bytes, place) }
                 }
+                if comments.maySay {
+                    commentsMaySay = true
+                    tellSomething = true
+                }
+                room = TerraformLines.room
             }
         }
-        commentsMaySay = comments.maySay
-        if !makesStateStore, hasLockTable { makesStateStore = bytes.first("\"lockid\"") != nil }
+        if isGlance, tellSomething { return }
+        if !makesStateStore, hasLockTable, bytes.first("\"lockid\"") != nil { noteStateStore() }
     }
 
     /// The line whose first byte behind blanks is at `at`.
@@ -82,24 +107,42 @@ struct TerraformLines {
             if let name = word(bytes, after: at + 8) {
                 if variables.isEmpty { variables.reserveCapacity(16) }
                 variables.append(bytes.hash(name))
+                tellSomething = true
             }
         case .ascii("s") where bytes.has("source", at: at):
-            if let source = relative(bytes, after: at + 6) { modules.append(source) }
-        case .ascii("p") where bytes.has("provider ", at: at): hasProviders = true
+            if let source = relative(bytes, after: at + 6) {
+                modules.append(source)
+                tellSomething = true
+            }
+        case .ascii("p") where bytes.has("provider ", at: at):
+            hasProviders = true
         case .ascii("r") where bytes.has("resource ", at: at):
             makesSomething = true
-            if bytes.has("\"local_", at: at + 9) { makesFiles = true }
-            if saysState, !makesStateStore { makesStateStore = isStateStore(bytes, at) }
+            if bytes.has("\"local_", at: at + 9) {
+                makesFiles = true
+                tellSomething = true
+            }
+            if !makesStateStore, isStateStore(bytes, at) { noteStateStore() }
             if !makesStateStore, !hasLockTable { hasLockTable = makesTable(bytes, at + 9) }
-        case .ascii("o") where saysState && !makesStateStore && bytes.has("output \"", at: at):
-            makesStateStore = tellsStateStore(bytes, at)
+        case .ascii("o") where !makesStateStore && bytes.has("output \"", at: at):
+            if tellsStateStore(bytes, at) { noteStateStore() }
         case .ascii("m") where bytes.has("module ", at: at): makesSomething = true
-        case .ascii("b") where bytes.has("backend", at: at): mayHaveBackend = mayHaveBackend || ends(bytes, at: at + 7)
-        case .ascii("c") where bytes.has("cloud", at: at): mayHaveBackend = mayHaveBackend || ends(bytes, at: at + 5)
+        case .ascii("b") where bytes.has("backend", at: at): if ends(bytes, at: at + 7) { noteBackend() }
+        case .ascii("c") where bytes.has("cloud", at: at): if ends(bytes, at: at + 5) { noteBackend() }
         case .ascii("t") where bytes.has("terraform", at: at):
-            mayHaveBackend = mayHaveBackend || bytes.lineEnd(of: at) - at > 12
+            if !mayHaveBackend, bytes.lineEnd(of: at) - at > 12 { noteBackend() }
         default: break
         }
+    }
+
+    private mutating func noteBackend() {
+        mayHaveBackend = true
+        tellSomething = true
+    }
+
+    private mutating func noteStateStore() {
+        makesStateStore = true
+        tellSomething = true
     }
 
     /// Of the line of a resource that begins at `start`.

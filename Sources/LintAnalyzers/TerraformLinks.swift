@@ -40,19 +40,17 @@ struct TerraformLinks {
     }
 }
 
-extension TerraformStateFacts {
-    /// The same seen from another folder: what it names from its own lies elsewhere.
-    func moved(from path: String, to link: String) -> TerraformStateFacts {
-        guard !modules.isEmpty else { return self }
-        var moved = self
+extension TerraformFile {
+    /// Folders seen from another one than that of the file that names them: they lie elsewhere.
+    static func moved(_ modules: [String], from path: String, to link: String) -> [String] {
+        guard !modules.isEmpty else { return [] }
         let old = path.pathParts.dropLast()
         let new = link.utf8.lastIndex(of: 0x2F).map { String(link[..<$0]) } ?? ""
-        moved.modules = modules.map { module in
+        return modules.map { module in
             let parts = module.pathParts
             let common = zip(old, parts).prefix { $0 == $1 }.count
             let way = Array(repeating: "..", count: old.count - common) + parts[common...].map(String.init)
             return TerraformTemplate.join(new, way.joined(separator: "/"))
         }
-        return moved
     }
 }

@@ -15,7 +15,7 @@ extension TerraformStacks {
                 !runs.contains(where: { $0.verb == "init" && $0.folderNumber == folder && !mayBeElsewhere($0) })
             else { continue }
             let all = paths(in: folder).count(where: TerraformState.isConfiguration)
-            let own = found.count { !files[Int($0.site.file)].facts.makesNothing }
+            let own = found.count { !files[Int($0.site.file)].kinds.contains(.makesNothing) }
             guard all - (silent[folder] ?? 0) == own, isOfTypes || own == 0 && all == found.count else { continue }
             stackFolders.remove(folder)
         }

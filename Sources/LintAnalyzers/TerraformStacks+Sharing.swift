@@ -71,28 +71,31 @@ extension TerraformStacks {
         }
         var owners: [Owners: [Int]] = [:]
         for index in stacks.indices where stacks[index].authority != .none {
-            let stack = stacks[index]
-            switch stack.backend {
+            let folder = stacks[index].folder
+            // (A stack is large: only what is asked for is read.)
+            switch stacks[index].backend {
             case nil: continue
             // What tags tell is many workspaces, each of which may have others too; so is a prefix, which is one's own.
             case "remote", "cloud":
-                if stack.stateNames.isEmpty || stack.stateNames.contains(where: { $0.holds(":") }) { continue }
+                if stacks[index].stateNames.isEmpty || stacks[index].stateNames.contains(where: { $0.holds(":") }) {
+                    continue
+                }
             default: break
             }
-            let given = standings[stack.folder] ?? answers[stack.folder] ?? blocks[stack.folder] ?? []
-            guard let only = given.first, (blocks[stack.folder]?.count ?? 1) == 1 else { continue }
+            let given = standings[folder] ?? answers[folder] ?? blocks[folder] ?? []
+            guard let only = given.first, (blocks[folder]?.count ?? 1) == 1 else { continue }
             // What leaves its name out has one from an init, perhaps, whose stack is not known; what has one, another.
             if only.command == nil, let name = only.backend?.name,
                 (only.value(name) == nil ? loose : everywhere).contains(name)
             {
                 continue
             }
-            if stack.backend != "local", let address = stack.address {
+            if stacks[index].backend != "local", let address = stacks[index].address {
                 note(address, only, of: index, &first, &owners)
             } else {
                 // One for each environment; or whichever of several that do not agree, as far as something runs there.
-                for answer in given where stack.authority == .clear || answer.kind != .documentation {
-                    guard let address = address(of: answer, in: stack.folder) else { continue }
+                for answer in given where stacks[index].authority == .clear || answer.kind != .documentation {
+                    guard let address = address(of: answer, in: folder) else { continue }
                     note(address, answer, of: index, &first, &owners)
                 }
             }

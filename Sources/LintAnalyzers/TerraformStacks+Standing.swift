@@ -6,6 +6,11 @@ extension TerraformStacks {
     func standing(_ folder: Int) -> [TerraformStack.Answer] {
         guard let kept = blocks[folder]?.first else { return [] }
         guard let backend = kept.backend else { return [kept] }
+        // Of most stacks it is the block alone.
+        let isAlone =
+            rewrittenBlocks[folder] == nil && (backend.ownPrefix == nil || environmentFiles.isEmpty)
+            && (kept.address != nil || settingsFiles[folder] == nil)
+        if isAlone { return [kept] }
         var block = kept.draft
         if rewrittenBlocks[folder] != nil {
             block.supplied = []

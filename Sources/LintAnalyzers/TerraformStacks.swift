@@ -259,7 +259,7 @@ public struct TerraformStacks: Sendable {
         readUnits()
         for number in files(with: .modules) {
             let folder = folderOfFile[number]
-            for module in files[number].facts.modules {
+            for module in files[number].modules {
                 let child = folders.number(of: module)
                 // Tests call a root as one.
                 if blocks[child] != nil, isOfTests(folder) { continue }

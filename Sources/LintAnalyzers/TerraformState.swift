@@ -26,8 +26,35 @@ public enum TerraformState: Analyzer {
 
     /// Files that say something by being there, whatever words they hold.
     public static func wants(path: ByteView) -> Bool {
-        endings[Int(path[path.count - 1]) & 31].contains { path.has($0, at: path.count - $0.utf8CodeUnitCount) }
+        if path.has(".tf", at: path.count - 3) { return true }
+        guard mayEnd.0 >> last(3, of: path) & 1 != 0 || mayEnd.1 >> last(6, of: path) & 1 != 0 else { return false }
+        return endings[Int(path[path.count - 1]) & 31].contains { path.has($0, at: path.count - $0.utf8CodeUnitCount) }
     }
+
+    /// Most files of a repository of modules tell nothing: these need no path and no language.
+    public static func mayTell(path: ByteView, _ bytes: ByteView) -> Bool {
+        guard path.has(".tf", at: path.count - 3) || path.has(".tofu", at: path.count - 5) else { return true }
+        return !TerraformLines(bytes, isGlance: true).tellNothing
+    }
+
+    /// A number of six bits for the last bytes of a path.
+    private static func last(_ count: Int, of path: ByteView) -> UInt64 {
+        var bytes: UInt64 = 0
+        for at in (path.count - count)..<path.count { bytes = bytes << 8 | UInt64(path[at]) }
+        return (bytes &* 0x9E37_79B9_7F4A_7C15) >> 58
+    }
+
+    /// A bit for each of these numbers that some text below has: of short ones by three bytes, of the others by six. (All
+    /// workers ask for nearly every file: to lend them the table itself, whose references are counted, they would wait for
+    /// each other.)
+    private static let mayEnd: (UInt64, UInt64) = {
+        var may: (UInt64, UInt64) = (0, 0)
+        for text in endings.joined() {
+            let end = ByteView(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+            if end.count < 6 { may.0 |= 1 << last(3, of: end) } else { may.1 |= 1 << last(6, of: end) }
+        }
+        return may
+    }()
 
     /// What such paths end in, by the low bits of the last byte: of most paths there is little to compare.
     private static let endings: [[StaticString]] = {
@@ -81,7 +108,7 @@ public enum TerraformState: Analyzer {
         case .files(let files): answer.files["other-server"] = files
         }
         answer.numbers["stacks"] = Double(stacks.stacks.count)
-        answer.numbers["clear"] = Double(stacks.stacks.count { $0.authority == .clear })
+        answer.numbers["clear"] = Double(stacks.stacks.indices.count { stacks.stacks[$0].authority == .clear })
         return answer
     }
 
@@ -137,10 +164,10 @@ public enum TerraformState: Analyzer {
 
     /// What one file tells; `nil` for nothing.
     public static func read(_ file: ParsedFile, codeScanningHashes: Bool = false) -> TerraformFile? {
-        // Most files of a repository of modules tell nothing: for these no facts are made.
         let isModule = file.language == .hcl && moduleEnds.contains(where: file.path.ends)
         let lines = isModule ? TerraformLines(file.bytes) : nil
         if lines?.tellNothing == true || isSetAside(file.path) { return nil }
+        if let lines, file.path.ends(".tf"), lines.tellAll(of: file.bytes) { return TerraformFile(lines, of: file) }
         var facts = TerraformStateFacts()
         facts.read(file, lines)
         if facts.isEmpty { return nil }
@@ -167,8 +194,7 @@ extension TerraformStateFacts {
                 readSettings(file)
             } else if let lines {
                 readConfiguration(file, lines)
-                // Its name tells nothing where a command hands it over as its arguments.
-                if makesNothing, backends.isEmpty, variables.isEmpty, modules.isEmpty, !hasProviders {
+                if makesNothing, backends.isEmpty, lines.maySupply {
                     readPossibleSettings(file)
                 }
                 if lines.commentsMaySay,

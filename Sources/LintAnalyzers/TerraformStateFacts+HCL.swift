@@ -5,13 +5,8 @@ extension TerraformStateFacts {
     /// A `.tf` or `.tofu` file. Only one with a backend is parsed; names of variables and folders of modules are found
     /// line by line, so that a repository of a thousand modules costs little.
     mutating func readConfiguration(_ file: ParsedFile, _ lines: TerraformLines) {
-        variables = lines.variables
-        if variables.count > 1 { variables.sort() }
-        if !lines.modules.isEmpty {
-            let home = file.path.index(ofLast: 0x2F).map { String(file.path[..<$0]) } ?? ""
-            modules = lines.modules.map { TerraformTemplate.join(home, $0) }
-        }
-        hasProviders = lines.hasProviders
+        variables = lines.sortedVariables
+        modules = lines.modules(from: file.path)
         makesNothing = !lines.makesSomething
         makesStateStore = lines.makesStateStore
         if lines.mayHaveBackend { readBlocks(file) }

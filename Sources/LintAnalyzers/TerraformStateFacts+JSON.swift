@@ -8,7 +8,6 @@ extension TerraformStateFacts {
     private static let limit = 4_000_000
 
     mutating func readJSON(_ file: ParsedFile) {
-        hasProviders = file.bytes.first("\"provider\"") != nil
         let holdsBlocks = file.bytes.first("\"backend\"") != nil || file.bytes.first("\"cloud\"") != nil
         let holdsModules = file.bytes.first("\"module\"") != nil
         guard holdsBlocks || holdsModules, file.bytes.count <= TerraformStateFacts.limit,

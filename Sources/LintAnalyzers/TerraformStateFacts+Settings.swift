@@ -41,6 +41,11 @@ extension TerraformStateFacts {
         }
     }
 
+    /// Whether a file may be one of the next: of configuration the first line tells that it is not.
+    static func mayBeSettings(_ bytes: ByteView) -> Bool {
+        TerraformValues.keys(bytes)?.isEmpty == false
+    }
+
     /// Reads the arguments of a file that no name tells to hold some. Most files are done at their second key.
     /// - Parameter keys: the file's, where they are known.
     mutating func readPossibleSettings(_ file: ParsedFile, keys: [Key]? = nil) {

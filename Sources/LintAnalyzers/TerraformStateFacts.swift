@@ -276,7 +276,6 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var modules: [String] = []
     /// Folders of modules that a unit of Terragrunt's runs, each in a copy, from the root; below some folder above, `^/…`.
     var units: [String] = []
-    var hasProviders = false
     /// Whether it has a backend and wants a Terraform before 1.6.
     var isOld = false
     /// Of a `.terraform.lock.hcl`, whether OpenTofu wrote it.
@@ -370,7 +369,7 @@ public struct TerraformStateFacts: Sendable, Hashable {
     public init() {}
 
     var isEmpty: Bool {
-        backends.isEmpty && variables.isEmpty && modules.isEmpty && !hasProviders && lockIsTofu == nil
+        backends.isEmpty && variables.isEmpty && modules.isEmpty && lockIsTofu == nil
             && pinsTofu == nil && generatesBlock == nil && scripts.isEmpty
             && fileVariables.isEmpty && jobs.isEmpty && settings == nil && possibleSettings == nil
             && environment.isEmpty && values == nil

@@ -10,7 +10,6 @@ enum TerraformValues {
         _ bytes: ByteView, where isWanted: (UInt64) -> Bool = { _ in true }
     ) -> [TerraformStateFacts.Key]? {
         var keys: [TerraformStateFacts.Key] = []
-        keys.reserveCapacity(16)
         var at = bytes.has("\u{FEFF}", at: 0) ? 3 : 0
         while at < bytes.count {
             let byte = bytes[at]
@@ -28,6 +27,7 @@ enum TerraformValues {
                 }
                 let hash = bytes.hash(name)
                 guard isWanted(hash) else { return nil }
+                if keys.isEmpty { keys.reserveCapacity(16) }
                 keys.append(.init(hash: hash, range: ByteRange(name)))
                 guard let end = value(bytes, from: at + 1) else { return nil }
                 at = end

@@ -145,6 +145,11 @@ extension ByteView {
     /// Whether it is an ASCII text.
     func equals(_ text: StaticString) -> Bool { count == text.utf8CodeUnitCount && has(text, at: 0) }
 
+    /// Whether an ASCII text is what stands in a range.
+    func holds(_ text: StaticString, in range: ByteRange) -> Bool {
+        range.count == text.utf8CodeUnitCount && has(text, at: Int(range.start))
+    }
+
     /// Whether a text, which is not empty, stands in it.
     func holds(_ text: StaticString) -> Bool { place(of: text) != nil }
 

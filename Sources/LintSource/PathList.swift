@@ -136,24 +136,42 @@ public struct PathList: Sendable {
 
     /// The numbers of the paths that end with one of these texts, which hold no slash.
     public func numbers(ending endings: [StaticString]) -> [Int] {
-        places.indices.filter { number in
-            let name = ByteView(name(places[number]))
-            return endings.contains { name.has($0, at: name.count - $0.utf8CodeUnitCount) }
-        }
+        let endings = Endings(endings)
+        return places.indices.filter { endings.contain(endOf: ByteView(name(places[$0]))) }
     }
 
     /// The folders in which paths lie that end with one of these texts, which hold no slash; of a list in order some may
     /// come twice.
     public func folders(ofNamesEnding endings: [StaticString]) -> [String] {
+        let endings = Endings(endings)
         var folders: [String] = []
         var last = Place(piece: .max)
         for place in places where !place.isBeside(last) {
-            let name = ByteView(name(place))
-            guard endings.contains(where: { name.has($0, at: name.count - $0.utf8CodeUnitCount) }) else { continue }
+            guard endings.contain(endOf: ByteView(name(place))) else { continue }
             last = place
             folders.append(String(decoding: folder(place).dropLast(), as: UTF8.self))
         }
         return folders
+    }
+
+    /// Texts that names may end with: most names' last byte is none of theirs.
+    private struct Endings {
+        private let all: [StaticString]
+        /// A bit for each last byte, by its lower five bits.
+        private var lasts: UInt32 = 0
+
+        init(_ all: [StaticString]) {
+            self.all = all
+            for ending in all where ending.utf8CodeUnitCount > 0 {
+                lasts |= 1 << UInt32(ending.utf8Start[ending.utf8CodeUnitCount - 1] & 31)
+            }
+        }
+
+        func contain(endOf name: ByteView) -> Bool {
+            guard lasts >> UInt32(name[name.count - 1] & 31) & 1 != 0 else { return false }
+            for ending in all where name.has(ending, at: name.count - ending.utf8CodeUnitCount) { return true }
+            return false
+        }
     }
 
     /// Lends the bytes of each path to `body`, and the path's marks.

@@ -11,10 +11,12 @@ import Testing
         }
     }
 
-    private static let seconds: [UInt8] = {
-        var seconds = [UInt8](repeating: 0, count: 64)
-        seconds[Int(UInt8(ascii: "v")) & 63] = UInt8(ascii: "a")
-        return seconds
+    private static let leads: [flywheel_lead] = {
+        var leads = [flywheel_lead](repeating: flywheel_lead(word: 1, mask: 0), count: 32)
+        leads[Int(UInt8(ascii: "v")) & 31] = flywheel_lead(word: UInt64(UInt8(ascii: "a")), mask: 0xFF)
+        let long = "ccccccc\n".utf8.reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+        leads[Int(UInt8(ascii: "c")) & 31] = flywheel_lead(word: long, mask: .max)
+        return leads
     }()
 
     private func plain(_ bytes: [UInt8]) -> (lines: [Int], comments: [Int]) {
@@ -25,7 +27,8 @@ import Testing
             if bytes[at] == 0x0A {
                 isOpen = true
             } else if bytes[at] != 0x20, bytes[at] != 0x09 {
-                if isOpen, bytes[at] == UInt8(ascii: "v"), next == UInt8(ascii: "a") { lines.append(at) }
+                let isLong = bytes[at...].starts(with: Array("cccccccc\n".utf8))
+                if isOpen, isLong || bytes[at] == UInt8(ascii: "v") && next == UInt8(ascii: "a") { lines.append(at) }
                 isOpen = false
             }
             let isPair = bytes[at] == UInt8(ascii: "/") && (next == UInt8(ascii: "/") || next == UInt8(ascii: "*"))
@@ -42,7 +45,7 @@ import Testing
         while from < bytes.count {
             let before = from
             let found = flywheel_mark_lines(
-                bytes, &from, bytes.count, LineMarksTests.seconds, &isOpen, withComments ? 1 : 0, &marks, room)
+                bytes, &from, bytes.count, LineMarksTests.leads, &isOpen, withComments ? 1 : 0, &marks, room)
             #expect(from > before && found <= room)
             guard from > before else { break }
             for mark in marks[..<found] {
@@ -58,10 +61,17 @@ import Testing
         var numbers = Numbers(state: UInt64(room))
         let dense = Array("#/*/\n vava".utf8)
         let sparse = Array("#/*\n  \t  vaxxxxxxxxxxxxxxxxxxxxxx".utf8)
+        let long = ["cccccccc\n", "\n", " ", "c", "va"]
         for round in 0..<3_000 {
-            let alphabet = round % 2 == 0 ? dense : sparse
-            let bytes = (0..<Int.random(in: 0...400, using: &numbers)).map { _ in
+            let alphabet = round % 3 == 0 ? dense : sparse
+            var bytes = (0..<Int.random(in: 0...400, using: &numbers)).map { _ in
                 alphabet[Int.random(in: alphabet.indices, using: &numbers)]
+            }
+            if round % 3 == 2 {
+                let words = (0..<Int.random(in: 0...60, using: &numbers)).map { _ in
+                    long[Int.random(in: long.indices, using: &numbers)]
+                }
+                bytes = Array(words.joined().utf8)
             }
             let expected = plain(bytes)
             let found = marked(bytes, room: room, withComments: true)

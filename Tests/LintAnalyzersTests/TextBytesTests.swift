@@ -89,4 +89,37 @@ import Testing
     func `a star at a string's end begins no comment`(text: String, expected: Bool) {
         #expect(Array(text.utf8).withByteView { TerraformLines($0).commentsMaySay } == expected)
     }
+
+    @Test func `a glance tells whether a whole look tells something`() {
+        let lines = [
+            "resource \"a\" \"b\" {", "}", "  name = var.name # a name", "module \"m\" {", "  source = \"../m\"",
+            "  source = \"github.com/x/y\"", "variable \"v\" {}", "provider \"aws\" {}", "# the state", "/* none */",
+            "  resources = [\"${a.arn}/*\"]", "output \"state_bucket\" {", "  backend \"s3\" {", "data \"a\" \"b\" {",
+            "resource \"aws_dynamodb_table\" \"t\" {", "  hash_key = \"LockID\"", "resource \"local_file\" \"f\" {",
+        ]
+        var state: UInt64 = 7
+        for _ in 0..<4_000 {
+            var text = ""
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            // Most have a few kinds of line only.
+            let first = Int(state >> 40) % lines.count
+            for _ in 0..<Int(state >> 33) % 60 {
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                text += lines[(first + Int(state >> 60) / 4) % lines.count] + "\n"
+            }
+            Array(text.utf8).withByteView { bytes in
+                #expect(
+                    TerraformLines(bytes, isGlance: true).tellNothing == TerraformLines(bytes).tellNothing, "\(text)")
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("main.tf", true), ("a/main.tofu", true), ("a.tf.json", true), ("prod.tfvars", true), ("a.tfbackend", true),
+        (".env", true), ("justfile", true), ("x/atlantis.yaml", true), (".gitlab-ci.yml", true), ("f", false),
+        ("values.yaml", false), ("README.md", false), ("main.tfx", false), ("", false),
+    ])
+    func `files say something by their names alone`(path: String, expected: Bool) {
+        #expect(Array(path.utf8).withByteView { TerraformState.wants(path: $0) } == expected)
+    }
 }

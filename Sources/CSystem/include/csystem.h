@@ -58,13 +58,18 @@ size_t flywheel_find_text(const uint8_t *bytes, size_t from, size_t end, const u
 size_t flywheel_next_window(const uint8_t *bytes, size_t from, size_t last, size_t step, const uint64_t *table);
 /// The first byte that is NUL or no ASCII, or `count`.
 size_t flywheel_plain_end(const uint8_t *bytes, size_t count);
+/// What a word goes on with behind its first byte: eight bytes, the first lowest, of which those in `mask` are wanted. Nothing is
+/// like `word` where that has a bit which `mask` does not have.
+typedef struct {
+  uint64_t word, mask;
+} flywheel_lead;
 /// What lines and comments begin with in [*from, count), until `room` (at least 128) may not be enough for the next block:
-/// `*from` is then where to go on, else `count`. A mark is a distance from where
-/// `*from` was, shifted by one bit, with bit 0 set for a comment: where a
-/// `#`, `//` or `/*` begins. Others are where the first two bytes behind a line's blanks are wanted: `second` has for each
-/// first byte 64 + n the byte that must come second, 0 for none. `*open`: whether only blanks came since the last line's
-/// end. Either kind comes in order.
-size_t flywheel_mark_lines(const uint8_t *bytes, size_t *from, size_t count, const uint8_t second[64], uint64_t *open,
+/// `*from` is then where to go on, else `count`. A mark is a distance from where `*from` was, shifted by one bit, with bit 0
+/// set for a comment: where a `#`, `//` or `/*` begins. Others are where a word stands behind a line's
+/// blanks: `leads` has by the lower five bits of a first byte what must come behind it (bytes behind the last are zero), and
+/// tells first bytes apart no further. `*open`: whether only blanks came since the last line's end. Either kind
+/// comes in order.
+size_t flywheel_mark_lines(const uint8_t *bytes, size_t *from, size_t count, const flywheel_lead leads[32], uint64_t *open,
                            int with_comments, uint32_t *marks, size_t room);
 /// Where the line that holds `from` ends: its LF or CR, or `count`. `seen` gets bit 0 when one of `` ` [ < `` stands before that,
 /// and bit 7 when a byte beyond ASCII does.
