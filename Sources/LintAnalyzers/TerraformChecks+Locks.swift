@@ -6,21 +6,21 @@ extension TerraformChecks {
         // (Most stacks have one init, and agree.)
         guard stack.authority == .conflicting, given.count > 1 else { return }
         var first: [String: (locks: Set<String>, site: Site)] = [:]
-        var others: [(address: String, locks: Set<String>, answer: TerraformStack.Answer)] = []
+        var others: [(place: String, locks: Set<String>, answer: TerraformStack.Answer)] = []
         for answer in given.prefix(256) {
             // What a page leaves out the reader may know.
             guard let kind = answer.kind, kind != .documentation, let address = answer.address, answer.isNamed,
                 answer.missing.isEmpty, !answer.isOpen, !TerraformTemplate.isOpen(address), let locks = answer.locks,
-                !locks.contains(where: TerraformTemplate.isOpen)
+                let place = TerraformStacks.place(of: address, answer), !locks.contains(where: TerraformTemplate.isOpen)
             else { continue }
-            if first[address] == nil, !locks.isEmpty {
-                first[address] = (locks, site(of: answer))
+            if first[place] == nil, !locks.isEmpty {
+                first[place] = (locks, site(of: answer))
             } else {
-                others.append((address, locks, answer))
+                others.append((place, locks, answer))
             }
         }
-        for (address, locks, answer) in others {
-            guard let known = first[address], known.locks.isDisjoint(with: locks) else { continue }
+        for (place, locks, answer) in others {
+            guard let known = first[place], known.locks.isDisjoint(with: locks) else { continue }
             func shown(_ locks: Set<String>) -> String {
                 locks.isEmpty ? "nothing" : locks.sorted().joined(separator: " and ")
             }

@@ -35,12 +35,12 @@ extension TerraformChecks {
             || name.utf8.contains { $0 >= 0x41 && $0 <= 0x5A } && environments.contains(name.lowercased())
     }
 
-    /// Whether two names differ in one part, and what is there in one of them is what a stack is called: a state that was
-    /// copied from the other's, and not turned.
-    static func areOfStacks(_ a: String, _ b: String, _ names: Set<String>) -> Bool {
+    /// Whether two names differ in one part, and what is there in one of them is what the stack is called: the other was
+    /// copied from another's, and not turned. (Names of which none is its own may be tenants, whoever else is called so.)
+    /// - Parameter own: the parts of the stack's folder.
+    static func areOfStacks(_ a: String, _ b: String, _ own: Set<String>) -> Bool {
         differInOnePart(a, b) { one, other, _ in
-            !environments.contains(one) && !environments.contains(other)
-                && (names.contains(one) || names.contains(other))
+            !environments.contains(one) && !environments.contains(other) && (own.contains(one) || own.contains(other))
         }
     }
 

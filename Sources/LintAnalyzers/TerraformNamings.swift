@@ -16,8 +16,6 @@ enum TerraformNamings {
     struct Values {
         /// The `-var-file`s of each shell, where some stack has more than one answer.
         fileprivate var files: [Shell: Set<String>]
-        /// What the folders of stacks are called.
-        fileprivate var stacks: Set<String>
     }
 
     /// A name that somebody gives a stack's state.
@@ -127,7 +125,7 @@ extension TerraformStacks {
                 }
             }
         }
-        return .init(files: files, stacks: Set(stackFolders.folders.map { String(name($0).lastPart) }))
+        return .init(files: files)
     }
 
     /// Whether two states are made from values of their own: these are environments, whatever they are called.
@@ -168,6 +166,7 @@ extension TerraformStacks {
         // What one init of a workflow is called with are environments, whoever else names them.
         var calls: [String: Set<Site>] = [:]
         for naming in namings where naming.isCalled { calls[naming.standard, default: []].insert(naming.site) }
+        let parts = Set(name(folder).pathParts.map(String.init))
         var known: [Naming] = []
         for naming in namings where naming.isClosed {
             let own = calls[naming.standard] ?? []
@@ -186,7 +185,7 @@ extension TerraformStacks {
                 if isFamily, other.site == naming.site { continue }
                 let all = values ?? namingValues
                 values = all
-                if isFamily, !TerraformChecks.areOfStacks(other.standard, naming.standard, all.stacks) { continue }
+                if isFamily, !TerraformChecks.areOfStacks(other.standard, naming.standard, parts) { continue }
                 let (own, others) = (naming.shell.flatMap { all.files[$0] }, other.shell.flatMap { all.files[$0] })
                 if TerraformStacks.areApart(others ?? [], own ?? []) { continue }
                 stranger = other

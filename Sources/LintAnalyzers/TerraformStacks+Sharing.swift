@@ -191,20 +191,24 @@ extension TerraformStacks {
         }
         let closed = TerraformStacks.isPrefix(address) ? String(address.dropLast()) : address
         if TerraformTemplate.isOpen(closed) || address.holds(0x7B) || TerraformTemplate.isShouted(address) { return }
-        // Another store; or another place for each workspace, which is where such stacks keep their states.
-        let endpoint = answer.value("endpoint") ?? answer.value("endpoints.s3") ?? answer.value("endpoints") ?? ""
-        let prefix = answer.value("workspace_key_prefix") ?? ""
-        var key = TerraformStacks.canonical(address, answer)
-        if !endpoint.isEmpty || !prefix.isEmpty {
-            if TerraformTemplate.isOpen(prefix + endpoint) { return }
-            key = [key, TerraformStacks.canonical(endpoint: endpoint), prefix].joined(separator: "\n")
-        }
+        guard let key = TerraformStacks.place(of: address, answer) else { return }
         guard let owner = first[key] else {
             first[key] = index
             return
         }
         let place = Owners(first: owner, address: shown)
         if owner != index, owners[place]?.last != index { owners[place, default: [owner]].append(index) }
+    }
+
+    /// Equal for two addresses that are one place: not in another store, nor where workspaces keep their states elsewhere.
+    /// `nil` where these are not known.
+    static func place(of address: String, _ answer: TerraformStack.Answer) -> String? {
+        let endpoint = answer.value("endpoint") ?? answer.value("endpoints.s3") ?? answer.value("endpoints") ?? ""
+        let prefix = answer.value("workspace_key_prefix") ?? ""
+        let own = canonical(address, answer)
+        if endpoint.isEmpty, prefix.isEmpty { return own }
+        if TerraformTemplate.isOpen(prefix + endpoint) { return nil }
+        return [own, canonical(endpoint: endpoint), prefix].joined(separator: "\n")
     }
 
     /// Whether what an init gives may be another name for each stack that it runs in: it has holes, in a folder that has

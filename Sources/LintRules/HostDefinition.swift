@@ -252,7 +252,8 @@ extension OtherEnds {
         let key = document.first { at in
             bytes.has("kind:", at: at) && (bytes[at - 1].isLineEnd || at == lineStart(at))
         }
-        return key.map { OtherEnds.firstName(in: bytes[($0 + 5)..<lineEnd($0)]) }
+        // (The window may end within the key.)
+        return key.map { OtherEnds.firstName(in: bytes[($0 + 5)..<lineEnd($0 + 5)]) }
     }
 
     private static func firstName(in bytes: UnsafeBufferPointer<UInt8>) -> String {

@@ -72,7 +72,9 @@ import Testing
             ("a.conf", "server {\n  name old.example;\n}\nserver {\n  name new.example;\n}\n", [true]),
             ("a.conf", "server {\n  name old.example;\n  to newer.new.example, new.example.org;\n}\n", [true]),
             ("Caddyfile", "old.example {\n\tredir https://new.example{uri}\n}\n", [false]),
-            ("Caddyfile", "old.example {\n}\nx.example {\n\tproxy new.example\n}\n", [true]),
+            ("Caddyfile", "y.example {\n\tproxy old.example\n}\nx.example {\n\tproxy new.example\n}\n", [true]),
+            // (A site is where its host is defined.)
+            ("Caddyfile", "old.example {\n}\nx.example {\n\tproxy new.example\n}\n", [false]),
             ("a.json", "{\"a\": {\"hosts\": [\"old.example\"],\n\"redirect\": \"new.example\"}}\n", [false]),
             ("a.json", "{\"a\": {\"hosts\": [\"old.example\"],\n\"server\": \"new.example\"}}\n", [true]),
             ("a.json", "{\"a\": {\"from\": \"old.example\"},\n\"b\": {\"to\": \"new.example\"}}\n", [true]),
@@ -103,5 +105,12 @@ import Testing
         let lines = String(repeating: "x { new.example } [ { ] old.example\n", count: 900)
         #expect(try FixHostTests.written("a.conf", lines).count == 900)
         #expect(try FixHostTests.written("a.yml", String(repeating: "  - {\"old.example\n", count: 900)).count <= 900)
+    }
+
+    @Test func `what a document is may stand where reading ends`() throws {
+        for filler in 2_020..<2_060 {
+            let text = "spec:\n  host: old.example\n#" + String(repeating: "x", count: filler) + "\nkind: Ingress\n"
+            #expect(try FixHostTests.written("a.yml", text).count == 1, "\(filler)")
+        }
     }
 }
