@@ -3217,6 +3217,12 @@ tests:
       a.sh: "cd net\nterraform init -backend-config=dynamodb_table=$LOCKS\n"
       b.sh: "cd net\nterraform init -backend-config=../own.hcl\n"
       c.sh: "cd net\nterraform init -backend-config=dynamodb_table=locks\n"
+  - name: another store, and another place for workspaces
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\n"
+      ci.sh: "terraform -chdir=net init -backend-config=dynamodb_table=locks\n"
+      local.sh: "terraform -chdir=net init -backend-config=endpoint=http://localhost:4566\n"
+      dev.sh: "terraform -chdir=net init -backend-config=workspace_key_prefix=dev -backend-config=dynamodb_table=dev\n"
 
 """####),
         File(path: "tofu/false-backend-flag.yml", text: ####"""
@@ -4988,6 +4994,12 @@ tests:
       net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
       web/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
       a.sh: "for d in net web; do\n  terraform -chdir=$d init -backend-config=key=old/$d/state\ndone\nfor d in web; do\n  terraform -chdir=$d init -backend-config=⟦key⟧=w-$d\ndone\n"
+  - name: tenants, one of which a stack is called too
+    files:
+      tenant/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      acme/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"acme\"\n    use_lockfile = true\n  }\n}\n"
+      one.sh: "cd tenant\nterraform init -backend-config=key=tenants/acme.tfstate\nterraform apply\n"
+      two.sh: "cd tenant\nterraform init -backend-config=key=tenants/globex.tfstate\nterraform apply\n"
 
 """####),
         File(path: "tofu/shared-address.yml", text: ####"""
