@@ -5000,6 +5000,11 @@ tests:
       acme/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"acme\"\n    use_lockfile = true\n  }\n}\n"
       one.sh: "cd tenant\nterraform init -backend-config=key=tenants/acme.tfstate\nterraform apply\n"
       two.sh: "cd tenant\nterraform init -backend-config=key=tenants/globex.tfstate\nterraform apply\n"
+  - name: a state that nobody has named, and a tenant's
+    files:
+      terraform/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      one.sh: "cd terraform\nterraform init -backend-config=key=terraform.tfstate\nterraform apply\n"
+      two.sh: "cd terraform\nterraform init -backend-config=key=globex.tfstate\nterraform apply\n"
 
 """####),
         File(path: "tofu/shared-address.yml", text: ####"""

@@ -226,7 +226,7 @@ public struct Linter: Sendable {
                             pathBytes, mayHoldSome: checker?.mayHoldNodes ?? true,
                             { checker?.mayHoldNodes(ofKPI: $0) ?? true })
             else {
-                if mayTell(pathBytes, bytes, analyzers) {
+                if analyzers != 0, Worker.mayTell(asked, pathBytes, bytes, analyzers, profile) {
                     return learn(ParsedFile(path: path(), bytes: bytes), analyzers, hashes)
                 }
                 profile?.skippedFiles += 1
@@ -271,9 +271,11 @@ public struct Linter: Sendable {
             return facts
         }
 
-        /// Whether one of these analyzers may hear something of a file.
-        private func mayTell(_ path: ByteView, _ bytes: ByteView, _ analyzers: UInt64) -> Bool {
-            guard analyzers != 0 else { return false }
+        /// Whether one of these analyzers may hear something of a file. (Static: a worker is large, and would be copied.)
+        private static func mayTell(
+            _ asked: [(index: Int, analyzer: any Analyzer.Type)], _ path: ByteView, _ bytes: ByteView,
+            _ analyzers: UInt64, _ profile: CheckProfile?
+        ) -> Bool {
             let start = profile == nil ? 0 : CheckProfile.now()
             defer { if let profile { profile.analyzers += CheckProfile.now() - start } }
             for item in asked where analyzers & 1 << UInt64(item.index) != 0 {

@@ -39,10 +39,16 @@ extension TerraformChecks {
     /// copied from another's, and not turned. (Names of which none is its own may be tenants, whoever else is called so.)
     /// - Parameter own: the parts of the stack's folder.
     static func areOfStacks(_ a: String, _ b: String, _ own: Set<String>) -> Bool {
-        differInOnePart(a, b) { one, other, _ in
-            !environments.contains(one) && !environments.contains(other) && (own.contains(one) || own.contains(other))
+        func isOwn(_ part: String) -> Bool { own.contains(part) && !namesNothing.contains(part) }
+        return differInOnePart(a, b) { one, other, _ in
+            !environments.contains(one) && !environments.contains(other) && (isOwn(one) || isOwn(other))
         }
     }
+
+    /// What folders and states are called that nobody has named.
+    private static let namesNothing: Set<String> = [
+        "terraform", "tofu", "tf", "tfstate", "state", "default", "main", "root", "infra", "infrastructure",
+    ]
 
     /// Whether two names say which environment's they are, and nothing else.
     static func areOfEnvironments(_ a: String, _ b: String) -> Bool {
