@@ -23,7 +23,11 @@ struct TerraformLines {
     /// Whether a comment may say something of a backend, or show a command.
     private(set) var commentsMaySay = false
     /// In order.
-    var sortedVariables: [UInt64] { variables.count > 1 ? variables.sorted() : variables }
+    var sortedVariables: [UInt64] {
+        var sorted = variables
+        if sorted.count > 1 { sorted.sort() }
+        return sorted
+    }
 
     /// These folders, from the root.
     func modules(from path: String) -> [String] {
@@ -148,18 +152,18 @@ struct TerraformLines {
     /// Of the line of a resource that begins at `start`.
     private func isStateStore(_ bytes: ByteView, _ start: Int) -> Bool {
         guard beginsLine(bytes, start) else { return false }
-        let lineEnd = bytes.lineEnd(of: start)
+        // (Byte by byte: the lines are short.)
         var at = start
-        while at < lineEnd, let found = memchr(bytes.base + at, 0x22, lineEnd - at) {
-            at = UnsafeRawPointer(bytes.base).distance(to: found) + 1
-            guard namesStore(bytes, start, at - 1) else { continue }
+        while at < bytes.count, bytes[at] != 0x0A {
+            defer { at += 1 }
+            guard bytes[at] == 0x22, namesStore(bytes, start, at) else { continue }
             // The line itself, and the two below it.
-            var end = at
+            var end = at + 1
             for _ in 0..<3 {
-                while end < bytes.count, bytes[end] != 0x0A, end - at < 1_000 { end += 1 }
+                while end < bytes.count, bytes[end] != 0x0A, end - at <= 1_000 { end += 1 }
                 if bytes[end] == 0x0A { end += 1 }
             }
-            if bytes.first("state", from: at, to: end + 4) != nil { return true }
+            if bytes.first("state", from: at + 1, to: end + 4) != nil { return true }
         }
         return false
     }
@@ -168,7 +172,10 @@ struct TerraformLines {
     private func namesStore(_ bytes: ByteView, _ start: Int, _ quote: Int) -> Bool {
         func ends(_ name: StaticString) -> Bool {
             let first = quote - name.utf8CodeUnitCount
-            return first >= start && bytes.first(name, from: first, to: quote) != nil
+            guard first >= start else { return false }
+            for at in stride(from: name.utf8CodeUnitCount - 1, through: 0, by: -1)
+            where bytes[first + at].lowered != name.utf8Start[at] { return false }
+            return true
         }
         // Of most names the last two bytes are enough.
         return switch (bytes[quote - 2].lowered, bytes[quote - 1].lowered) {
