@@ -2643,6 +2643,16 @@ tests:
     files:
       a/main.tf: "terraform {\n  backend \"local\" {}\n}\n"
       a.sh: "cd a\nsed -i \"s/image_backend=.*/image_backend=$TAG/\" main.tf\nterraform init -backend-config=⟦bucket⟧=b\n"
+  - name: a default before a choice is what the other arm has
+    files:
+      boot/main.tf: "terraform {\n  backend \"local\" {}\n}\n"
+      run/main.tf: "terraform {\n  backend \"azurerm\" {}\n}\n"
+      up.sh: "dir=boot\nif [ -n \"$1\" ]; then\n  dir=run\n  terraform -chdir=$dir init -backend-config=storage_account_name=a -backend-config=container_name=c -backend-config=key=k\nelse\n  terraform -chdir=$dir init -backend-config=path=/s/t.tfstate\nfi\n"
+  - name: an arm's own folder
+    files:
+      boot/main.tf: "terraform {\n  backend \"local\" {}\n}\n"
+      run/main.tf: "terraform {\n  backend \"azurerm\" {}\n}\n"
+      up.sh: "dir=boot\nif [ -n \"$1\" ]; then\n  dir=run\n  terraform -chdir=$dir init -backend-config=storage_account_name=a -backend-config=container_name=c -backend-config=key=k -backend-config=⟦path⟧=/s/t.tfstate\nfi\n"
 
 """####),
         File(path: "tofu/backend-config-on-cloud.yml", text: ####"""
@@ -5005,6 +5015,11 @@ tests:
       terraform/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
       one.sh: "cd terraform\nterraform init -backend-config=key=terraform.tfstate\nterraform apply\n"
       two.sh: "cd terraform\nterraform init -backend-config=key=globex.tfstate\nterraform apply\n"
+  - name: an arm that ends the script, and what comes behind it
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      dns/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "dir=net\nif [ \"$1\" = dns ]; then\n  dir=dns\n  terraform -chdir=$dir init -backend-config=key=dns\n  exit\nfi\nterraform -chdir=$dir init -backend-config=key=net\n"
 
 """####),
         File(path: "tofu/shared-address.yml", text: ####"""

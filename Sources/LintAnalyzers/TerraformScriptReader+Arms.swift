@@ -19,6 +19,8 @@ struct ShellArms: Sendable {
     /// How many arms go on behind all of them, and whether one of them runs in any case.
     fileprivate var ways = 0
     fileprivate var hasElse = false
+    /// Where assignments stand that say for the next arm what held before the one that ended.
+    fileprivate var restored: Set<Int> = []
     /// Variables that an arm asks to be empty: it gives them a default.
     fileprivate var emptied: Set<String> = []
 
@@ -115,15 +117,37 @@ extension TerraformScriptReader {
 
     mutating func nextBranch() {
         guard let last = branches.indices.last else { return }
+        let start = arms.last?.start
         endArm()
+        if let start { restore(from: start) }
         if branches[last] & 0xFFFF < 0xFFFF { branches[last] += 1 }
+    }
+
+    /// What an arm of `if` has assigned is for the next one what it was before.
+    private mutating func restore(from start: Int) {
+        let count = script.assignments.count
+        guard let arm = arms.last, arm.isIf, count > start, count - start <= ShellArms.limit else { return }
+        let names = Set(script.assignments[start..<count].map(\.name)).subtracting(arm.emptied)
+        for name in names.sorted() where script.assignments.count < Self.limit {
+            guard let before = value(of: name, before: arm.first) else { continue }
+            let own = script.assignments.prefix(arm.first).last { $0.name == name }
+            // What is made of others of these is not read a second time.
+            let isPlain = before != "$" && !(TerraformTemplate.isOpen(before) && names.contains { before.contains($0) })
+            let known = isPlain ? own ?? .init(name: name, value: before) : .init(name: name, value: "", choices: [])
+            arms[arms.count - 1].restored.insert(script.assignments.count)
+            script.assignments.append(known)
+        }
+        arms[arms.count - 1].start = script.assignments.count
     }
 
     /// `fi`, `esac`: behind it the shell stands where the arm has gone that went somewhere. Where several did, it stands in
     /// one of these folders, as in a loop over them, and so it is with what they assign.
     mutating func endBranches() {
         guard !branches.isEmpty else { return }
+        // Whoever comes behind an arm that ends the shell has not been in it.
+        let left = hasLeft ? arms.last.flatMap { $0.hasGroup ? nil : $0.start } : nil
         endArm()
+        if let left { restore(from: left) }
         let number = branches.removeLast() >> 16
         guard let ended = arms.popLast() else { return }
         let known = ended.ends.compactMap { $0 }
@@ -144,15 +168,27 @@ extension TerraformScriptReader {
             if given.count < ways, !ended.emptied.contains(name), let last = given.last, let last {
                 let before = value(of: name, before: ended.first)
                 if let before { values.insert(TerraformTemplate.isOpen(before) ? nil : before, at: 0) }
-                if values.count == 1 || TerraformTemplate.isOpen(last) { continue }
+                if values.count == 1 || TerraformTemplate.isOpen(last) {
+                    doubtRestored(name, ended)
+                    continue
+                }
             }
             // What the last one takes from elsewhere may be anything, and stays as it is.
             guard Set(values).count > 1, let last = values.last, let last, !TerraformTemplate.isOpen(last) else {
+                if Set(values).count > 1 { doubtRestored(name, ended) }
                 continue
             }
             let known = values.compactMap { $0 }.filter { !TerraformTemplate.isOpen($0) }
             choose(name, known.count == values.count ? known : [])
         }
+    }
+
+    /// Behind all arms it need not be what it was before them, though the last one has not changed it.
+    private mutating func doubtRestored(_ name: String, _ ended: ShellArms) {
+        guard let last = script.assignments.lastIndex(where: { $0.name == name }), ended.restored.contains(last) else {
+            return
+        }
+        choose(name, [])
     }
 
     private mutating func choose(_ name: String, _ choices: [String]) {
