@@ -14,7 +14,12 @@ let settings: [SwiftSetting] = [
 
 /// A room of the house: its name, and the rooms it may look into.
 func room(_ name: String, _ dependencies: Target.Dependency...) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+    // Of the static executable those are made small in which no byte of a file is looked at: it must stay below 20 MiB.
+    let isSmall =
+        Context.environment["FLYWHEEL_LINT_STATIC"] == "1"
+        && ["FlywheelLint", "LintCommands", "LintGit", "LintLedger", "LintReport"].contains(name)
+    let small: [SwiftSetting] = isSmall ? [.unsafeFlags(["-Osize"], .when(configuration: .release))] : []
+    return .target(name: name, dependencies: dependencies, swiftSettings: settings + small)
 }
 
 func tests(_ name: String, _ dependencies: Target.Dependency..., recorded: [String] = []) -> Target {
@@ -32,7 +37,7 @@ let runtimeInside: [LinkerSetting] = {
     let libraries = ["_FoundationCShims", "_FoundationCollections", "swiftSynchronization"]
     guard hasStatic(["swiftCore", "FoundationEssentials"] + libraries) else { return [] }
     // `FLYWHEEL_LINT_STATIC=1`, for `make dist`: the C library inside as well. Folding equal functions, and leaving out the
-    // index for exceptions, which nothing here throws, spares 700 KB. Only the link differs: nothing is compiled anew.
+    // index for exceptions, which nothing here throws, spares 700 KB.
     let flags =
         Context.environment["FLYWHEEL_LINT_STATIC"] == "1"
         ? ["-static-executable", "-use-ld=lld", "-Xlinker", "--icf=all", "-Xlinker", "--no-eh-frame-hdr"]

@@ -14,7 +14,7 @@ SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || 
 export SOURCE_DATE_EPOCH
 
 Scripts/install-dependencies.sh
-# Only the link differs from that of any release build (Package.swift): nothing is compiled anew. The linker says of every
+# The link differs from that of any release build, and some modules are made small (Package.swift). The linker says of every
 # function of libFoundationEssentials that looks up a user that it wants a dynamic C library; none of them is ever called.
 log=.build/dist.log
 mkdir -p .build
