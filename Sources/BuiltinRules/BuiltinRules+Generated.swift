@@ -2580,6 +2580,105 @@ tests:
       a/cd/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       a/.gitlab-ci.yml: "init:\n  script: ['cd a/cd', tofu init]\n"
       .gitlab-ci.yml: "variables:\n  TF_HTTP_ADDRESS: https://s.example.com/a\nstart:\n  trigger:\n    include: $PROJECT/.gitlab-ci.yml\n"
+  - name: an agent of keys brings no address
+    files:
+      net/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
+      up.sh: "eval \"$(ssh-agent -s)\"\nterraform -chdir=net init\n"
+  - name: Make includes a file and exports nothing of it
+    files:
+      net/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
+      Makefile: "-include .env\nnet:\n\tterraform -chdir=net init\n"
+  - name: a Taskfile loads a file that is here
+    files:
+      net/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
+      .env: "A=b\n"
+      Taskfile.yml: "version: '3'\ndotenv: ['.env']\ntasks:\n  net:\n    dir: net\n    cmds: [terraform init]\n"
+  - name: a step behind it brings secrets, and one of another job
+    files:
+      net/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - run: terraform init\n        working-directory: net\n      - uses: Infisical/secrets-action@v1\n  b:\n    steps:\n      - uses: Infisical/secrets-action@v1\n"
+  - name: another job has it
+    files:
+      net/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
+      .github/workflows/a.yml: "jobs:\n  b:\n    env:\n      TF_HTTP_ADDRESS: ${{ secrets.TF_HTTP_ADDRESS }}\n    steps:\n      - run: terraform -chdir=dns init\n  a:\n    steps:\n      - run: terraform init\n        working-directory: net\n"
+  - name: another page speaks of it
+    files:
+      net/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
+      docs.md: "CI sets `TF_HTTP_ADDRESS`.\n"
+      README.md: "```sh\ncd net\nterraform init\n```\n"
+  - name: a file is made the environment
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      up.sh: "export $(grep -v '^#' .env | xargs)\nterraform -chdir=net init\n"
+  - name: so are the lines of one, by a loop
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      up.sh: "while IFS== read -r k v; do export \"$k=$v\"; done < .env\nterraform -chdir=net init\n"
+  - name: so is what decrypts one
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      up.sh: "eval \"$(sops -d --output-type dotenv secrets.yaml)\"\ncd net\nterraform init\n"
+  - name: Make includes a file that is not here and exports all
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Makefile: "-include .env\nexport\nnet:\n\tterraform -chdir=net init\n"
+  - name: a Justfile loads a file that is not here
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      justfile: "set dotenv-load\nnet:\n    terraform -chdir=net init\n"
+  - name: a Justfile requires a file that is not here
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      justfile: "set dotenv-required\nset dotenv-path := \"/etc/x.env\"\nnet:\n    terraform -chdir=net init\n"
+  - name: a Taskfile loads a file that is not here
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Taskfile.yml: "version: '3'\ndotenv: ['.env']\ntasks:\n  net:\n    dir: net\n    cmds: [terraform init]\n"
+  - name: a target of Make exports it
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Makefile: "net: export TF_HTTP_ADDRESS = https://s.example.com/net\nnet:\n\tterraform -chdir=net init\n"
+  - name: a target of Make exports it to those that it waits for
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Makefile: "net: init\nnet: export TF_HTTP_ADDRESS = https://s.example.com/net\ninit:\n\tterraform -chdir=net init\n"
+  - name: a step before it brings secrets
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: Infisical/secrets-action@v1\n      - run: terraform init\n        working-directory: net\n"
+  - name: a step before it is given the variable's name
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: hashicorp/vault-action@v3\n        with:\n          secrets: kv/data/tf address | TF_HTTP_ADDRESS ;\n      - run: terraform init\n        working-directory: net\n"
+  - name: a step before it has the variable as its own
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: 1password/load-secrets-action@v2\n        with: {export-env: true}\n        env:\n          TF_HTTP_ADDRESS: op://x/y/z\n      - run: terraform init\n        working-directory: net\n"
+  - name: a step makes what a script prints the environment
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      env.sh: "echo A=b\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - run: ./env.sh >> \"$GITHUB_ENV\"\n      - run: terraform init\n        working-directory: net\n"
+  - name: the environment of a job is an expression
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    env: ${{ fromJSON(vars.ENVIRONMENT) }}\n    steps:\n      - run: terraform init\n        working-directory: net\n"
+  - name: a script wants it to be set
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      up.sh: ": \"${TF_HTTP_ADDRESS:?set it}\"\nterraform -chdir=net init\n"
+  - name: the page says who gives it
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      README.md: "Put the address of the state in `TF_HTTP_ADDRESS`, then:\n\n```sh\ncd net\nterraform init\n```\n"
+  - name: a fence before it has set it
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      README.md: "```sh\nexport TF_HTTP_ADDRESS=https://s.example.com/net\n```\n\nThen:\n\n```sh\ncd net\nterraform init\n```\n"
+  - name: a step names what it makes the environment
+    files:
+      net/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - run: echo \"TAG=1\" >> \"$GITHUB_ENV\"\n      - run: terraform init\n        working-directory: net\n"
 
 """####),
         File(path: "tofu/argument-of-other-backend.yml", text: ####"""
@@ -3175,6 +3274,118 @@ tests:
       net/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
       dns/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
       init.sh: "(cd dns\ncat > backend_override.tf <<EOF\nterraform {\n  backend \"s3\" {\n    bucket = \"b\"\n    key    = \"k\"\n  }\n}\nEOF\nterraform init)\n(cd net && ⟦terraform init⟧)\n"
+  - name: an agent of keys brings no address
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      up.sh: "eval \"$(ssh-agent -s)\"\n⟦terraform -chdir=net init⟧\n"
+  - name: what is exported has names
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      up.sh: "export TF_IN_AUTOMATION=1 PATH=\"$PATH:/x\"\nexport $(printf 'A=%s' \"$(id -u)\")\n⟦terraform -chdir=net init⟧\n"
+  - name: Make includes a file and exports nothing of it
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Makefile: "-include .env\nnet:\n\t⟦terraform -chdir=net init⟧\n"
+  - name: a Justfile that loads no file
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      justfile: "set dotenv-load := false\nnet:\n    ⟦terraform -chdir=net init⟧\n"
+  - name: a Taskfile loads a file that is here
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .env: "A=b\n"
+      Taskfile.yml: "version: '3'\ndotenv: ['.env']\ntasks:\n  net:\n    dir: net\n    cmds: [⟦terraform init⟧]\n"
+  - name: a step behind it brings secrets, and one of another job
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - run: ⟦terraform init⟧\n        working-directory: net\n      - uses: Infisical/secrets-action@v1\n  b:\n    steps:\n      - uses: Infisical/secrets-action@v1\n"
+  - name: another job has it
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .github/workflows/a.yml: "jobs:\n  b:\n    env:\n      TF_HTTP_ADDRESS: ${{ secrets.TF_HTTP_ADDRESS }}\n    steps:\n      - run: terraform -chdir=dns init\n  a:\n    steps:\n      - run: ⟦terraform init⟧\n        working-directory: net\n"
+  - name: another page speaks of it
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      docs.md: "CI sets `TF_HTTP_ADDRESS`.\n"
+      README.md: "```sh\ncd net\n⟦terraform init⟧\n```\n"
+  - name: a file is made the environment
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      up.sh: "export $(grep -v '^#' .env | xargs)\nterraform -chdir=net init\n"
+  - name: so are the lines of one, by a loop
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      up.sh: "while IFS== read -r k v; do export \"$k=$v\"; done < .env\nterraform -chdir=net init\n"
+  - name: so is what decrypts one
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      up.sh: "eval \"$(sops -d --output-type dotenv secrets.yaml)\"\ncd net\nterraform init\n"
+  - name: Make includes a file that is not here and exports all
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Makefile: "-include .env\nexport\nnet:\n\tterraform -chdir=net init\n"
+  - name: a Justfile loads a file that is not here
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      justfile: "set dotenv-load\nnet:\n    terraform -chdir=net init\n"
+  - name: a Justfile requires a file that is not here
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      justfile: "set dotenv-required\nset dotenv-path := \"/etc/x.env\"\nnet:\n    terraform -chdir=net init\n"
+  - name: a Taskfile loads a file that is not here
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Taskfile.yml: "version: '3'\ndotenv: ['.env']\ntasks:\n  net:\n    dir: net\n    cmds: [terraform init]\n"
+  - name: a target of Make exports it
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Makefile: "net: export TF_HTTP_ADDRESS = https://s.example.com/net\nnet:\n\tterraform -chdir=net init\n"
+  - name: a target of Make exports it to those that it waits for
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Makefile: "net: init\nnet: export TF_HTTP_ADDRESS = https://s.example.com/net\ninit:\n\tterraform -chdir=net init\n"
+  - name: a step before it brings secrets
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: Infisical/secrets-action@v1\n      - run: terraform init\n        working-directory: net\n"
+  - name: a step before it is given the variable's name
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: hashicorp/vault-action@v3\n        with:\n          secrets: kv/data/tf address | TF_HTTP_ADDRESS ;\n      - run: terraform init\n        working-directory: net\n"
+  - name: a step before it has the variable as its own
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: 1password/load-secrets-action@v2\n        with: {export-env: true}\n        env:\n          TF_HTTP_ADDRESS: op://x/y/z\n      - run: terraform init\n        working-directory: net\n"
+  - name: an action of the repository sets it
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .github/actions/secrets/action.yml: "runs:\n  using: composite\n  steps:\n    - shell: bash\n      run: echo \"TF_HTTP_ADDRESS=https://s.example.com/net\" >> \"$GITHUB_ENV\"\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - uses: ./.github/actions/secrets\n      - run: terraform init\n        working-directory: net\n"
+  - name: a step makes what a script prints the environment
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      env.sh: "echo A=b\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    steps:\n      - run: ./env.sh >> \"$GITHUB_ENV\"\n      - run: terraform init\n        working-directory: net\n"
+  - name: the environment of a job is an expression
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    env: ${{ fromJSON(vars.ENVIRONMENT) }}\n    steps:\n      - run: terraform init\n        working-directory: net\n"
+  - name: a script wants it to be set
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      up.sh: ": \"${TF_HTTP_ADDRESS:?set it}\"\nterraform -chdir=net init\n"
+  - name: the page says who gives it
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      README.md: "Put the address of the state in `TF_HTTP_ADDRESS`, then:\n\n```sh\ncd net\nterraform init\n```\n"
+  - name: a fence before it has set it
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      README.md: "```sh\nexport TF_HTTP_ADDRESS=https://s.example.com/net\n```\n\nThen:\n\n```sh\ncd net\nterraform init\n```\n"
+  - name: the page says who gives it, for another backend
+    files:
+      net/main.tf: "terraform {\n  backend \"pg\" {}\n}\n"
+      README.md: "Set `PG_CONN_STR` first:\n\n```sh\ncd net\nterraform init\n```\n"
 
 """####),
         File(path: "tofu/different-locks.yml", text: ####"""
@@ -6644,6 +6855,10 @@ tasks:
 loaders:
   source: https://docs.doppler.com/docs/accessing-secrets, https://developer.1password.com/docs/cli/reference/commands/run, https://github.com/segmentio/chamber, https://dotenvx.com/docs, https://infisical.com/docs/cli/commands/run, https://getsops.io/docs
   programs: [doppler, op, chamber, dotenvx, dotenv, dotenv-cli, direnv, infisical, sops, teller, summon, berglas, bws, envchain, envconsul, phase, varlock, akeyless, ksm, godotenv, env-cmd, with-env]
+  # Actions that bring what the repository does not name to the steps behind them.
+  actions: [infisical/secrets-action, dopplerhq/secrets-fetch-action, aws-actions/aws-secretsmanager-get-secrets, onaips/secrets-to-env-action, cardinalby/export-env-action, xom9ikk/dotenv, aarcangeli/load-dotenv, c-py/action-dotenv-to-setenv, hatsunemiku3939/direnv-action]
+  # Programs whose output a shell evaluates that names no backend's variable.
+  printers: [ssh-agent, keychain, gpg-agent, brew, minikube, docker-machine, pyenv, rbenv, printf, echo]
 
 # What rules rest on. 'check' names the measurement in Scripts/terraform-facts.py; without one, 'source' is a document.
 # Backends that older versions have (removed in 0.12, 0.13 and 1.3: internal/backend/init), and the one of their own tests.

@@ -68,6 +68,10 @@ extension TerraformChecks {
             guard !missing.isEmpty else { continue }
             // Whatever calls a script may set it.
             if run.kind == .script || run.kind == .recipe, model.givers[backend.type] != nil { continue }
+            // What an action sets for the steps behind it.
+            if run.kind == .job, let giver = model.givers[backend.type], model.path(giver).lastPart.begins("action.y") {
+                continue
+            }
             // A project's settings may hold what a pipeline needs.
             if run.kind == .job, run.job != nil || model.files[run.file].facts.written.contains("$GITHUB_ENV") {
                 continue

@@ -28,6 +28,8 @@ struct ShellTexts: Sendable {
     var depth = 0
     /// So many bytes are read: functions are called often, and texts stand in texts.
     var budget = 65_536
+    /// The file that a command has read whose output is made the environment.
+    var loaded: String?
     /// Commands that variables hold, by name.
     var held: [String: [Held]] = [:]
     /// Names of those that were run, and of those that were only handed to something.

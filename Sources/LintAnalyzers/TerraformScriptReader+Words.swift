@@ -166,6 +166,8 @@ extension TerraformScriptReader {
         var fetched: Set<String> = []
         /// Whether the last command fetches what it prints.
         var isFetching = false
+        /// Files whose variables it gives the steps behind it.
+        var environment: [String] = []
         /// Among these, the one that the last command writes from its beginning.
         fileprivate var opened: Int?
         /// Whether it has printed a backend since the last `{`, whose output may go into a file.
@@ -190,7 +192,9 @@ extension TerraformScriptReader {
         for index in words.indices where begins(words[index], ">") {
             var target = words[index]
             while target.start < target.end, buffer[target.start] == .ascii(">") { target.start += 1 }
-            if target.start < target.end { note(target) } else if index + 1 < words.count { note(words[index + 1]) }
+            if target.start == target.end, index + 1 < words.count { target = words[index + 1] }
+            if target.start < target.end { note(target) }
+            noteHandedOn(target)
         }
         if words.contains(where: { isArgumentFile($0) }),
             !words.contains(where: { equals($0, "tofu") || equals($0, "terraform") })

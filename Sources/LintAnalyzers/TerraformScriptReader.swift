@@ -312,6 +312,7 @@ struct TerraformScriptReader: ~Copyable {
             return
         }
         if outer.last?.expands == true, printsRoot { outer[outer.count - 1].printed = Array(Self.root.utf8) }
+        if let around = outer.last, around.expands, let first = around.words.first { noteRead(for: first) }
         let call = !words.isEmpty && script.assignments.count < Self.limit ? takeCommand() : nil
         dropWords()
         if !texts.next.isEmpty { readTexts() }
@@ -340,6 +341,7 @@ struct TerraformScriptReader: ~Copyable {
         if first > 0, isConditional, tests.isTest { chooseBehindTest(from: assigned) }
         noteTest(first)
         guard first < words.count else { return nil }
+        noteLoads(first)
         let program = words[first]
         var name = program
         while name.start < name.end, buffer[name.start] == .ascii("@") || buffer[name.start] == .ascii("-") {

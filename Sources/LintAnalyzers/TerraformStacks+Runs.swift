@@ -169,6 +169,9 @@ extension TerraformStacks {
         }
         for item in given { answer.supply(item.name, item.supplied) }
         answer.settle()
+        if answer.address == nil, let backend = answer.backend, backend.readsAddress, mayComeUnseen(run, backend) {
+            answer.isOpen = true
+        }
     }
 
     /// Whether a variable is one that the repository sets: of a wrapper's the one that it is made of, once, and where nothing

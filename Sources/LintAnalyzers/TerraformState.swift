@@ -170,6 +170,7 @@ public enum TerraformState: Analyzer {
         if let lines, file.path.ends(".tf"), lines.tellAll(of: file.bytes) { return TerraformFile(lines, of: file) }
         var facts = TerraformStateFacts()
         facts.read(file, lines)
+        facts.readAsked(file)
         if facts.isEmpty { return nil }
         return TerraformFile(consume facts, of: file, codeScanningHashes: codeScanningHashes)
     }

@@ -83,7 +83,8 @@ extension TerraformStateFacts {
         let text = row.map(\.text).joined()
         guard !text.hasSuffix(":=false") else { return }
         if text.hasPrefix("setexport") { exportsAll = true }
-        if text.hasPrefix("setdotenv-load") { sources.append(".env") }
+        if text.hasPrefix("setdotenv-load") || text.hasPrefix("setdotenv-required") { sources.append(".env") }
+        if text.hasPrefix("setdotenv") { loadsForAll = true }
         if text.hasPrefix("setdotenv-filename") || text.hasPrefix("setdotenv-path"),
             let name = row.first(where: { $0.kind == .string })
         {

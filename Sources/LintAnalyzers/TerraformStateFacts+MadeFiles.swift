@@ -2,6 +2,31 @@ import LintSource
 import LintSyntax
 
 extension TerraformStateFacts {
+    /// Files of values that a page tells people to make, in a sentence before a command that reads them.
+    mutating func readMade(_ file: ParsedFile) {
+        guard let first = file.bytes.first("creat") else { return }
+        let names = Set(
+            scripts.flatMap { $0.value.commands.flatMap { $0.variableFiles.map { String($0.value.lastPart) } } })
+        guard !names.isEmpty else { return }
+        var at = first
+        while let found = file.bytes.first("creat", from: at) {
+            var end = found
+            // Behind the last backtick: what stands between two may be a name.
+            var start: Int?
+            while end < file.bytes.count, end < found + 300, !file.bytes[end].isLineEnd {
+                if file.bytes[end] == .ascii("`") {
+                    if let from = start {
+                        let name = file.bytes.text(ByteRange(from, end))
+                        if names.contains(name) { written.insert(name) }
+                    }
+                    start = end + 1
+                }
+                end += 1
+            }
+            at = max(end, found + 1)
+        }
+    }
+
     private static let makers: Set<String> = ["local_file", "local_sensitive_file"]
     /// What stands for the module's own folder where it is a root.
     private static let homes = ["${path.module}", "${path.root}", "${path.cwd}"]

@@ -41,31 +41,6 @@ extension TerraformStateFacts {
         }
     }
 
-    /// Files of values that a page tells people to make, in a sentence before a command that reads them.
-    private mutating func readMade(_ file: ParsedFile) {
-        guard let first = file.bytes.first("creat") else { return }
-        let names = Set(
-            scripts.flatMap { $0.value.commands.flatMap { $0.variableFiles.map { String($0.value.lastPart) } } })
-        guard !names.isEmpty else { return }
-        var at = first
-        while let found = file.bytes.first("creat", from: at) {
-            var end = found
-            // Behind the last backtick: what stands between two may be a name.
-            var start: Int?
-            while end < file.bytes.count, end < found + 300, !file.bytes[end].isLineEnd {
-                if file.bytes[end] == .ascii("`") {
-                    if let from = start {
-                        let name = file.bytes.text(ByteRange(from, end))
-                        if names.contains(name) { written.insert(name) }
-                    }
-                    start = end + 1
-                }
-                end += 1
-            }
-            at = max(end, found + 1)
-        }
-    }
-
     /// Makes the places that may be reported.
     mutating func keep(_ script: inout Script, _ written: TerraformScriptReader.Written, _ file: ParsedFile) {
         if written.opensInit { opensInit = true }
@@ -106,6 +81,7 @@ extension TerraformStateFacts {
             return
         }
         script.narrowMatrix()
+        if !targetExports.isEmpty { addTargetExports(to: &script) }
         for index in script.commands.indices {
             place(&script.commands[index].settings, file)
             place(&script.commands[index].files, file)
@@ -178,6 +154,8 @@ struct ScriptReading: ~Copyable {
     private(set) var asked: Set<String> = []
     /// Whether it runs an init in a way that is not read.
     var opensInit = false
+    /// Files whose variables the steps of a job give those behind them, by job.
+    var handedOn: [String: [String]] = [:]
 
     init(_ file: ParsedFile, variables: [String: String]) {
         self.file = file
@@ -193,6 +171,7 @@ struct ScriptReading: ~Copyable {
         guard taken < scripts.count else { return false }
         swap(&script, &scripts[taken].script)
         swap(&written, &scripts[taken].written)
+        handOn(&script, written)
         taken += 1
         return true
     }
@@ -352,6 +331,7 @@ struct ScriptReading: ~Copyable {
         new.script.isExcerpt = place.isExcerpt
         new.script.startsElsewhere = place.job != nil && place.part != "before_script" && place.part != "after_script"
         new.script.environment = place.environment
+        new.script.sources = place.sources.map { .init(path: $0, assignments: 0) }
         new.script.assignments = place.matrix
         new.script.matrix = place.combinations
         reader = consume new

@@ -20,9 +20,12 @@ extension TerraformStateFacts {
             let isExported = bytes.has("export ", at: at)
             if isExported { at += 7 }
             readMakeInclude(start, end, bytes)
+            // `export`, `export $(shell sed 's/=.*//' .env)`
+            if bytes.has("export", at: start), end - start < 8 || bytes.has("$(", at: at) { loadsForAll = true }
             let first = at
             while at < end, bytes[at].isWord { at += 1 }
             let name = bytes.text(ByteRange(first, at))
+            if bytes.has(": export ", at: at) { readTargetExport(of: name, from: at + 9, to: end, file) }
             while at < end, bytes[at].isBlank { at += 1 }
             let mayBeSet = bytes[at] == .ascii("?")
             while at < end, bytes[at] == .ascii("?") || bytes[at] == .ascii(":") { at += 1 }

@@ -310,8 +310,13 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var pageVariables: Set<String> = []
     /// Arguments of backends that a page tells people to enter.
     var pageAnswers: Set<String> = []
-    /// Files of variables that it loads for all its recipes.
+    /// Files of variables that it loads for all its recipes, and whether these are made the environment.
     var sources: [String] = []
+    var loadsForAll = false
+    /// What targets of a Makefile export to their recipes, while these are read.
+    var targetExports: [TargetExport] = []
+    /// Variables of backends that it names and does not set.
+    var asksFor: Set<String> = []
     /// Keys of a `*.tfvars` file.
     var values: [Key]?
     /// Backends that prose names: the type is the name.

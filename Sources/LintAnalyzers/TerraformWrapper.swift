@@ -28,8 +28,16 @@ struct TerraformWrapper: Sendable {
         return result
     }()
 
+    private static let loading = TerraformBackend.section("loaders")
+
     /// Programs that bring variables from elsewhere to what they run.
-    static let loaders: Set<String> = Set(TerraformBackend.section("loaders")?["programs"]?.texts ?? [])
+    static let loaders = Set(loading?["programs"]?.texts ?? [])
+
+    /// Actions that bring variables from elsewhere to the steps behind them.
+    static let loaderActions = Set(loading?["actions"]?.texts ?? [])
+
+    /// What is evaluated often and tells nothing of a state.
+    static let printers = loading?["printers"]?.texts ?? []
 
     /// Variables that any of them reads.
     private static let variables: Set<String> = {

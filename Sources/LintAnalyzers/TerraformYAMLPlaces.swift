@@ -15,6 +15,8 @@ struct TerraformYAMLPlaces {
         /// Whether it is a part of a configuration, shown in a page.
         var isExcerpt = false
         var environment: [TerraformStateFacts.Setting] = []
+        /// Files of variables that are loaded for it.
+        var sources: [String] = []
         var matrix: [TerraformStateFacts.Assignment] = []
         /// What each job sets that a matrix with items of `include` makes.
         var combinations: [[TerraformStateFacts.Setting]] = []
@@ -25,6 +27,7 @@ struct TerraformYAMLPlaces {
         var folder: String?
         var isOff = false
         var environment: [TerraformStateFacts.Setting] = []
+        var sources: [String] = []
         var matrix: [TerraformStateFacts.Assignment] = []
         var combinations: [[TerraformStateFacts.Setting]] = []
         /// Whether it is for some jobs of a matrix: `if: matrix.env == 'dev'`.
@@ -42,6 +45,8 @@ struct TerraformYAMLPlaces {
     /// Of what jobs of matrices come to, and of their values that scripts are given.
     private var stepsLeft = TerraformMatrix.mostSteps
     private var valuesLeft = TerraformMatrix.mostValues
+    /// Of a list of steps, where the first begins that brings variables.
+    private var bringers: [Key: Int] = [:]
     /// Of a list of Azure's steps, asked once for all of them.
     private var atRoot: [Key: Bool] = [:]
     private var isGitLab: [Int: Bool] = [:]
@@ -127,6 +132,12 @@ struct TerraformYAMLPlaces {
                     let found = mapping(Key(document: holder, node: node), tree)
                     if place.folder == nil { place.folder = found.folder }
                     place.environment.insert(contentsOf: found.environment, at: 0)
+                    if !found.sources.isEmpty {
+                        // Of a task, from where it runs.
+                        let task = node > 0 ? place.folder ?? "" : ""
+                        let start = TerraformTemplate.join(taskfileFolder ?? "", task)
+                        place.sources += found.sources.map { TerraformTemplate.join(start, $0) }
+                    }
                     place.matrix += found.matrix
                     place.isOff = place.isOff || found.isOff
                     isOfSome = isOfSome || found.isOfSome
@@ -138,6 +149,9 @@ struct TerraformYAMLPlaces {
                 }
                 if !isGitLab, tree.nodes[node].parent >= 0, tree.nodes[Int(tree.nodes[node].parent)].name == "jobs" {
                     place.workflowJob = tree.nodes[node].name
+                }
+                if tree.nodes[node].name == "steps", isBrought(offset, Key(document: holder, node: node), tree) {
+                    place.sources.append(TerraformScriptReader.unseen)
                 }
                 if tree.nodes[node].name == "steps", let part, TerraformYAMLPlaces.azureScripts.contains(part) {
                     let key = Key(document: holder, node: node)
@@ -244,6 +258,16 @@ struct TerraformYAMLPlaces {
         return answer
     }
 
+    /// Whether a step before a place has brought variables that are not seen.
+    private mutating func isBrought(_ offset: Int, _ steps: Key, _ tree: SyntaxTree) -> Bool {
+        let first =
+            bringers[steps]
+            ?? tree.children(of: steps.node).first { TerraformStateFacts.brings($0, tree, file.bytes) }
+            .map { Int(tree.nodes[$0].range.start) } ?? Int.max
+        bringers[steps] = first
+        return offset > first
+    }
+
     private mutating func mapping(_ key: Key, _ tree: SyntaxTree) -> Mapping {
         if let answer = known[key] { return answer }
         var result = Mapping()
@@ -261,8 +285,14 @@ struct TerraformYAMLPlaces {
                         result.folder = result.folder ?? tree.nodes[item].scalar ?? "$"
                     }
                 }
+            case "dotenv" where taskfileFolder != nil:
+                result.sources += tree.children(of: child).prefix(20).map { tree.nodes[$0].scalar ?? "$" }
             case "vars" where taskfileFolder != nil: result.environment += taskVariables(child, tree)
             case "env":
+                // `${{ fromJSON(vars.ENVIRONMENT) }}`
+                if tree.nodes[child].scalar?.begins("${{") == true {
+                    result.sources.append(TerraformScriptReader.unseen)
+                }
                 for item in tree.children(of: child) {
                     guard let name = tree.nodes[item].name else { continue }
                     let setting = TerraformStateFacts.Setting(
