@@ -3386,6 +3386,16 @@ tests:
     files:
       net/main.tf: "terraform {\n  backend \"pg\" {}\n}\n"
       README.md: "Set `PG_CONN_STR` first:\n\n```sh\ncd net\nterraform init\n```\n"
+  - name: a variable before another command is that one's
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      dns/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      up.sh: "(cd net; TF_HTTP_ADDRESS=https://s.example.org/net terraform init)\ncd dns; ⟦terraform init⟧\n"
+  - name: a variable that is exported before both
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      dns/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      up.sh: "export TF_HTTP_ADDRESS=https://s.example.org/net\n(cd net; terraform init)\ncd dns; TF_HTTP_ADDRESS=https://s.example.org/dns terraform init\n"
 
 """####),
         File(path: "tofu/different-locks.yml", text: ####"""
@@ -5231,6 +5241,51 @@ tests:
       net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
       dns/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
       up.sh: "dir=net\nif [ \"$1\" = dns ]; then\n  dir=dns\n  terraform -chdir=$dir init -backend-config=key=dns\n  exit\nfi\nterraform -chdir=$dir init -backend-config=key=net\n"
+  - name: a function's own variable
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      dns/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "f() { local dir=net; terraform -chdir=$dir init -backend-config=key=net; }\ng() { declare -r dir=$1; terraform -chdir=$dir init -backend-config=key=$dir; }\ndir=dns\nf\ng net\nterraform -chdir=$dir init -backend-config=key=dns\n"
+  - name: a variable that a function sets for all
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      dns/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "f() { dir=net; terraform -chdir=$dir init -backend-config=key=net; }\ndir=dns\nf\nterraform -chdir=$dir init -backend-config=⟦key⟧=dns\n"
+  - name: what is assigned in a subshell ends with it
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      dns/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "dir=dns\n(dir=net; terraform -chdir=$dir init -backend-config=key=net)\nx=$(dir=net; echo $dir)\nf() ( dir=net; terraform -chdir=$dir init -backend-config=key=net )\nf\nterraform -chdir=$dir init -backend-config=key=dns\n"
+  - name: what is assigned before a subshell holds in it
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      dns/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "dir=net\nterraform -chdir=$dir init -backend-config=key=net\n(dir=dns; terraform -chdir=$dir init -backend-config=key=dns)\n(terraform -chdir=$dir init -backend-config=⟦key⟧=other)\n"
+  - name: an assignment before a command is that command's
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      dns/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "dir=dns\nf() { terraform -chdir=$dir init -backend-config=key=$dir; }\ndir=net f\ndir=net echo\nterraform -chdir=$dir init -backend-config=key=dns\n"
+  - name: an assignment before nothing holds
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      dns/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "dir=dns\nexport dir=net A\nterraform -chdir=$dir init -backend-config=key=net\nterraform -chdir=$dir init -backend-config=⟦key⟧=dns\n"
+  - name: each line of a recipe has a shell
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      dns/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      Makefile: "dir := dns\nup:\n\tdir=net; terraform -chdir=$$dir init -backend-config=key=net\n\tterraform -chdir=$(dir) init -backend-config=key=dns\n"
+  - name: the lines of a recipe have one shell
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      dns/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      Makefile: "dir := dns\n.ONESHELL:\nup:\n\tdir=net\n\tterraform -chdir=$$dir init -backend-config=key=net\n\tterraform -chdir=$$dir init -backend-config=⟦key⟧=dns\n"
+  - name: a variable is set anew from nothing
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      dns/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "dir=net\nterraform -chdir=$dir init -backend-config=key=net\nunset dir\ndir=\"${dir:-dns}\"\nterraform -chdir=$dir init -backend-config=key=dns\n"
 
 """####),
         File(path: "tofu/shared-address.yml", text: ####"""

@@ -154,7 +154,7 @@ struct TerraformJobs: Sendable {
             guard let job = kept.value.job else { continue }
             let node = self.number(of: scoped(job))
             if let count = kept.value.beforeAssignments, count > 0 {
-                nodes[node].exports = TerraformJobs.exports(kept.value.assignments.prefix(count), number)
+                nodes[node].exports = TerraformJobs.exports(kept.value.lasting(before: count), number)
                 hasExports = true
             }
             if let folder = kept.value.beforeFolder { nodes[node].before = .some(folder) }
@@ -383,7 +383,7 @@ struct TerraformJobs: Sendable {
         return Layer(settings: job.variables, supplies: job.supplies, file: nodes[number].file)
     }
 
-    private static func exports(_ assignments: ArraySlice<TerraformStateFacts.Assignment>, _ file: Int) -> Layer {
+    private static func exports(_ assignments: [TerraformStateFacts.Assignment], _ file: Int) -> Layer {
         let settings = assignments.filter { $0.choices == nil && $0.arm == nil }.map(TerraformStateFacts.Setting.init)
         return Layer(settings: settings, supplies: TerraformStateFacts.supplies(settings), file: file)
     }

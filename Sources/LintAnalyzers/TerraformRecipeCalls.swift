@@ -40,6 +40,19 @@ extension TerraformStateFacts {
 }
 
 extension TerraformScriptReader {
+    /// A Makefile's `$(NAME)` as `${NAME}`, and `$$x` as `$x`.
+    static func shellText(_ text: ByteView, _ kind: TokenKind) -> [UInt8] {
+        if kind == .template, text.equals("$(") { return [.ascii("$"), .ascii("{")] }
+        if kind == .template, text.equals(")") { return [.ascii("}")] }
+        var result: [UInt8] = []
+        var at = 0
+        while at < text.count {
+            result.append(text[at])
+            at += kind != .template && text.has("$$", at: at) ? 2 : 1
+        }
+        return result
+    }
+
     private static let makers: [StaticString] = ["make", "gmake", "just", "${MAKE}", "$MAKE"]
 
     mutating func noteRecipeCall(_ name: Word, _ first: Int) {
@@ -88,7 +101,7 @@ extension TerraformScriptReader {
         }
         call.values[name] = "${…}"
         guard let variable = TerraformTemplate.variable(value[...])?.name,
-            let known = script.assignments.last(where: { $0.name == variable })
+            let known = assigned(variable)
         else { return }
         if let choices = known.choices {
             if several == nil { several = (name, choices) }

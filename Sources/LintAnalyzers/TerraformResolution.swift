@@ -142,12 +142,17 @@ struct TerraformResolution {
     private mutating func chosen(_ name: Name, _ hash: UInt64, before: Int, depth: Int) -> Choice {
         let script = script
         var isAssigned = false
-        var index = min(before, script.value.assignments.count)
+        let count = min(before, script.value.assignments.count)
+        var index = count
         while index > 0 {
             index -= 1
             guard script.value.assignments[index].hash == hash,
                 TerraformTemplate.equals(name, script.value.assignments[index].name)
             else { continue }
+            if let back = script.value.assignments[index].back {
+                if script.value.assignments[index].reaches(count) { index = back }
+                continue
+            }
             isAssigned = true
             let assignment = script.value.assignments[index]
             if assignment.choices != nil { return .undecided }

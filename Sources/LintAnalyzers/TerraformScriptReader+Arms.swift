@@ -62,7 +62,7 @@ extension TerraformScriptReader {
             return arrays[String(text.dropFirst(2).dropLast(4))]?.map(\.text) ?? [text]
         }
         guard let name = TerraformTemplate.variable(text[...])?.name else { return [text] }
-        let own = script.assignments.last { $0.name == name }
+        let own = assigned(name)
         guard own?.choices == nil, own?.arm == nil, let value = own?.value ?? fileVariables[name],
             !TerraformTemplate.isOpen(value), value.utf8.count <= 16_384
         else { return [text] }
@@ -102,7 +102,7 @@ extension TerraformScriptReader {
     /// What a variable was given before so many assignments, or around the script; of several values `$`. `nil` where
     /// nothing seen gives it one.
     private func value(of name: String, before count: Int) -> String? {
-        if let own = script.assignments.prefix(count).last(where: { $0.name == name }) {
+        if let own = script.assignment(of: name, before: count) {
             return own.choices == nil && own.arm == nil ? own.value : "$"
         }
         return script.environment.last { $0.name == name }?.value
@@ -130,7 +130,7 @@ extension TerraformScriptReader {
         let names = Set(script.assignments[start..<count].map(\.name)).subtracting(arm.emptied)
         for name in names.sorted() where script.assignments.count < Self.limit {
             guard let before = value(of: name, before: arm.first) else { continue }
-            let own = script.assignments.prefix(arm.first).last { $0.name == name }
+            let own = script.assignment(of: name, before: arm.first)
             // What is made of others of these is not read a second time.
             let isPlain = before != "$" && !(TerraformTemplate.isOpen(before) && names.contains { before.contains($0) })
             let known = isPlain ? own ?? .init(name: name, value: before) : .init(name: name, value: "", choices: [])
@@ -191,7 +191,7 @@ extension TerraformScriptReader {
         choose(name, [])
     }
 
-    private mutating func choose(_ name: String, _ choices: [String]) {
+    mutating func choose(_ name: String, _ choices: [String]) {
         guard script.assignments.count < Self.limit else { return }
         script.assignments.append(.init(name: name, value: "", choices: choices))
     }

@@ -64,7 +64,7 @@ extension TerraformScriptReader {
         guard let variable = TerraformTemplate.pieces(word).first, variable.utf8.count == word.utf8.count,
             let name = TerraformTemplate.name(of: variable)
         else { return nil }
-        let value = script.assignments.last { $0.name == name }?.value ?? fileVariables[name] ?? String(variable)
+        let value = assigned(name)?.value ?? fileVariables[name] ?? String(variable)
         if let found = TerraformStateFacts.looksUp(value) { return found }
         for program in ["tofu", "terraform"]
         where value == program || value.hasSuffix(":-\(program)}") || value.hasSuffix("/" + program) {

@@ -26,13 +26,15 @@ struct ShellFunctions: Sendable {
     struct Call: Sendable {
         var name: String
         var arguments: [TerraformScriptReader.Member]
+        /// Its own variables.
+        var locals: [TerraformScriptReader.Local] = []
     }
 
     /// How far `name() {` or `function name {` is read.
     enum Header: Sendable, Hashable {
         case keyword
         case opened(String)
-        case named(String)
+        case named(String, isClosed: Bool)
     }
 
     var bodies: [String: Body] = [:]
@@ -43,6 +45,39 @@ struct ShellFunctions: Sendable {
     private(set) var header: Header?
     /// The body that is being read, and how many braces are open in it.
     private(set) var recording: (name: String, body: Body, depth: Int)?
+    /// Of a body that is a subshell, `name() ( … )`, whose patterns of `case` have brackets too.
+    private var patterns = Patterns()
+
+    private struct Patterns {
+        var isSubshell = false
+        var cases = 0
+        /// Whether the next `in` is of a `case`, and the next bracket ends a pattern.
+        var expectsIn = false
+        var expectsBracket = false
+
+        /// By how much a token opens brackets.
+        mutating func depth(_ text: ByteView) -> Int {
+            switch text.count {
+            case 1 where text[0] == .ascii("("): return expectsBracket ? 0 : 1
+            case 1 where text[0] == .ascii(")"):
+                defer { expectsBracket = false }
+                return expectsBracket ? 0 : -1
+            case 2 where text[1] == .ascii("("): return text[0] == .ascii("(") ? 0 : 1
+            case 2 where text.equals("in"):
+                if expectsIn { expectsBracket = true }
+                expectsIn = false
+            case 2 where text.equals(";;"): expectsBracket = cases > 0
+            case 4 where text.equals("case"):
+                expectsIn = true
+                cases += 1
+            case 4 where text.equals("esac"):
+                cases = max(0, cases - 1)
+                expectsBracket = false
+            default: break
+            }
+            return 0
+        }
+    }
     /// The innermost last.
     var calls: [Call] = []
     /// What is called when the shell ends.
@@ -60,9 +95,10 @@ struct ShellFunctions: Sendable {
         isReading = false
     }
 
-    mutating func record(_ name: String, in folder: String?) {
+    mutating func record(_ name: String, in folder: String?, isSubshell: Bool = false) {
         header = nil
-        recording = (name, Body(folder: folder), 1)
+        recording = (name, Body(folder: folder), isSubshell ? 0 : 1)
+        patterns = Patterns(isSubshell: isSubshell)
         isReading = true
     }
 
@@ -70,18 +106,25 @@ struct ShellFunctions: Sendable {
     mutating func add(_ kind: TokenKind, _ text: ByteView, _ range: ByteRange, gap: Bool, line: Int) {
         guard var open = recording else { return }
         recording = nil
-        if kind == .keyword, text.equals("{") { open.depth += 1 }
-        if kind == .keyword, text.equals("}") { open.depth -= 1 }
-        if open.depth == 0 {
-            if bodies.updateValue(open.body, forKey: open.name) == nil { names.append(open.name) }
-            isReading = false
-            return
+        if patterns.isSubshell, kind == .keyword || kind == .punct || kind == .template {
+            open.depth += patterns.depth(text)
+        }
+        if !patterns.isSubshell, kind == .keyword, text.equals("{") { open.depth += 1 }
+        if !patterns.isSubshell, kind == .keyword, text.equals("}") { open.depth -= 1 }
+        if open.depth == 0, !patterns.isSubshell {
+            return keep(open.name, open.body)
         }
         let start = open.body.text.count
         open.body.text.append(contentsOf: text.buffer)
         open.body.pieces.append(
             Piece(kind: kind, text: start..<open.body.text.count, range: range, gap: gap, line: line))
-        recording = open
+        // The brackets of a subshell are its body's.
+        if open.depth == 0 { keep(open.name, open.body) } else { recording = open }
+    }
+
+    private mutating func keep(_ name: String, _ body: Body) {
+        if bodies.updateValue(body, forKey: name) == nil { names.append(name) }
+        isReading = false
     }
 
     mutating func addLineEnd() { recording?.body.pieces.append(Piece()) }
@@ -118,16 +161,21 @@ extension TerraformScriptReader {
         switch header {
         case .keyword:
             guard kind == .ident || kind == .word else { return false }
-            functions.begin(.named(String(decoding: text.buffer, as: UTF8.self)))
+            functions.begin(.named(String(decoding: text.buffer, as: UTF8.self), isClosed: false))
         case .opened(let name):
             guard text.equals(")") else {
                 openSubshell()
                 return false
             }
-            functions.begin(.named(name))
-        case .named(let name):
+            functions.begin(.named(name, isClosed: true))
+        case .named(let name, let isClosed):
             if kind == .punct, text.equals("(") || text.equals(")") {
-                functions.begin(header)
+                if isClosed, text[0] == .ascii("(") {
+                    functions.record(name, in: folder, isSubshell: true)
+                    functions.add(kind, text, range, gap: gap, line: line)
+                } else {
+                    functions.begin(.named(name, isClosed: isClosed || text[0] == .ascii(")")))
+                }
                 return true
             }
             guard kind == .keyword, text.equals("{") else { return false }
@@ -169,9 +217,10 @@ extension TerraformScriptReader {
             functions.budget > body.pieces.count
         else { return }
         functions.budget -= body.pieces.count
+        let scope = ShellScope(script)
         functions.calls.append(call)
         take(body)
-        functions.calls.removeLast()
+        end(functions.calls.removeLast().locals, scope)
     }
 
     private mutating func take(_ body: ShellFunctions.Body) {
@@ -274,7 +323,7 @@ extension TerraformScriptReader {
             let name = TerraformTemplate.variable(buffer.text(word)[...])?.name,
             program(words[next], isBare: true) != nil, program(word, isBare: true) == nil
         else { return false }
-        let value = script.assignments.last { $0.name == name }?.value ?? fileVariables[name] ?? ""
+        let value = assigned(name)?.value ?? fileVariables[name] ?? ""
         // (`echo` speaks only where it comes first: `aws-vault exec test --`.)
         let words = value.split(separator: " ")
         return !words.enumerated().contains { place, word in

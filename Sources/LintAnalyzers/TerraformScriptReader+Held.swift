@@ -164,7 +164,7 @@ extension TerraformScriptReader {
 
     /// What a variable that no arm sets is where the command stands.
     private func standing(_ name: String) -> String? {
-        if let own = script.assignments.last(where: { $0.name == name }) {
+        if let own = assigned(name) {
             return own.arm == nil && own.choices == nil && branches.isEmpty ? own.value : nil
         }
         return fileVariables[name] ?? script.environment.last { $0.name == name }?.value

@@ -6,7 +6,7 @@ extension TerraformScriptReader {
     /// have in common, and a mark where they differ in what an init is told of its state.
     func members(of text: String, _ range: ByteRange) -> [Member]? {
         guard let known = TerraformTemplate.variable(text[...]) else { return nil }
-        let assignment = script.assignments.last { $0.name == known.name }
+        let assignment = assigned(known.name)
         if let choices = assignment?.choices { return common(of: choices, range) }
         guard let value = assignment?.value ?? fileVariables[known.name], value.begins("-"), assignment?.arm == nil,
             value.utf8.count <= 4_096

@@ -63,7 +63,7 @@ extension TerraformScriptReader {
         return false
     }
 
-    private func value(of name: String) -> String? { script.assignments.last { $0.name == name }?.value }
+    private func value(of name: String) -> String? { assigned(name)?.value }
 
     /// A folder as other places have it; what is from outside of the checkout is as it is.
     private func place(_ folder: String?) -> String {
@@ -87,8 +87,12 @@ extension TerraformScriptReader {
         return text
     }
 
-    /// A shell of its own begins where all of the script's do.
-    mutating func goHome() { folder = start }
+    /// A shell of its own begins where all of the script's do, with what these have.
+    mutating func goHome() {
+        folder = start
+        end(shell)
+        shell = ShellScope(script)
+    }
 
     /// What comes is another part of its job.
     mutating func endBeforeScript(next part: String?) {

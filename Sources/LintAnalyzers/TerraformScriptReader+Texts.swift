@@ -301,6 +301,7 @@ extension TerraformScriptReader {
 
     private mutating func read(_ text: ShellTexts.Text) {
         let count = script.commands.count
+        let scope = ShellScope(script)
         var child = TerraformScriptReader(kind: script.kind, folder: text.folder, home: home)
         child.checkouts = checkouts + text.checkouts
         child.isLost = isLost
@@ -317,6 +318,8 @@ extension TerraformScriptReader {
         if text.isOwn {
             folder = child.folder
             isLost = child.isLost
+        } else {
+            end(scope)
         }
         let hasInit = script.commands[count...].contains { $0.verb == "init" }
         let mayInit = text.bytes.withByteView { $0.holds("terraform init") || $0.holds("tofu init") }

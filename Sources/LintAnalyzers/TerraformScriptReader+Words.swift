@@ -298,7 +298,7 @@ extension TerraformScriptReader {
         for _ in 0..<4 where text.holds("$") {
             let next = TerraformTemplate.expand(text) { name, _ in
                 // What a loop sets is all of its choices.
-                if let known = script.assignments.last(where: { TerraformTemplate.equals(name, $0.name) }) {
+                if let known = assigned(TerraformTemplate.text(name)) {
                     return known.choices == nil ? known.value : nil
                 }
                 return fileVariables.isEmpty ? nil : fileVariables[TerraformTemplate.text(name)]

@@ -15,19 +15,6 @@ struct TerraformScriptReader: ~Copyable {
         var range: ByteRange
     }
 
-    /// A command around `$( … )`.
-    private struct Outer {
-        var words: [Word]
-        var isBare: Bool
-        var line: Int
-        /// Whether the bracket is an expansion.
-        var expands: Bool
-        /// Where the text in it begins.
-        var mark: Int
-        /// What the bracket comes to, where a command in it that is not its last tells: `git … || pwd`.
-        var printed: [UInt8]?
-    }
-
     /// A word that is kept beyond its command.
     struct Member {
         var text: String
@@ -60,9 +47,9 @@ struct TerraformScriptReader: ~Copyable {
 
     /// The command's words, and the text of these and of the commands around it.
     var words: [Word]
-    private(set) var buffer: [UInt8]
+    var buffer: [UInt8]
     var isBare = false
-    private(set) var line = 0
+    var line = 0
     /// Where its last word begins.
     private(set) var lastLine = 0
     var endsWord = true
@@ -70,11 +57,11 @@ struct TerraformScriptReader: ~Copyable {
     var isInterpolating = false
     /// What is read of a Justfile's.
     var interpolation: [JustExpression.Token]?
-    private var folders: [String?] = []
+    var folders: [String?] = []
     /// Commands around `$( … )`.
-    private var outer: [Outer] = []
-    private(set) var cases: [TerraformStateFacts.Arm] = []
-    private(set) var isPattern = false
+    var outer: [Outer] = []
+    var cases: [TerraformStateFacts.Arm] = []
+    var isPattern = false
     /// The arms of `case` and `if` around, the outermost first.
     var branches: [UInt32] = []
     var branchCount: UInt32 = 0
@@ -83,16 +70,21 @@ struct TerraformScriptReader: ~Copyable {
     /// Whether the command stands behind `||` or `&&`, and whether the last one has ended the shell.
     private(set) var isConditional = false
     var hasLeft = false
+    /// Where the assignments begin that are the last command's alone: `DIR=net ./up.sh`.
+    var alone: ShellScope?
+    /// Where those of a recipe's line begin.
+    var shell: ShellScope
     /// `NAME=( … )` that is being read, and those that were.
-    private var array: String?
-    private var arrayGrows = false
-    private(set) var arrays: [String: [Member]] = [:]
+    var array: String?
+    var arrayGrows = false
+    var arrays: [String: [Member]] = [:]
 
     /// - Parameter fileVariables: ``fileVariables``.
     init(
         kind: TerraformStateFacts.Script.Kind, folder: String?, home: String, _ fileVariables: [String: String] = [:]
     ) {
         script = TerraformStateFacts.Script(kind: kind)
+        shell = ShellScope(script)
         // As much as most commands need.
         script.commands.reserveCapacity(4)
         buffer = []
@@ -198,7 +190,7 @@ struct TerraformScriptReader: ~Copyable {
         words[last].end = buffer.count
     }
 
-    private mutating func dropWords() {
+    mutating func dropWords() {
         words.removeAll(keepingCapacity: true)
         buffer.removeSubrange((outer.last?.mark ?? 0)...)
         endsWord = true
@@ -238,75 +230,7 @@ struct TerraformScriptReader: ~Copyable {
         endsWord = true
     }
 
-    private mutating func open(_ text: ByteView, _ range: ByteRange) {
-        if isPattern { return }
-        let expands = text.count == 2
-        if !expands, array == nil, let last = words.last, !endsWord, last.end > last.start,
-            buffer[last.end - 1] == .ascii("=")
-        {
-            var name = buffer.text(last).dropLast()
-            arrayGrows = name.hasSuffix("+")
-            if arrayGrows { name = name.dropLast() }
-            array = String(name)
-            dropWords()
-            return
-        }
-        // `name() { … }`
-        if !expands, words.count == 1, isBare {
-            functions.begin(.opened(buffer.text(words[0])))
-            dropWords()
-            return
-        }
-        if !expands { finish() }
-        if expands, endsWord { begin(line, range, bare: false) }
-        outer.append(Outer(words: words, isBare: isBare, line: line, expands: expands, mark: buffer.count))
-        folders.append(folder)
-        words = []
-        endsWord = true
-    }
-
-    /// `( … )` whose bracket is read.
-    mutating func openSubshell() {
-        outer.append(Outer(words: [], isBare: isBare, line: line, expands: false, mark: buffer.count))
-        folders.append(folder)
-        endsWord = true
-    }
-
-    private mutating func close(_ range: ByteRange) {
-        if let name = array, outer.isEmpty || outer.last?.expands != true || words.isEmpty {
-            let members = members(of: words)
-            if !arrayGrows {
-                arrays[name] = members
-            } else if arrays[name, default: []].count < 500 {
-                arrays[name, default: []] += members
-            }
-            array = nil
-            dropWords()
-            return
-        }
-        if isPattern, let last = cases.indices.last {
-            cases[last].earlier += cases[last].patterns
-            // So many arms are not followed: no subject decides them.
-            if cases[last].earlier.count > 200 { cases[last] = .init(subject: "$", patterns: [], earlier: []) }
-            cases[last].patterns = words.map { buffer.text($0) }.filter { $0 != "|" }
-            isPattern = false
-            nextBranch()
-            dropWords()
-            return
-        }
-        let inner = outer.last?.expands == true ? outer.last?.printed ?? substitution : []
-        finish()
-        guard let around = outer.popLast() else { return }
-        folder = folders.popLast() ?? folder
-        (words, isBare, line) = (around.words, around.isBare, around.line)
-        if around.expands, !words.isEmpty {
-            inner.withByteView { append($0) }
-            extend(to: range)
-        }
-        endsWord = !around.expands
-    }
-
-    private mutating func finish() {
+    mutating func finish() {
         if isPattern || array != nil && outer.isEmpty {
             endsWord = true
             return
@@ -315,8 +239,10 @@ struct TerraformScriptReader: ~Copyable {
         if let around = outer.last, around.expands, let first = around.words.first { noteRead(for: first) }
         let call = !words.isEmpty && script.assignments.count < Self.limit ? takeCommand() : nil
         dropWords()
+        let scope = alone.take()
         if !texts.next.isEmpty { readTexts() }
         if let call { self.call(call) }
+        if let scope { end(scope) }
     }
 
     /// Reads a command, unless it is a function's call.
@@ -325,12 +251,23 @@ struct TerraformScriptReader: ~Copyable {
         guard !words.isEmpty else { return nil }
         noteWritten()
         if takesLoop() { return nil }
+        let scope = ShellScope(script)
         let assigned = script.assignments.count
+        let declaration = declaration()
         var (first, isCommand) = (0, isBare)
         while first < words.count {
             if isBare, let equals = assignment(words[first]) {
                 let word = words[first]
-                assign(buffer.text(word.start, equals), buffer.text(equals + 1, word.end), cases.last, word.range)
+                let name = buffer.text(word.start, equals)
+                if declaration?.isLocal == true { noteLocal(name) }
+                if declaration?.isPlain == false {
+                    choose(name, [])
+                } else {
+                    assign(name, buffer.text(equals + 1, word.end), cases.last, word.range)
+                }
+            } else if let declaration {
+                // `local DIR`, `declare -r`
+                if declaration.isLocal, first > 0 { noteLocal(buffer.text(words[first])) }
             } else if begins(words[first], "$"), isSettings(words[first], before: first + 1) {
                 isCommand = true
             } else if !isPrefix(words[first]) {
@@ -338,7 +275,10 @@ struct TerraformScriptReader: ~Copyable {
             }
             first += 1
         }
-        if first > 0, isConditional, tests.isTest { chooseBehindTest(from: assigned) }
+        // (Behind `export` other names may stand.)
+        let isAlone = first < words.count && script.assignments.count > assigned && !equals(words[0], "export")
+        if isAlone, alone == nil { alone = scope }
+        if first > 0, isConditional, tests.isTest, !isAlone { chooseBehindTest(from: assigned) }
         noteTest(first)
         guard first < words.count else { return nil }
         noteLoads(first)
@@ -380,6 +320,8 @@ struct TerraformScriptReader: ~Copyable {
             isLost = true
         } else if equals(name, "source") || equals(name, ".") {
             noteSource(first + 1 < words.count ? words[first + 1] : nil)
+        } else if equals(name, "unset") {
+            unset(first + 1)
         } else if equals(name, ":") {
             assignDefaults(first + 1)
         } else if equals(name, "shift") {

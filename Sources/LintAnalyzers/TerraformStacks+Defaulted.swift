@@ -102,7 +102,6 @@ extension TerraformStacks {
     func names(in folder: String, _ run: Run) -> [Name] {
         let known = variables(of: run)
         if known.isEmpty { return [] }
-        let assignments = run.script.value.assignments
         var found: [Name] = []
         var seen: Set<String> = []
         var texts = [folder]
@@ -114,7 +113,7 @@ extension TerraformStacks {
                 guard let name = variable?.name ?? TerraformTemplate.name(of: piece), seen.insert(name).inserted,
                     !run.script.value.parameters.contains(name), found.count < 16
                 else { continue }
-                if let own = assignments.prefix(run.command.assignments).last(where: { $0.name == name }) {
+                if let own = run.script.value.assignment(of: name, before: run.command.assignments) {
                     if own.arm == nil, own.choices == nil { texts.append(own.value) }
                     continue
                 }

@@ -60,8 +60,9 @@ extension TerraformStacks {
                 set(readVariables[number] ?? [], of: number, in: &result)
             }
         }
+        let ended = script.ended(before: run.command.assignments)
         for index in 0..<min(run.command.assignments, script.assignments.count) {
-            guard let value = script.assignments[index].supplied else { continue }
+            guard let value = script.assignments[index].supplied, !ended.contains(index) else { continue }
             let supply = TerraformJobs.Supply(value: value, site: Site(run.file, script.assignments[index].range))
             TerraformJobs.Variable.set(
                 script.assignments[index].name, script.assignments[index].hash, supply, in: &result)

@@ -75,11 +75,20 @@ extension TerraformStacks {
     /// What a loop, a matrix or the arms of a `case` give a variable; `nil` where something else does.
     private static func choices(of name: String, _ run: Run) -> [String]? {
         // (Behind the command the variable may be another loop's.)
-        let assignments = run.script.value.assignments.prefix(run.command.assignments)
+        let assignments = run.script.value.assignments
+        let count = min(run.command.assignments, assignments.count)
+        var index = count
         let hash = name.nameHash
         var values: [String] = []
         var subject: String?
-        for assignment in assignments.reversed() where assignment.hash == hash && assignment.name == name {
+        while index > 0 {
+            index -= 1
+            let assignment = assignments[index]
+            guard assignment.hash == hash, assignment.name == name else { continue }
+            if let back = assignment.back {
+                if assignment.reaches(count) { index = back }
+                continue
+            }
             guard let arm = assignment.arm, assignment.choices == nil else {
                 if subject == nil { return assignment.choices }
                 values.append(assignment.value)

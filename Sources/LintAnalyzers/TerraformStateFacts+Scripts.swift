@@ -30,7 +30,7 @@ extension TerraformStateFacts {
         // What only sets variables is there to be sourced.
         guard maySet, scripts.isEmpty else { return }
         for script in read {
-            for assignment in script.script.assignments
+            for assignment in script.script.lasting(before: Int.max)
             where assignment.choices == nil && TerraformBackend.isRead(assignment.name) {
                 let range =
                     TerraformStateFacts.argument(of: assignment.name) != nil
@@ -211,6 +211,7 @@ struct ScriptReading: ~Copyable {
         var folds = false
         var indent = 0
         var isLinewise = false
+        let isOneShell = recipes == .make && file.bytes.first(".oneshell") != nil
         var recipe = 0
         var previousEnd = 0
         var previousLine = 0
@@ -255,7 +256,7 @@ struct ScriptReading: ~Copyable {
             {
                 reader?.endLine()
                 // Each line of a plain recipe has a shell of its own.
-                if isLinewise { reader?.goHome() }
+                if isLinewise, !isOneShell { reader?.goHome() }
             }
             if entry.kind == .comment {
                 // A comment ends its line; the gap after it is a line's end.
@@ -264,7 +265,7 @@ struct ScriptReading: ~Copyable {
                 let text = ByteView(file.bytes[entry.range])
                 let gap = start != previousEnd
                 if recipes == .make, isRecipe {
-                    ScriptReading.shellText(text, entry.kind).withByteView {
+                    TerraformScriptReader.shellText(text, entry.kind).withByteView {
                         reader?.take(entry.kind, $0, range: entry.range, gap: gap, line: line)
                     }
                 } else {
@@ -362,18 +363,5 @@ struct ScriptReading: ~Copyable {
         case .markdown: .documentation
         default: .script
         }
-    }
-
-    /// A Makefile's `$(NAME)` as `${NAME}`, and `$$x` as `$x`.
-    private static func shellText(_ text: ByteView, _ kind: TokenKind) -> [UInt8] {
-        if kind == .template, text.equals("$(") { return [.ascii("$"), .ascii("{")] }
-        if kind == .template, text.equals(")") { return [.ascii("}")] }
-        var result: [UInt8] = []
-        var at = 0
-        while at < text.count {
-            result.append(text[at])
-            at += kind != .template && text.has("$$", at: at) ? 2 : 1
-        }
-        return result
     }
 }

@@ -58,37 +58,6 @@ public struct TerraformStateFacts: Sendable, Hashable {
         var range: ByteRange
     }
 
-    /// `NAME=value` in a script, in order; what a `for` or a matrix may set has `choices` in place of a value.
-    struct Assignment: Sendable, Hashable {
-        let name: String
-        let value: String
-        let choices: [String]?
-        /// The `case` arm it stands in: the subject, its patterns, and those of the arms before.
-        let arm: Arm?
-        /// Of its name; empty where nothing will be said of it.
-        var range: ByteRange
-        /// Of the name: who looks for one compares this first.
-        let hash: UInt64
-        /// What it gives backends that read it, as a template; `nil` where none does.
-        var supplied: String?
-
-        init(name: String, value: String, choices: [String]? = nil, arm: Arm? = nil, range: ByteRange = ByteRange(0, 0))
-        {
-            self.name = name
-            self.value = value
-            self.choices = choices
-            self.arm = arm
-            self.range = range
-            hash = name.nameHash
-        }
-    }
-
-    struct Arm: Sendable, Hashable {
-        var subject: String
-        var patterns: [String]
-        var earlier: [String]
-    }
-
     /// One command of `tofu` or `terraform`.
     struct Command: Sendable, Hashable {
         var program: String
