@@ -5612,6 +5612,81 @@ tests:
       examples/b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"my-bucket\"\n    prefix = \"state\"\n  }\n}\n"
       live/a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"my-states\"\n    prefix = \"state\"\n  }\n}\n"
       live/b/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"my-states\"\n    ⟦prefix⟧ = \"state\"\n  }\n}\n"
+  - name: a variable that one script has from outside names both
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    ⟦key⟧ = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "terraform -chdir=acct init -backend-config=bucket=$BUCKET\nterraform -chdir=mesh init -backend-config=bucket=$BUCKET\n"
+  - name: a script reads its variable anew
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "read -r BUCKET\nterraform -chdir=acct init -backend-config=bucket=$BUCKET\nread -r BUCKET\nterraform -chdir=mesh init -backend-config=bucket=$BUCKET\n"
+  - name: a script sources a file for each
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: ". acct/env.sh\nterraform -chdir=acct init -backend-config=bucket=$BUCKET\n. mesh/env.sh\nterraform -chdir=mesh init -backend-config=bucket=$BUCKET\n"
+  - name: a script evaluates what it is told for each
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "eval \"$(cat acct/env)\"\nterraform -chdir=acct init -backend-config=bucket=$BUCKET\neval \"$(cat mesh/env)\"\nterraform -chdir=mesh init -backend-config=bucket=$BUCKET\n"
+  - name: one of two arms runs
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "case \"$1\" in\na) terraform -chdir=acct init -backend-config=bucket=$BUCKET ;;\nm) terraform -chdir=mesh init -backend-config=bucket=$BUCKET ;;\nesac\n"
+  - name: a variable of the shell is of the folder it stands in
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "cd acct\nterraform init -backend-config=bucket=${PWD##*/}\ncd ../mesh\nterraform init -backend-config=bucket=${PWD##*/}\n"
+  - name: one recipe for both
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    ⟦key⟧ = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      Makefile: "all:\n\tterraform -chdir=acct init -backend-config=bucket=$(BUCKET)\n\tterraform -chdir=mesh init -backend-config=bucket=$(BUCKET)\n"
+  - name: two recipes may be run with two values
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      Makefile: "a:\n\tterraform -chdir=acct init -backend-config=bucket=$(BUCKET)\nb:\n\tterraform -chdir=mesh init -backend-config=bucket=$(BUCKET)\n"
+  - name: the account that a script asks for is one
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    ⟦key⟧ = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "terraform -chdir=acct init -backend-config=bucket=\"a-$(aws sts get-caller-identity --query Account --output text)\"\nterraform -chdir=mesh init -backend-config=bucket=\"a-$(aws sts get-caller-identity --query Account --output text)\"\n"
+  - name: the account of another profile is another
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "export AWS_PROFILE=a\nterraform -chdir=acct init -backend-config=bucket=\"a-$(aws sts get-caller-identity --query Account --output text)\"\nexport AWS_PROFILE=b\nterraform -chdir=mesh init -backend-config=bucket=\"a-$(aws sts get-caller-identity --query Account --output text)\"\n"
+  - name: a secret of the repository in two jobs of a workflow
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    ⟦key⟧ = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      .github/workflows/a.yml: "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: terraform init -backend-config=bucket=${{ secrets.BUCKET }}\n        working-directory: acct\n  m:\n    runs-on: x\n    steps:\n      - run: terraform init -backend-config=bucket=${{ secrets.BUCKET }}\n        working-directory: mesh\n"
+  - name: a secret of two environments
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      .github/workflows/a.yml: "on: push\njobs:\n  a:\n    runs-on: x\n    environment: one\n    steps:\n      - run: terraform init -backend-config=bucket=${{ secrets.BUCKET }}\n        working-directory: acct\n  m:\n    runs-on: x\n    environment: two\n    steps:\n      - run: terraform init -backend-config=bucket=${{ secrets.BUCKET }}\n        working-directory: mesh\n"
+  - name: a variable of two steps
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      .github/workflows/a.yml: "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: terraform init -backend-config=bucket=$BUCKET\n        working-directory: acct\n  m:\n    runs-on: x\n    steps:\n      - run: terraform init -backend-config=bucket=$BUCKET\n        working-directory: mesh\n"
+  - name: one variable of the pipeline is the address of both
+    files:
+      acct/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: "variables:\n  TF_HTTP_ADDRESS: ${CI_API_V4_URL}/projects/${CI_PROJECT_ID}/terraform/state/infra\nacct:\n  script:\n    - cd acct\n    - tofu init\nmesh:\n  script:\n    - cd mesh\n    - ⟦tofu init⟧\n"
+  - name: the name of the job is in the address
+    files:
+      acct/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      .gitlab-ci.yml: "variables:\n  TF_HTTP_ADDRESS: ${CI_API_V4_URL}/projects/${CI_PROJECT_ID}/terraform/state/${CI_JOB_NAME}\nacct:\n  script:\n    - cd acct\n    - tofu init\nmesh:\n  script:\n    - cd mesh\n    - tofu init\n"
 
 """####),
         File(path: "tofu/shared-by-copies.yml", text: ####"""

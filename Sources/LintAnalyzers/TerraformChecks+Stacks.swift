@@ -252,7 +252,7 @@ extension TerraformChecks {
     private mutating func checkShared(
         _ group: TerraformStacks.Sharing, _ copies: inout Copies, _ known: inout [Int: [String: Int]]
     ) {
-        let owners = group.stacks.compactMap { index -> (path: String, site: Site, folder: Int)? in
+        let owners = group.stacks.compactMap { index -> (path: String, site: Site, command: Site, folder: Int)? in
             let stack = model.stacks[index]
             let given =
                 model.standings[stack.folder] ?? model.answers[stack.folder] ?? model.blocks[stack.folder] ?? []
@@ -269,18 +269,22 @@ extension TerraformChecks {
                     ?? (model.standings[stack.folder] ?? model.blocks[stack.folder])?.first
             else { return nil }
             let site = answer.naming?.site ?? (answer.type == "local" ? answer["path"]?.site : nil) ?? answer.site
-            return (stack.path, site, stack.folder)
+            return (stack.path, site, answer.site, stack.folder)
         }
         guard let first = owners.first else { return }
-        for owner in owners.dropFirst() where owner.site != first.site {
+        for owner in owners.dropFirst() {
+            // Where one variable names the state of both, it is each init that is wrong.
+            let (site, other) =
+                owner.site == first.site ? (owner.command, first.command) : (owner.site, first.site)
+            if site == other { continue }
             var rule = group.mayBeApart ? "tofu/shared-by-workspaces" : "tofu/shared-address"
             if !group.mayBeApart, isCopy(owner.folder, of: first.folder, &copies) { rule = "tofu/shared-by-copies" }
             report(
-                rule, owner.site, identity: owner.path,
+                rule, site, identity: owner.path,
                 values: [
                     "stack": owner.path, "other": first.path, "address": group.address,
                 ],
-                related: [(first.site, "the same address for \(first.path)")])
+                related: [(other, "the same address for \(first.path)")])
         }
     }
 }

@@ -55,6 +55,21 @@ extension TerraformScriptReader {
         return true
     }
 
+    /// What stands for the names of variables that are set, and nothing tells which: no variable is called so.
+    static let anything = "*"
+
+    /// Whether a command may set variables of its shell to what is not read: `read NAME`, `eval "$(…)"`, `export $(…)`.
+    func setsUnseen(_ name: Word, after first: Int) -> Bool {
+        guard isBare, name.start < name.end else { return false }
+        switch buffer[name.start] {
+        case .ascii("r"): return equals(name, "read") || equals(name, "readarray")
+        case .ascii("e"): return equals(name, "eval")
+        case .ascii("m"): return equals(name, "mapfile")
+        case .ascii("$"): return first > 0 && (equals(words[0], "export") || equals(words[0], "declare"))
+        default: return false
+        }
+    }
+
     /// What a word of a loop's list comes to: `"${STACKS[@]}"`, `$STACKS`.
     private func items(of text: String) -> [String] {
         guard text.begins("$") else { return [text] }

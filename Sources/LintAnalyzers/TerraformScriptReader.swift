@@ -288,6 +288,7 @@ struct TerraformScriptReader: ~Copyable {
             name.start += 1
         }
         hasLeft = !isConditional && (equals(name, "exit") || equals(name, "return"))
+        if setsUnseen(name, after: first) { script.assignments.append(.init(name: Self.anything, value: "")) }
         if let found = self.program(name, isBare: isCommand) {
             run(found, program, first + 1)
             return nil

@@ -58,7 +58,7 @@ extension TerraformStacks {
 
     /// Stacks with one and the same closed address.
     func findSharing() -> [Sharing] {
-        var first: [String: Int] = [:]
+        var first: [String: First] = [:]
         first.reserveCapacity(stacks.count)
         // What inits give whose stack is not known, and what those of them that may run in any.
         var loose: Set<String> = []
@@ -170,6 +170,12 @@ extension TerraformStacks {
     private static let aside: [StaticString] = ["bak", "archived", "old", "oldv", "deprecated", "obsolete"]
     private static let asideAbove: [StaticString] = ["backup", "backups", "archive", "archives"]
 
+    /// Who has an address first, and what says so.
+    private struct First {
+        var index: Int
+        var site: Site
+    }
+
     /// Who has an address first, and which it is.
     private struct Owners: Hashable {
         var first: Int
@@ -177,7 +183,7 @@ extension TerraformStacks {
     }
 
     private func note(
-        _ address: String, _ answer: TerraformStack.Answer, of index: Int, _ first: inout [String: Int],
+        _ address: String, _ answer: TerraformStack.Answer, of index: Int, _ first: inout [String: First],
         _ owners: inout [Owners: [Int]]
     ) {
         // What is open may differ from stack to stack, unless it comes from outside everywhere. A password that is not shown
@@ -190,14 +196,26 @@ extension TerraformStacks {
             }
         }
         let closed = TerraformStacks.isPrefix(address) ? String(address.dropLast()) : address
-        if TerraformTemplate.isOpen(closed) || address.holds(0x7B) || TerraformTemplate.isShouted(address) { return }
-        guard let key = TerraformStacks.place(of: address, answer) else { return }
-        guard let owner = first[key] else {
-            first[key] = index
+        var scope: String?
+        if TerraformTemplate.isOpen(closed) {
+            guard stacks[index].authority == .clear,
+                case .same(let found, let isWide) = likeness(of: address, answer)
+            else { return }
+            scope = isWide ? found : found + "\n"
+        } else if address.holds(0x7B) {
             return
         }
-        let place = Owners(first: owner, address: shown)
-        if owner != index, owners[place]?.last != index { owners[place, default: [owner]].append(index) }
+        if TerraformTemplate.isShouted(address) { return }
+        guard var key = TerraformStacks.place(of: address, answer) else { return }
+        if let scope { key += "\n" + scope }
+        guard let owner = first[key] else {
+            first[key] = First(index: index, site: answer.site)
+            return
+        }
+        // One command in two folders may run for each on its own.
+        if let scope, scope.hasSuffix("\n"), owner.site == answer.site { return }
+        let place = Owners(first: owner.index, address: shown)
+        if owner.index != index, owners[place]?.last != index { owners[place, default: [owner.index]].append(index) }
     }
 
     /// Equal for two addresses that are one place: not in another store, nor where workspaces keep their states elsewhere.

@@ -174,6 +174,7 @@ public struct TerraformStacks: Sendable {
         sharing = findSharing()
         markShared()
         markAlike()
+        markUnresolved()
     }
 
     /// The number of a file's folder; cheap where it is that of the file before.

@@ -235,7 +235,10 @@ extension TerraformStateFacts {
             let says = saysSomething
             let isGitLab = TerraformStateFacts.isGitLab(file.path)
             if TerraformProjects.isList(path) { readScripts(file) }
-            if path.begins(".github/workflows/") { readCalls(file) }
+            if path.begins(".github/workflows/") {
+                readCalls(file)
+                namesEnvironments = bytes.first("environment") != nil
+            }
             guard says || hasCommands || isGitLab, !TerraformProjects.isList(path) else { break }
             // Most speak of Terraform in a label or a description only: these need no tokens.
             let maySay =

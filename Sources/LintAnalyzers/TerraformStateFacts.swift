@@ -334,6 +334,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var made: [TerraformMadeFile] = []
     /// What scripts and steps put into folders without naming it.
     var brought: [TerraformBrought] = []
+    /// Of a workflow, whether jobs of it run for environments, each of which may have secrets of its own.
+    var namesEnvironments = false
     /// Jobs of a workflow that are given a Terraform below 1.6.
     var oldJobs: Set<String> = []
     /// What steps of a workflow upload, by job.

@@ -5,6 +5,11 @@ extension TerraformTemplate {
     /// How far a text has one meaning.
     enum Reach { case repository, workflow, step }
 
+    /// As below.
+    static func reach(of expression: Substring) -> Reach? {
+        String(expression).withBytes { reach($0[...]) }
+    }
+
     /// `${{ secrets.X }}` is the repository's, `${{ inputs.x }}` the workflow's; `nil` for what is no such expression.
     private static func reach(_ piece: Slice<Bytes>) -> Reach? {
         guard begins(piece, "${{"), piece.count > 5 else { return nil }

@@ -1,0 +1,52 @@
+import LintAnalyzers
+import LintSource
+import LintWalk
+import Testing
+
+/// Two stacks whose addresses are the same text with something open in it.
+@Suite struct TerraformLikenessTests {
+    private static let block = "terraform {\n  backend \"s3\" {\n    key = \"state\"\n  }\n}\n"
+
+    private static func verdicts(_ path: String, _ text: String) -> Set<TerraformStack.Authority> {
+        let files = [("acct/main.tf", block), ("mesh/main.tf", block), (path, text)]
+        return Set(
+            stacks(of: files.sorted { PathOrder.precedes($0.0, $1.0) }).stacks.map(\.authority))
+    }
+
+    private static func inits(_ bucket: String, between: String = "") -> String {
+        "terraform -chdir=acct init -backend-config=bucket=\(bucket)\n\(between)"
+            + "terraform -chdir=mesh init -backend-config=bucket=\(bucket)\n"
+    }
+
+    @Test(
+        arguments: [
+            ("$BUCKET", "", .conflicting), ("${BUCKET:-acme}", "", .conflicting), ("b-$BUCKET", "", .conflicting),
+            ("$BUCKET", "read BUCKET\n", .unknown), ("$BUCKET", ". ./env.sh\n", .unknown),
+            ("$BUCKET", "eval \"$(cat env)\"\n", .unknown), ("$BUCKET", "export $(xargs < .env)\n", .unknown),
+            ("$1", "", .unknown), ("$1", "shift\n", .unknown), ("b-$(git branch --show-current)", "", .unknown),
+            ("${PWD##*/}", "", .clear), ("$(basename $PWD)", "", .clear), ("$(jq -r .b x.json)", "", .clear),
+        ] as [(String, String, TerraformStack.Authority)])
+    func `of a script`(_ bucket: String, _ between: String, _ verdict: TerraformStack.Authority) {
+        #expect(Self.verdicts("up.sh", Self.inits(bucket, between: between)) == [verdict])
+    }
+
+    @Test(
+        arguments: [
+            ("$CI_PROJECT_ID", .conflicting), ("$CI_JOB_NAME", .clear), ("$CI_ENVIRONMENT_NAME", .unknown),
+            ("$BUCKET", .unknown),
+        ] as [(String, TerraformStack.Authority)])
+    func `of two jobs of a pipeline`(_ bucket: String, _ verdict: TerraformStack.Authority) {
+        let jobs = ["acct", "mesh"].map { name in
+            "\(name):\n  script:\n    - terraform -chdir=\(name) init -backend-config=bucket=b-\(bucket)\n"
+        }
+        #expect(Self.verdicts(".gitlab-ci.yml", jobs.joined()) == [verdict])
+    }
+
+    @Test func `a script of thousands of such inits is gone through once`() {
+        var files = (0..<2_000).map { ("s\($0)/main.tf", Self.block) }
+        let lines = (0..<2_000).map { "terraform -chdir=s\($0) init -backend-config=bucket=$BUCKET\n" }
+        files.append(("up.sh", lines.joined()))
+        let found = stacks(of: files.sorted { PathOrder.precedes($0.0, $1.0) }).stacks
+        #expect(found.count(where: { $0.authority == .conflicting }) > 400)
+    }
+}
