@@ -5286,6 +5286,22 @@ tests:
       net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
       dns/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
       up.sh: "dir=net\nterraform -chdir=$dir init -backend-config=key=net\nunset dir\ndir=\"${dir:-dns}\"\nterraform -chdir=$dir init -backend-config=key=dns\n"
+  - name: a bundle of Porter and a script
+    files:
+      svc/terraform/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      svc/porter.yaml: "mixins:\n  - terraform:\n      clientVersion: 1.9.8\ninstall:\n  - terraform:\n      backendConfig:\n        key: svc/porter.tfstate\n"
+      svc/terraform/destroy.sh: "terraform init -backend-config=\"⟦key⟧=svc.tfstate\"\nterraform destroy\n"
+  - name: a bundle of Porter and a script that agree
+    files:
+      svc/terraform/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      svc/porter.yaml: "mixins:\n  - terraform:\n      clientVersion: 1.9.8\ninstall:\n  - terraform:\n      backendConfig:\n        key: svc.tfstate\n"
+      svc/terraform/destroy.sh: "terraform init -backend-config=\"key=svc.tfstate\"\nterraform destroy\n"
+  - name: a bundle of Porter of another folder
+    files:
+      svc/infra/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      svc/terraform/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      svc/porter.yaml: "mixins:\n  - terraform:\n      workingDir: infra\ninstall:\n  - terraform:\n      backendConfig:\n        key: svc/porter.tfstate\n"
+      svc/terraform/destroy.sh: "terraform init -backend-config=\"key=svc.tfstate\"\nterraform destroy\n"
 
 """####),
         File(path: "tofu/shared-address.yml", text: ####"""

@@ -24,6 +24,7 @@ extension ScriptReading {
         case .travis:
             begin(at: 0, in: "", tree)
             for key in runner.keys { if let list = child(key, of: 0, tree) { feed(list, tree) } }
+        case .porter: readBundle(tree)
         case .drone, .buildkite, .bitbucket:
             for node in tree.nodes.indices {
                 guard let name = tree.nodes[node].name, runner.keys.contains(name) else { continue }
@@ -160,6 +161,42 @@ extension ScriptReading {
         feedWord(program == "terraform" ? "terraform" : "tofu", at: first, tree)
         for word in words { feedWord(tree.nodes[word].scalar ?? "", at: word, tree) }
         reader?.endLine()
+    }
+
+    // MARK: Porter
+
+    /// `install:`, `upgrade:` and what else is a list of steps: each of Terraform's begins with an init, in the folder that it
+    /// or the mixin names.
+    private mutating func readBundle(_ tree: SyntaxTree) {
+        let mixins = child("mixins", of: 0, tree)
+        let mixin = mixins.flatMap { tree.children(of: $0).first { child("terraform", of: $0, tree) != nil } }
+        let standard = mixin.flatMap { child("terraform", of: $0, tree) }.flatMap { scalar("workingDir", of: $0, tree) }
+        // Its parameters are the same for all of them.
+        begin(at: 0, in: home, tree)
+        for action in tree.children(of: 0) where action != mixins {
+            for step in tree.children(of: action) {
+                guard let node = child("terraform", of: step, tree) else { continue }
+                let folder = scalar("workingDir", of: node, tree) ?? standard ?? "terraform"
+                let given = child("backendConfig", of: node, tree).map { Array(tree.children(of: $0)) } ?? []
+                guard handOver(given.count, at: tree.nodes[node].nameRange) else { return }
+                for word in ["terraform", "-chdir=" + folder, "init"] { feedWord(word, at: node, tree) }
+                for argument in given {
+                    guard let name = tree.nodes[argument].name else { continue }
+                    let value = tree.nodes[argument].scalar.map(ScriptReading.bundleText) ?? "${…}"
+                    feedWord("-backend-config=\(name)=\(value)", at: argument, tree)
+                }
+                reader?.endLine()
+            }
+        }
+    }
+
+    /// `${ bundle.parameters.x }` as Porter had it before, `{{bundle.parameters.x}}`: one and the same in all of a bundle.
+    private static func bundleText(_ text: String) -> String {
+        var parts = text.split(separator: "${", omittingEmptySubsequences: false)
+        for index in parts.indices.dropFirst() {
+            parts[index] = "{{" + parts[index].replacing("}", with: "}}", maxReplacements: 1).drop { $0 == " " }
+        }
+        return parts.joined().filter { $0 != " " }
     }
 
     // MARK: Azure's tasks

@@ -73,7 +73,9 @@ struct TerraformFileKinds: OptionSet, Hashable, Sendable {
         if !facts.ignored.isEmpty { insert(.ignored) }
         if facts.makesNothing { insert(.makesNothing) }
         if facts.makesStateStore { insert(.makesStateStore) }
-        if facts.opensInit || facts.includesOthers || !facts.hints.isEmpty || !facts.exports.isEmpty {
+        if facts.opensInit || facts.includesOthers || !facts.hints.isEmpty || !facts.exports.isEmpty
+            || !facts.tasks.isEmpty
+        {
             insert(.elsewhere)
         }
     }

@@ -15,6 +15,8 @@ enum TerraformRunner: Sendable {
     case bitbucket
     /// `script: […]` and what comes before and after it, in one shell at the root.
     case travis
+    /// `install: [{terraform: {backendConfig: {…}}}]`, in a folder beside it (porter.sh/mixins/terraform).
+    case porter
 
     init?(_ path: String) {
         guard path.ends(".yml") || path.ends(".yaml") else { return nil }
@@ -31,6 +33,8 @@ enum TerraformRunner: Sendable {
             self = .bitbucket
         } else if name == ".travis.yml" {
             self = .travis
+        } else if name == "porter.yaml" || name == "porter.yml" {
+            self = .porter
         } else {
             return nil
         }
@@ -41,7 +45,7 @@ enum TerraformRunner: Sendable {
         switch self {
         case .drone: ["commands"]
         case .codeBuild: ["install", "pre_build", "build", "post_build"]
-        case .cloudBuild: []
+        case .cloudBuild, .porter: []
         case .buildkite: ["command", "commands"]
         case .bitbucket: ["script", "after-script"]
         case .travis: ["before_install", "install", "before_script", "script", "after_success", "before_deploy"]

@@ -120,7 +120,7 @@ extension TerraformStacks {
         let defaulted = found.isEmpty ? mayHandOver(stack.folder).first(where: gives) : nil
         guard let first = found.first ?? wideInits.first(of: type, for: name(stack.folder)) ?? defaulted else {
             guard let opener = openers[type].map({ files[$0] }) else {
-                if let other = includer.map({ files[$0] }) {
+                if let other = (taskFolders[stack.folder] ?? includer).map({ files[$0] }) {
                     stack.authority = .unknown
                     stack.why =
                         "the \(type) backend is given no whole address; \(other.path) runs what another repository holds"

@@ -92,6 +92,8 @@ public struct TerraformStacks: Sendable {
     /// runs what another repository holds.
     private(set) var openers: [String: Int] = [:]
     private(set) var includer: Int?
+    /// Pipelines that tell tasks of another repository a folder.
+    private(set) var taskFolders = FolderTable<Int>()
     var feeders = FolderTable<[TerraformStack.Feeder]>()
     var stackFolders = FolderSet()
     /// Variables that pages set in their shells, by the folders that the pages lie in.
@@ -154,6 +156,7 @@ public struct TerraformStacks: Sendable {
             let required = TerraformBackend.all[type]?.required ?? []
             openers[type] = self.files(with: .elsewhere).first { self.files[$0].facts.mayOpen(required) }
         }
+        taskFolders = toldFolders()
         includer = self.files(with: .elsewhere).first { self.files[$0].facts.includesOthers }
         for folder in order {
             if let given = answers[folder] {

@@ -47,6 +47,7 @@ extension TerraformStateFacts {
                 || TerraformStateFacts.handsOver(file, isRead: isRead)
             includesOthers = TerraformStateFacts.includesOthers(file)
             if opensInit { readHanded(file) }
+            tasks = TerraformTask.all(in: file)
             guard !isRead || written.contains("$GITHUB_ENV") else { return }
         case .c where ScriptReading.isJenkinsfile(file.path):
             // What its steps hand over is read.

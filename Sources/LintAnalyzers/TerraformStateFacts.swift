@@ -318,6 +318,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var usedVariables: Set<String> = []
     /// Whether jobs of another repository are part of it, of which it is not known what they run.
     var includesOthers = false
+    /// Tasks that another resource of a pipeline holds.
+    var tasks: [TerraformTask] = []
     /// Workflows of the repository that jobs of this one call.
     var calls: [Call] = []
     /// Of a workflow that only others start: its inputs, with what they are where a caller says nothing.
@@ -351,7 +353,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
             && environment.isEmpty && values == nil
             && mentions.isEmpty && claims.isEmpty && !opensInit && hints.isEmpty && uploads.isEmpty && exports.isEmpty
             && sources.isEmpty && written.isEmpty && !makesNothing && ignored.isEmpty && testedVariables.isEmpty
-            && !includesOthers && !makesStateStore && pageVariables.isEmpty && includes.isEmpty && triggers.isEmpty
+            && !includesOthers && tasks.isEmpty && !makesStateStore && pageVariables.isEmpty && includes.isEmpty
+            && triggers.isEmpty
             && calls.isEmpty && inputs == nil && units.isEmpty && scriptCalls.isEmpty && just == nil
             && recipeCalls.isEmpty && brought.isEmpty
     }

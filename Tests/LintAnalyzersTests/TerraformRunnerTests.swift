@@ -131,4 +131,54 @@ import Testing
         let found = stacks(of: [(path, start + script + "\n"), ("m.tf", "terraform {\n  backend \"http\" {}\n}\n")])
         #expect(found.stacks.map(\.address) == ["https://s.lan/a"])
     }
+
+    private func bundle(_ key: String) -> String {
+        let step = "  - terraform:\n      backendConfig:\n        bucket: b\n        key: \(key)\n"
+        return "mixins:\n  - terraform:\n      workingDir: live\ninstall:\n\(step)uninstall:\n\(step)"
+    }
+
+    @Test(arguments: [("tf/porter.yaml", true), ("tf/bundle.yaml", false)])
+    func `a bundle of Porter's begins with an init in its folder`(_ path: String, _ isFed: Bool) throws {
+        let found = try stack(path, bundle("k"))
+        #expect(found.authority == (isFed ? .clear : .none))
+        #expect(found.feeders.count == (isFed ? 2 : 0))
+    }
+
+    @Test func `what a bundle is told is one and the same in all of it`() throws {
+        #expect(try stack("tf/porter.yaml", bundle("${ bundle.parameters.id }-net")).authority == .clear)
+        let both = ["a", "b"].flatMap { name in
+            [("\(name)/live/main.tf", partial), ("\(name)/porter.yaml", bundle("${ bundle.parameters.id }-net"))]
+        }
+        #expect(stacks(of: both).stacks.allSatisfy { $0.authority != .conflicting })
+    }
+
+    private func pipeline(_ file: String, _ folder: String) -> String {
+        "jobs:\n  - plan:\n      - task: plan\n        file: \(file)\n        params: {ACTION: plan, SUBDIR: \(folder)}\n"
+    }
+
+    @Test(
+        arguments: [
+            ("tasks/terraform-apply.yml", "tf/live", true), ("tasks/tofu.yml", "repo/tf/live", true),
+            ("tasks/terraform-apply.yml", "tf/other", false), ("tasks/notify.yml", "tf/live", false),
+            ("tasks/ci/terraform.yml", "tf/live", false),
+        ])
+    func `a task of another repository may run an init in the folder that it is told`(
+        _ file: String, _ folder: String, _ mayRun: Bool
+    ) {
+        let own = ("ci/terraform.yml", "run: {path: sh, args: [-c, make]}\n")
+        let found = stacks(of: [("ci/pipeline.yml", pipeline(file, folder)), own, ("tf/live/main.tf", partial)])
+        #expect(found.stacks.first?.authority == (mayRun ? .unknown : TerraformStack.Authority.none))
+    }
+
+    @Test func `thousands of tasks and bundles are read in a moment`() {
+        let tasks = String(repeating: pipeline("tasks/terraform.yml", "tf/live").dropFirst(6) + "", count: 4_000)
+        let steps = String(
+            repeating: "  - terraform:\n      backendConfig: {bucket: b, key: k}\n", count: 4_000)
+        let start = ContinuousClock.now
+        _ = stacks(of: [
+            ("ci/pipeline.yml", "jobs:\n" + tasks), ("tf/live/main.tf", partial),
+            ("tf/porter.yaml", "mixins: [terraform]\ninstall:\n" + steps),
+        ])
+        #expect(ContinuousClock.now - start < .seconds(20))
+    }
 }
