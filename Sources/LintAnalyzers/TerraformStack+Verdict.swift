@@ -116,7 +116,8 @@ extension TerraformStack {
         // What a script is told, `$4-ws`, may be what another calls `${ID}-ws`.
         addresses.contains { TerraformTemplate.isTold($0) }
             && Set(addresses.map { TerraformTemplate.skeleton($0) }).count == 1
-            || addresses.count > 1 && (mayBeFilledIn(addresses, named) || haveOneShape(addresses))
+            || addresses.count > 1
+                && (mayBeFilledIn(addresses, named) || haveOneShape(addresses) || mayBecomeEach(addresses))
             // A variable, once with a default.
             || addresses.count > 1 && Set(addresses).count > 1
                 && Set(addresses.map(TerraformTemplate.withoutDefaults)).count == 1
@@ -183,6 +184,26 @@ extension TerraformStack {
         guard open.allSatisfy({ TerraformTemplate.isOpen($0) && !$0.holds(":-") }) else { return false }
         let first = TerraformTemplate.skeleton(open[0])
         return open.dropFirst().allSatisfy { $0 == open[0] || TerraformTemplate.skeleton($0) == first }
+    }
+
+    /// Whether of any two addresses one may be what the other comes to: `$SPACE-state-$ID` and `acme-state-$ID`.
+    private static func mayBecomeEach(_ addresses: [String]) -> Bool {
+        // (Each is held against each; no person's stack has so many.)
+        guard addresses.count <= 8 else { return false }
+        let open = addresses.map(TerraformTemplate.withoutOpenDefaults).map(TerraformTemplate.withoutCommands)
+        guard open.allSatisfy({ TerraformTemplate.isOpen($0) && !$0.holds(":-") && $0.utf8.count <= 1_024 }) else {
+            return false
+        }
+        let shapes = open.map(TerraformTemplate.Shape.init)
+        let texts = open.map(TerraformTemplate.skeleton)
+        let holes = open.map { Set(TerraformTemplate.pieces($0).filter { $0.begins("$") || $0.begins("{{") }) }
+        // What has nothing open but what is in the other too, as there, differs from it: `app-$ENV` and `app-$ENV-2`.
+        func mayBecome(_ one: Int, _ other: Int) -> Bool {
+            !holes[one].isSubset(of: holes[other]) && shapes[one].fits(texts[other])
+        }
+        return open.indices.allSatisfy { one in
+            open.indices[(one + 1)...].allSatisfy { mayBecome(one, $0) || mayBecome($0, one) }
+        }
     }
 
     /// Takes away what differs from another address in its host alone, where that is an example's: a page's
