@@ -68,4 +68,39 @@ extension TerraformStacks {
         }
         return found
     }
+
+    /// What pages alone give a stack is perhaps one of several examples, where an init that may be of it gives something else.
+    func doubtExamples(_ stack: inout TerraformStack, _ given: [TerraformStack.Answer], _ block: TerraformStack.Answer?)
+    {
+        guard stack.authority == .clear, stack.address != nil, let block, block.address == nil,
+            let backend = block.backend,
+            let shown = given.first, given.allSatisfy({ $0.kind == .documentation }),
+            let others = strangers[backend.type]
+        else { return }
+        let name = name(stack.folder)
+        func differs(_ answer: TerraformStack.Answer) -> Bool {
+            guard let kind = answer.kind, kind != .documentation, kind != .comment else { return false }
+            return !answer.missing.isEmpty
+                || answer.supplied.contains { argument in
+                    argument.name == backend.name && argument.supplied.value != shown.value(argument.name)
+                        || backend.required.contains(argument.name)
+                            && argument.supplied.value != shown.value(argument.name)
+                }
+        }
+        func mayBe(_ answer: TerraformStack.Answer) -> Bool {
+            guard let folder = answer.command?.folder else { return true }
+            let rooted = TerraformTemplate.rooted(folder, home: "").drop { $0 == "/" }
+            return TerraformTemplate.fits(name, TerraformTemplate.withoutCommands(String(rooted)))
+        }
+        // (No person's repository has so many; then each may be of any stack.)
+        let other =
+            others.prefix(200).first { differs($0) && mayBe($0) }
+            ?? others.dropFirst(200).first(where: differs)
+            ?? wideInits.first(of: backend.type, for: name, where: differs)
+        guard let other else { return }
+        stack.authority = .unknown
+        guard explains else { return }
+        stack.why =
+            "only pages are known to give it, and an init whose stack is not known may too (\(place(other))); \(stack.why)"
+    }
 }

@@ -328,6 +328,7 @@ public struct TerraformStacks: Sendable {
         allowWriters(&stack)
         doubtUnits(&stack)
         doubtPages(&stack, given, own)
+        doubtExamples(&stack, given, own.first)
         allowStops(&stack, given)
         allowMade(&stack, given)
         allowOpenInits(&stack)

@@ -42,6 +42,47 @@ import Testing
         #expect(Self.verdicts(".gitlab-ci.yml", jobs.joined()) == [verdict])
     }
 
+    @Test(
+        arguments: [
+            ("$SPACE-state-$ID", "acme-state-$ID", .unknown), ("$BUCKET", "acme-state-$ID", .unknown),
+            ("$SPACE-state", "acme-state", .unknown), ("$SPACE-state-$ID", "acme-states-$ID", .conflicting),
+            ("acme-$ENV", "acme-$ENV-2", .conflicting), ("${SPACE:-a}-$ID", "acme-$ID", .conflicting),
+            ("$A-one", "$B-two", .conflicting),
+        ] as [(String, String, TerraformStack.Authority)])
+    func `two addresses of one stack, of which one may become the other`(
+        _ one: String, _ other: String, _ verdict: TerraformStack.Authority
+    ) {
+        let files = [
+            ("a.sh", "terraform -chdir=net init -backend-config=bucket=\(one)\n"),
+            ("b.sh", "terraform -chdir=net init -backend-config=bucket=\(other)\n"), ("net/main.tf", Self.block),
+        ]
+        #expect(stacks(of: files).stacks.map(\.authority) == [verdict])
+    }
+
+    @Test(
+        arguments: [
+            (
+                "plan.sh", "for d in $LIST; do\n  cd $d\n  terraform init -backend-config=../b/$ENV.hcl\ndone\n",
+                .unknown
+            ),
+            ("plan.sh", "for d in $LIST; do\n  cd $d\n  terraform init -backend-config=bucket=$B\ndone\n", .unknown),
+            ("plan.sh", "for d in $LIST; do\n  cd $d\n  terraform init\ndone\n", .clear),
+            ("plan.sh", "for d in $LIST; do\n  cd live/$d\n  terraform init -backend-config=bucket=$B\ndone\n", .clear),
+            ("plan.md", "```sh\ncd $DIR\nterraform init -backend-config=bucket=$B\n```\n", .clear),
+            ("net/plan.sh", "terraform init -backend-config=../b/dev.hcl\n", .clear),
+        ] as [(String, String, TerraformStack.Authority)])
+    func `a page's example beside an init whose stack is not known`(
+        _ path: String, _ text: String, _ verdict: TerraformStack.Authority
+    ) {
+        let page = "Such as:\n\n```sh\nterraform init -backend-config=../b/dev.hcl\n```\n"
+        let files = [
+            ("b/dev.hcl", "bucket = \"acme-dev\"\n"), ("b/prod.hcl", "bucket = \"acme-prod\"\n"),
+            ("net/README.md", page), ("net/main.tf", Self.block), (path, text),
+        ]
+        let found = stacks(of: files.sorted { PathOrder.precedes($0.0, $1.0) }).stacks
+        #expect(found.first { $0.path == "net" }?.authority == verdict)
+    }
+
     @Test func `a script of thousands of such inits is gone through once`() {
         var files = (0..<2_000).map { ("s\($0)/main.tf", Self.block) }
         let lines = (0..<2_000).map { "terraform -chdir=s\($0) init -backend-config=bucket=$BUCKET\n" }
