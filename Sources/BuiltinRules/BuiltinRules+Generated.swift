@@ -2995,6 +2995,19 @@ tests:
     files:
       stacks/a/main.tf: "terraform {\n  backend \"azurerm\" {}\n}\n"
       .github/workflows/x.yml: "jobs:\n  x:\n    steps:\n      - working-directory: stacks/a\n        run: ⟦terraform init⟧\n"
+  - name: a pipeline of Azure's in a folder
+    files:
+      main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      pipelines/deploy.yml: "trigger: [main]\npool: {vmImage: ubuntu-latest}\nsteps:\n  - script: |\n      ⟦terraform init⟧\n      terraform apply -auto-approve\n"
+  - name: a template of Azure's that a pipeline names
+    files:
+      main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      azure-pipelines.yml: "stages:\n  - template: ci/steps/deploy.yml@self\n"
+      ci/steps/deploy.yml: "trigger: [main]\npool: {vmImage: ubuntu-latest}\nsteps:\n  - script: |\n      ⟦terraform init⟧\n      terraform apply -auto-approve\n"
+  - name: a pipeline of Azure's that is kept for another repository
+    files:
+      main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      templates/azure/merge-pipeline.yaml: "trigger: [main]\npool: {vmImage: ubuntu-latest}\nsteps:\n  - script: |\n      terraform init\n      terraform apply -auto-approve\n"
   - name: the block is whole
     files:
       stacks/a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"

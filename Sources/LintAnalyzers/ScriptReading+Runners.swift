@@ -112,6 +112,7 @@ extension ScriptReading {
     /// Hands a document over that is a scalar in double quotes with escapes, `"init -backend-config=\\"key=a\\""`: what the shell
     /// reads is what they stand for.
     mutating func feedEscaped(_ document: Int) -> Bool {
+        if places.hasInputs, feedInputs(document) { return true }
         let flat = places.flat
         let holder = flat.documents[document].parent
         guard holder >= 0, flat.documents[holder].language == .yaml else { return false }
@@ -122,6 +123,21 @@ extension ScriptReading {
         else { return false }
         let text = YAMLScalarText(range, file.bytes)
         feed(text.bytes) { text.map.host(of: $0) }
+        reader?.endLine()
+        return true
+    }
+
+    /// Hands a document over in which inputs of a GitLab configuration stand.
+    private mutating func feedInputs(_ document: Int) -> Bool {
+        let range = places.flat.documents[document].range
+        let start = Int(range.start)
+        guard file.bytes.first("$[[", from: start, to: Int(range.end)) != nil else { return false }
+        var text = TerraformStateFacts.withInputs(Array(file.bytes[range]))
+        if folding(document) != .none { text = text.map { $0 == 0x0A ? 0x20 : $0 } }
+        if let quote = text.first, quote == text.last, quote == 0x22 || quote == 0x27 {
+            (text[0], text[text.count - 1]) = (0x20, 0x20)
+        }
+        feed(text) { start + $0 }
         reader?.endLine()
         return true
     }

@@ -43,6 +43,9 @@ struct TerraformFileKinds: OptionSet, Hashable, Sendable {
     /// A backend that is generated for stacks.
     static let generates = TerraformFileKinds(rawValue: 1 << 23)
 
+    /// A template of configuration with a backend.
+    static let templates = TerraformFileKinds(rawValue: 1 << 24)
+
     /// What the model of stacks is not made from.
     static let onlyForChecks: TerraformFileKinds = [.variables, .testedVariables, .values, .claims]
 
@@ -61,6 +64,7 @@ struct TerraformFileKinds: OptionSet, Hashable, Sendable {
         if !facts.calls.isEmpty || facts.inputs != nil { insert(.calls) }
         if !facts.scriptCalls.isEmpty || !facts.recipeCalls.isEmpty { insert(.scriptCalls) }
         if facts.just != nil { insert(.recipes) }
+        if facts.makesBlock { insert(.templates) }
         if facts.generatesBlock != nil { insert(.generates) }
         if !facts.units.isEmpty { insert(.units) }
         if facts.settings != nil || facts.possibleSettings != nil { insert(.settings) }

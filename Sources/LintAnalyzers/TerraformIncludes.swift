@@ -16,6 +16,7 @@ extension TerraformStateFacts {
         for node in tree.children(of: 0) {
             if tree.nodes[node].name == "include" {
                 TerraformStateFacts.readInclude(node, tree, to: &includes)
+                readInputs(of: node, tree)
                 continue
             }
             for trigger in tree.children(of: node) where tree.nodes[trigger].name == "trigger" {
@@ -26,6 +27,61 @@ extension TerraformStateFacts {
                     if !found.isEmpty { triggers.append(Trigger(job: job, includes: found)) }
                 }
             }
+        }
+    }
+
+    /// What an include gives the file's inputs, as far as that is written out (docs.gitlab.com/ci/inputs).
+    private mutating func readInputs(of include: Int, _ tree: SyntaxTree) {
+        let items = tree.nodes[include].kind == .array ? Array(tree.children(of: include)) : [include]
+        for item in items.prefix(150) {
+            func child(_ name: String) -> Int? { tree.children(of: item).first { tree.nodes[$0].name == name } }
+            guard let path = tree.nodes[child("local") ?? item].scalar else { continue }
+            var values: [String: String] = [:]
+            for value in (child("inputs").map { Array(tree.children(of: $0)) } ?? []).prefix(100) {
+                if let name = tree.nodes[value].name { values[name] = tree.nodes[value].scalar ?? "" }
+            }
+            calls.append(Call(path: TerraformTemplate.join("", String(path.drop { $0 == "/" })), values: values))
+        }
+    }
+
+    /// `spec: {inputs: {dir: {default: net}}}`, in a document of its own before the configuration.
+    mutating func readSpecification(_ file: ParsedFile) {
+        guard inputs == nil, file.bytes.first("spec:") != nil, file.bytes.first("$[[") != nil,
+            let tree = file.document.tree
+        else { return }
+        func child(_ name: String, of node: Int) -> Int? {
+            tree.children(of: node).first { tree.nodes[$0].name == name }
+        }
+        guard let all = child("spec", of: 0).flatMap({ child("inputs", of: $0) }) else { return }
+        var standard: [String: String] = [:]
+        for input in tree.children(of: all).prefix(100) {
+            guard let name = tree.nodes[input].name else { continue }
+            standard[name] = child("default", of: input).flatMap { tree.nodes[$0].scalar } ?? ""
+        }
+        inputs = standard
+    }
+
+    /// A text with `$[[ inputs.dir ]]` as GitHub writes it, which is as long: `${{ inputs.dir }}`.
+    static func withInputs(_ text: [UInt8]) -> [UInt8] {
+        var text = text
+        var isOpen = false
+        for at in 0..<max(0, text.count - 2) {
+            if text[at] == 0x24, text[at + 1] == 0x5B, text[at + 2] == 0x5B {
+                (text[at + 1], text[at + 2]) = (0x7B, 0x7B)
+                isOpen = true
+            } else if isOpen, text[at + 1] == 0x5D, text[at + 2] == 0x5D {
+                (text[at + 1], text[at + 2]) = (0x7D, 0x7D)
+                isOpen = false
+            }
+        }
+        return text
+    }
+
+    /// `template: steps/init.yml` of Azure Pipelines: the names of such files.
+    mutating func readTemplates(_ file: ParsedFile) {
+        guard file.bytes.first("template:") != nil, let tree = file.document.tree else { return }
+        for node in tree.nodes where node.name == "template" && namedTemplates.count < 1_000 {
+            if let name = node.scalar?.lastPart { namedTemplates.insert(String(name.prefix { $0 != "@" })) }
         }
     }
 
@@ -195,5 +251,33 @@ struct TerraformPipelines {
             }
         }
         return result
+    }
+}
+
+extension TerraformStacks {
+    /// Pipelines in folders of folders that nothing names: the root that they begin in may be another repository's, for which
+    /// they are kept here.
+    func findAside() -> Set<Int> {
+        var aside = Set(
+            files(with: .scripts).filter { number in
+                let path = files[number].path
+                let parts = path.pathParts
+                // (GitLab reads none that no other names, Azure whichever its settings do.)
+                return (path.ends(".yml") || path.ends(".yaml")) && TerraformRunner(path) == nil
+                    && parts.count > (files[number].facts.jobs.isEmpty ? 2 : 1) && !path.ends(".gitlab-ci.yml")
+                    && !parts.contains { $0.begins(".") || $0.begins("azure-pipelines") }
+            })
+        if aside.isEmpty { return aside }
+        var named: Set<String> = []
+        for file in files {
+            named.formUnion(file.facts.namedTemplates)
+            for path in file.facts.includes + file.facts.triggers.flatMap(\.includes) {
+                named.insert(String(path.lastPart))
+            }
+        }
+        // (A pattern may be any.)
+        if named.contains(where: { $0.holds("*") || $0.holds("$") }) { return [] }
+        for number in aside where named.contains(String(files[number].path.lastPart)) { aside.remove(number) }
+        return aside
     }
 }

@@ -62,7 +62,9 @@ extension TerraformStacks {
                 }
             }
         }
-        let called = script.value.job == nil ? calls.given[file] ?? [] : []
+        var called = calls.given[file] ?? []
+        // (What is called more often is not followed.)
+        if called.count * contexts.count > 256, script.value.job != nil { called = [] }
         var whole = called
         if !script.value.matrix.isEmpty, most > 0 {
             let jobs: [Bindings] = script.value.matrix.map { job in job.map { ($0.name, $0.value) } }
@@ -71,9 +73,11 @@ extension TerraformStacks {
         for index in script.value.commands.indices {
             let given = index < most ? whole : called
             for given in given {
-                runs.append(Run(file: file, script: script, index: index, context: nil))
-                runs[runs.count - 1].given = given
-                place(&runs[runs.count - 1], startingIn: "")
+                for (number, context) in contexts.enumerated() {
+                    runs.append(Run(file: file, script: script, index: index, context: context))
+                    runs[runs.count - 1].given = given
+                    place(&runs[runs.count - 1], startingIn: number < starts.count ? starts[number] : "")
+                }
             }
             if makeRuns(ofRecipe: script, file, index, into: &runs) { continue }
             for (number, context) in contexts.enumerated() where given.isEmpty {
@@ -139,6 +143,10 @@ extension TerraformStacks {
             if run.isOpen { run.isOpen = run.folder.map { TerraformTemplate.isOpen($0) } ?? false }
         }
         if enter(&run) { return }
+        if run.kind == .job, run.folder?.isEmpty == true, aside.contains(run.file) {
+            run.folder = nil
+            return
+        }
         // A place is one whoever runs the script.
         if run.kind == .job { settleInside(&run) } else if !isPlace { settle(&run) }
         run.folderNumber = run.folder.flatMap { folders.number(ofKnown: $0) }

@@ -246,7 +246,7 @@ extension TerraformStacks {
                 TerraformState.isTemplate(path)
                     && ["backend", "terraform", "provider", "version", "state"].contains(where: path.lastPart.holds)
             }
-            guard let template else { return allowGenerated(&stack) }
+            guard let template = template ?? blockTemplates[folder].map(path) else { return allowGenerated(&stack) }
             stack.authority = .unknown
             stack.why = "no backend block, but \(template) may become one"
             return

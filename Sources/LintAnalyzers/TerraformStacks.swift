@@ -92,6 +92,10 @@ public struct TerraformStacks: Sendable {
     /// runs what another repository holds.
     private(set) var openers: [String: Int] = [:]
     private(set) var includer: Int?
+    /// Templates of configuration with a block, by the folder that they lie in.
+    private(set) var blockTemplates = FolderTable<Int>()
+    /// Pipelines that may be kept here for another repository.
+    private(set) var aside: Set<Int> = []
     /// Pipelines that tell tasks of another repository a folder.
     private(set) var taskFolders = FolderTable<Int>()
     var feeders = FolderTable<[TerraformStack.Feeder]>()
@@ -204,7 +208,9 @@ public struct TerraformStacks: Sendable {
         if kinds.contains(where: { $0.contains(.scriptCalls) }) {
             scriptCalls = TerraformScriptCalls(files, Array(self.files(with: [.scripts, .scriptCalls])))
         }
+        aside = findAside()
         justfiles = TerraformJustfiles(files, Array(self.files(with: .recipes)))
+        for number in files(with: .templates) { blockTemplates[folderOfFile[number]] = number }
         if generator != nil { blockGenerators = Array(self.files(with: .generates).prefix(100)) }
         for number in files(with: .written) where blockWriters.count < 100 {
             if let writer = TerraformWrittenFolders.Writer(files[number], number: number) {

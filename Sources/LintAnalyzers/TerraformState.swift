@@ -20,7 +20,7 @@ public enum TerraformState: Analyzer {
     private static let suffixes: [StaticString] =
         [
             ".tf", ".tofu", ".tf.json", ".tofu.json", ".tfvars", ".tfvars.example", ".tfbackend", ".gitignore", ".env",
-            ".env.example", ".envrc", ".gitlab-ci.yml", "test.hcl",
+            ".env.example", ".envrc", ".gitlab-ci.yml", "azure-pipelines.yml", "test.hcl",
             "justfile", "Justfile", ".just",
         ] + TerraformProjects.names
 
@@ -123,9 +123,8 @@ public enum TerraformState: Analyzer {
 
     /// What files that are filled in elsewhere have behind their names.
     static let templateEnds = [
-        "example", "sample", "template", "tpl", "tmpl", "tftpl", "j2", "jinja", "jinja2", "dist", "erb", "in", "enc",
-        "gpg",
-        "age",
+        "example", "sample", "template", "tpl", "tmpl", "tftpl", "gotmpl", "j2", "jinja", "jinja2", "dist",
+        "erb", "in", "enc", "gpg", "age",
     ]
 
     /// What configuration is made from: `terraform.tf.j2`.
@@ -210,6 +209,7 @@ extension TerraformStateFacts {
             } else if path.ends(".tftest.hcl") || path.ends(".tofutest.hcl") {
                 readTest(file)
             } else {
+                makesBlock = TerraformState.isTemplate(path) && TerraformStateFacts.holdsBlock(bytes)
                 readPossibleSettings(file)
             }
         case .justfile:

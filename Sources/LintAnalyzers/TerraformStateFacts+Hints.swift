@@ -48,6 +48,7 @@ extension TerraformStateFacts {
             includesOthers = TerraformStateFacts.includesOthers(file)
             if opensInit { readHanded(file) }
             tasks = TerraformTask.all(in: file)
+            readTemplates(file)
             guard !isRead || written.contains("$GITHUB_ENV") else { return }
         case .c where ScriptReading.isJenkinsfile(file.path):
             // What its steps hand over is read.

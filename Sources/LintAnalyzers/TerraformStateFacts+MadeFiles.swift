@@ -2,6 +2,16 @@ import LintSource
 import LintSyntax
 
 extension TerraformStateFacts {
+    /// Whether a text names a block, as `backend "s3"` does, or `cloud {`.
+    static func holdsBlock(_ bytes: ByteView) -> Bool {
+        var at = 0
+        while let found = bytes.first("backend", from: at) {
+            at = found + 7
+            if bytes.has(" \"", at: at), found == 0 || bytes[found - 1].isWhiteSpace { return true }
+        }
+        return bytes.first(" cloud {") != nil
+    }
+
     /// Files of values that a page tells people to make, in a sentence before a command that reads them.
     mutating func readMade(_ file: ParsedFile) {
         guard let first = file.bytes.first("creat") else { return }

@@ -285,9 +285,9 @@ struct ScriptReading: ~Copyable {
 
     /// Which line ends of a script are spaces: none, as in a scalar that begins with `|`; those between lines that are
     /// not indented further, `>`; all, in a plain or quoted scalar.
-    private enum Folding { case none, level, all }
+    enum Folding { case none, level, all }
 
-    private func folding(_ document: Int) -> Folding {
+    func folding(_ document: Int) -> Folding {
         let holder = places.flat.documents[document].parent
         guard holder >= 0, places.flat.documents[holder].language == .yaml else { return .none }
         var at = Int(places.flat.documents[document].range.start) - 1

@@ -230,7 +230,10 @@ extension TerraformStateFacts {
                 found[ranges[next].job].aliases.append(name)
             }
         }
-        if document == 0 { readTemplates(tree, file, &found) }
+        if document == 0 {
+            readTemplates(tree, file, &found)
+            readSpecification(file)
+        }
         for job in found where TerraformStateFacts.saysSomething(job) { jobs.append(Kept(job)) }
     }
 
@@ -313,7 +316,10 @@ extension TerraformStateFacts {
             for inner in tree.children(of: item) where tree.nodes[inner].name == "value" {
                 value = tree.nodes[inner].scalar
             }
-            guard let value else { continue }
+            guard var value else { continue }
+            if value.holds("$[[") {
+                value = String(decoding: TerraformStateFacts.withInputs(Array(value.utf8)), as: UTF8.self)
+            }
             let isRead = TerraformBackend.isNamed(name)
             result.append(
                 Setting(name: name, value: value, range: isRead ? tree.nodes[item].nameRange : ByteRange(0, 0)))

@@ -297,6 +297,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var configured: Set<String> = []
     /// Names of files of configuration that scripts write from their beginning, with a backend in them.
     var rewritten: Set<String> = []
+    /// Whether it is a template of configuration with a block.
+    var makesBlock = false
     /// The file into which Terramate generates a backend for stacks.
     var generatesBlock: String?
     /// Names of those that scripts add a backend to.
@@ -318,6 +320,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var usedVariables: Set<String> = []
     /// Whether jobs of another repository are part of it, of which it is not known what they run.
     var includesOthers = false
+    /// Names of files that Azure Pipelines takes as templates.
+    var namedTemplates: Set<String> = []
     /// Tasks that another resource of a pipeline holds.
     var tasks: [TerraformTask] = []
     /// Workflows of the repository that jobs of this one call.
@@ -356,7 +360,7 @@ public struct TerraformStateFacts: Sendable, Hashable {
             && !includesOthers && tasks.isEmpty && !makesStateStore && pageVariables.isEmpty && includes.isEmpty
             && triggers.isEmpty
             && calls.isEmpty && inputs == nil && units.isEmpty && scriptCalls.isEmpty && just == nil
-            && recipeCalls.isEmpty && brought.isEmpty
+            && recipeCalls.isEmpty && brought.isEmpty && namedTemplates.isEmpty && !makesBlock
     }
 
     /// Whether something may be said of a place in the file, for which its bytes are needed again.

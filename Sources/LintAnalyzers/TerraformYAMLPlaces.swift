@@ -55,6 +55,8 @@ struct TerraformYAMLPlaces {
     /// The folder of a Taskfile, whose tasks run beside it.
     private let taskfileFolder: String?
     private let isWorkflow: Bool
+    /// Whether it is a configuration with inputs, `$[[ inputs.dir ]]`.
+    let hasInputs: Bool
     /// Whether it lies among GitHub's files where none of them is run: `.github/workflows/old.yml.example`,
     /// `.github/workflows-disabled/old.yml`.
     private let isUnrun: Bool
@@ -78,6 +80,7 @@ struct TerraformYAMLPlaces {
         let forge = isForges ? file.path.pathParts.lastIndex { part in Self.forges.contains { $0.name == part } } : nil
         innerRoot = forge.flatMap { $0 > 0 ? file.path.pathParts[..<$0].joined(separator: "/") : nil }
         isWorkflow = forge != nil
+        hasInputs = file.language == .yaml && forge == nil && file.bytes.first("$[[") != nil
         isUnrun = forge == 0 && file.language == .yaml && !Self.isRun(file.path)
         let trees = flat.trees
         checkouts = CircleCheckouts(file.path, flat.documents.first?.tree.map { trees[$0] }).folders

@@ -124,4 +124,59 @@ import Testing
         let matrix = "    strategy: {matrix: {p: [\(list.joined(separator: ", "))]}}\n"
         #expect(Self.fed(Self.called(), by: [Self.caller("project: \"${{ matrix.p }}\"", matrix: matrix)]) == fed)
     }
+
+    private static func included(_ include: String, job: String = "") -> [String: TerraformStack] {
+        let block = "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+        let part = """
+            spec:
+              inputs:
+                dir:
+                key: {default: own}
+            ---
+            tf:
+            \(job)  script:
+                - |
+                  if [[ -n "$X" ]]; then echo "$X"; fi
+                  terraform -chdir=$[[ inputs.dir ]] init \\
+                    -backend-config="prefix=$[[ inputs.key ]]/$[[ inputs.dir ]]"
+
+            """
+        let found = stacks(of: [
+            (".gitlab-ci.yml", include), ("ci/tf.yml", part), ("dns/main.tf", block), ("net/main.tf", block),
+        ])
+        return Dictionary(found.stacks.map { ($0.path, $0) }) { first, _ in first }
+    }
+
+    @Test func `an include of GitLab's says what inputs are`() {
+        let one = "  - local: /ci/tf.yml\n    inputs: {dir: net}\n"
+        let found = Self.included("include:\n" + one)
+        #expect(found["net"]?.address == "gs://b/own/net")
+        #expect(found["dns"]?.feeders.isEmpty == true)
+        let both = Self.included(
+            "include:\n" + one + "  - local: ci/tf.yml\n    inputs:\n      dir: dns\n      key: a\n")
+        #expect(both["net"]?.authority == .clear)
+        #expect(both["dns"]?.address == "gs://b/a/dns")
+        let alone = Self.included("include:\n  local: ci/tf.yml\n  inputs: {dir: net}\n", job: "  parallel: 2\n")
+        #expect(alone["net"]?.authority == .clear)
+    }
+
+    @Test(arguments: ["include: ci/tf.yml\n", "include: [{local: ci/tf.yml, inputs: {dir: $DIR}}]\n"])
+    func `an input that nothing tells leaves the stack open`(_ include: String) {
+        let found = Self.included(include)
+        #expect(found["net"]?.feeders.isEmpty == true)
+    }
+
+    @Test func `thousands of includes with inputs are read in a moment`() {
+        let jobs = (0..<1_000).map {
+            "t\($0):\n  script: [terraform -chdir=$[[ inputs.dir ]] init -backend-config=prefix=$[[ inputs.dir ]]]\n"
+        }
+        let includes = (0..<1_000).map { "  - local: ci/tf.yml\n    inputs: {dir: d\($0)}\n" }
+        let start = ContinuousClock.now
+        _ = stacks(of: [
+            (".gitlab-ci.yml", "include:\n" + includes.joined()),
+            ("ci/tf.yml", "spec:\n  inputs:\n    dir:\n---\n" + jobs.joined()),
+            ("d0/main.tf", "terraform {\n  backend \"gcs\" {}\n}\n"),
+        ])
+        #expect(ContinuousClock.now - start < .seconds(20))
+    }
 }

@@ -234,4 +234,36 @@ import Testing
         }
         #expect(stacks(of: [("s/main.tf", block)] + scripts).stacks.map(\.authority) == [authority])
     }
+
+    @Test(
+        arguments: [
+            (".gitlab-ci.yml", "", true), ("ci/tf.yml", "include: ci/tf.yml\n", true),
+            ("ci/tf.yml", "include: [{local: '/ci/*.yml'}]\n", true), (".gitlab/ci/tf.yml", "", true),
+            ("ci/tf.gitlab-ci.yml", "", true), ("assets/workflow-gitlab.yaml", "", false),
+            ("assets/workflow-gitlab.yaml", "include: ci/tf.yml\n", false),
+        ])
+    func `a pipeline that nothing names may be of another repository`(_ path: String, _ main: String, _ isFed: Bool) {
+        let files = [
+            (path, "plan:\n  script: [terraform init, terraform plan]\n"),
+            ("main.tf", "terraform {\n  backend \"s3\" {}\n}\n"),
+        ]
+        let found = stacks(of: files + (main.isEmpty ? [] : [(".gitlab-ci.yml", main)]))
+        #expect(found.stacks.first?.feeders.isEmpty == !isFed)
+        #expect(found.unplaced.isEmpty == isFed)
+    }
+
+    @Test(
+        arguments: [
+            ("main.tf.jinja", "terraform {\n  backend \"s3\" {\n  }\n}\n", true),
+            ("net.tf.gotmpl", "terraform {\n  cloud {\n  }\n}\n", true), ("backend.tf.j2", "", true),
+            ("main.tf.jinja", "terraform {\n  required_version = \">= 1\"\n}\nlocals { backend = \"x\" }\n", false),
+            ("main.tf.disabled", "terraform {\n  backend \"s3\" {\n  }\n}\n", false),
+        ])
+    func `a template that holds a block may become one`(_ name: String, _ text: String, _ mayBecome: Bool) {
+        let found = stacks(of: [
+            ("net/" + name, text), ("net/variables.tf", "variable \"a\" {}\n"),
+            ("up.sh", "cd net\nterraform init\nterraform apply\n"),
+        ])
+        #expect(found.stacks.first?.authority == (mayBecome ? .unknown : TerraformStack.Authority.none))
+    }
 }
