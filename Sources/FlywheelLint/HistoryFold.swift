@@ -174,7 +174,7 @@ struct HistoryFold: Sendable {
             let analyzer = Analyzers.all[index]
             let answer = analyzer.answer(
                 told, paths: known, workers: 1, places: meanings.needsPlaces[index] ? .all : .of(hiding),
-                earlier: remains[index])
+                earlier: remains[index], apart: settings.rules.surfaces.isApart)
             remains[index] = answer.remains
             asked[index] = answer.asked
             // Where nothing is left that it asks for, it has no number either.

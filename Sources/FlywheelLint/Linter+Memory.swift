@@ -40,7 +40,7 @@ extension Linter {
         var extra: [Finding] = []
         var answers = FileAnswers()
         for (analyzer, told) in zip(Analyzers.all, facts) {
-            let answer = analyzer.answer(told, paths: paths)
+            let answer = analyzer.answer(told, paths: paths, apart: rules.surfaces.isApart)
             extra += AnalyzerJudge(rules, analyzer: analyzer.name).judged(answer.findings)
             answers.take(answer.files, everywhere: answer.everywhere, of: analyzer.name)
         }

@@ -315,7 +315,11 @@ public struct Linter: Sendable {
             where: workers > 1 && state.outputs.count > 16,
             {
                 zip(Analyzers.all, AnalyzerFacts.told(state.outputs)).map { analyzer, told in
-                    (analyzer.name, analyzer.answer(told, paths: state.paths, workers: workers))
+                    (
+                        analyzer.name,
+                        analyzer.answer(
+                            told, paths: state.paths, workers: workers, apart: settings.rules.surfaces.isApart)
+                    )
                 }
             },
             { [board, results] in

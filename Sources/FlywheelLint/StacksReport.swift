@@ -1,4 +1,5 @@
 public import LintAnalyzers
+import LintRules
 import LintSource
 import LintSyntax
 import LintWalk
@@ -28,7 +29,8 @@ public struct StacksReport: Sendable {
                 return TerraformState.read(ParsedFile(path: file.path, bytes: file.bytes))
             }
             let paths = PathList(try walker.list().files.lazy.map(\.path))
-            let fold = TerraformStacks(walked.results.map(\.output), paths: paths)
+            let fold = TerraformStacks(
+                walked.results.map(\.output), paths: paths, apart: settings.rules.surfaces.isApart)
             stacks = fold.stacks
             unplaced = fold.unplaced
             filesRead = walked.filesRead

@@ -38,10 +38,11 @@ public protocol Analyzer: Sendable {
     /// What all files tell together. `facts` are in path order; `paths` are all files that are known, in order. The answer
     /// is the same for any number of `workers`, which is how many threads may share the work, and whatever an `earlier`
     /// answer has left: ``AnalyzerAnswer/remains`` of one for other facts, from which some of it may be taken. No path may
-    /// have come or gone since that the analyzer ``minds(path:)`` or has ``AnalyzerAnswer/asked`` for.
+    /// have come or gone since that the analyzer ``minds(path:)`` or has ``AnalyzerAnswer/asked`` for. What files say that
+    /// are `apart`, history and what others do, is said of themselves alone.
     static func answer(
         _ facts: [(path: String, facts: any Sendable)], paths: PathList, workers: Int, places: AnalyzerPlaces,
-        earlier: (any Sendable)?
+        earlier: (any Sendable)?, apart: @escaping @Sendable (_ path: String) -> Bool
     ) -> AnalyzerAnswer
     /// What facts say, wherever in the file they say it: other facts of the same path that mean the same lead to the same
     /// answer, but for places in that file. `nil` where that is not known.
@@ -77,9 +78,10 @@ extension Analyzer {
     ) -> (any Sendable)? { facts(of: file, codeScanningHashes: codeScanningHashes) }
     public static func facts(of file: ParsedFile) -> (any Sendable)? { facts(of: file, codeScanningHashes: false) }
     public static func answer(
-        _ facts: [(path: String, facts: any Sendable)], paths: PathList, workers: Int = 1
+        _ facts: [(path: String, facts: any Sendable)], paths: PathList, workers: Int = 1,
+        apart: @escaping @Sendable (_ path: String) -> Bool = { _ in false }
     ) -> AnalyzerAnswer {
-        answer(facts, paths: paths, workers: workers, places: .all, earlier: nil)
+        answer(facts, paths: paths, workers: workers, places: .all, earlier: nil, apart: apart)
     }
     public static func meaning(of facts: any Sendable) -> (any Hashable & Sendable)? { nil }
     public static func minds(path: String) -> Bool { true }

@@ -137,7 +137,7 @@ public enum LocalUses: Analyzer {
 
     public static func answer(
         _ facts: [(path: String, facts: any Sendable)], paths: PathList, workers: Int, places: AnalyzerPlaces,
-        earlier: (any Sendable)?
+        earlier: (any Sendable)?, apart: @escaping @Sendable (String) -> Bool
     ) -> AnalyzerAnswer {
         var answer = AnalyzerAnswer()
         // A text that is checked alone says nothing of what lies beside it.

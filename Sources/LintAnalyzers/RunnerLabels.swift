@@ -55,7 +55,7 @@ public enum RunnerLabels: Analyzer {
 
     public static func answer(
         _ facts: [(path: String, facts: any Sendable)], paths: PathList, workers: Int, places: AnalyzerPlaces,
-        earlier: (any Sendable)?
+        earlier: (any Sendable)?, apart: @escaping @Sendable (String) -> Bool
     ) -> AnalyzerAnswer {
         var answer = AnalyzerAnswer()
         var count = 0

@@ -26,6 +26,7 @@ extension TerraformChecks {
     mutating func checkLooseAnswers() {
         for answer in model.unplacedAnswers { checkAlone(answer, nil) }
         for answer in model.offAnswers { checkSecrets(answer) }
+        for (folder, answer) in model.apartAnswers { checkAlone(answer, folder) }
         for number in model.files(with: .backends) {
             for block in model.files[number].facts.backends where block.isDocumentation {
                 checkAlone(TerraformStacks.answer(of: block, number), nil)

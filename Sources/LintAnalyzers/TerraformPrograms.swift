@@ -37,6 +37,7 @@ struct TerraformPrograms: Sendable {
         for run in model.runs where !run.command.program.isEmpty && !run.isOff {
             let isTofu = run.command.program == "tofu"
             byFile[run.file, default: Count()].add(isTofu)
+            if !model.mayFeed(run) { continue }
             if run.kind == .documentation || run.kind == .comment {
                 says.add(isTofu)
                 for place in run.places { saysByFolder[place.folder, default: Count()].add(isTofu) }

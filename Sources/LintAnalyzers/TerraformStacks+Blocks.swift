@@ -89,7 +89,7 @@ extension TerraformStacks {
     private var program: Bool? {
         var running: Set<String> = []
         var shown: Set<String> = []
-        for run in runs where !run.isOff && !run.command.program.isEmpty {
+        for run in runs where !run.isOff && !run.command.program.isEmpty && mayFeed(run) {
             switch run.kind {
             case .comment: continue
             case .documentation: shown.insert(run.command.program)

@@ -18,6 +18,7 @@ extension TerraformStacks {
     mutating func findDefaulted() {
         for index in runs.indices where runs[index].kind == .recipe {
             guard runs[index].verb == "init", runs[index].command.usesBackend, !runs[index].isOff,
+                mayFeed(runs[index]),
                 runs[index].module?.value.isUnknown != true, let folder = runs[index].command.folder,
                 TerraformTemplate.isOpen(folder)
             else { continue }

@@ -248,7 +248,7 @@ extension TerraformStacks {
                 }
             }
             guard runs[index].verb == "init", runs[index].kind != .comment, runs[index].command.usesBackend,
-                !runs[index].isOff
+                !runs[index].isOff, mayFeed(runs[index])
             else { continue }
             // A workflow of its own may run another program there, which makes the block.
             if runs[index].command.isOpen, runs[index].command.wrapper == TerraformProjects.mark { continue }
@@ -283,7 +283,7 @@ extension TerraformStacks {
         var checked: Set<Int> = []
         var others: Set<Int> = []
         var used: Set<Int> = []
-        for run in runs where run.kind != .comment {
+        for run in runs where run.kind != .comment && mayFeed(run) {
             let isCheck = TerraformStacks.checks.contains(run.verb)
             if !isCheck, let folder = run.folderNumber { used.insert(folder) }
             if !isCheck || run.saysOfState || run.script.value.hasOpenVerb {
@@ -320,6 +320,10 @@ extension TerraformStacks {
             guard runs[index].verb == "init", runs[index].kind != .comment else { continue }
             if runs[index].isOff {
                 offAnswers.append(answer(of: runs[index], folder: nil, bound: []))
+                continue
+            }
+            if !mayFeed(runs[index]) {
+                noteApart(runs[index])
                 continue
             }
             if let unset = runs[index].unset, !runs[index].places.isEmpty, runs[index].command.usesBackend {

@@ -72,6 +72,7 @@ extension TerraformStacks {
         var owners: [Owners: [Int]] = [:]
         for index in stacks.indices where stacks[index].authority != .none {
             let folder = stacks[index].folder
+            if !apart.isEmpty, liesApart(folder) { continue }
             // (A stack is large: only what is asked for is read.)
             switch stacks[index].backend {
             case nil: continue
@@ -248,7 +249,7 @@ extension TerraformStacks {
         var folders: Set<Int> = []
         var patterns: Set<String> = []
         var isElsewhere = false
-        for run in runs where run.kind != .comment && !run.isOff {
+        for run in runs where run.kind != .comment && !run.isOff && mayFeed(run) {
             let operands = run.command.operands
             let selects = run.verb == "workspace" && ["select", "new"].contains(operands.first)
             guard selects && operands.last != "default" || run.names("TF_WORKSPACE") else { continue }

@@ -20,6 +20,10 @@ public struct TerraformStacks: Sendable {
     /// Whether people will read why: then texts are made that checks never look at.
     let explains: Bool
     let workers: Int
+    /// What is told of files that are apart, and what inits in them hand over.
+    let isApart: @Sendable (_ path: String) -> Bool
+    var apart: Set<Int> = []
+    var apartAnswers: [(folder: Int?, answer: TerraformStack.Answer)] = []
     /// How many threads checks of all stacks are worth.
     var parts: Int { max(1, min(workers, stacks.count / 64)) }
     /// All commands, each with one job that runs it, and the folder where that is known.
@@ -122,8 +126,12 @@ public struct TerraformStacks: Sendable {
     /// - Parameters:
     ///   - files: in path order.
     ///   - paths: all files that are known.
+    ///   - apart: whether a file is one of history or of others, which feeds no stack and owns no address.
     ///   - workers: how many threads may share the work; the answer is the same for any number.
-    public init(_ files: [TerraformFile], paths: PathList, explains: Bool = true, workers: Int = 1) {
+    public init(
+        _ files: [TerraformFile], paths: PathList, apart: @escaping @Sendable (_ path: String) -> Bool = { _ in false },
+        explains: Bool = true, workers: Int = 1
+    ) {
         let linked = TerraformLinks(files, paths: paths)
         self.files = linked.files
         self.paths = linked.paths
@@ -131,6 +139,7 @@ public struct TerraformStacks: Sendable {
         generator = paths.numbers(ending: TerraformState.generatorEnds).first.map { paths[$0] }
         self.explains = explains
         self.workers = workers
+        isApart = apart
         readFiles()
         for folder in self.paths.folders(ofNamesEnding: TerraformState.configurationEnds) {
             modules.insert(folders.number(of: folder))
@@ -202,6 +211,7 @@ public struct TerraformStacks: Sendable {
             folderOfFile.append(folderNumber(of: files[number].path))
             kinds.append(files[number].kinds)
         }
+        findApart()
         pipelines = TerraformPipelines(files, Array(self.files(with: [.jobs, .includes])))
         for pipeline in pipelines.all.dropFirst() { jobs.add(pipeline) }
         calls = TerraformCalls(files, Array(self.files(with: .calls)))
@@ -228,7 +238,7 @@ public struct TerraformStacks: Sendable {
                 if known.isEmpty { jobs.add([], scripts, number, scope: "") }
                 for pipeline in known { jobs.add(ofFile, scripts, number, scope: pipelines.all[pipeline].scope) }
             }
-            if !file.facts.pageVariables.isEmpty {
+            if !file.facts.pageVariables.isEmpty, !apart.contains(number) {
                 pageVariables[folder, default: []].formUnion(file.facts.pageVariables)
             }
             for block in file.facts.backends where !block.isDocumentation {
@@ -253,7 +263,9 @@ public struct TerraformStacks: Sendable {
                 environmentFiles[file.path] = number
                 readVariables[number] = TerraformStacks.read(file.facts.environment)
                 let arguments = file.facts.environment.lazy.map(\.name).filter { $0.begins("TF_CLI_ARGS") }
-                if loaders.count < 16, arguments.first != nil { loaders.append((number, Set(arguments))) }
+                if loaders.count < 16, !apart.contains(number), arguments.first != nil {
+                    loaders.append((number, Set(arguments)))
+                }
                 if file.path.lastPart == ".envrc" { shellFiles.append((folders.names[folder], number)) }
             }
         }
@@ -272,7 +284,9 @@ public struct TerraformStacks: Sendable {
             for module in files[number].modules {
                 let child = folders.number(of: module)
                 // Tests call a root as one.
-                if blocks[child] != nil, isOfTests(folder) { continue }
+                if blocks[child] != nil {
+                    if isOfTests(folder) || isApart(files[number].path) && !liesApart(child) { continue }
+                }
                 if callers[child] == nil { callers[child] = folder }
             }
         }

@@ -85,7 +85,7 @@ public enum TerraformState: Analyzer {
 
     public static func answer(
         _ facts: [(path: String, facts: any Sendable)], paths: PathList, workers: Int, places: AnalyzerPlaces,
-        earlier: (any Sendable)?
+        earlier: (any Sendable)?, apart: @escaping @Sendable (String) -> Bool = { _ in false }
     ) -> AnalyzerAnswer {
         let files = facts.compactMap { $0.facts as? TerraformFile }
         var answer = AnalyzerAnswer()
@@ -93,7 +93,9 @@ public enum TerraformState: Analyzer {
         guard files.contains(where: { !$0.kinds.isSubset(of: [.calls, .scriptCalls, .recipes]) }) else { return answer }
         let known = (earlier as? TerraformChecks)?.again(files, paths: paths, places)
         var checks =
-            known ?? TerraformChecks(TerraformStacks(files, paths: paths, explains: false, workers: workers), files)
+            known
+            ?? TerraformChecks(
+                TerraformStacks(files, paths: paths, apart: apart, explains: false, workers: workers), files)
         answer.findings = checks.run(
             places: places, codeScanningHashes: files.contains(where: \.wantsCodeScanningHashes))
         let stacks = checks.model

@@ -11,6 +11,8 @@ public struct SurfaceMap: Sendable {
     public static let vendored = "vendored"
     /// Surfaces that nobody edits by hand: reported as notes at most, not counted as active, not fixed.
     public static let untouched: Set = [archive, generated, vendored]
+    /// Surfaces of what was, and of what others do: nothing there is run for this repository.
+    private static let apart: Set = [archive, vendored]
     public let surfaces: [(name: String, globs: [PathGlob])]
 
     private struct Place: Sendable {
@@ -43,6 +45,9 @@ public struct SurfaceMap: Sendable {
             return SurfaceMap.primary
         }
     }
+
+    /// Whether what a file says is no word on the rest of the repository.
+    public func isApart(_ path: String) -> Bool { SurfaceMap.apart.contains(surface(of: path)) }
 
     public var names: [String] { [SurfaceMap.primary] + surfaces.map(\.name).filter { $0 != SurfaceMap.primary } }
 }
