@@ -5150,7 +5150,7 @@ tests:
       net/main.tf: "terraform {\n  backend \"s3\" {\n    region = \"r\"\n  }\n}\n"
       net/up.sh: "#!/bin/sh\nC=\"$1\"\ncd net\ntofu init -backend-config=\"bucket=b\" -backend-config=\"key=${C}/net/terraform.tfstate\"\n"
       one.md: "```sh\ncd net\ntofu init -backend-config=\"bucket=b\" -backend-config=\"key=stage-1/network.tfstate\"\n```\n"
-      two.md: "```sh\ncd net\ntofu init -backend-config=\"bucket=b\" -backend-config=\"⟦key⟧=my-own/vpc.tfstate\"\n```\n"
+      two.md: "```sh\ncd net\ntofu init -backend-config=\"bucket=b\" -backend-config=\"⟦key⟧=our-own/vpc.tfstate\"\n```\n"
   - name: a job that was copied names another stack's state
     files:
       net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
@@ -5315,6 +5315,57 @@ tests:
       svc/terraform/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
       svc/porter.yaml: "mixins:\n  - terraform:\n      workingDir: infra\ninstall:\n  - terraform:\n      backendConfig:\n        key: svc/porter.tfstate\n"
       svc/terraform/destroy.sh: "terraform init -backend-config=\"key=svc.tfstate\"\nterraform destroy\n"
+  - name: what a release said of its time
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      go.sh: "cd net\nterraform init -backend-config=key=net\n"
+      CHANGELOG.md: "```sh\ncd net\nterraform init -backend-config=key=v1\n```\n"
+      docs/research/first.md: "```sh\ncd net\nterraform init -backend-config=key=trial\n```\n"
+  - name: a script of a dependency that is kept here
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      go.sh: "cd net\nterraform init -backend-config=key=net\n"
+      vendor/tools/go.sh: "cd ../../net\nterraform init -backend-config=key=v1\n"
+  - name: a page of today, which is wrong where a script is not
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      go.sh: "cd net\nterraform init -backend-config=key=net\n"
+      README.md: "```sh\ncd net\nterraform init -backend-config=⟦key⟧=old/vpc\n```\n"
+  - name: two states of one proof of concept
+    files:
+      docs/research/net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      docs/research/net/one.sh: "terraform init -backend-config=key=net\n"
+      docs/research/net/two.sh: "terraform init -backend-config=⟦key⟧=old/vpc\n"
+  - name: a path to a key, as manuals have it
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      go.sh: "cd net\nterraform init -backend-config=key=net\n"
+      README.md: "```sh\ncd net\nterraform init -backend-config=key=path/to/terraform.tfstate\n```\n"
+  - name: a key that is called mine
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      go.sh: "cd net\nterraform init -backend-config=key=net\n"
+      README.md: "```sh\ncd net\nterraform init -backend-config=key=my-key\n```\n"
+  - name: a word in capitals for the environment
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      go.sh: "cd net\nterraform init -backend-config=key=net\n"
+      README.md: "```sh\ncd net\nterraform init -backend-config=key=ENV/net\n```\n"
+  - name: the name of a project
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      go.sh: "cd net\nterraform init -backend-config=key=net\n"
+      README.md: "```sh\ncd net\nterraform init -backend-config=key=project-name/terraform.tfstate\n```\n"
+  - name: a script's own key that is called mine
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      go.sh: "cd net\nterraform init -backend-config=key=net\n"
+      run.sh: "cd net\nterraform init -backend-config=⟦key⟧=my-key\n"
+  - name: a bucket to be filled in, and another name
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n  }\n}\n"
+      go.sh: "cd net\nterraform init -backend-config=bucket=acme -backend-config=key=net\n"
+      README.md: "```sh\ncd net\nterraform init -backend-config=bucket=my-bucket -backend-config=⟦key⟧=old/vpc\n```\n"
 
 """####),
         File(path: "tofu/shared-address.yml", text: ####"""
@@ -5716,6 +5767,18 @@ tests:
       acct/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       mesh/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       .gitlab-ci.yml: "variables:\n  TF_HTTP_ADDRESS: ${CI_API_V4_URL}/projects/${CI_PROJECT_ID}/terraform/state/${CI_JOB_NAME}\nacct:\n  script:\n    - cd acct\n    - tofu init\nmesh:\n  script:\n    - cd mesh\n    - tofu init\n"
+  - name: a proof of concept on a stack's address
+    files:
+      net/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"net\"\n  }\n}\n"
+      docs/research/poc/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"net\"\n  }\n}\n"
+  - name: a stack that is vendored
+    files:
+      net/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"net\"\n  }\n}\n"
+      third_party/net/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"net\"\n  }\n}\n"
+  - name: a stack whose pages are among the documents
+    files:
+      docs/lessons/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"net\"\n  }\n}\n"
+      net/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    ⟦prefix⟧ = \"net\"\n  }\n}\n"
 
 """####),
         File(path: "tofu/shared-by-copies.yml", text: ####"""

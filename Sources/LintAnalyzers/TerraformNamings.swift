@@ -97,6 +97,8 @@ extension TerraformStacks {
                 naming.isDocumentation && naming.isClosed && shapes.contains { $0.fits(naming.name) }
             }
         }
+        // Nor is what stands on a page for a name of one's own.
+        namings.removeAll { $0.isDocumentation && TerraformTemplate.isFiller($0.name) }
         addStrangers(namings, folder, &values, to: &found)
         return found
     }
@@ -192,9 +194,11 @@ extension TerraformStacks {
                 break
             }
             if let stranger {
+                // What runs is so; a page that says otherwise is wrong.
+                let isRight = stranger.isDocumentation && !naming.isDocumentation
+                let (wrong, other) = isRight ? (stranger, naming) : (naming, stranger)
                 found.append(
-                    .init(
-                        name: naming.standard, site: naming.site, others: [stranger.standard], other: stranger.site))
+                    .init(name: wrong.standard, site: wrong.site, others: [other.standard], other: other.site))
             }
             known.append(naming)
         }

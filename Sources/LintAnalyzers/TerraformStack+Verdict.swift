@@ -33,6 +33,9 @@ extension TerraformStack {
         if addresses.count > 1, TerraformStack.dropExamples(of: addresses, from: &named) {
             addresses = TerraformStack.distinct(named, scoped: true) { $0.address }
         }
+        if addresses.count > 1, TerraformStack.dropFillers(from: &named) {
+            addresses = TerraformStack.distinct(named, scoped: true) { $0.address }
+        }
         stateNames = TerraformStack.distinct(named, scoped: false) { $0.stateName }
         let differInLocks = TerraformStack.differInLocks(all)
         address = addresses.count == 1 ? addresses[0] : nil
