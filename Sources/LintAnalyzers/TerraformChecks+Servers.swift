@@ -14,9 +14,10 @@ extension TerraformChecks {
         var stacks = FolderTable<Bool>()
         var some = false
         var all = true
+        var tests: [String]?
         for folder in model.blocks.folders {
             guard let blocks = model.blocks[folder], blocks.contains(where: TerraformChecks.isHTTP) else { continue }
-            let isOther = isOfOtherServer(folder, blocks)
+            let isOther = isOfOtherServer(folder, blocks, &tests)
             stacks[folder] = isOther
             some = some || isOther
             all = all && isOther
@@ -31,13 +32,52 @@ extension TerraformChecks {
     private static func isHTTP(_ block: TerraformStack.Answer) -> Bool { block.backend?.hasLockMethods ?? false }
 
     /// Whether all that reaches a stack says so.
-    private func isOfOtherServer(_ folder: Int, _ blocks: [TerraformStack.Answer]) -> Bool {
+    private func isOfOtherServer(
+        _ folder: Int, _ blocks: [TerraformStack.Answer], _ tests: inout [String]?
+    ) -> Bool {
         guard blocks.allSatisfy(TerraformChecks.isHTTP), model.rewrittenBlocks[folder] == nil,
             !isConfigured(folder, in: nil)
         else { return false }
         let answers = (model.answers[folder] ?? []) + (model.standings[folder] ?? [])
+        if model.answers[folder] == nil, blocks.allSatisfy({ $0.supplied.isEmpty }) {
+            // A program above an empty block is what runs it.
+            let homes = tests ?? tested()
+            tests = homes
+            if homes.contains(where: model.name(folder).hasPrefix) { return true }
+        }
         return (answers.isEmpty ? blocks : answers).allSatisfy(isOfOtherServer)
     }
+
+    /// Folders of programs that run inits, tests of a server of their own perhaps, in a repository that has nothing of
+    /// GitLab's. (Of more no person has tests.)
+    private func tested() -> [String] {
+        guard model.paths.numbers(ending: [".gitlab-ci.yml"]).isEmpty else { return [] }
+        var homes: [String] = []
+        for number in model.files(with: .elsewhere) where homes.count < 64 {
+            let facts = model.files[number].facts
+            let home = model.name(model.folderOfFile[number]) + "/"
+            guard facts.opensInit || facts.hints.contains(TerraformChecks.address), home != "/", homes.last != home,
+                TerraformChecks.programs.contains(where: model.path(number).ends)
+            else { continue }
+            homes.append(home)
+        }
+        if homes.isEmpty { return homes }
+        func isGitLabs(_ value: String) -> Bool { value.holds("gitlab") || value.holds("/terraform/state") }
+        let hasGitLabs = model.files.contains { file in
+            !file.facts.jobs.isEmpty || file.facts.environment.contains { isGitLabs($0.value) }
+                || file.facts.backends.contains { $0.settings.contains { isGitLabs($0.value) } }
+                || file.facts.scripts.contains { script in
+                    script.value.commands.contains { $0.settings.contains { isGitLabs($0.value) } }
+                        || script.value.environment.contains { isGitLabs($0.value) }
+                }
+        }
+        return hasGitLabs ? [] : homes
+    }
+
+    /// Languages that tests of servers are written in.
+    private static let programs: [StaticString] = [
+        ".go", ".rs", ".py", ".ts", ".js", ".java", ".kt", ".cs", ".rb", ".ex", ".exs", ".swift",
+    ]
 
     /// Whether it gives such an address, and nothing that is not known may give another.
     private func isOfOtherServer(_ answer: TerraformStack.Answer) -> Bool {
