@@ -1362,6 +1362,24 @@ tests:
   - {name: a server of its own in YAML, lang: yaml, good: "terraform:\n  backend:\n    http:\n      address: https://state.example.com/terraform\n"}
   - {name: GitLab's in YAML, lang: yaml, bad: "terraform:\n  backend:\n    ⟦http⟧:\n      address: https://gitlab.example.com/api/v4/projects/1/terraform/state/a\n"}
   - {name: a server that a template names, path: backend.tf.tmpl, good: "terraform {\n  backend \"http\" {\n    address = \"http://{{.Host}}/state/a\"\n  }\n}\n"}
+  - name: a test of a server of its own
+    files:
+      pkg/server/test/backend.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      pkg/server/server_test.go: "package server\nfunc env(url string) []string { return []string{\"TF_HTTP_ADDRESS=\" + url + \"/state/p/x\"} }\n"
+  - name: a test elsewhere
+    files:
+      stacks/net/backend.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
+      pkg/server/server_test.go: "package server\nfunc env(url string) []string { return []string{\"TF_HTTP_ADDRESS=\" + url + \"/state/p/x\"} }\n"
+  - name: a test in a repository with a pipeline of GitLab's
+    files:
+      pkg/server/test/backend.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
+      pkg/server/server_test.go: "package server\nfunc env(url string) []string { return []string{\"TF_HTTP_ADDRESS=\" + url + \"/state/p/x\"} }\n"
+      .gitlab-ci.yml: "test:\n  script: [go test ./...]\n"
+  - name: a test in a repository with a stack of GitLab's
+    files:
+      pkg/server/test/backend.tf: "terraform {\n  backend ⟦\"http\"⟧ {}\n}\n"
+      pkg/server/server_test.go: "package server\nfunc env(url string) []string { return []string{\"TF_HTTP_ADDRESS=\" + url + \"/state/p/x\"} }\n"
+      net/main.tf: "terraform {\n  backend ⟦\"http\"⟧ {\n    address = \"https://gitlab.example.com/api/v4/projects/7/terraform/state/net\"\n  }\n}\n"
   - name: its inits name another server
     files:
       net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
@@ -3953,6 +3971,38 @@ tests:
       env/prod/main.tf: "module \"m\" {\n  source = \"../../m\"\n}\n"
       m/main.tf: "locals {}\n"
       Justfile: "init:\n    cd env/prod && ⟦tofu init⟧\n\napply:\n    cd env/prod && tofu apply\n"
+  - name: a task in a folder that its file's variables name
+    files:
+      env/prod/main.tf: "resource \"null_resource\" \"a\" {}\n"
+      Taskfile.yml: "version: '3'\nenv:\n  DIR: env/prod\ntasks:\n  init:\n    dir: '{{.DIR}}'\n    cmds: [⟦terraform init⟧]\n  apply:\n    dir: '{{.DIR}}'\n    cmds: [terraform apply]\n"
+  - name: a task in a folder that its own variables name
+    files:
+      env/prod/main.tf: "resource \"null_resource\" \"a\" {}\n"
+      Taskfile.yml: "version: '3'\nvars:\n  ENV: dev\ntasks:\n  init:\n    dir: 'env/{{ .ENV }}'\n    vars: {ENV: prod}\n    cmds: [⟦terraform init⟧]\n  apply:\n    dir: 'env/{{ .ENV }}'\n    vars: {ENV: prod}\n    cmds: [terraform apply]\n"
+  - name: a task in a folder that nothing names
+    files:
+      env/prod/main.tf: "resource \"null_resource\" \"a\" {}\n"
+      Taskfile.yml: "version: '3'\ntasks:\n  init:\n    dir: '{{.DIR}}'\n    cmds: [terraform init]\n  apply:\n    dir: '{{.DIR}}'\n    cmds: [terraform apply]\n"
+  - name: an apply that names the state's file elsewhere
+    files:
+      net/main.tf: "resource \"null_resource\" \"a\" {}\n"
+      up.sh: "cd net\nterraform init\nterraform apply -state=/data/net.tfstate\n"
+  - name: its arguments in a variable name it
+    files:
+      net/main.tf: "resource \"null_resource\" \"a\" {}\n"
+      up.sh: "cd net\nexport TF_CLI_ARGS_apply=\"-auto-approve -state=/data/net.tfstate\"\nterraform init\nterraform apply\n"
+  - name: a variable of the job names it
+    files:
+      net/main.tf: "resource \"null_resource\" \"a\" {}\n"
+      .github/workflows/a.yml: "jobs:\n  a:\n    env: {TF_CLI_ARGS_apply: -state=/data/net.tfstate}\n    steps:\n      - run: cd net && terraform init && terraform apply\n"
+  - name: an apply that names a file where it runs
+    files:
+      net/main.tf: "resource \"null_resource\" \"a\" {}\n"
+      up.sh: "cd net\n⟦terraform init⟧\nterraform apply -state=net.tfstate\n"
+  - name: arguments of plans alone name it
+    files:
+      net/main.tf: "resource \"null_resource\" \"a\" {}\n"
+      up.sh: "cd net\nexport TF_CLI_ARGS_plan=-state=/data/net.tfstate\n⟦terraform init⟧\nterraform apply\n"
   - name: a workflow
     files:
       infra/main.tf: "resource \"null_resource\" \"a\" {}\n"

@@ -117,6 +117,7 @@ extension TerraformChecks {
         let count = paths.count { $0.ends(".tf") || $0.ends(".tofu") || $0.ends(".tf.json") }
         // From a template a program may make the block.
         guard silent < count, !paths.contains(where: TerraformState.isTemplate) else { return }
+        if namesState(apply) { return }
         // What makes the store of all states has nowhere else to keep its own.
         guard !stateStores.contains(folder), !keepsState(folder), !handsState(model.files[apply.file].facts) else {
             return
@@ -167,6 +168,21 @@ extension TerraformChecks {
             "tofu/no-backend", start.site, identity: shown(folder),
             values: ["stack": shown(folder), "hint": hint],
             related: [(apply.site, "the apply")] + (block.map { [($0.site, "a block that no init reaches")] } ?? []))
+    }
+
+    /// Whether an apply is told a file for its state elsewhere: `-state=/data/net.tfstate`, `TF_CLI_ARGS_apply`.
+    private func namesState(_ apply: TerraformStacks.Run) -> Bool {
+        if apply.command.options.contains("state") { return true }
+        func isState(_ name: String, _ value: String) -> Bool {
+            guard name == "TF_CLI_ARGS" || name == "TF_CLI_ARGS_apply" else { return false }
+            return value.split { " \"'".contains($0) }.contains { word in
+                word.begins("-state=") && TerraformScriptReader.leadsAway(word.utf8.dropFirst(7).first ?? 0)
+            }
+        }
+        let script = apply.script.value
+        return script.assignments.prefix(apply.command.assignments).contains { isState($0.name, $0.value) }
+            || script.environment.contains { isState($0.name, $0.value) }
+            || apply.context?.layers.contains { $0.settings.contains { isState($0.name, $0.value) } } ?? false
     }
 
     /// Whether jobs of a file hand the state's file on to others, as an artifact.

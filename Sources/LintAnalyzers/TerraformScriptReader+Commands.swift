@@ -142,10 +142,15 @@ extension TerraformScriptReader {
             command.folder = enter(buffer.text(value), from: command.folder)
         } else if equals(option, "backend") {
             if equals(value, "false") { command.usesBackend = false }
+        } else if equals(option, "state") {
+            if view(value, { Self.leadsAway($0[0]) }) { command.options.insert("state") }
         } else if equals(option, "out") {
             command.plan = buffer.text(value)
         }
     }
+
+    /// Whether a state's file is named that is not where this runs: `-state=/data/net.tfstate`.
+    static func leadsAway(_ first: UInt8) -> Bool { "/~${".utf8.contains(first) }
 
     private func assign(
         _ word: Word, to settings: inout [TerraformStateFacts.Setting],

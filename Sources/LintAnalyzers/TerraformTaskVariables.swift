@@ -21,4 +21,37 @@ extension TerraformYAMLPlaces {
         }
         return result
     }
+
+    /// The `dir:` of a task with what its own `vars:` hold, and with those and the `env:` of the file as defaults, `{{.DIR}}` as
+    /// `${DIR:-envs/prod}`: whoever gives others runs it elsewhere.
+    func taskFolder(_ text: String, _ own: [TerraformStateFacts.Setting], _ tree: SyntaxTree) -> String {
+        guard text.holds("{{") else { return text }
+        func standard(_ name: Substring) -> String? {
+            for key in tree.children(of: 0) where tree.nodes[key].name == "vars" || tree.nodes[key].name == "env" {
+                for item in tree.children(of: key) where tree.nodes[item].name.map({ $0[...] == name }) ?? false {
+                    return tree.nodes[item].scalar
+                }
+            }
+            return nil
+        }
+        var result = ""
+        for (number, part) in text.split(separator: "{{", maxSplits: 16, omittingEmptySubsequences: false).enumerated()
+        {
+            guard number > 0, let end = part.firstRange(of: "}}") else {
+                result += (number > 0 ? "{{" : "") + part
+                continue
+            }
+            let name = part[..<end.lowerBound].filter { $0 != " " }.dropFirst()
+            let known = own.last { $0.name.dropFirst() == name && $0.name.begins(".") }?.value
+            if let known, !known.holds("{{") {
+                result += known
+            } else if known == nil, let value = standard(name), !value.holds("{{"), !value.holds("}") {
+                result += "${\(name):-\(value)}"
+            } else {
+                result += "{{" + part[..<end.upperBound]
+            }
+            result += part[end.upperBound...]
+        }
+        return result
+    }
 }

@@ -168,7 +168,8 @@ struct TerraformYAMLPlaces {
         if isUnrun, place.workflowJob != nil { place.isOff = true }
         place.isExcerpt = file.language == .markdown && place.job == nil && place.workflowJob == nil
         if let taskfileFolder, place.folder.map({ !$0.begins("$") }) ?? true {
-            place.folder = TerraformYAMLPlaces.folder(place.folder ?? "", ofTaskIn: taskfileFolder)
+            let folder = TerraformYAMLPlaces.folder(place.folder ?? "", ofTaskIn: taskfileFolder)
+            place.folder = taskFolder(folder, place.environment, tree)
         }
         if !isGitLab, let folder = place.folder { place.folder = azureFolder(folder, at: low, tree, in: holder) }
         if let folder = place.folder, let inside = CircleCheckouts.inside(folder, checkouts) { place.folder = inside }

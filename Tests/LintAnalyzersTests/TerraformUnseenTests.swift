@@ -71,4 +71,20 @@ import Testing
         ])
         #expect(ContinuousClock.now - start < .seconds(20))
     }
+
+    @Test(
+        arguments: [
+            ("vars:\n  D: net\n", "", ["net"]), ("env:\n  D: net\n", "", ["net"]),
+            ("vars:\n  D: dns\n", "    vars: {D: net}\n", ["net"]), ("vars:\n  D: {sh: ls}\n", "", []), ("", "", []),
+            ("vars:\n  D: '{{.E}}'\n  E: net\n", "", []),
+        ])
+    func `a task begins in the folder that variables name`(_ file: String, _ own: String, _ fed: [String]) {
+        let task = "  a:\n    dir: '{{.D}}'\n\(own)    cmds: [terraform init -backend-config=prefix=x]\n"
+        let found = stacks(of: [
+            ("Taskfile.yml", file + "tasks:\n" + task),
+            ("dns/main.tf", "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"),
+            ("net/main.tf", "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"),
+        ])
+        #expect(found.stacks.filter { !$0.feeders.isEmpty }.map(\.path) == fed)
+    }
 }
