@@ -53,9 +53,11 @@ void flywheel_return_memory(void) {
 
 void flywheel_reserve_memory(void) {
 #ifdef __GLIBC__
-  // The thread's heap grows in one step, not page by page with a call to the system each.
-  void *volatile room = malloc(12 << 20);
-  free(room);
+  // The thread's heap grows in one step, not page by page with a call to the system each: by blocks that malloc does not
+  // take from the system one by one (`flywheel_keep_memory`).
+  void *volatile rooms[4];
+  for (int at = 0; at < 4; at++) rooms[at] = malloc((4 << 20) - (64 << 10));
+  for (int at = 0; at < 4; at++) free(rooms[at]);
 #endif
 }
 

@@ -42,8 +42,10 @@ struct TerraformComments {
     /// through them once costs less than a search for each.)
     private static func mayTell(_ bytes: ByteView, _ start: Int, _ end: Int) -> Bool {
         func stands(_ word: StaticString, _ at: Int) -> Bool {
-            let behind = at + word.utf8CodeUnitCount
-            return behind <= end && bytes.first(word, from: at, to: behind) != nil
+            guard at + word.utf8CodeUnitCount <= end else { return false }
+            for offset in 2..<word.utf8CodeUnitCount
+            where bytes.base[at + offset] | 0x20 != word.utf8Start[offset] { return false }
+            return true
         }
         var at = start
         while at < end {

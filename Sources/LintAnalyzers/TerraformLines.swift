@@ -76,11 +76,9 @@ struct TerraformLines {
     /// - Parameter isGlance: whether it is enough to know that it tells something: no more is looked for then.
     init(_ bytes: ByteView, isGlance: Bool = false) {
         guard bytes.count > 0 else { return }
-        var first = bytes.has("\u{FEFF}", at: 0) ? 3 : 0
-        while bytes[first].isBlank { first += 1 }
-        take(bytes, first)
-        var from = 0
-        var isOpen: UInt64 = 0
+        var from = bytes.has("\u{FEFF}", at: 0) ? 3 : 0
+        // The text begins a line.
+        var isOpen: UInt64 = 1
         var comments = TerraformComments()
         var room = isGlance ? TerraformLines.littleRoom : TerraformLines.room
         withUnsafeTemporaryAllocation(of: UInt32.self, capacity: TerraformLines.room) { marks in
@@ -104,23 +102,23 @@ struct TerraformLines {
         if !makesStateStore, hasLockTable, bytes.first("\"lockid\"") != nil { noteStateStore() }
     }
 
-    /// The line whose first byte behind blanks is at `at`.
+    /// The line whose first byte behind blanks is at `at`: it begins with the one word of ``leads`` that this byte begins, or
+    /// the byte is none of these.
     private mutating func take(_ bytes: ByteView, _ at: Int) {
         switch bytes[at] {
-        case .ascii("v") where bytes.has("variable", at: at):
-            if let name = word(bytes, after: at + 8) {
+        case .ascii("v"):
+            if let name = name(bytes, after: at + 8) {
                 if variables.isEmpty { variables.reserveCapacity(16) }
-                variables.append(bytes.hash(name))
+                variables.append(name)
                 tellSomething = true
             }
-        case .ascii("s") where bytes.has("source", at: at):
+        case .ascii("s"):
             if let source = relative(bytes, after: at + 6) {
                 modules.append(source)
                 tellSomething = true
             }
-        case .ascii("p") where bytes.has("provider ", at: at):
-            hasProviders = true
-        case .ascii("r") where bytes.has("resource ", at: at):
+        case .ascii("p"): hasProviders = true
+        case .ascii("r"):
             makesSomething = true
             if bytes.has("\"local_", at: at + 9) {
                 makesFiles = true
@@ -128,13 +126,11 @@ struct TerraformLines {
             }
             if !makesStateStore, isStateStore(bytes, at) { noteStateStore() }
             if !makesStateStore, !hasLockTable { hasLockTable = makesTable(bytes, at + 9) }
-        case .ascii("o") where !makesStateStore && bytes.has("output \"", at: at):
-            if tellsStateStore(bytes, at) { noteStateStore() }
-        case .ascii("m") where bytes.has("module ", at: at): makesSomething = true
-        case .ascii("b") where bytes.has("backend", at: at): if ends(bytes, at: at + 7) { noteBackend() }
-        case .ascii("c") where bytes.has("cloud", at: at): if ends(bytes, at: at + 5) { noteBackend() }
-        case .ascii("t") where bytes.has("terraform", at: at):
-            if !mayHaveBackend, bytes.lineEnd(of: at) - at > 12 { noteBackend() }
+        case .ascii("o"): if !makesStateStore, tellsStateStore(bytes, at) { noteStateStore() }
+        case .ascii("m"): makesSomething = true
+        case .ascii("b"): if ends(bytes, at: at + 7) { noteBackend() }
+        case .ascii("c"): if ends(bytes, at: at + 5) { noteBackend() }
+        case .ascii("t"): if !mayHaveBackend, bytes.lineEnd(of: at) - at > 12 { noteBackend() }
         default: break
         }
     }
@@ -152,11 +148,12 @@ struct TerraformLines {
     /// Of the line of a resource that begins at `start`.
     private func isStateStore(_ bytes: ByteView, _ start: Int) -> Bool {
         guard beginsLine(bytes, start) else { return false }
-        // (Byte by byte: the lines are short.)
-        var at = start
-        while at < bytes.count, bytes[at] != 0x0A {
-            defer { at += 1 }
-            guard bytes[at] == 0x22, namesStore(bytes, start, at) else { continue }
+        let line = ByteView(bytes[start..<bytes.lineEnd(of: start)])
+        var next = 0
+        while let quote = line.first(0x22, from: next) {
+            next = quote + 1
+            let at = start + quote
+            guard namesStore(bytes, start, at) else { continue }
             // The line itself, and the two below it.
             var end = at + 1
             for _ in 0..<3 {
@@ -188,7 +185,7 @@ struct TerraformLines {
 
     /// Of the line of an output that begins at `start`.
     private func tellsStateStore(_ bytes: ByteView, _ start: Int) -> Bool {
-        guard beginsLine(bytes, start) else { return false }
+        guard beginsLine(bytes, start), bytes[start + 7] == .ascii("\"") else { return false }
         let at = start + 8
         var end = at
         while bytes[end].isWord || bytes[end] == .ascii("-") { end += 1 }
@@ -215,12 +212,13 @@ struct TerraformLines {
         !bytes[at].isWord && bytes[at] != .ascii("-") && bytes[at] < 0x80
     }
 
-    private func word(_ bytes: ByteView, after start: Int) -> Range<Int>? {
+    /// The name that stands behind `start`, after blanks and quotes, by hash.
+    private func name(_ bytes: ByteView, after start: Int) -> UInt64? {
         var at = start
         while bytes[at].isBlank || bytes[at] == .ascii("\"") { at += 1 }
         let first = at
         while bytes[at].isWord || bytes[at] == .ascii("-") { at += 1 }
-        return at > first && first > start ? first..<at : nil
+        return at > first && first > start ? bytes.hash(first..<at) : nil
     }
 
     /// `= "./folder"`.

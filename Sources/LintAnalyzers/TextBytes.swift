@@ -130,6 +130,12 @@ extension ByteView {
         return found < stop ? found : nil
     }
 
+    /// The first place of a byte at or behind `start`.
+    func first(_ byte: UInt8, from start: Int) -> Int? {
+        guard start < count, let found = memchr(base + start, Int32(byte), count - start) else { return nil }
+        return UnsafeRawPointer(base).distance(to: found)
+    }
+
     /// Where the line that holds `at` ends.
     func lineEnd(of at: Int) -> Int {
         guard at < count, let found = memchr(base + at, 0x0A, count - at) else { return count }

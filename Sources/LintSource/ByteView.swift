@@ -58,10 +58,12 @@ public struct ByteView {
         return length == 0 || base[index] == start[0] && isSame(index, start, length)
     }
 
-    /// Whether the bytes of `text`, for which there is room, stand at `index`.
+    /// Whether the bytes of `text`, for which there is room, stand at `index`, where its first does.
     @usableFromInline
     func isSame(_ index: Int, _ text: UnsafePointer<UInt8>, _ length: Int) -> Bool {
-        memcmp(base + index, text, length) == 0
+        guard length <= 8 else { return memcmp(base + index, text, length) == 0 }
+        for at in 1..<max(1, length) where base[index + at] != text[at] { return false }
+        return true
     }
 
     /// The first place of `text`, which is not empty, at or behind `start`; `nil` when it stands nowhere.
