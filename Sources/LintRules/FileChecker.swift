@@ -9,6 +9,8 @@ public struct FileChecker {
     private let shared: SharedRules
     let scratch: MatchScratch
     private let places: NeedlePlaces
+    /// That of the rules, which hold it. (Each file's scan would count to who holds it, and all workers share it.)
+    private let prefilter: Unmanaged<Prefilter>
     /// Rules that the last scan left worth a try, in order.
     private var candidates: [Int] = []
     private var isCandidate: [Bool]
@@ -44,6 +46,7 @@ public struct FileChecker {
         self.scratch = scratch
         places = NeedlePlaces(rules.prefilter, others: rules.others)
         scratch.places = places
+        prefilter = .passUnretained(rules.prefilter)
         isCandidate = [Bool](repeating: false, count: rules.rules.count)
         isAsked = [Bool](repeating: true, count: rules.rules.count)
         always = rules.always
@@ -64,7 +67,7 @@ public struct FileChecker {
     /// Scans for needles; false when no rule can have anything to say of these bytes under this path. Costs no allocation.
     public mutating func prepare(_ bytes: ByteView, path: ByteView) -> Bool {
         places.begin(bytes)
-        rules.prefilter.scan(bytes, into: &places.hits)
+        prefilter._withUnsafeGuaranteedRef { $0.scan(bytes, into: &places.hits) }
         candidates.removeAll(keepingCapacity: true)
         for needle in places.hits.numbers {
             for rule in rules.rulesOf[needle] where !isCandidate[Int(rule)] && isAsked[Int(rule)] {

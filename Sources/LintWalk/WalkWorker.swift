@@ -16,6 +16,10 @@ struct WalkWorker: ~Copyable {
 
     let plan: WalkPlan
     let visitor: Visitor
+    // What is asked for each file, in closures of this worker's own: to call one of all workers', each would count itself to
+    // who holds it, and wait for the others to have done so.
+    private let keep: ((ByteView) -> Bool)?
+    private let exclude: ((ByteView, Bool) -> Bool)?
     var log = SkipLog()
     var filesRead = 0
     var bytesRead = 0
@@ -30,6 +34,8 @@ struct WalkWorker: ~Copyable {
     init(plan: WalkPlan, visitor: Visitor) {
         self.plan = plan
         self.visitor = visitor
+        keep = plan.options.keep.map { keep in { keep($0) } }
+        exclude = plan.options.exclude.map { exclude in { exclude($0, $1) } }
         reader = FileReader(limit: plan.options.maximumFileSize)
     }
 
@@ -159,7 +165,7 @@ struct WalkWorker: ~Copyable {
     }
 
     private mutating func keepPath() {
-        if let keep = plan.options.keep, keep(relativePath) { PathText.add(relativePath, to: &kept) }
+        if let keep, keep(relativePath) { PathText.add(relativePath, to: &kept) }
     }
 
     private enum Place { case open, amongIgnored }
@@ -175,7 +181,7 @@ struct WalkWorker: ~Copyable {
             }
             if !plan.named.isEmpty, plan.named.contains(Array(path.view.buffer)) { return nil }
         }
-        guard let exclude = plan.options.exclude, exclude(relativePath, isFolder) else { return place }
+        guard let exclude, exclude(relativePath, isFolder) else { return place }
         log.add(readablePath + (isFolder ? "/" : ""), .excluded)
         return nil
     }
