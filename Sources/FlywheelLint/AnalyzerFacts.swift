@@ -5,21 +5,23 @@ import LintRules
 struct AnalyzerFacts: Sendable {
     private struct Entry: Sendable {
         var index: Int
-        var facts: any Sendable
+        var facts: any FileFacts
     }
 
     // One of most files, and that without an array of its own. (Two fields: to copy an entry that may be missing is worked
     // out at run time.)
     private var firstIndex = -1
-    private var first: (any Sendable)?
+    private var first: (any FileFacts)?
     private var others: [Entry] = []
 
     var isEmpty: Bool { first == nil }
+    /// That of the file that they are of; `nil` where nothing was learnt.
+    var path: String? { first?.path }
     /// The analyzers that learnt something.
     var indices: [Int] { first == nil ? [] : [firstIndex] + others.map(\.index) }
 
     /// Adds what an analyzer learnt that has told nothing yet.
-    mutating func append(_ facts: any Sendable, of index: Int) {
+    mutating func append(_ facts: any FileFacts, of index: Int) {
         if first == nil {
             firstIndex = index
             first = facts
@@ -28,7 +30,7 @@ struct AnalyzerFacts: Sendable {
         }
     }
 
-    subscript(index: Int) -> (any Sendable)? {
+    subscript(index: Int) -> (any FileFacts)? {
         get {
             if firstIndex == index { return first }
             for item in others where item.index == index { return item.facts }
@@ -56,13 +58,13 @@ struct AnalyzerFacts: Sendable {
     }
 
     /// For each analyzer what it learnt of which file.
-    static func told(_ outputs: [Linter.FileOutput]) -> [[(path: String, facts: any Sendable)]] {
-        var told: [[(path: String, facts: any Sendable)]] = Analyzers.all.map { _ in [] }
+    static func told(_ outputs: [Linter.FileOutput]) -> [[any FileFacts]] {
+        var told: [[any FileFacts]] = Analyzers.all.map { _ in [] }
         for number in outputs.indices {
             guard let first = outputs[number].facts.first else { continue }
-            told[outputs[number].facts.firstIndex].append((outputs[number].path, first))
+            told[outputs[number].facts.firstIndex].append(first)
             for item in outputs[number].facts.others {
-                told[item.index].append((outputs[number].path, item.facts))
+                told[item.index].append(item.facts)
             }
         }
         return told

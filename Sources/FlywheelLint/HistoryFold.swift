@@ -169,7 +169,7 @@ struct HistoryFold: Sendable {
             isStale[index] = false
             let known = presentPaths()
             let told = informed[index].sorted { line.rank[Int($0)] < line.rank[Int($1)] }.compactMap { path in
-                outputs[Int(now[Int(path)])]?.facts[index].map { (path: line.paths[Int(path)], facts: $0) }
+                outputs[Int(now[Int(path)])]?.facts[index]
             }
             let analyzer = Analyzers.all[index]
             let answer = analyzer.answer(

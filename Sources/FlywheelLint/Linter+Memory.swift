@@ -18,7 +18,7 @@ extension Linter {
     /// Checks files that are in memory, as one repository: rule tests, standard input.
     public static func check(_ files: [SourceFile], rules: RuleSet, today: String? = nil) -> [Finding] {
         guard var checker = FileChecker(rules) else { return [] }
-        var facts: [[(path: String, facts: any Sendable)]] = Analyzers.all.map { _ in [] }
+        var facts: [[any FileFacts]] = Analyzers.all.map { _ in [] }
         var results: [FileResult] = []
         let usesAnalyzers = rules.rules.contains(where: \.asksAnalyzers)
         for file in files.sorted(by: { PathOrder.precedes($0.path, $1.path) }) {
@@ -31,7 +31,7 @@ extension Linter {
                 for (index, analyzer) in Analyzers.all.enumerated()
                 where wants(analyzer, literals[index], parsed) {
                     if let found = analyzer.facts(of: parsed, codeScanningHashes: false) {
-                        facts[index].append((file.path, found))
+                        facts[index].append(found)
                     }
                 }
             }

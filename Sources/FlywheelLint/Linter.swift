@@ -97,7 +97,7 @@ public struct Linter: Sendable {
         walk.links = Linter.wantsLink
         let hashes = options.codeScanningHashes
         do throws(WalkError) {
-            let walked = try Walker(root: settings.root, options: walk).check(
+            var walked = try Walker(root: settings.root, options: walk).check(
                 targets,
                 makeWorker: {
                     Worker(
@@ -111,7 +111,7 @@ public struct Linter: Sendable {
                 return output
             }
             var state = LintedState(
-                outputs: walked.outputs, paths: walked.kept, filesRead: walked.filesRead,
+                outputs: walked.takeOutputs(), paths: walked.kept, filesRead: walked.filesRead,
                 skipped: (walked.skipped.others + walked.skipped.failures).map(Report.Skipped.init),
                 skippedCount: walked.skipped.count, failures: walked.skipped.failures.map(Linter.describe))
             if let path = settings.external, options.external == nil {
@@ -200,7 +200,7 @@ public struct Linter: Sendable {
                 let text = String(decoding: target.buffer, as: UTF8.self)
                 facts[index] = Analyzers.all[index].facts(ofLink: path(), to: text)
             }
-            return facts.isEmpty ? nil : FileOutput(path: path(), facts: facts)
+            return facts.isEmpty ? nil : FileOutput(facts: facts)
         }
 
         private func isExternal(_ path: ByteView) -> Bool {
@@ -249,7 +249,7 @@ public struct Linter: Sendable {
         /// A file that only analyzers have a question about.
         private mutating func learn(_ file: ParsedFile, _ analyzers: UInt64, _ hashes: Bool) -> FileOutput? {
             let facts = facts(of: file, analyzers, hashes)
-            return facts.isEmpty ? nil : FileOutput(path: file.path, facts: facts)
+            return facts.isEmpty ? nil : FileOutput(facts: facts)
         }
 
         private mutating func facts(of file: ParsedFile, _ analyzers: UInt64, _ hashes: Bool) -> AnalyzerFacts {

@@ -19,37 +19,55 @@ public protocol Analyzer: Sendable {
     /// What of the rest of a repository has a say in what is found in a file.
     static var reach: AnalyzerReach { get }
     /// What of it has a say in what is found in the file that told these facts.
-    static func reach(of facts: any Sendable) -> AnalyzerReach
+    static func reach(of facts: any FileFacts) -> AnalyzerReach
     /// Names that a rule's `where` may ask of a finding, beside `match`.
     static var captures: [String] { get }
     /// Names of what it may answer of whole files, for rules that such an answer excuses.
     static var fileAnswers: [String] { get }
     /// What one file tells, with the hashes of code scanning at its places when they are asked for; `nil` for nothing.
-    static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any Sendable)?
+    static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any FileFacts)?
     /// The same for who reports only some of its findings: of others no place need be known. `reports` is asked for a
     /// finding's values.
     static func facts(
         of file: ParsedFile, codeScanningHashes: Bool, reports: (_ values: [String: String]) -> Bool
-    ) -> (any Sendable)?
+    ) -> (any FileFacts)?
     /// Whether a symbolic link of such a path is of interest: what it leads to lies there too, for those who follow it.
     static func wantsLink(path: ByteView) -> Bool
     /// What a symbolic link tells, by its target as it is written; `nil` for nothing.
-    static func facts(ofLink path: String, to target: String) -> (any Sendable)?
+    static func facts(ofLink path: String, to target: String) -> (any FileFacts)?
     /// What all files tell together. `facts` are in path order; `paths` are all files that are known, in order. The answer
     /// is the same for any number of `workers`, which is how many threads may share the work, and whatever an `earlier`
     /// answer has left: ``AnalyzerAnswer/remains`` of one for other facts, from which some of it may be taken. No path may
     /// have come or gone since that the analyzer ``minds(path:)`` or has ``AnalyzerAnswer/asked`` for. What files say that
     /// are `apart`, history and what others do, is said of themselves alone.
     static func answer(
-        _ facts: [(path: String, facts: any Sendable)], paths: PathList, workers: Int, places: AnalyzerPlaces,
+        _ facts: [any FileFacts], paths: PathList, workers: Int, places: AnalyzerPlaces,
         earlier: (any Sendable)?, apart: @escaping @Sendable (_ path: String) -> Bool
     ) -> AnalyzerAnswer
     /// What facts say, wherever in the file they say it: other facts of the same path that mean the same lead to the same
     /// answer, but for places in that file. `nil` where that is not known.
-    static func meaning(of facts: any Sendable) -> (any Hashable & Sendable)?
+    static func meaning(of facts: any FileFacts) -> (any Hashable & Sendable)?
     /// Whether the answer may change when a file of this path comes or goes, whatever it holds; of other paths only those
     /// that an answer has ``AnalyzerAnswer/asked`` for.
     static func minds(path: String) -> Bool
+}
+
+/// What an analyzer learnt of one file. (A reference: a value of any type would be copied by what its type says at run time,
+/// for each of a repository's files.)
+public protocol FileFacts: AnyObject, Sendable {
+    /// The file's, from the root; of a symbolic link the link's own.
+    var path: String { get }
+}
+
+/// Facts of a type that does not know whose they are.
+final class Told<Value: Sendable>: FileFacts {
+    let path: String
+    let value: Value
+
+    init(_ value: Value, of file: ParsedFile) {
+        path = file.path
+        self.value = value
+    }
 }
 
 /// Which findings need a place in their file. Who only counts needs few.
@@ -67,23 +85,23 @@ public enum AnalyzerPlaces: Sendable {
 }
 
 extension Analyzer {
-    public static func reach(of facts: any Sendable) -> AnalyzerReach { reach }
+    public static func reach(of facts: any FileFacts) -> AnalyzerReach { reach }
     public static func mayTell(path: ByteView, _ bytes: ByteView) -> Bool { true }
     public static var captures: [String] { [] }
     public static var fileAnswers: [String] { [] }
     public static func wantsLink(path: ByteView) -> Bool { false }
-    public static func facts(ofLink path: String, to target: String) -> (any Sendable)? { nil }
+    public static func facts(ofLink path: String, to target: String) -> (any FileFacts)? { nil }
     public static func facts(
         of file: ParsedFile, codeScanningHashes: Bool, reports: (_ values: [String: String]) -> Bool
-    ) -> (any Sendable)? { facts(of: file, codeScanningHashes: codeScanningHashes) }
-    public static func facts(of file: ParsedFile) -> (any Sendable)? { facts(of: file, codeScanningHashes: false) }
+    ) -> (any FileFacts)? { facts(of: file, codeScanningHashes: codeScanningHashes) }
+    public static func facts(of file: ParsedFile) -> (any FileFacts)? { facts(of: file, codeScanningHashes: false) }
     public static func answer(
-        _ facts: [(path: String, facts: any Sendable)], paths: PathList, workers: Int = 1,
+        _ facts: [any FileFacts], paths: PathList, workers: Int = 1,
         apart: @escaping @Sendable (_ path: String) -> Bool = { _ in false }
     ) -> AnalyzerAnswer {
         answer(facts, paths: paths, workers: workers, places: .all, earlier: nil, apart: apart)
     }
-    public static func meaning(of facts: any Sendable) -> (any Hashable & Sendable)? { nil }
+    public static func meaning(of facts: any FileFacts) -> (any Hashable & Sendable)? { nil }
     public static func minds(path: String) -> Bool { true }
 }
 

@@ -12,8 +12,8 @@ public enum CompositeUses: Analyzer {
     public static let reach = AnalyzerReach.files
 
     /// A workflow speaks of actions, but nothing is found in it.
-    public static func reach(of facts: any Sendable) -> AnalyzerReach {
-        (facts as? Facts)?.anchors.isEmpty ?? false ? .file : .files
+    public static func reach(of facts: any FileFacts) -> AnalyzerReach {
+        (facts as? Told<Facts>)?.value.anchors.isEmpty ?? false ? .file : .files
     }
 
     public static func wants(path: ByteView) -> Bool { false }
@@ -34,33 +34,37 @@ public enum CompositeUses: Analyzer {
         var named: Set<String>
     }
 
-    public static func meaning(of facts: any Sendable) -> (any Hashable & Sendable)? {
-        (facts as? Facts).map { Meaning(anchors: $0.anchors.count, used: $0.used, named: $0.named) }
+    public static func meaning(of facts: any FileFacts) -> (any Hashable & Sendable)? {
+        (facts as? Told<Facts>).map {
+            Meaning(anchors: $0.value.anchors.count, used: $0.value.used, named: $0.value.named)
+        }
     }
 
-    public static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any Sendable)? {
+    public static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any FileFacts)? {
         var facts = Facts()
         facts.readNames(file.bytes)
         if file.language == .yaml, LocalUses.mayStand(in: file.bytes), let tree = file.document.tree {
             facts.readUses(tree, file)
             facts.anchors.complete(file, codeScanningHashes: codeScanningHashes)
         }
-        return facts.anchors.isEmpty && facts.used.isEmpty && facts.named.isEmpty ? nil : facts
+        return facts.anchors.isEmpty && facts.used.isEmpty && facts.named.isEmpty ? nil : Told(facts, of: file)
     }
 
     public static func answer(
-        _ facts: [(path: String, facts: any Sendable)], paths: PathList, workers: Int, places: AnalyzerPlaces,
+        _ facts: [any FileFacts], paths: PathList, workers: Int, places: AnalyzerPlaces,
         earlier: (any Sendable)?, apart: @escaping @Sendable (String) -> Bool
     ) -> AnalyzerAnswer {
         var answer = AnalyzerAnswer()
         var used: Set<String> = []
         var named: Set<String> = []
-        for case let (path, facts as Facts) in facts {
+        for case let told as Told<Facts> in facts {
+            let (path, facts) = (told.path, told.value)
             let root = LocalUses.root(of: path)
             for folder in facts.used { used.insert(root + folder) }
             named.formUnion(facts.named)
         }
-        for case let (path, facts as Facts) in facts where !facts.anchors.isEmpty {
+        for case let told as Told<Facts> in facts where !told.value.anchors.isEmpty {
+            let (path, facts) = (told.path, told.value)
             let folder = path.utf8.lastIndex(of: 0x2F).map { String(path[..<$0]) } ?? ""
             let root = LocalUses.root(of: path)
             let own = String(folder.dropFirst(root.count))

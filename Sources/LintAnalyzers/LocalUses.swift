@@ -8,8 +8,8 @@ public enum LocalUses: Analyzer {
     public static let reach = AnalyzerReach.paths
 
     /// A submodule's folder is there when a step has asked for it.
-    public static func reach(of facts: any Sendable) -> AnalyzerReach {
-        guard let facts = facts as? Facts, !facts.paths.isEmpty else { return .file }
+    public static func reach(of facts: any FileFacts) -> AnalyzerReach {
+        guard let facts = (facts as? Told<Facts>)?.value, !facts.paths.isEmpty else { return .file }
         return facts.asksSubmodules ? .files : .paths
     }
 
@@ -31,10 +31,10 @@ public enum LocalUses: Analyzer {
         var submodules: [String] = []
     }
 
-    public static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any Sendable)? {
+    public static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any FileFacts)? {
         if file.path.lastPart == submodules.description {
             let facts = Facts(submodules: folders(ofModules: file.bytes))
-            return facts.submodules.isEmpty ? nil : facts
+            return facts.submodules.isEmpty ? nil : Told(facts, of: file)
         }
         guard file.language == .yaml, mayStand(in: file.bytes), let tree = file.document.tree else { return nil }
         // A workflow that lies elsewhere runs nowhere: what its paths lead to shows where it is put.
@@ -70,7 +70,7 @@ public enum LocalUses: Analyzer {
         guard !facts.anchors.isEmpty else { return nil }
         facts.asksSubmodules = file.bytes.first("submodule") != nil
         facts.anchors.complete(file, codeScanningHashes: codeScanningHashes)
-        return facts
+        return Told(facts, of: file)
     }
 
     /// `path = folder`
@@ -136,18 +136,20 @@ public enum LocalUses: Analyzer {
     }
 
     public static func answer(
-        _ facts: [(path: String, facts: any Sendable)], paths: PathList, workers: Int, places: AnalyzerPlaces,
+        _ facts: [any FileFacts], paths: PathList, workers: Int, places: AnalyzerPlaces,
         earlier: (any Sendable)?, apart: @escaping @Sendable (String) -> Bool
     ) -> AnalyzerAnswer {
         var answer = AnalyzerAnswer()
         // A text that is checked alone says nothing of what lies beside it.
         guard paths.count > 1, !facts.isEmpty else { return answer }
         var submodules: Set<String> = []
-        for case let (path, facts as Facts) in facts {
+        for case let told as Told<Facts> in facts {
+            let (path, facts) = (told.path, told.value)
             let folder = path.dropLast(self.submodules.utf8CodeUnitCount)
             submodules.formUnion(facts.submodules.lazy.map { folder + $0 })
         }
-        for case let (path, facts as Facts) in facts {
+        for case let told as Told<Facts> in facts {
+            let (path, facts) = (told.path, told.value)
             let root = root(of: path)
             for (path, anchor) in zip(facts.paths, facts.anchors) where !facts.checkouts.contains(first(path)) {
                 let folder = root + (path.isEmpty ? "" : path + "/")

@@ -21,13 +21,13 @@ public enum RunnerLabels: Analyzer {
         var count = 0
     }
 
-    public static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any Sendable)? {
+    public static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any FileFacts)? {
         facts(of: file, codeScanningHashes: codeScanningHashes) { _ in true }
     }
 
     public static func facts(
         of file: ParsedFile, codeScanningHashes: Bool, reports: (_ values: [String: String]) -> Bool
-    ) -> (any Sendable)? {
+    ) -> (any FileFacts)? {
         var facts = Facts()
         var ranges: [ByteRange] = []
         let outline = file.outline
@@ -48,18 +48,19 @@ public enum RunnerLabels: Analyzer {
             for range in ranges { facts.labels.append(maker.anchor(range, file.flat)) }
             facts.labels.complete(file, codeScanningHashes: codeScanningHashes)
         }
-        return facts.count == 0 ? nil : facts
+        return facts.count == 0 ? nil : Told(facts, of: file)
     }
 
     public static func minds(path: String) -> Bool { false }
 
     public static func answer(
-        _ facts: [(path: String, facts: any Sendable)], paths: PathList, workers: Int, places: AnalyzerPlaces,
+        _ facts: [any FileFacts], paths: PathList, workers: Int, places: AnalyzerPlaces,
         earlier: (any Sendable)?, apart: @escaping @Sendable (String) -> Bool
     ) -> AnalyzerAnswer {
         var answer = AnalyzerAnswer()
         var count = 0
-        for case let (_, facts as Facts) in facts {
+        for case let told as Told<Facts> in facts {
+            let facts = told.value
             count += facts.count
             for (label, beside) in zip(facts.labels, facts.beside) {
                 let values = ["label": label.location.text, "beside": beside]

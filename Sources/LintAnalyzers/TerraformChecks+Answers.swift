@@ -27,7 +27,7 @@ extension TerraformChecks {
         for answer in model.unplacedAnswers { checkAlone(answer, nil) }
         for answer in model.offAnswers { checkSecrets(answer) }
         for (folder, answer) in model.apartAnswers { checkAlone(answer, folder) }
-        for number in model.files(with: .backends) {
+        for number in model.files(with: .shown) {
             for block in model.files[number].facts.backends where block.isDocumentation {
                 checkAlone(TerraformStacks.answer(of: block, number), nil)
             }

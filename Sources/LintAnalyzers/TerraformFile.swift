@@ -4,7 +4,7 @@ import LintSyntax
 import LintWalk
 
 /// What one file told, and so much of it that a place in it can be reported when the file is gone.
-public final class TerraformFile: Sendable {
+public final class TerraformFile: FileFacts {
     public let path: String
     /// Where a finding in it is reported: of what a symbolic link leads to, where that lies.
     let source: String
@@ -14,18 +14,11 @@ public final class TerraformFile: Sendable {
     let variables: [UInt64]
     /// Folders that its module blocks name as their `source`, from the root.
     let modules: [String]
-    /// The empty ones where these are all that it tells, as in most files of a repository of modules.
-    private let kept: Kept<TerraformStateFacts>
-    var facts: TerraformStateFacts { kept.value }
-    private static let nothing = Kept(TerraformStateFacts())
+    /// The empty one where these are all that it tells, as in most files of a repository of modules.
+    private let rest: TerraformFileRest
+    var facts: TerraformStateFacts { rest.facts }
     /// What there is in all of these.
     let kinds: TerraformFileKinds
-    /// The file's bytes; empty where nothing of it will be reported.
-    private let bytes: [UInt8]
-    /// Its tokens, as far as they were needed anyway.
-    private let flat: FlattenedTokens?
-    /// All of them, once a place was reported that is in none of these: a history folds the same file at many commits.
-    private let later: Guarded<FlattenedTokens?>?
 
     let wantsCodeScanningHashes: Bool
 
@@ -34,14 +27,10 @@ public final class TerraformFile: Sendable {
         path = file.path
         source = file.path
         target = nil
-        let hasPlaces = facts.hasPlaces
         kinds = TerraformFileKinds(facts)
         variables = facts.variables
         modules = facts.modules
-        kept = Kept(consume facts)
-        bytes = hasPlaces ? Array(file.bytes.buffer) : []
-        flat = hasPlaces && file.language != .hcl ? file.inner.tokensAlone : nil
-        later = hasPlaces && (file.language == .hcl || file.innerIsPart) ? Guarded(nil) : nil
+        rest = TerraformFileRest(consume facts, of: file)
     }
 
     /// Configuration whose lines tell all: no block of a backend, and no comment on one.
@@ -58,10 +47,7 @@ public final class TerraformFile: Sendable {
         if !lines.makesSomething { kinds.insert(.makesNothing) }
         if lines.makesStateStore { kinds.insert(.makesStateStore) }
         self.kinds = kinds
-        kept = TerraformFile.nothing
-        bytes = []
-        flat = nil
-        later = nil
+        rest = .nothing
     }
 
     /// A symbolic link; `nil` where it leads out of the repository.
@@ -75,11 +61,8 @@ public final class TerraformFile: Sendable {
         self.target = found
         variables = []
         modules = []
-        kept = TerraformFile.nothing
+        rest = .nothing
         kinds = []
-        bytes = []
-        flat = nil
-        later = nil
         wantsCodeScanningHashes = false
     }
 
@@ -116,19 +99,16 @@ public final class TerraformFile: Sendable {
         variables = other.variables
         modules = file.modules
         kinds = file.kinds.subtracting(.onlyForChecks).union(other.kinds.intersection(.onlyForChecks))
-        if file.kept === other.kept {
-            kept = file.kept
+        if file.rest === other.rest {
+            rest = file.rest
         } else {
             var facts = file.facts
             facts.variables = other.variables
             facts.testedVariables = other.facts.testedVariables
             facts.values = other.facts.values
             facts.claims = other.facts.claims
-            kept = Kept(facts)
+            rest = TerraformFileRest(facts, of: file.rest)
         }
-        bytes = file.bytes
-        flat = file.flat
-        later = file.later
         wantsCodeScanningHashes = file.wantsCodeScanningHashes
     }
 
@@ -139,44 +119,32 @@ public final class TerraformFile: Sendable {
         target = nil
         variables = file.variables
         modules = TerraformFile.moved(file.modules, from: file.path, to: link)
-        kept = file.kept
+        rest = file.rest
         kinds = file.kinds
-        bytes = file.bytes
-        flat = file.flat
-        later = file.later
         wantsCodeScanningHashes = file.wantsCodeScanningHashes
     }
 
     /// Whether this is a copy of a file in another folder, as far as is known: what it declares and assigns, and where
     /// places in it may be reported its text.
     func isCopy(of other: TerraformFile) -> Bool {
-        bytes == other.bytes && kinds == other.kinds && variables == other.variables
+        rest.bytes == other.rest.bytes && kinds == other.kinds && variables == other.variables
             && modules.count == other.modules.count
     }
 
     /// Adds the places of ranges, in their order.
     func addAnchors(_ ranges: [ByteRange], to anchors: inout [Anchor], codeScanningHashes: Bool) {
-        bytes.withByteView { view in
+        rest.bytes.withByteView { view in
             let file = ParsedFile(path: source, bytes: view)
             let first = anchors.count
             var maker = AnchorMaker(file)
-            for range in ranges { anchors.append(maker.anchor(range, tokens(at: Int(range.start), file) ?? file.flat)) }
+            for range in ranges { anchors.append(maker.anchor(range, rest.tokens(at: Int(range.start), file))) }
             anchors.complete(file, from: first, codeScanningHashes: codeScanningHashes)
         }
     }
 
-    private func tokens(at offset: Int, _ file: ParsedFile) -> FlattenedTokens? {
-        guard let later else { return flat }
-        if let flat, flat.index(at: offset) != nil { return flat }
-        if let known = later.withLock({ $0 }) { return known }
-        let flat = file.flat
-        later.withLock { $0 = flat }
-        return flat
-    }
-
     /// The 1-based line of an offset. O(offset): for explanations.
     func line(at offset: UInt32) -> Int {
-        bytes.prefix(Int(offset)).reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) }
+        rest.bytes.prefix(Int(offset)).reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) }
     }
 }
 

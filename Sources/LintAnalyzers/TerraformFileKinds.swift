@@ -46,6 +46,9 @@ struct TerraformFileKinds: OptionSet, Hashable, Sendable {
     /// A template of configuration with a backend.
     static let templates = TerraformFileKinds(rawValue: 1 << 24)
 
+    /// A backend that its text shows to people.
+    static let shown = TerraformFileKinds(rawValue: 1 << 25)
+
     /// What the model of stacks is not made from.
     static let onlyForChecks: TerraformFileKinds = [.variables, .testedVariables, .values, .claims]
 
@@ -54,6 +57,7 @@ struct TerraformFileKinds: OptionSet, Hashable, Sendable {
     init(_ facts: borrowing TerraformStateFacts) {
         self = []
         if !facts.backends.isEmpty { insert(.backends) }
+        if facts.backends.contains(where: \.isDocumentation) { insert(.shown) }
         if !facts.variables.isEmpty { insert(.variables) }
         if !facts.testedVariables.isEmpty { insert(.testedVariables) }
         if !facts.modules.isEmpty { insert(.modules) }

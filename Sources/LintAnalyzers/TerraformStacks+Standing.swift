@@ -5,12 +5,7 @@ extension TerraformStacks {
     /// What such a stack comes to: its block, with what direnv sets there; once for each file of arguments beside it.
     func standing(_ folder: Int) -> [TerraformStack.Answer] {
         guard let kept = blocks[folder]?.first else { return [] }
-        guard let backend = kept.backend else { return [kept] }
-        // Of most stacks it is the block alone.
-        let isAlone =
-            rewrittenBlocks[folder] == nil && (backend.ownPrefix == nil || environmentFiles.isEmpty)
-            && (kept.address != nil || settingsFiles[folder] == nil)
-        if isAlone { return [kept] }
+        guard let backend = kept.backend, !standsAlone(folder) else { return [kept] }
         var block = kept.draft
         if rewrittenBlocks[folder] != nil {
             block.supplied = []
@@ -47,6 +42,13 @@ extension TerraformStacks {
             return answer.address == nil ? nil : TerraformStack.Answer(answer)
         }
         return answers.isEmpty ? [whole] : answers
+    }
+
+    /// Whether nothing beside its block has a say in that, as of most.
+    func standsAlone(_ folder: Int) -> Bool {
+        guard let kept = blocks[folder]?.first, let backend = kept.backend else { return false }
+        return rewrittenBlocks[folder] == nil && (backend.ownPrefix == nil || environmentFiles.isEmpty)
+            && (kept.address != nil || settingsFiles[folder] == nil)
     }
 
     /// The folders that a file of arguments serves as it lies: its own, and that above one which is named for it

@@ -179,6 +179,7 @@ public struct TerraformStacks: Sendable {
                 if !found.isEmpty { standings[folder] = found }
                 continue
             }
+            if standsAlone(folder), blocks[folder]?.first?.isOpen == false { continue }
             let found = standing(folder)
             let isBlock = found.count == 1 && !found[0].isOpen
             if !isBlock || found[0].supplied.count != blocks[folder]?.first?.supplied.count {

@@ -12,7 +12,7 @@ public enum TerraformState: Analyzer {
     public static let fileAnswers = ["other-backend", "other-server"]
 
     /// Where no place is known, nothing is said.
-    public static func reach(of facts: any Sendable) -> AnalyzerReach {
+    public static func reach(of facts: any FileFacts) -> AnalyzerReach {
         guard let file = facts as? TerraformFile, file.target == nil, !file.facts.hasPlaces else { return .files }
         return .file
     }
@@ -75,19 +75,19 @@ public enum TerraformState: Analyzer {
         linkSuffixes.contains { path.has($0, at: path.count - $0.utf8CodeUnitCount) }
     }
 
-    public static func facts(ofLink path: String, to target: String) -> (any Sendable)? {
+    public static func facts(ofLink path: String, to target: String) -> (any FileFacts)? {
         TerraformFile(link: path, to: target)
     }
 
-    public static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any Sendable)? {
+    public static func facts(of file: ParsedFile, codeScanningHashes: Bool) -> (any FileFacts)? {
         read(file, codeScanningHashes: codeScanningHashes)
     }
 
     public static func answer(
-        _ facts: [(path: String, facts: any Sendable)], paths: PathList, workers: Int, places: AnalyzerPlaces,
+        _ facts: [any FileFacts], paths: PathList, workers: Int, places: AnalyzerPlaces,
         earlier: (any Sendable)?, apart: @escaping @Sendable (String) -> Bool = { _ in false }
     ) -> AnalyzerAnswer {
-        let files = facts.compactMap { $0.facts as? TerraformFile }
+        let files = facts.compactMap { $0 as? TerraformFile }
         var answer = AnalyzerAnswer()
         // (Workflows that call others are there without any of these.)
         guard files.contains(where: { !$0.kinds.isSubset(of: [.calls, .scriptCalls, .recipes]) }) else { return answer }
@@ -114,7 +114,7 @@ public enum TerraformState: Analyzer {
         return answer
     }
 
-    public static func meaning(of facts: any Sendable) -> (any Hashable & Sendable)? {
+    public static func meaning(of facts: any FileFacts) -> (any Hashable & Sendable)? {
         (facts as? TerraformFile)?.meaning
     }
 

@@ -12,8 +12,8 @@ import Testing
         let text = "jobs:\n  j:\n    steps:\n      - run: |\n\(lines)\(uses)"
         return Array(text.utf8).withByteView { bytes in
             let file = ParsedFile(path: ".github/workflows/w.yml", bytes: bytes)
-            let facts = LocalUses.facts(of: file, codeScanningHashes: false) as? LocalUses.Facts
-            let missing = Set(facts?.paths ?? [])
+            let facts = LocalUses.facts(of: file, codeScanningHashes: false) as? Told<LocalUses.Facts>
+            let missing = Set(facts?.value.paths ?? [])
             return [("lib/a", "lib"), ("a", "a"), (".github/a", "github")].filter { !missing.contains($0.0) }
                 .map(\.1).joined(separator: " ")
         }

@@ -10,7 +10,7 @@ import Testing
         Array(text.utf8).withByteView { bytes in
             let file = ParsedFile(path: ".github/workflows/a.yml", bytes: bytes)
             let facts = RunnerLabels.facts(of: file, codeScanningHashes: false, reports: reports)
-            return RunnerLabels.answer(facts.map { [("a", $0)] } ?? [], paths: PathList(["a"]))
+            return RunnerLabels.answer(facts.map { [$0] } ?? [], paths: PathList(["a"]))
         }
     }
 

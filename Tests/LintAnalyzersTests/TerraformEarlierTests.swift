@@ -6,7 +6,6 @@ import Testing
 
 /// Who counts from commit to commit hands over what the last answer left.
 @Suite struct TerraformEarlierTests {
-    private typealias Told = (path: String, facts: any Sendable)
 
     /// Versions of the same files: declarations, values, claims, blocks, commands and jobs differ between them.
     private static let versions: [(path: String, texts: [String])] = [
@@ -40,10 +39,10 @@ import Testing
         ("lib/variables.tf", ["variable \"x\" {}\n", "variable \"y\" {}\n"]),
     ]
 
-    private func told(_ choice: [Int]) -> [Told] {
+    private func told(_ choice: [Int]) -> [any FileFacts] {
         zip(Self.versions, choice).compactMap { file, number in
             Array(file.texts[number].utf8).withByteView { bytes in
-                TerraformState.facts(of: ParsedFile(path: file.path, bytes: bytes)).map { (file.path, $0) }
+                TerraformState.facts(of: ParsedFile(path: file.path, bytes: bytes))
             }
         }
     }

@@ -75,7 +75,6 @@ import Testing
         ]
         let facts = files.compactMap { path, text in
             Array(text.utf8).withByteView { TerraformState.facts(of: ParsedFile(path: path, bytes: $0)) }
-                .map { (path, $0) }
         }
         var best = Double.infinity
         for _ in 0..<3 where best > 4 {
@@ -107,7 +106,7 @@ import Testing
         func time(_ text: [UInt8]) -> Double {
             ContinuousClock().measure {
                 let facts = text.withByteView { TerraformState.facts(of: ParsedFile(path: path, bytes: $0)) }
-                _ = TerraformState.answer(facts.map { [(path, $0)] } ?? [], paths: PathList([path]))
+                _ = TerraformState.answer(facts.map { [$0] } ?? [], paths: PathList([path]))
             } / .seconds(1)
         }
         let (small, large) = (texts(500), texts(4_000))
@@ -117,7 +116,7 @@ import Testing
         #expect(ratio <= 40)
     }
 
-    private func facts(_ shape: Shape, stacks: Int) -> [(path: String, facts: any Sendable)] {
+    private func facts(_ shape: Shape, stacks: Int) -> [any FileFacts] {
         let files = (0..<stacks).flatMap { number in
             shape.files.map { file in
                 ("s/a\(number)/" + file.name, file.text.replacing("FOLDER", with: "s/a\(number)"))
@@ -125,12 +124,12 @@ import Testing
         }
         return files.sorted { PathOrder.precedes($0.0, $1.0) }.compactMap { path, text in
             Array(text.utf8).withByteView { bytes in
-                TerraformState.facts(of: ParsedFile(path: path, bytes: bytes)).map { (path, $0) }
+                TerraformState.facts(of: ParsedFile(path: path, bytes: bytes))
             }
         }
     }
 
-    private func time(_ facts: [(path: String, facts: any Sendable)]) -> Double {
+    private func time(_ facts: [any FileFacts]) -> Double {
         let clock = ContinuousClock()
         let paths = PathList(facts.map(\.path))
         return clock.measure { _ = TerraformState.answer(facts, paths: paths) } / .seconds(1)

@@ -10,21 +10,21 @@ import Testing
 
     private func facts(
         _ files: [(path: String, text: String)], _ links: [Link]
-    ) -> [(path: String, facts: any Sendable)] {
-        var told: [(path: String, facts: any Sendable)] = files.compactMap { file in
+    ) -> [any FileFacts] {
+        var told: [any FileFacts] = files.compactMap { file in
             Array(file.text.utf8).withByteView { bytes in
-                TerraformState.facts(of: ParsedFile(path: file.path, bytes: bytes)).map { (file.path, $0) }
+                TerraformState.facts(of: ParsedFile(path: file.path, bytes: bytes))
             }
         }
         for link in links {
-            if let facts = TerraformState.facts(ofLink: link.path, to: link.target) { told.append((link.path, facts)) }
+            if let facts = TerraformState.facts(ofLink: link.path, to: link.target) { told.append(facts) }
         }
         return told.sorted { $0.path < $1.path }
     }
 
     private func stacks(_ files: [(path: String, text: String)], _ links: [Link]) -> [TerraformStack] {
         TerraformStacks(
-            facts(files, links).compactMap { $0.facts as? TerraformFile }, paths: PathList(files.map(\.path))
+            facts(files, links).compactMap { $0 as? TerraformFile }, paths: PathList(files.map(\.path))
         ).stacks
     }
 

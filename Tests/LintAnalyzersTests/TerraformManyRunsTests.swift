@@ -21,7 +21,6 @@ import Testing
         files.sort { PathOrder.precedes($0.path, $1.path) }
         let facts = files.compactMap { path, text in
             Array(text.utf8).withByteView { TerraformState.facts(of: ParsedFile(path: path, bytes: $0)) }
-                .map { (path, $0) }
         }
         let answer = TerraformState.answer(facts, paths: PathList(files.map(\.path)))
         let isCut = answer.findings.contains { $0.values["message"]?.contains("more than 50000") ?? false }

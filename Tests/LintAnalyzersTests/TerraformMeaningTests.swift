@@ -49,7 +49,6 @@ import Testing
         .sorted { $0.key < $1.key }
         .compactMap { path, text in
             Array(text.utf8).withByteView { TerraformState.facts(of: ParsedFile(path: path, bytes: $0)) }
-                .map { (path: path, facts: $0) }
         }
         let all = TerraformState.answer(told, paths: ["main.tf", "run.sh"])
         let counted = TerraformState.answer(

@@ -119,7 +119,7 @@ import Testing
             files.sort { PathOrder.precedes($0.path, $1.path) }
             let facts = files.compactMap { file in
                 Array(file.text.utf8).withByteView { bytes in
-                    TerraformState.facts(of: ParsedFile(path: file.path, bytes: bytes)).map { (file.path, $0) }
+                    TerraformState.facts(of: ParsedFile(path: file.path, bytes: bytes))
                 }
             }
             let paths = PathList(files.map(\.path))

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct TerraformWorkersTests {
     /// So many stacks that every worker has a part of them; a page, a job and a recipe for each.
-    private func files(_ count: Int) -> [(path: String, facts: any Sendable)] {
+    private func files(_ count: Int) -> [any FileFacts] {
         var texts: [(path: String, text: String)] = [
             ("Justfile", "init team app:\n    cd stacks/{{team}}/{{app}} && tofu init\n")
         ]
@@ -28,7 +28,7 @@ import Testing
         texts.append((".gitlab-ci.yml", jobs))
         return texts.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }.compactMap { file in
             Array(file.text.utf8).withByteView { bytes in
-                TerraformState.facts(of: ParsedFile(path: file.path, bytes: bytes)).map { (file.path, $0) }
+                TerraformState.facts(of: ParsedFile(path: file.path, bytes: bytes))
             }
         }
     }
