@@ -14,6 +14,7 @@ extension TerraformScriptReader {
         guard script.commands.count < Self.limit else { return }
         var verb = first
         while verb < words.count, begins(words[verb], "-") { verb += 1 }
+        if verb < words.count, let known = knownVerb(words[verb]) { words[verb] = kept(known) }
         guard verb < words.count, view(words[verb], { verb in Self.verbs.contains(where: verb.equals) }) else {
             if verb < words.count, begins(words[verb], "$") { script.hasOpenVerb = true }
             return
@@ -41,6 +42,15 @@ extension TerraformScriptReader {
         if !branches.isEmpty { script.commands[script.commands.count - 1].branches = Array(branches.prefix(8)) }
         let away = filesAway()
         if !away.isEmpty { script.commands[script.commands.count - 1].away = away }
+    }
+
+    /// `command=$2; terraform $command`
+    private func knownVerb(_ word: Word) -> Member? {
+        guard begins(word, "$"), let name = TerraformTemplate.variable(buffer.text(word)[...])?.name,
+            let known = assigned(name), known.arm == nil, known.choices == nil,
+            Self.verbs.contains(where: { $0.description == known.value })
+        else { return nil }
+        return Member(text: known.value, range: word.range)
     }
 
     /// The program a first word runs: a variable counts where its value is known to be one.

@@ -26,8 +26,14 @@ struct ShellFunctions: Sendable {
     struct Call: Sendable {
         var name: String
         var arguments: [TerraformScriptReader.Member]
+        /// Where somebody calls it; `nil` of a function that nobody calls here, of whose arguments nothing is known.
+        var line: Int?
         /// Its own variables.
         var locals: [TerraformScriptReader.Local] = []
+        /// What `shift` took away in arms of `if` and `case`: the arms, and what there was before.
+        var shifts: [(branches: [UInt32], arguments: [TerraformScriptReader.Member])] = []
+        /// Whether its body does more with them than to print them.
+        var usesArguments = false
     }
 
     /// How far `name() {` or `function name {` is read.
@@ -194,7 +200,8 @@ extension TerraformScriptReader {
     func call(of program: Word, _ first: Int) -> ShellFunctions.Call? {
         let name = buffer.text(program)
         guard functions.bodies[name] != nil else { return nil }
-        return .init(name: name, arguments: words[first...].map { Member(text: buffer.text($0), range: $0.range) })
+        let arguments = words[first...].map { Member(text: buffer.text($0), range: $0.range) }
+        return .init(name: name, arguments: arguments, line: line)
     }
 
     /// `trap clean_up EXIT`, `registerExitHandler clean_up`: what is called when the shell ends.
@@ -213,14 +220,16 @@ extension TerraformScriptReader {
     mutating func call(_ call: ShellFunctions.Call) {
         guard let body = functions.bodies[call.name] else { return }
         functions.bodies[call.name]?.isCalled = true
-        guard functions.calls.count < 16, !functions.calls.contains(where: { $0.name == call.name }),
-            functions.budget > body.pieces.count
-        else { return }
+        if functions.calls.contains(where: { $0.name == call.name }) { return }
+        guard functions.calls.count < 16, functions.budget > body.pieces.count else { return runLost(call, from: nil) }
         functions.budget -= body.pieces.count
         let scope = ShellScope(script)
+        let count = script.commands.count
         functions.calls.append(call)
         take(body)
-        end(functions.calls.removeLast().locals, scope)
+        let ended = functions.calls.removeLast()
+        end(ended.locals, scope)
+        if ended.usesArguments { runLost(call, from: count) }
     }
 
     private mutating func take(_ body: ShellFunctions.Body) {
@@ -264,56 +273,6 @@ extension TerraformScriptReader {
         }
         (script, written, asked) = own
         return result
-    }
-
-    // MARK: arguments
-
-    /// The words of a body as they are in this call: `"$@"` is all the arguments, `$1` in a word the first.
-    mutating func tellWords() {
-        guard let call = functions.calls.last, !call.arguments.isEmpty else { return }
-        let own = words
-        words = []
-        for word in own {
-            guard holds(word, "$") else {
-                words.append(word)
-                continue
-            }
-            let text = buffer.text(word)
-            switch text {
-            case "$@", "${@}", "$*", "${*}":
-                for argument in call.arguments { words.append(kept(argument)) }
-            default: words.append(kept(Member(text: told(text), range: word.range)))
-            }
-        }
-    }
-
-    func told(_ text: String) -> String {
-        guard let arguments = functions.calls.last?.arguments, !arguments.isEmpty, TerraformTemplate.isTold(text)
-        else { return text }
-        var result = ""
-        for piece in TerraformTemplate.pieces(text) {
-            let name = piece.utf8.dropFirst().first == 0x7B ? piece.dropFirst(2).dropLast() : piece.dropFirst()
-            let digits = name.prefix { $0.isASCII && $0.isNumber }
-            guard piece.begins("$"), let number = Int(digits), number > 0 else {
-                result += piece
-                continue
-            }
-            // An argument that stands for several moves those after it.
-            if arguments.prefix(number).contains(where: { ["$@", "$*"].contains($0.text) }) {
-                result += piece
-            } else if number <= arguments.count {
-                result += arguments[number - 1].text
-            } else if let mark = name.firstIndex(of: "-"), name.utf8.count > digits.utf8.count {
-                result += name[name.index(after: mark)...]
-            }
-        }
-        return result
-    }
-
-    /// `shift`
-    mutating func shiftArguments(_ count: Int) {
-        guard let last = functions.calls.indices.last else { return }
-        functions.calls[last].arguments.removeFirst(min(count, functions.calls[last].arguments.count))
     }
 
     /// Whether a word is a variable that what follows is run with: `$(SETTINGS) $(TF) init`.

@@ -204,7 +204,7 @@ extension TerraformScriptReader {
         "yellow", "blue",
     ])
 
-    private func announces(_ word: Word) -> Bool {
+    func announces(_ word: Word) -> Bool {
         guard word.end - word.start <= 64 else { return false }
         let parts = buffer.text(word).lowercased().split { !$0.isLetter }
         return !parts.contains { $0 == "run" || $0 == "exec" }

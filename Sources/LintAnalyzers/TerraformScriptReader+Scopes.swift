@@ -70,6 +70,7 @@ extension TerraformScriptReader {
 
     mutating func close(_ range: ByteRange) {
         if let name = array, outer.isEmpty || outer.last?.expands != true || words.isEmpty {
+            if !functions.calls.isEmpty { tellWords(asMembers: true) }
             let members = members(of: words)
             if !arrayGrows {
                 arrays[name] = members

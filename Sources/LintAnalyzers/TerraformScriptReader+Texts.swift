@@ -84,7 +84,7 @@ extension TerraformScriptReader {
     }
 
     /// `-c`, `-lc`, `-exec`
-    private func isCommandOption(_ word: Word) -> Bool {
+    func isCommandOption(_ word: Word) -> Bool {
         view(word) { option in
             option.count > 1 && option.count < 8 && option[0] == .ascii("-") && option[option.count - 1] == .ascii("c")
                 && option.buffer.dropFirst().allSatisfy(\.isLetter)

@@ -326,7 +326,7 @@ struct TerraformScriptReader: ~Copyable {
         } else if equals(name, ":") {
             assignDefaults(first + 1)
         } else if equals(name, "shift") {
-            shiftArguments(first + 1 < words.count ? Int(buffer.text(words[first + 1])) ?? 1 : 1)
+            shiftArguments(words[(first + 1)...].first)
         } else if let mark = words[(first + 1)...].firstIndex(where: { equals($0, "--") }), mark + 1 < words.count,
             let found = self.program(words[mark + 1], isBare: true), !runsElsewhere(name)
         {
