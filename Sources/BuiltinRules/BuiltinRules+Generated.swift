@@ -3427,6 +3427,15 @@ tests:
       net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       dns/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       up.sh: "export TF_HTTP_ADDRESS=https://s.example.org/net\n(cd net; terraform init)\ncd dns; TF_HTTP_ADDRESS=https://s.example.org/dns terraform init\n"
+  - name: a bare init that a function is handed
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      run.sh: "retry() {\n  for i in 1 2 3; do\n    \"$@\" && return\n  done\n}\nretry ⟦terraform -chdir=a init⟧\n"
+  - name: an init with its arguments that functions are handed, with the folder or without
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      run.sh: "tf() {\n  terraform -chdir=\"$1\" \"${@:2}\"\n}\nrun() {\n  \"$@\" || exit 1\n}\ntf a init -backend-config=bucket=s -backend-config=key=a\nrun terraform -chdir=b init -backend-config=bucket=s -backend-config=key=b\n"
 
 """####),
         File(path: "tofu/different-locks.yml", text: ####"""
@@ -3955,6 +3964,11 @@ tests:
     files:
       net/main.tf: "terraform {\n  backend \"local\" {}\n}\n"
       .github/workflows/up.yml: "on: push\njobs:\n  up:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/upload-artifact@v4\n        with: {name: plan, path: net/x.tfplan}\n      - uses: actions/download-artifact@v4\n        with: {name: plan, path: net}\n      - run: terraform -chdir=net init\n      - run: terraform -chdir=net plan -var-file=⟦x.tfvars⟧\n"
+  - name: an init does not read it, but one of OpenTofu does
+    files:
+      a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      up.sh: "cd a\nterraform init -var-file=gone.tfvars\n"
+      tofu.sh: "cd a\ntofu init -var-file=⟦gone.tfvars⟧\n"
 
 """####),
         File(path: "tofu/no-backend.yml", text: ####"""
@@ -6270,6 +6284,18 @@ tests:
       net/main.tf: "variable \"size\" {}\nterraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
       scripts/plan.sh: "cd \"$1\"\nterraform init\nterraform plan -var zone=a\n"
       .gitlab-ci.yml: "a:\n  script:\n    - scripts/plan.sh $STACK\n"
+  - name: a command that a function is handed
+    files:
+      net/main.tf: "variable \"size\" {}\nterraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      up.sh: "run() {\n  echo \"+ $*\"\n  \"$@\"\n}\nrun terraform -chdir=net init\nrun terraform -chdir=net apply -var ⟦zone⟧=a\n"
+  - name: a command that a function only prints
+    files:
+      net/main.tf: "variable \"size\" {}\nterraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      up.sh: "hint() {\n  echo \"next: $*\"\n}\nterraform -chdir=net init\nhint terraform -chdir=net apply -var zone=a\n"
+  - name: init and test take a variable that nobody declares
+    files:
+      net/main.tf: "variable \"size\" {}\nterraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"
+      up.sh: "cd net\nterraform init -var zone=a\nterraform test -var zone=a\nterraform plan -var ⟦zone⟧=a\n"
 
 """####),
         File(path: "tofu/unknown-argument.yml", text: ####"""
