@@ -3026,6 +3026,18 @@ tests:
     files:
       main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
       templates/azure/merge-pipeline.yaml: "trigger: [main]\npool: {vmImage: ubuntu-latest}\nsteps:\n  - script: |\n      terraform init\n      terraform apply -auto-approve\n"
+  - name: a pipeline of Azure's with a group of variables
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      azure-pipelines.yml: "trigger: [main]\nvariables:\n  - group: state\nsteps:\n  - script: |\n      cd net\n      terraform init\n"
+  - name: a task of Azure's with a group of variables
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      azure-pipelines.yml: "variables:\n  - group: state\nsteps:\n  - task: AzureCLI@2\n    inputs:\n      scriptType: bash\n      workingDirectory: net\n      inlineScript: terraform init\n"
+  - name: a pipeline of Azure's with variables of its own
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      azure-pipelines.yml: "trigger: [main]\nvariables:\n  - name: A\n    value: group\nsteps:\n  - script: |\n      cd net\n      ⟦terraform init⟧\n"
   - name: the block is whole
     files:
       stacks/a/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n  }\n}\n"

@@ -47,6 +47,7 @@ extension ScriptReading {
     mutating func begin(at node: Int, in folder: String?, _ tree: SyntaxTree, job: String? = nil) {
         keep()
         var environment: [TerraformStateFacts.Setting] = []
+        var takesGroup = false
         var at = node
         while at >= 0 {
             if tree.nodes[at].kind == .object {
@@ -54,12 +55,14 @@ extension ScriptReading {
                 let known = surroundings[at] ?? self.environment(of: at, tree)
                 surroundings[at] = known
                 environment.insert(contentsOf: known, at: 0)
+                takesGroup = takesGroup || places.hasGroups && TerraformStateFacts.takesGroup(at, tree)
             }
             at = Int(tree.nodes[at].parent)
         }
         guard handOver(environment.count, at: tree.nodes[node].range) else { return }
         var new = TerraformScriptReader(kind: kind, folder: folder, home: home)
         new.script.environment = environment
+        if takesGroup { new.script.sources = [.init(path: TerraformScriptReader.unseen, assignments: 0)] }
         new.script.workflowJob = job
         reader = consume new
     }

@@ -66,6 +66,17 @@ extension TerraformStateFacts {
         if own.isEmpty { script.sources.append(.init(path: TerraformScriptReader.unseen, assignments: 0)) }
     }
 
+    /// Whether a mapping has a group of variables, which Azure Pipelines keeps elsewhere: `variables: [{group: state}]`
+    /// (learn.microsoft.com/azure/devops/pipelines/library/variable-groups).
+    static func takesGroup(_ node: Int, _ tree: SyntaxTree) -> Bool {
+        guard let all = tree.children(of: node).first(where: { tree.nodes[$0].name == "variables" }),
+            tree.nodes[all].kind == .array
+        else { return false }
+        return tree.children(of: all).contains { item in
+            tree.children(of: item).contains { tree.nodes[$0].name == "group" }
+        }
+    }
+
     /// Whether a step brings variables to the steps behind it: an action that does nothing else, or one that is given a
     /// variable's name.
     static func brings(_ step: Int, _ tree: SyntaxTree, _ bytes: ByteView) -> Bool {
@@ -73,7 +84,8 @@ extension TerraformStateFacts {
             let action = tree.nodes[uses].scalar
         else { return false }
         let name = action.prefix { $0 != "@" }.lowercased()
-        if TerraformWrapper.loaderActions.contains(name) { return true }
+        // (All of them are called so, and most actions are not.)
+        if name.holds("secret") || name.holds("env"), TerraformWrapper.loaderActions.contains(name) { return true }
         var isNamed = false
         for variable in needed { each(variable, tree.nodes[step].range, bytes) { _ in isNamed = true } }
         return isNamed

@@ -55,6 +55,8 @@ struct TerraformYAMLPlaces {
     /// The folder of a Taskfile, whose tasks run beside it.
     private let taskfileFolder: String?
     private let isWorkflow: Bool
+    /// Whether it may take groups of variables that are kept elsewhere.
+    let hasGroups: Bool
     /// Whether it is a configuration with inputs, `$[[ inputs.dir ]]`.
     let hasInputs: Bool
     /// Whether it lies among GitHub's files where none of them is run: `.github/workflows/old.yml.example`,
@@ -80,6 +82,7 @@ struct TerraformYAMLPlaces {
         let forge = isForges ? file.path.pathParts.lastIndex { part in Self.forges.contains { $0.name == part } } : nil
         innerRoot = forge.flatMap { $0 > 0 ? file.path.pathParts[..<$0].joined(separator: "/") : nil }
         isWorkflow = forge != nil
+        hasGroups = file.language == .yaml && forge == nil && file.bytes.first("group:") != nil
         hasInputs = file.language == .yaml && forge == nil && file.bytes.first("$[[") != nil
         isUnrun = forge == 0 && file.language == .yaml && !Self.isRun(file.path)
         let trees = flat.trees
@@ -275,6 +278,9 @@ struct TerraformYAMLPlaces {
     private mutating func mapping(_ key: Key, _ tree: SyntaxTree) -> Mapping {
         if let answer = known[key] { return answer }
         var result = Mapping()
+        if hasGroups, TerraformStateFacts.takesGroup(key.node, tree) {
+            result.sources.append(TerraformScriptReader.unseen)
+        }
         for child in tree.children(of: key.node) {
             switch tree.nodes[child].name {
             case "working-directory", "workingDirectory", "dir": result.folder = tree.nodes[child].scalar ?? "$"
