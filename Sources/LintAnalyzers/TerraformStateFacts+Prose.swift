@@ -147,6 +147,9 @@ extension TerraformStateFacts {
                 }
             }
         }
+        TerraformStateFacts.eachLine(with: "backend", file) { range in
+            if ClaimWords(range, file.bytes).leaveBackend { pageAnswers.insert("backend") }
+        }
     }
 
     // MARK: named backends
@@ -236,6 +239,8 @@ extension TerraformStateFacts {
         let home = file.path.lastIndex(of: "/").map { String(file.path[..<$0]) } ?? ""
         var reader: TerraformScriptReader?
         var previous = -2
+        // Whether the commands are for the time when the block is none, and whether one of these was seen.
+        var (leaves, hasLeft) = (false, false)
         for entry in file.flat.entries where entry.kind == .comment && entry.document == 0 {
             let first = file.lines.line(at: Int(entry.start))
             let last = file.lines.line(at: max(Int(entry.start), Int(entry.end) - 1))
@@ -246,15 +251,26 @@ extension TerraformStateFacts {
                 while at < Int(range.end), "#/*$ \t".utf8.contains(file.bytes[at]) { at += 1 }
                 let isCommand =
                     file.bytes.has("tofu ", at: at) || file.bytes.has("terraform ", at: at)
-                    || file.bytes.has("cd ", at: at)
+                    || file.bytes.has("cd ", at: at) || file.bytes.has("export ", at: at)
                 if line > previous + 1 {
                     keepInstructions(&reader, file)
                     previous = line
+                    leaves = false
                 }
                 previous = line
                 guard isCommand else {
+                    if at >= Int(range.end) {
+                        if hasLeft { leaves = false }
+                    } else if readLeaving(range, file.bytes) {
+                        keepInstructions(&reader, file)
+                        (leaves, hasLeft) = (true, false)
+                    }
                     // What comes before is for the time when the block is none.
                     if reader != nil, ScriptReading.holds("ncomment", in: range, file.bytes) { reader = nil }
+                    continue
+                }
+                if leaves {
+                    hasLeft = true
                     continue
                 }
                 if reader == nil { reader = TerraformScriptReader(kind: .comment, folder: nil, home: home) }
@@ -283,8 +299,11 @@ extension TerraformStateFacts {
     private mutating func keepInstructions(_ reader: inout TerraformScriptReader?, _ file: ParsedFile) {
         guard var ended = reader.take() else { return }
         ended.end()
-        // A sentence that begins with a command is none.
-        ended.script.commands.removeAll { $0.verb != "init" || !$0.operands.isEmpty }
+        // A sentence that begins with a command is none; and what moves a state and gives nothing moves it from there.
+        ended.script.commands.removeAll { command in
+            command.verb != "init" || !command.operands.isEmpty
+                || command.options.contains("migrate-state") && command.settings.isEmpty && command.files.isEmpty
+        }
         keep(&ended.script, .init(), file)
     }
 
@@ -309,7 +328,7 @@ extension TerraformStateFacts {
 }
 
 /// The words of one line.
-private struct ClaimWords {
+struct ClaimWords {
     struct Word {
         var text: String
         var lowered: String
