@@ -103,6 +103,12 @@ extension TerraformStacks {
         }
         guard !owners.isEmpty else { return [] }
         let (named, isUsedSomewhere) = workspaces(among: Set(owners.values.joined()))
+        /// Whether all of them select one and the same workspace: in it they have one state.
+        func meet(_ group: [Int]) -> Bool {
+            guard let first = group.first, var common = named[stacks[first].folder] else { return false }
+            for index in group.dropFirst() { common.formIntersection(named[stacks[index].folder] ?? []) }
+            return !common.isEmpty
+        }
         return owners.sorted { ($0.key.first, $0.key.address) < ($1.key.first, $1.key.address) }.compactMap {
             owner, all in
             // (A folder whose name is filled in is what others are made from.)
@@ -116,10 +122,10 @@ extension TerraformStacks {
                 return nil
             }
             let hasWorkspaces = blocks[stacks[group[0]].folder]?.first?.backend?.hasWorkspaces ?? true
-            let isUsed = isUsedSomewhere || group.contains { named.contains(stacks[$0].folder) }
+            let isUsed = isUsedSomewhere || group.contains { named[stacks[$0].folder] != nil }
             return Sharing(
                 stacks: group, address: owner.address,
-                mayBeApart: hasWorkspaces && isUsed || TerraformStacks.isPrefix(owner.address))
+                mayBeApart: hasWorkspaces && isUsed && !meet(group) || TerraformStacks.isPrefix(owner.address))
         }
     }
 
@@ -243,10 +249,10 @@ extension TerraformStacks {
         return !TerraformTemplate.pieces(pattern).contains { !$0.begins("$") && !$0.begins("{{") }
     }
 
-    /// The folders of these stacks in which workspaces other than the default one are selected, and whether some are where
-    /// nothing tells.
-    private func workspaces(among all: Set<Int>) -> (folders: Set<Int>, isElsewhere: Bool) {
-        var folders: Set<Int> = []
+    /// The folders of these stacks in which workspaces other than the default one are selected, with the names of those that
+    /// are written out where something runs; and whether some are where nothing tells.
+    private func workspaces(among all: Set<Int>) -> (folders: [Int: Set<String>], isElsewhere: Bool) {
+        var folders: [Int: Set<String>] = [:]
         var patterns: Set<String> = []
         var isElsewhere = false
         for run in runs where run.kind != .comment && !run.isOff && mayFeed(run) {
@@ -259,15 +265,27 @@ extension TerraformStacks {
                 if isAnywhere { isElsewhere = true }
                 guard !isAnywhere, patterns.insert(pattern).inserted else { continue }
                 let shape = TerraformTemplate.Shape(pattern)
-                for index in all where shape.fits(stacks[index].path) { folders.insert(stacks[index].folder) }
+                for index in all where shape.fits(stacks[index].path) {
+                    folders[stacks[index].folder, default: []].formUnion([])
+                }
             }
-            for place in run.places { folders.insert(place.folder) }
+            let text = selects ? operands.dropFirst().last : run.workspace
+            for place in run.places {
+                let name = text.map { expand($0, run, bound: place.bound, before: run.command.assignments) } ?? ""
+                let isKnown = run.kind != .documentation && !name.isEmpty && !TerraformTemplate.isOpen(name)
+                folders[place.folder, default: []].formUnion(isKnown && name != "default" ? [name] : [])
+            }
         }
         return (folders, isElsewhere)
     }
 }
 
 extension TerraformStacks.Run {
+    /// What the environment selects for the command.
+    fileprivate var workspace: String? {
+        script.value.assignment(of: "TF_WORKSPACE", before: command.assignments)?.value ?? variable("TF_WORKSPACE")
+    }
+
     /// Whether a variable is set where the command runs.
     fileprivate func names(_ name: String) -> Bool {
         variable(name) != nil || script.value.assignments.contains { $0.name == name }
