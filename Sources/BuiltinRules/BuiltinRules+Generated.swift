@@ -3448,6 +3448,38 @@ tests:
       a/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
       b/main.tf: "terraform {\n  backend \"s3\" {}\n}\n"
       run.sh: "tf() {\n  terraform -chdir=\"$1\" \"${@:2}\"\n}\nrun() {\n  \"$@\" || exit 1\n}\ntf a init -backend-config=bucket=s -backend-config=key=a\nrun terraform -chdir=b init -backend-config=bucket=s -backend-config=key=b\n"
+  - name: a comment that tells how to have a local state
+    files:
+      net/backend.tf: "# For local state: comment out the entire backend block below and run:\n#   tofu init -migrate-state\n\nterraform {\n  backend \"pg\" {\n    schema_name = \"net\"\n  }\n}\n"
+  - name: a comment that tells to remove the file first
+    files:
+      net/backend.tf: "# 1. Delete this file.\n# 2. Run:\n#   terraform init\n\nterraform {\n  backend \"pg\" {\n    schema_name = \"net\"\n  }\n}\n"
+  - name: a comment that tells of another block
+    files:
+      net/backend.tf: "# Set `backend \"local\" {}` here and run:\n#   terraform init\nterraform {\n  backend \"s3\" {}\n}\n"
+  - name: a comment that exports what the block lacks
+    files:
+      net/backend.tf: "# Usage:\n#   export PG_CONN_STR=\"postgres://tf@db.example.org/tf\"\n#   tofu init\n\nterraform {\n  backend \"pg\" {\n    schema_name = \"net\"\n  }\n}\n"
+  - name: a comment that names the variable
+    files:
+      net/backend.tf: "# With the connection string in PG_CONN_STR:\n#   tofu init\n\nterraform {\n  backend \"pg\" {\n    schema_name = \"net\"\n  }\n}\n"
+  - name: a comment that exports something else
+    files:
+      net/backend.tf: "# Usage:\n#   export PG_SCHEMA_NAME=net\n#   ⟦tofu init⟧\n\nterraform {\n  backend \"pg\" {\n    schema_name = \"net\"\n  }\n}\n"
+  - name: a comment that removes something else
+    files:
+      net/backend.tf: "# Remove the old plugins, then run:\n#   ⟦terraform init⟧\nterraform {\n  backend \"s3\" {}\n}\n"
+  - name: another comment tells how to leave
+    files:
+      net/backend.tf: "# Comment out the block and run:\n#   terraform init\n\n# First of all:\n#   ⟦terraform init⟧\nterraform {\n  backend \"s3\" {}\n}\n"
+  - name: a page that tells to take the block out
+    files:
+      net/backend.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      README.md: "To keep the state here, delete the `backend \"s3\" {}` line in `net/backend.tf`, then:\n\n```sh\ncd net\nterraform init\n```\n"
+  - name: a page that takes something else out
+    files:
+      net/backend.tf: "terraform {\n  backend \"s3\" {}\n}\n"
+      README.md: "Remove the old backend servers, then:\n\n```sh\ncd net\n⟦terraform init⟧\n```\n"
 
 """####),
         File(path: "tofu/different-locks.yml", text: ####"""
@@ -5442,6 +5474,36 @@ tests:
       net/main.tf: "terraform {\n  backend \"s3\" {\n    use_lockfile = true\n  }\n}\n"
       go.sh: "cd net\nterraform init -backend-config=bucket=acme -backend-config=key=net\n"
       README.md: "```sh\ncd net\nterraform init -backend-config=bucket=my-bucket -backend-config=⟦key⟧=old/vpc\n```\n"
+  - name: a test has a state of its own
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      go.sh: "cd net\nterraform init -backend-config=key=net\n"
+      tests/up.sh: "cd net\nterraform init -backend-config=key=e2e-net/state\nterraform destroy\n"
+  - name: a test has another stack's state
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      go.sh: "cd net\nterraform init -backend-config=key=net\n"
+      tests/up.sh: "cd net\nterraform init -backend-config=⟦key⟧=old/vpc\n"
+  - name: a workflow of pull requests has a state of its own
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      .github/workflows/deploy.yml: "on: push\njobs:\n  a:\n    steps:\n      - run: cd net && terraform init -backend-config=key=net\n"
+      .github/workflows/pr.yml: "on: pull_request\njobs:\n  a:\n    steps:\n      - run: cd net && terraform init -backend-config=key=e2e\n"
+  - name: a pull request has a state of its own
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      .github/workflows/deploy.yml: "on: push\njobs:\n  a:\n    steps:\n      - run: cd net && terraform init -backend-config=key=net\n"
+      .github/workflows/pr.yml: "on: [push, pull_request]\njobs:\n  a:\n    steps:\n      - run: cd net && terraform init -backend-config=key=pr-${{ github.event.number }}\n"
+  - name: a workflow of pushes has another state
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      .github/workflows/deploy.yml: "on: push\njobs:\n  a:\n    steps:\n      - run: cd net && terraform init -backend-config=key=net\n"
+      .github/workflows/e2e.yml: "on: [push, pull_request]\njobs:\n  a:\n    steps:\n      - run: cd net && terraform init -backend-config=⟦key⟧=e2e\n"
+  - name: a workflow of pull requests has another state
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      .github/workflows/deploy.yml: "on: push\njobs:\n  a:\n    steps:\n      - run: cd net && terraform init -backend-config=key=net\n"
+      .github/workflows/pr.yml: "on: pull_request\njobs:\n  a:\n    steps:\n      - run: cd net && terraform init -backend-config=⟦key⟧=old/vpc\n"
 
 """####),
         File(path: "tofu/shared-address.yml", text: ####"""
@@ -5855,6 +5917,26 @@ tests:
     files:
       docs/lessons/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    prefix = \"net\"\n  }\n}\n"
       net/main.tf: "terraform {\n  backend \"gcs\" {\n    bucket = \"b\"\n    ⟦prefix⟧ = \"net\"\n  }\n}\n"
+  - name: both select one workspace
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    ⟦key⟧          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      run.sh: "for d in a b; do\n  terraform -chdir=$d init\n  terraform -chdir=$d workspace select prod\ndone\n"
+  - name: the environment selects one for both
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    ⟦key⟧          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      .github/workflows/a.yml: "env:\n  TF_WORKSPACE: prod\njobs:\n  a:\n    steps:\n      - run: terraform -chdir=a init\n      - run: terraform -chdir=b init\n"
+  - name: each selects its own workspace
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      run.sh: "cd a\nterraform init\nterraform workspace select one\ncd ../b\nterraform init\nterraform workspace select two\n"
+  - name: a workspace that is told
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      run.sh: "for d in a b; do\n  terraform -chdir=$d init\n  terraform -chdir=$d workspace select $1\ndone\n"
 
 """####),
         File(path: "tofu/shared-by-copies.yml", text: ####"""
@@ -5981,6 +6063,16 @@ tests:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket               = \"b\"\n    key                  = \"k\"\n    use_lockfile         = true\n    workspace_key_prefix = \"a\"\n  }\n}\n"
       b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket               = \"b\"\n    key                  = \"k\"\n    use_lockfile         = true\n    workspace_key_prefix = \"b\"\n  }\n}\n"
       run.sh: "cd a\nterraform init\nterraform workspace select dev\n"
+  - name: both select one workspace
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      run.sh: "for d in a b; do\n  terraform -chdir=$d init\n  terraform -chdir=$d workspace select prod\ndone\n"
+  - name: each selects its own workspace
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    ⟦key⟧          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      run.sh: "cd a\nterraform init\nterraform workspace select one\ncd ../b\nterraform init\nterraform workspace select two\n"
 
 """####),
         File(path: "tofu/tfvars-tree.yml", text: ####"""

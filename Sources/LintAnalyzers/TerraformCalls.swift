@@ -11,10 +11,23 @@ extension TerraformStateFacts {
         var values: [String: String]?
     }
 
+    /// Whether a workflow is started by pull requests, and by nothing else: `on: pull_request`, a list or a mapping of such.
+    private static func isOfChanges(_ file: ParsedFile) -> Bool {
+        guard let tree = file.document.tree,
+            let on = tree.children(of: 0).first(where: { tree.nodes[$0].name == "on" })
+        else { return false }
+        if let only = tree.nodes[on].scalar { return only.begins("pull_request") }
+        let triggers = tree.children(of: on).map { tree.nodes[$0].name ?? tree.nodes[$0].scalar ?? "" }
+        return !triggers.isEmpty && triggers.allSatisfy { $0.begins("pull_request") }
+    }
+
     /// (No person's workflow has so many calls.)
     private static let mostCalls = 256
 
     mutating func readCalls(_ file: ParsedFile) {
+        if file.bytes.first("pull_request") != nil, file.bytes.first("-backend-config") != nil {
+            isOfChanges = TerraformStateFacts.isOfChanges(file)
+        }
         let calls = file.bytes.first("/.github/workflows/") != nil
         let isCalled = file.bytes.first("workflow_call") != nil
         let isChosen = !isCalled && file.bytes.first("type: choice") != nil

@@ -82,7 +82,7 @@ extension TerraformStacks {
     func namings(of folder: Int, _ values: inout TerraformNamings.Values?) -> [TerraformNamings.Stranger] {
         guard let answers = answers[folder], answers.count > 1, TerraformStacks.mayDiffer(answers) else { return [] }
         var namings: [Naming] = []
-        for answer in answers where answer.isNamed {
+        for answer in answers where answer.isNamed && !answer.isTrial {
             guard let name = answer.stateName, let naming = answer.naming else { continue }
             let shell = answer.command.map { Shell($0, job: answer.job, folder) }
             namings.append(Naming(name, of: answer, naming, in: shell))

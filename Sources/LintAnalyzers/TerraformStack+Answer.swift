@@ -67,6 +67,8 @@ extension TerraformStack {
         var address: String? { kept.value.address }
         var stateName: String? { kept.value.stateName }
         var kind: TerraformStateFacts.Script.Kind? { kept.value.kind }
+        /// Whether it is of a test, or of a change that is looked at: such a state is made for the while, beside the stack's.
+        var isTrial: Bool { kept.value.isTrial }
         /// The GitLab job that runs it.
         var job: String? { kept.value.job }
 
@@ -201,6 +203,7 @@ extension TerraformStack {
         var missing: [String] = []
         var unread: [String] = []
         var isOpen = false
+        var isTrial = false
         var scope = ""
         private(set) var address: String?
         private(set) var stateName: String?

@@ -37,6 +37,14 @@ extension TerraformStack {
             addresses = TerraformStack.distinct(named, scoped: true) { $0.address }
         }
         stateNames = TerraformStack.distinct(named, scoped: false) { $0.stateName }
+        // What goes with a test is no other answer, unless it is an environment's.
+        if stateNames.count > 1, named.contains(where: \.isTrial), !named.allSatisfy(\.isTrial),
+            stateNames.contains(where: { $0 != stateNames[0] && !TerraformChecks.isFamily($0, stateNames[0]) })
+        {
+            named.removeAll(where: \.isTrial)
+            addresses = TerraformStack.distinct(named, scoped: true) { $0.address }
+            stateNames = TerraformStack.distinct(named, scoped: false) { $0.stateName }
+        }
         let differInLocks = TerraformStack.differInLocks(all)
         address = addresses.count == 1 ? addresses[0] : nil
         let isFamily =

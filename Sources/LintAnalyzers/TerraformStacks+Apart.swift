@@ -11,6 +11,7 @@ extension TerraformStacks {
     /// Finds the files that are apart, and takes from pages among them what these would say of other files.
     mutating func findApart() {
         for number in kinds.indices where !kinds[number].isDisjoint(with: TerraformStacks.speaking) {
+            if kinds[number].contains(.scripts), isOfTrials(number) { trials.insert(number) }
             guard isApart(files[number].path) else { continue }
             apart.insert(number)
             let isPage = files[number].facts.scripts.allSatisfy { $0.value.kind == .documentation }

@@ -84,6 +84,7 @@ extension TerraformStacks {
         // Filled in where it will stay: a draft is large.
         TerraformStack.Answer(site: run.site) { answer in
             fill(&answer, with: run, folder: folder, bound: bound, file: known)
+            if let name = answer.stateName { answer.isTrial = isTrial(name, run) }
             if folder != nil, let address = answer.address, TerraformTemplate.isOpen(address) {
                 // What the block itself leaves open is the same for all.
                 var isGiven = false

@@ -23,6 +23,8 @@ public struct TerraformStacks: Sendable {
     /// What is told of files that are apart, and what inits in them hand over.
     let isApart: @Sendable (_ path: String) -> Bool
     var apart: Set<Int> = []
+    /// Files whose commands are tests, or are run for pull requests alone.
+    var trials: Set<Int> = []
     var apartAnswers: [(folder: Int?, answer: TerraformStack.Answer)] = []
     /// How many threads checks of all stacks are worth.
     var parts: Int { max(1, min(workers, stacks.count / 64)) }

@@ -342,6 +342,8 @@ public struct TerraformStateFacts: Sendable, Hashable {
     var brought: [TerraformBrought] = []
     /// Of a workflow, whether jobs of it run for environments, each of which may have secrets of its own.
     var namesEnvironments = false
+    /// Whether pull requests alone start the workflow.
+    var isOfChanges = false
     /// Jobs of a workflow that are given a Terraform below 1.6.
     var oldJobs: Set<String> = []
     /// What steps of a workflow upload, by job.
