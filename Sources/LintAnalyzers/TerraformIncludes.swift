@@ -264,6 +264,7 @@ extension TerraformStacks {
                 let parts = path.pathParts
                 // (GitLab reads none that no other names, Azure whichever its settings do.)
                 return (path.ends(".yml") || path.ends(".yaml")) && TerraformRunner(path) == nil
+                    && !TerraformProjects.isList(path)
                     && parts.count > (files[number].facts.jobs.isEmpty ? 2 : 1) && !path.ends(".gitlab-ci.yml")
                     && !parts.contains { $0.begins(".") || $0.begins("azure-pipelines") }
             })

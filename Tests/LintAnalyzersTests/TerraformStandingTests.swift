@@ -266,4 +266,10 @@ import Testing
         ])
         #expect(found.stacks.first?.authority == (mayBecome ? .unknown : TerraformStack.Authority.none))
     }
+
+    @Test func `a list of projects in folders is of those beside it`() {
+        let list = "version: 3\nprojects:\n  - dir: .\n"
+        let found = stacks(of: [("a/b/c/atlantis.yaml", list), ("a/b/c/main.tf", "locals {}\n")])
+        #expect(found.stacks.map(\.path) == ["a/b/c"])
+    }
 }
