@@ -3480,6 +3480,19 @@ tests:
     files:
       net/backend.tf: "terraform {\n  backend \"s3\" {}\n}\n"
       README.md: "Remove the old backend servers, then:\n\n```sh\ncd net\n⟦terraform init⟧\n```\n"
+  - name: libpq's own variables are the connection
+    files:
+      net/main.tf: "terraform {\n  backend \"pg\" {}\n}\n"
+      Makefile: "init:\n\tPGHOST=db PGDATABASE=tf terraform -chdir=net init\n"
+      .github/workflows/a.yml: "on: push\njobs:\n  a:\n    env:\n      PGSERVICE: tf\n    steps:\n      - run: terraform init\n        working-directory: net\n"
+  - name: variables that say who connects, and not where
+    files:
+      net/main.tf: "terraform {\n  backend \"pg\" {}\n}\n"
+      Makefile: "init:\n\tPGUSER=me ⟦terraform -chdir=net init⟧\n"
+  - name: libpq's variables are nothing to another backend
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      Makefile: "init:\n\tPGHOST=db PGDATABASE=tf ⟦terraform -chdir=net init⟧\n"
 
 """####),
         File(path: "tofu/different-locks.yml", text: ####"""
@@ -5937,6 +5950,17 @@ tests:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
       b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
       run.sh: "for d in a b; do\n  terraform -chdir=$d init\n  terraform -chdir=$d workspace select $1\ndone\n"
+  - name: one database by libpq's variables, and another schema
+    files:
+      a/main.tf: "terraform {\n  backend \"pg\" {}\n}\n"
+      b/main.tf: "terraform {\n  backend \"pg\" {}\n}\n"
+      c/main.tf: "terraform {\n  backend \"pg\" {\n    schema_name = \"c\"\n  }\n}\n"
+      up.sh: "export PGHOST=db PGDATABASE=tf\nterraform -chdir=a init\n⟦terraform -chdir=b init⟧\nterraform -chdir=c init\n"
+  - name: two databases of one server
+    files:
+      a/main.tf: "terraform {\n  backend \"pg\" {}\n}\n"
+      b/main.tf: "terraform {\n  backend \"pg\" {}\n}\n"
+      up.sh: "export PGHOST=db\nPGDATABASE=a terraform -chdir=a init\nPGDATABASE=b terraform -chdir=b init\n"
 
 """####),
         File(path: "tofu/shared-by-copies.yml", text: ####"""
@@ -7152,8 +7176,9 @@ backends:
     opentofu: [table_name, index_name]
     secrets: [conn_str]
     locks: native
-    environment: {PG_CONN_STR: conn_str, PG_SCHEMA_NAME: schema_name}
-    defaults: {schema_name: terraform_remote_state}
+    # libpq's own hold where there is no conn_str: each is a part of one.
+    environment: {PG_CONN_STR: conn_str, PG_SCHEMA_NAME: schema_name, PGHOST: conn_str, PGHOSTADDR: conn_str, PGPORT: conn_str, PGDATABASE: conn_str, PGSERVICE: conn_str}
+    defaults: {schema_name: terraform_remote_state, conn_str: "localhost:5432"}
   kubernetes:
     source: https://developer.hashicorp.com/terraform/language/backend/kubernetes
     required: [secret_suffix]

@@ -156,6 +156,18 @@ final class TerraformBackend: Sendable {
     /// Of these, whether a name begins as one backend's own do.
     static let areOwn = variableNames.map { ownPrefixes.contains(where: $0.hasPrefix) }
 
+    /// What a variable of libpq's is called in a connection string (postgresql.org/docs/current/libpq-envars.html).
+    static func connectionWord(_ variable: String) -> String? {
+        switch variable {
+        case "PGDATABASE": "dbname"
+        case "PGHOST": "host"
+        case "PGHOSTADDR": "hostaddr"
+        case "PGPORT": "port"
+        case "PGSERVICE": "service"
+        default: nil
+        }
+    }
+
     /// Whether a backend, every init, or what runs inits reads a variable of the environment.
     static func isRead(_ variable: String) -> Bool { isNamed(variable) || variable.begins("TF_CLI_ARGS") }
 

@@ -135,6 +135,8 @@ extension TerraformChecks {
 
     /// (A database that a build server has beside it is no trial.)
     static func isLocal(_ address: String) -> Bool {
+        // (As variables of libpq's say so.)
+        if address.holds(" host=localhost") || address.holds(" host=127.0.0.1") { return true }
         guard address.begins("http"), let mark = address.end(of: "://") else { return false }
         let rest = address[mark...]
         return isThisMachine(rest.lastIndex(of: "@").map { rest[rest.index(after: $0)...] } ?? rest)

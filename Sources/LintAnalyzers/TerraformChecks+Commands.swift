@@ -80,7 +80,9 @@ extension TerraformChecks {
                 "tofu/bare-init", run.site, identity: "init",
                 values: [
                     "stack": shown(stack), "type": backend.type,
-                    "argument": missing.joined(separator: ", "),
+                    "argument": missing.map { name in
+                        backend.defaults[name].map { "\(name), so \($0) is dialled" } ?? name
+                    }.joined(separator: ", "),
                 ], related: [(block.site, "the block that leaves it open")])
         }
     }

@@ -61,6 +61,9 @@ extension TerraformScriptReader {
     /// Whether a command may set variables of its shell to what is not read: `read NAME`, `eval "$(…)"`, `export $(…)`.
     func setsUnseen(_ name: Word, after first: Int) -> Bool {
         guard isBare, name.start < name.end else { return false }
+        // (Once is enough.)
+        let known = Self.anything.nameHash
+        if script.assignments.first?.hash == known || script.assignments.last?.hash == known { return false }
         switch buffer[name.start] {
         case .ascii("r"): return equals(name, "read") || equals(name, "readarray")
         case .ascii("e"): return equals(name, "eval")

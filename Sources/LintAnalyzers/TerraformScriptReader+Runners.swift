@@ -93,12 +93,29 @@ extension TerraformScriptReader {
                     script.commands[count].folder = nil
                     script.commands[count].isFixed = false
                 }
-                if role != .plain { script.commands[count].isOpen = true }
+                if isContainer, isOfficial(words[index]), !words[first..<index].contains(where: { mayHandOver($0) }) {
+                    // What the container is told besides is variables.
+                    script.commands[count].isLoaded = true
+                } else if role != .plain {
+                    script.commands[count].isOpen = true
+                }
                 return
             }
         }
         if !announces(name) { noteHanded(first) }
         noteUnread(name, first, role)
+    }
+
+    /// Whether an image is the program alone, with nothing that adds arguments.
+    private func isOfficial(_ word: Word) -> Bool {
+        holds(word, "hashicorp/terraform") || holds(word, "opentofu/opentofu")
+    }
+
+    /// Whether a word before the image may bring arguments of an init: `$OPTIONS`, `-e TF_CLI_ARGS_init=…`.
+    private func mayHandOver(_ word: Word) -> Bool {
+        begins(word, "$") && !begins(word, "$PWD") && !begins(word, "${PWD") && !begins(word, "$(")
+            || holds(word, "TF_CLI_ARGS")
+            || begins(word, "--entrypoint") || begins(word, "--env-file")
     }
 
     /// `docker compose logs terraform`

@@ -24,6 +24,7 @@ extension TerraformStack {
             var settings: [TerraformStateFacts.Setting] { script.value.commands[index].settings }
             var line: Int { script.value.commands[index].line }
             var wrapper: String? { script.value.commands[index].wrapper }
+            var isLoaded: Bool { script.value.commands[index].isLoaded }
             var followsWriting: Bool { script.value.commands[index].followsWriting }
         }
 

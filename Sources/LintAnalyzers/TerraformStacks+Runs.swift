@@ -158,7 +158,11 @@ extension TerraformStacks {
                 answer.environment.append((item.name, item.supply.site))
             }
             guard let argument = answer.backend?.argument(ofVariable: item.rank) else { continue }
-            let value = resolution.expand(item.supply.value, before: before)
+            var value = resolution.expand(item.supply.value, before: before)
+            // (They come in order of their names, and what is whole after its parts.)
+            if let word = TerraformBackend.connectionWord(item.name) {
+                value = (answer[argument].map { $0.value + " " } ?? "") + word + "=" + value
+            }
             answer.supply(argument, .init(value: value, origin: .environment, site: item.supply.site))
         }
         if let block, !isRewritten {

@@ -366,6 +366,7 @@ extension TerraformStacks {
         let required = backend.required
         func mayGive(_ answer: TerraformStack.Answer) -> Bool {
             answer.isOpen || !answer.missing.isEmpty || required.contains { answer[$0] != nil }
+                || backend.readsAddress && answer.command?.isLoaded == true
                 // Whose type nothing but the environment tells.
                 || answer.environment.contains { backend.environment[$0.name].map(required.contains) ?? false }
         }

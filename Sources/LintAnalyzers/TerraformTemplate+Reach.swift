@@ -52,6 +52,26 @@ extension TerraformTemplate {
         return begins(name, "inputs.") || begins(name, "github.") ? .workflow : nil
     }
 
+    /// Functions of Make's whose answers are their arguments' alone. (`$(shell …)` may give another one each time.)
+    private static let makeFunctions: [StaticString] = [
+        "if ", "or ", "and ", "filter ", "filter-out ", "patsubst ", "subst ", "word ", "words ", "wordlist ",
+        "firstword ", "lastword ", "strip ", "addsuffix ", "addprefix ", "notdir ", "dir ", "basename ", "suffix ",
+        "findstring ", "join ", "sort ",
+    ]
+
+    /// `$(if $(filter dev,$(ENV)),a,b)`, which is read with braces.
+    private static func isMakeFunction(_ piece: Slice<Bytes>) -> Bool {
+        guard begins(piece, "${"), piece.count < 1_024 else { return false }
+        let text = piece.dropFirst(2)
+        guard makeFunctions.contains(where: { begins(text, $0) }) else { return false }
+        var at = text.startIndex
+        while at < text.endIndex {
+            if piece.base[at] == 0x7B, begins(piece.base[(at + 1)..<piece.endIndex], "shell ") { return false }
+            at += 1
+        }
+        return true
+    }
+
     /// How far a text with variables has one meaning: a script's own, and what is no variable, in its script alone; `{{…}}`
     /// in its file.
     static func reach(of text: String, _ isOwn: (_ name: Slice<Bytes>, _ hash: UInt64) -> Bool) -> Reach {
@@ -59,6 +79,10 @@ extension TerraformTemplate {
         func take(_ piece: Slice<Bytes>) {
             let isVariable = piece.first == 0x24
             guard result != .step, isVariable || begins(piece, "{{") else { return }
+            if isVariable, isMakeFunction(piece) {
+                result = .workflow
+                return
+            }
             let reach = reach(piece)
             if reach == .repository { return }
             if !isVariable || reach != nil { result = .workflow }

@@ -83,6 +83,35 @@ import Testing
         #expect(found.first { $0.path == "net" }?.authority == verdict)
     }
 
+    @Test(
+        arguments: [
+            ("$(if $(filter dev,$(ENV)),a,b)", .clear), ("$(firstword $(LIST))", .clear),
+            ("$(call pick,$(ENV))", .unknown),
+        ] as [(String, TerraformStack.Authority)])
+    func `what a function of Make's gives in two recipes`(_ bucket: String, _ verdict: TerraformStack.Authority) {
+        let command = "\tterraform init -backend-config=\"bucket=$(bucket)\""
+        let text = "bucket = b-\(bucket)\na:\n\(command) -upgrade\nb:\n\(command) -reconfigure\n"
+        #expect(stacks(of: [("net/Makefile", text), ("net/main.tf", Self.block)]).stacks.map(\.authority) == [verdict])
+    }
+
+    @Test(
+        arguments: [
+            ("s3", "hashicorp/terraform:1.9 init", .none), ("s3", "ghcr.io/opentofu/opentofu init", .none),
+            ("s3", "-e TF_CLI_ARGS_init=$ARGS hashicorp/terraform init", .unknown),
+            ("s3", "$OPTIONS hashicorp/terraform init", .unknown), ("s3", "acme/terraform init", .unknown),
+            ("s3", "hashicorp/terraform init $ARGS", .unknown), ("http", "hashicorp/terraform init", .unknown),
+            ("s3", "hashicorp/terraform init -backend-config=bucket=b", .unknown),
+        ] as [(String, String, TerraformStack.Authority)])
+    func `a container's init gives what it says, and variables`(
+        _ type: String, _ arguments: String, _ verdict: TerraformStack.Authority
+    ) {
+        let files = [
+            ("ci.sh", "docker run --rm -v $(pwd):/w -w /w \(arguments)\n"),
+            ("net/main.tf", "terraform {\n  backend \"\(type)\" {}\n}\n"),
+        ]
+        #expect(stacks(of: files).stacks.map(\.authority) == [verdict])
+    }
+
     @Test func `a script of thousands of such inits is gone through once`() {
         var files = (0..<2_000).map { ("s\($0)/main.tf", Self.block) }
         let lines = (0..<2_000).map { "terraform -chdir=s\($0) init -backend-config=bucket=$BUCKET\n" }

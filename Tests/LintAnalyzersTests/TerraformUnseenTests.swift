@@ -53,6 +53,8 @@ import Testing
         for backend in TerraformBackend.all.values {
             needed.formUnion(backend.environment.filter { backend.required.contains($0.value) }.keys)
         }
+        // (A part of one is not asked for: all files with scripts are searched for each of these.)
+        needed = needed.filter { TerraformBackend.connectionWord($0) == nil }
         #expect(needed.isSubset(of: TerraformStateFacts.needed.map { "\($0)".uppercased() }))
     }
 
