@@ -14,10 +14,13 @@ let settings: [SwiftSetting] = [
 
 /// A room of the house: its name, and the rooms it may look into.
 func room(_ name: String, _ dependencies: Target.Dependency...) -> Target {
-    // Of the static executable those are made small in which no byte of a file is looked at: it must stay below 20 MiB.
+    // Of the static executable, which must stay below 20 MiB, those are made small in which few bytes of a file are looked at.
+    // (Those of the analyzers' files are, for the most part, in C.)
     let isSmall =
         Context.environment["FLYWHEEL_LINT_STATIC"] == "1"
-        && ["FlywheelLint", "LintCommands", "LintGit", "LintLedger", "LintReport"].contains(name)
+        && [
+            "FlywheelLint", "LintAnalyzers", "LintCommands", "LintFindings", "LintGit", "LintLedger", "LintReport",
+        ].contains(name)
     let small: [SwiftSetting] = isSmall ? [.unsafeFlags(["-Osize"], .when(configuration: .release))] : []
     return .target(name: name, dependencies: dependencies, swiftSettings: settings + small)
 }

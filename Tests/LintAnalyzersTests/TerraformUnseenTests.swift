@@ -71,7 +71,8 @@ import Testing
             Self.block, ("up.sh", shell), ("Makefile", make),
             (".github/workflows/a.yml", "jobs:\n  a:\n    steps:\n" + steps),
         ])
-        #expect(ContinuousClock.now - start < .seconds(20))
+        // (4 s without optimizing, on a processor of its own.)
+        #expect(ContinuousClock.now - start < .seconds(120))
     }
 
     @Test(
