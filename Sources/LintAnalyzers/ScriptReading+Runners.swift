@@ -55,7 +55,11 @@ extension ScriptReading {
                 let known = surroundings[at] ?? self.environment(of: at, tree)
                 surroundings[at] = known
                 environment.insert(contentsOf: known, at: 0)
-                takesGroup = takesGroup || places.hasGroups && TerraformStateFacts.takesGroup(at, tree)
+                if places.hasGroups, !takesGroup {
+                    let takes = takingGroups[at] ?? TerraformStateFacts.takesGroup(at, tree)
+                    takingGroups[at] = takes
+                    takesGroup = takes
+                }
             }
             at = Int(tree.nodes[at].parent)
         }

@@ -147,6 +147,8 @@ struct ScriptReading: ~Copyable {
     var limit: ByteRange?
     /// What the mappings of a pipeline set for the scripts below them, by node.
     var surroundings: [Int: [TerraformStateFacts.Setting]] = [:]
+    /// Whether it takes a group of variables that is kept elsewhere.
+    var takingGroups: [Int: Bool] = [:]
     /// Variables and words that scripts below were given, each time that they were.
     var handedOver = 0
     /// So many of them were taken.

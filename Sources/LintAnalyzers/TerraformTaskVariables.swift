@@ -24,16 +24,12 @@ extension TerraformYAMLPlaces {
 
     /// The `dir:` of a task with what its own `vars:` hold, and with those and the `env:` of the file as defaults, `{{.DIR}}` as
     /// `${DIR:-envs/prod}`: whoever gives others runs it elsewhere.
-    func taskFolder(_ text: String, _ own: [TerraformStateFacts.Setting], _ tree: SyntaxTree) -> String {
+    mutating func taskFolder(
+        _ text: String, _ own: [TerraformStateFacts.Setting], _ tree: SyntaxTree, in document: Int
+    ) -> String {
         guard text.holds("{{") else { return text }
-        func standard(_ name: Substring) -> String? {
-            for key in tree.children(of: 0) where tree.nodes[key].name == "vars" || tree.nodes[key].name == "env" {
-                for item in tree.children(of: key) where tree.nodes[item].name.map({ $0[...] == name }) ?? false {
-                    return tree.nodes[item].scalar
-                }
-            }
-            return nil
-        }
+        let standards = taskStandards[document] ?? TerraformYAMLPlaces.standards(tree)
+        taskStandards[document] = standards
         var result = ""
         for (number, part) in text.split(separator: "{{", maxSplits: 16, omittingEmptySubsequences: false).enumerated()
         {
@@ -45,12 +41,24 @@ extension TerraformYAMLPlaces {
             let known = own.last { $0.name.dropFirst() == name && $0.name.begins(".") }?.value
             if let known, !known.holds("{{") {
                 result += known
-            } else if known == nil, let value = standard(name), !value.holds("{{"), !value.holds("}") {
+            } else if known == nil, let value = standards[name] ?? nil, !value.holds("{{"), !value.holds("}") {
                 result += "${\(name):-\(value)}"
             } else {
                 result += "{{" + part[..<end.upperBound]
             }
             result += part[end.upperBound...]
+        }
+        return result
+    }
+
+    /// What a Taskfile's own `vars:` and `env:` say, the first of a name; `nil` for what is no text.
+    private static func standards(_ tree: SyntaxTree) -> [Substring: String?] {
+        var result: [Substring: String?] = [:]
+        for key in tree.children(of: 0) where tree.nodes[key].name == "vars" || tree.nodes[key].name == "env" {
+            for item in tree.children(of: key) {
+                guard let name = tree.nodes[item].name?[...], result[name] == nil else { continue }
+                result.updateValue(tree.nodes[item].scalar, forKey: name)
+            }
         }
         return result
     }

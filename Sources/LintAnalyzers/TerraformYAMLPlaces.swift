@@ -52,6 +52,8 @@ struct TerraformYAMLPlaces {
     private var isGitLab: [Int: Bool] = [:]
     /// What each mapping sets as Azure's `variables`, asked once for all steps below it.
     private var azureVariables: [Key: [String: String]?] = [:]
+    /// What a Taskfile's own variables are where nobody gives others, asked once for all of its tasks.
+    var taskStandards: [Int: [Substring: String?]] = [:]
     /// The folder of a Taskfile, whose tasks run beside it.
     private let taskfileFolder: String?
     private let isWorkflow: Bool
@@ -172,7 +174,7 @@ struct TerraformYAMLPlaces {
         place.isExcerpt = file.language == .markdown && place.job == nil && place.workflowJob == nil
         if let taskfileFolder, place.folder.map({ !$0.begins("$") }) ?? true {
             let folder = TerraformYAMLPlaces.folder(place.folder ?? "", ofTaskIn: taskfileFolder)
-            place.folder = taskFolder(folder, place.environment, tree)
+            place.folder = taskFolder(folder, place.environment, tree, in: holder)
         }
         if !isGitLab, let folder = place.folder { place.folder = azureFolder(folder, at: low, tree, in: holder) }
         if let folder = place.folder, let inside = CircleCheckouts.inside(folder, checkouts) { place.folder = inside }
