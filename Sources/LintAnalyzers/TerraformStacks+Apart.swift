@@ -3,9 +3,9 @@ import LintSource
 /// History and what others do: a page of a release that was, a proof of concept, a dependency that is kept here. Nobody runs
 /// these for the stacks of today, and what they share with one another is no concern of anybody's.
 extension TerraformStacks {
-    /// What may be said of others.
+    /// What may be said of others. (A stack's own block says nothing of them; whose address it is is asked where it is shared.)
     private static let speaking: TerraformFileKinds = [
-        .scripts, .jobs, .backends, .environment, .elsewhere, .written, .generates,
+        .scripts, .jobs, .shown, .environment, .elsewhere, .written, .generates,
     ]
 
     /// Finds the files that are apart, and takes from pages among them what these would say of other files.

@@ -72,7 +72,6 @@ extension TerraformStacks {
         var owners: [Owners: [Int]] = [:]
         for index in stacks.indices where stacks[index].authority != .none {
             let folder = stacks[index].folder
-            if !apart.isEmpty, liesApart(folder) { continue }
             // (A stack is large: only what is asked for is read.)
             switch stacks[index].backend {
             case nil: continue
@@ -112,7 +111,10 @@ extension TerraformStacks {
         return owners.sorted { ($0.key.first, $0.key.address) < ($1.key.first, $1.key.address) }.compactMap {
             owner, all in
             // (A folder whose name is filled in is what others are made from.)
-            let group = all.filter { !TerraformStacks.isPutAside(stacks[$0].path) && !stacks[$0].path.holds(0x7B) }
+            let group = all.filter {
+                !TerraformStacks.isPutAside(stacks[$0].path) && !stacks[$0].path.holds(0x7B)
+                    && !liesApart(stacks[$0].folder)
+            }
             // A server on the machine itself is for trials, one after the other.
             guard group.count > 1, !TerraformChecks.isLocal(owner.address) else { return nil }
             // Examples with an example's store are there to be chosen from.
