@@ -3493,6 +3493,16 @@ tests:
     files:
       net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
       Makefile: "init:\n\tPGHOST=db PGDATABASE=tf ⟦terraform -chdir=net init⟧\n"
+  - name: what a script evaluates behind its init came too late for it
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      dns/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      up.sh: "⟦terraform -chdir=net init⟧\neval \"$(sops -d x)\"\nterraform -chdir=dns init\n"
+  - name: what a subshell evaluates ends with it
+    files:
+      net/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      dns/main.tf: "terraform {\n  backend \"http\" {}\n}\n"
+      up.sh: "(eval \"$(sops -d x)\"; ./fetch)\n⟦terraform -chdir=net init⟧\n(eval \"$(sops -d x)\"; terraform -chdir=dns init)\n"
 
 """####),
         File(path: "tofu/different-locks.yml", text: ####"""
@@ -5517,6 +5527,15 @@ tests:
       net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
       .github/workflows/deploy.yml: "on: push\njobs:\n  a:\n    steps:\n      - run: cd net && terraform init -backend-config=key=net\n"
       .github/workflows/pr.yml: "on: pull_request\njobs:\n  a:\n    steps:\n      - run: cd net && terraform init -backend-config=⟦key⟧=old/vpc\n"
+  - name: an assignment with a redirection behind it is the shell's
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      dns/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "dir=net\ndir=dns 2>/dev/null\nterraform -chdir=$dir init -backend-config=key=dns\nterraform -chdir=net init -backend-config=key=net\n"
+  - name: an assignment before a command with a redirection is the command's
+    files:
+      net/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "dir=net\ndir=dns true 2> /dev/null\nterraform -chdir=$dir init -backend-config=key=dns\nterraform -chdir=net init -backend-config=⟦key⟧=net\n"
 
 """####),
         File(path: "tofu/shared-address.yml", text: ####"""
@@ -5908,6 +5927,86 @@ tests:
       acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
       mesh/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
       .github/workflows/a.yml: "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: terraform init -backend-config=bucket=$BUCKET\n        working-directory: acct\n  m:\n    runs-on: x\n    steps:\n      - run: terraform init -backend-config=bucket=$BUCKET\n        working-directory: mesh\n"
+  - name: a test says which of two runs
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "[ \"$1\" = acct ] && terraform -chdir=acct init -backend-config=bucket=$BUCKET\n[ \"$1\" = mesh ] && terraform -chdir=mesh init -backend-config=bucket=$BUCKET\n"
+  - name: a test says which of two does not run
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "[ \"$1\" = acct ] || terraform -chdir=acct init -backend-config=bucket=$BUCKET\n[ \"$1\" = mesh ] || terraform -chdir=mesh init -backend-config=bucket=$BUCKET\n"
+  - name: a test says which group runs, and which call of a function
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "up() {\n  terraform -chdir=mesh init -backend-config=bucket=$BUCKET\n}\n[ \"$1\" = acct ] && {\n  cd .\n  terraform -chdir=acct init -backend-config=bucket=$BUCKET\n}\n[[ $1 == mesh ]] &&\n  up\n"
+  - name: steps on the way to both, and a guard before them
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    ⟦key⟧ = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "command -v terraform || { echo \"install it\"; exit 1; }\n[ -n \"$BUCKET\" ] || exit 1\nmkdir -p log && terraform -chdir=acct init -backend-config=bucket=$BUCKET && \\\n  terraform -chdir=mesh init -backend-config=bucket=$BUCKET\n"
+  - name: a shell writes its variable anew
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "printf -v BUCKET %s-a \"$1\"\nterraform -chdir=acct init -backend-config=bucket=$BUCKET\nprintf -v BUCKET %s-m \"$1\"\nterraform -chdir=mesh init -backend-config=bucket=$BUCKET\n"
+  - name: a shell reads its variable with a separator of its own
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "IFS= read -r BUCKET\nterraform -chdir=acct init -backend-config=bucket=$BUCKET\nIFS= read -r BUCKET\nterraform -chdir=mesh init -backend-config=bucket=$BUCKET\n"
+  - name: a shell takes its variable from its options
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "getopts b: BUCKET\nterraform -chdir=acct init -backend-config=bucket=$BUCKET\ngetopts b: BUCKET\nterraform -chdir=mesh init -backend-config=bucket=$BUCKET\n"
+  - name: whoever runs it chooses the variable of a menu
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "select BUCKET in x y; do\nterraform -chdir=acct init -backend-config=bucket=$BUCKET\nbreak\ndone\nselect BUCKET in x y; do\nterraform -chdir=mesh init -backend-config=bucket=$BUCKET\nbreak\ndone\n"
+  - name: what a pattern has matched last
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "[[ $1 =~ (.*)-a ]]\nterraform -chdir=acct init -backend-config=bucket=${BASH_REMATCH[1]}\n[[ $1 =~ (.*)-m ]]\nterraform -chdir=mesh init -backend-config=bucket=${BASH_REMATCH[1]}\n"
+  - name: a default that is set in between
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "B=$(cat a)\nterraform -chdir=acct init -backend-config=bucket=${BUCKET:-$B}\nB=$(cat m)\nterraform -chdir=mesh init -backend-config=bucket=${BUCKET:-$B}\n"
+  - name: what is printed says nothing of its variable
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    ⟦key⟧ = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "printf \"%s\\n\" \"$BUCKET\"\nterraform -chdir=acct init -backend-config=bucket=$BUCKET\necho done\nterraform -chdir=mesh init -backend-config=bucket=$BUCKET\n"
+  - name: the account of a profile that is read anew
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "read -r P\nterraform -chdir=acct init -backend-config=bucket=\"a-$(aws sts get-caller-identity --profile $P --query Account)\"\nread -r P\nterraform -chdir=mesh init -backend-config=bucket=\"a-$(aws sts get-caller-identity --profile $P --query Account)\"\n"
+  - name: a recipe has make set its variable
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      Makefile: "all:\n\t$(eval BUCKET := $(shell cat acct/b))\n\tterraform -chdir=acct init -backend-config=bucket=$(BUCKET)\n\t$(eval BUCKET := $(shell cat mesh/b))\n\tterraform -chdir=mesh init -backend-config=bucket=$(BUCKET)\n"
+  - name: a program that runs both may give each its own
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      up.sh: "aws-vault exec a -- terraform -chdir=acct init -backend-config=bucket=b-$AWS_REGION\naws-vault exec m -- terraform -chdir=mesh init -backend-config=bucket=b-$AWS_REGION\n"
+  - name: a function of make with a blank in it
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      Makefile: "all:\n\tcd acct && terraform init -backend-config=bucket=$(notdir $(CURDIR))$$(basename $$PWD)\n\tcd mesh && terraform init -backend-config=bucket=$(notdir $(CURDIR))$$(basename $$PWD)\n"
+  - name: a variable of the shell in a recipe
+    files:
+      acct/main.tf: "terraform {\n  backend \"s3\" {\n    key = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      mesh/main.tf: "terraform {\n  backend \"s3\" {\n    ⟦key⟧ = \"state\"\n    use_lockfile = true\n  }\n}\n"
+      Makefile: "all:\n\tcd acct && terraform init -backend-config=bucket=$$BUCKET\n\tcd mesh && terraform init -backend-config=bucket=$$BUCKET\n"
   - name: one variable of the pipeline is the address of both
     files:
       acct/main.tf: "terraform {\n  backend \"http\" {}\n}\n"

@@ -85,6 +85,8 @@ extension TerraformScriptReader {
         else { return text }
         var result = ""
         for piece in TerraformTemplate.pieces(text) {
+            // (As ``joined(_:)``: an argument that each of many functions hands on twice.)
+            guard result.utf8.count <= 4_096 else { return "${…}" }
             let name = piece.utf8.dropFirst().first == 0x7B ? piece.dropFirst(2).dropLast() : piece.dropFirst()
             let digits = name.prefix { $0.isASCII && $0.isNumber }
             guard piece.begins("$"), let number = Int(digits), number > 0 else {

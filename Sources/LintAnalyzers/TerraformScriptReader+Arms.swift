@@ -67,10 +67,18 @@ extension TerraformScriptReader {
         switch buffer[name.start] {
         case .ascii("r"): return equals(name, "read") || equals(name, "readarray")
         case .ascii("e"): return equals(name, "eval")
+        case .ascii("g"): return equals(name, "getopts")
+        case .ascii("l"): return equals(name, "let")
         case .ascii("m"): return equals(name, "mapfile")
-        case .ascii("$"): return first > 0 && (equals(words[0], "export") || equals(words[0], "declare"))
+        case .ascii("p"):
+            return equals(name, "printf") && words.count > first + 1 && begins(words[first + 1], "-v")
+        case .ascii("$"): return first > 0 && declares(words[0])
         default: return false
         }
+    }
+
+    private func declares(_ word: Word) -> Bool {
+        ["export", "declare", "typeset", "local", "readonly"].contains { equals(word, $0) }
     }
 
     /// What a word of a loop's list comes to: `"${STACKS[@]}"`, `$STACKS`.

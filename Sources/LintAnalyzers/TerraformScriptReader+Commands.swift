@@ -24,6 +24,7 @@ extension TerraformScriptReader {
             range: ByteRange(start: word.range.start, end: words[verb].range.end), line: line, folder: folder)
         found.assignments = script.assignments.count
         found.followsWriting = hasWrittenConfiguration
+        found.mayNotRun = chain.mayNotRun
         var arguments: [Word] = []
         arguments.reserveCapacity(words.count - first)
         arguments += words[first..<verb]
@@ -98,6 +99,8 @@ extension TerraformScriptReader {
         start.isFixed = command.isFixed
         start.assignments = command.assignments
         start.followsWriting = command.followsWriting
+        start.mayNotRun = command.mayNotRun
+        start.branches = command.branches
         script.commands.insert(start, at: count)
     }
 

@@ -226,7 +226,9 @@ extension TerraformScriptReader {
         let scope = ShellScope(script)
         let count = script.commands.count
         functions.calls.append(call)
+        chain.open()
         take(body)
+        chain.close()
         let ended = functions.calls.removeLast()
         end(ended.locals, scope)
         if ended.usesArguments { runLost(call, from: count) }

@@ -50,14 +50,20 @@ extension TerraformScriptReader {
             dropWords()
             return
         }
-        if !expands { finish() }
+        if !expands {
+            finish()
+            chain.open()
+        }
         if expands, endsWord { begin(line, range, bare: false) }
         openShell(words, expands: expands)
         words = []
     }
 
     /// `( … )` whose bracket is read.
-    mutating func openSubshell() { openShell([], expands: false) }
+    mutating func openSubshell() {
+        chain.open()
+        openShell([], expands: false)
+    }
 
     private mutating func openShell(_ words: [Word], expands: Bool) {
         outer.append(
@@ -95,6 +101,7 @@ extension TerraformScriptReader {
         finish()
         guard let around = outer.popLast() else { return }
         folder = folders.popLast() ?? folder
+        if !around.expands { endShell(around.scope) }
         end(around.scope)
         arrays = around.arrays
         texts.held = around.held
@@ -107,6 +114,13 @@ extension TerraformScriptReader {
     }
 
     // MARK: what ends
+
+    /// What was sourced in a subshell that runs nothing ends with it.
+    private mutating func endShell(_ scope: ShellScope) {
+        chain.close()
+        guard scope.commands == script.commands.count, scope.sources < script.sources.count else { return }
+        script.sources.removeSubrange(scope.sources...)
+    }
 
     /// All that was assigned in a scope is again what it was before.
     mutating func end(_ scope: ShellScope) {

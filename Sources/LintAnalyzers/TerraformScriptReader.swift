@@ -67,6 +67,7 @@ struct TerraformScriptReader: ~Copyable {
     var branchCount: UInt32 = 0
     var arms: [ShellArms] = []
     var tests = ShellTests()
+    var chain = ShellChain()
     /// Whether the command stands behind `||` or `&&`, and whether the last one has ended the shell.
     private(set) var isConditional = false
     var hasLeft = false
@@ -122,6 +123,7 @@ struct TerraformScriptReader: ~Copyable {
         case .punct, .template:
             if kind == .punct, Self.isSeparator(text), endsWord || text[0] != .ascii("{") && text[0] != .ascii("}") {
                 finish()
+                noteSeparator(text)
                 isConditional = text.count == 2 && (text[0] == .ascii("|") || text[0] == .ascii("&"))
                 if text.equals(";;") { isPattern = !cases.isEmpty }
                 return
@@ -142,6 +144,7 @@ struct TerraformScriptReader: ~Copyable {
         if interpolation != nil { endInterpolation(isWhole: false) }
         isInterpolating = false
         finish()
+        endChain()
         isConditional = false
         endsWord = true
     }
@@ -153,6 +156,7 @@ struct TerraformScriptReader: ~Copyable {
         script.endFolder = folder
         for handler in functions.handlers.prefix(8) { call(handler) }
         endLine()
+        if chain.evaluates { noteUnseen(0, 0) }
         noteHandedOver()
     }
 
@@ -164,6 +168,7 @@ struct TerraformScriptReader: ~Copyable {
     mutating func begin(_ line: Int, _ range: ByteRange, bare: Bool) {
         if words.isEmpty {
             isBare = bare
+            chain.goesOn = false
             self.line = line
         }
         lastLine = line
@@ -199,6 +204,7 @@ struct TerraformScriptReader: ~Copyable {
     mutating func keyword(_ text: ByteView, _ line: Int, _ range: ByteRange) {
         if text.equals("case") || text.equals("for") {
             finish()
+            noteOpener(text)
             begin(line, range, bare: true)
             words[0].start = buffer.count
             buffer.append(contentsOf: text.buffer)
@@ -224,6 +230,7 @@ struct TerraformScriptReader: ~Copyable {
             append(text)
         } else {
             finish()
+            noteOpener(text)
             noteBranch(text)
             if text.equals("function") { functions.begin(.keyword) }
         }
@@ -237,12 +244,14 @@ struct TerraformScriptReader: ~Copyable {
         }
         if outer.last?.expands == true, printsRoot { outer[outer.count - 1].printed = Array(Self.root.utf8) }
         if let around = outer.last, around.expands, let first = around.words.first { noteRead(for: first) }
+        let (commands, sources) = (script.commands.count, script.sources.count)
         let call = !words.isEmpty && script.assignments.count < Self.limit ? takeCommand() : nil
         dropWords()
         let scope = alone.take()
         if !texts.next.isEmpty { readTexts() }
         if let call { self.call(call) }
         if let scope { end(scope) }
+        if chain.setsUnseen { noteUnseen(commands, sources) }
     }
 
     /// Reads a command, unless it is a function's call.
@@ -275,12 +284,16 @@ struct TerraformScriptReader: ~Copyable {
             }
             first += 1
         }
+        if first > 0, first < words.count, areRedirections(from: first) { first = words.count }
         // (Behind `export` other names may stand.)
         let isAlone = first < words.count && script.assignments.count > assigned && !equals(words[0], "export")
         if isAlone, alone == nil { alone = scope }
         if first > 0, isConditional, tests.isTest, !isAlone { chooseBehindTest(from: assigned) }
         noteTest(first)
-        guard first < words.count else { return nil }
+        guard first < words.count else {
+            noteStep(nil)
+            return nil
+        }
         noteLoads(first)
         let program = words[first]
         var name = program
@@ -288,7 +301,10 @@ struct TerraformScriptReader: ~Copyable {
             name.start += 1
         }
         hasLeft = !isConditional && (equals(name, "exit") || equals(name, "return"))
-        if setsUnseen(name, after: first) { script.assignments.append(.init(name: Self.anything, value: "")) }
+        if setsUnseen(name, after: first) { chain.setsUnseen = true }
+        // (`$(eval X := …)`: make's functions are read as the shell's variables.)
+        if script.kind == .recipe, words.contains(where: { begins($0, "${eval") }) { chain.evaluates = true }
+        noteStep(name)
         if let found = self.program(name, isBare: isCommand) {
             run(found, program, first + 1)
             return nil
@@ -333,7 +349,10 @@ struct TerraformScriptReader: ~Copyable {
             // `aws-vault exec account -- terraform init`
             let count = script.commands.count
             run(found, words[mark + 1], mark + 2)
-            if script.commands.count > count, loads(first, mark) { script.commands[count].isLoaded = true }
+            if script.commands.count > count {
+                if loads(first, mark) { script.commands[count].isLoaded = true }
+                script.commands[count].isElsewhere = true
+            }
         } else {
             runInner(name, first + 1)
         }

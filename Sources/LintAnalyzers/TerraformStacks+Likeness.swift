@@ -39,15 +39,20 @@ extension TerraformStacks {
         if extent == .workflow { return .same(scope: "\(command.file)", isWide: false) }
         // Of arms one runs, and what is sourced between may set anything.
         let own = script.commands[command.index]
-        guard script.sources.isEmpty, own.branches.isEmpty, !own.isLoaded, let first = script.commands.first else {
-            return .perhaps
-        }
+        guard script.sources.isEmpty, own.branches.isEmpty, !own.mayNotRun, !own.isLoaded, !own.isElsewhere,
+            script.assignments.count < TerraformScriptReader.limit, let first = script.commands.first
+        else { return .perhaps }
         return .same(scope: "\(command.file):\(first.range.start):\(answer.job ?? "")", isWide: false)
     }
 
     /// Variables that are of the folder that a command runs in, of its shell, or of its job.
     private static let placed: Set<String> = [
-        "PWD", "OLDPWD", "CURDIR", "BASH_SOURCE", "RANDOM", "SECONDS", "ITEM", "KEY", "MATCH", "CI_NODE_INDEX",
+        "PWD", "OLDPWD", "CURDIR", "BASH_SOURCE", "RANDOM", "SECONDS", "ITEM", "KEY", "MATCH", "CI_NODE_INDEX", "item",
+    ]
+    /// Those that a shell sets with most of what it does.
+    private static let fleeting: Set<String> = [
+        "REPLY", "MAPFILE", "COPROC", "PIPESTATUS", "FUNCNAME", "LINENO", "SRANDOM", "EPOCHSECONDS", "EPOCHREALTIME",
+        "OPTARG", "OPTIND", "DIRSTACK", "_",
     ]
     private static let constants = ["CI_PROJECT_", "CI_SERVER_", "CI_API_", "GITHUB_REPOSITORY"]
 
@@ -64,9 +69,11 @@ extension TerraformStacks {
         }
         if piece.begins("{{") {
             guard let name = TerraformTemplate.variable(piece)?.name else { return .perhaps }
-            return TerraformStacks.placed.contains(name) ? .none : .script
+            if TerraformStacks.placed.contains(String(name.drop { $0 == "." })) { return .none }
+            return isSet(name, answer) ? .perhaps : .script
         }
-        guard piece.begins("$") else { return .project }
+        // (Of `${notdir` nothing more is there.)
+        guard piece.begins("$") else { return piece.holds("$") || piece.holds("{{") ? .perhaps : .project }
         // `$@` and `$*` of a recipe are its target.
         guard let name = TerraformTemplate.name(of: piece) else {
             return piece.begins("$@") || piece.begins("$*") || piece == "$" ? .none : .perhaps
@@ -77,9 +84,19 @@ extension TerraformStacks {
         if answer.kind == .job, TerraformStacks.constants.contains(where: name.hasPrefix) {
             return name == "CI_PROJECT_DIR" ? .none : .project
         }
+        // `${LIST[1]}`, `$(word 1,…)`, `${BUCKET:-$OTHER}`
+        if TerraformStacks.fleeting.contains(name) || name.begins("BASH") || rest.holds("$") || rest.holds("`")
+            || ["(", "[", " "].contains(where: rest.hasPrefix)
+        {
+            return .perhaps
+        }
+        return isSet(name, answer) ? .perhaps : .script
+    }
+
+    /// Whether a command's script sets a variable, or may.
+    private func isSet(_ name: String, _ answer: TerraformStack.Answer) -> Bool {
         let hashes = [name.nameHash, TerraformScriptReader.anything.nameHash]
-        let isAssigned = answer.command?.script.value.assignments.contains { hashes.contains($0.hash) } ?? true
-        return isAssigned || rest.first == "(" ? .perhaps : .script
+        return answer.command?.script.value.assignments.contains { hashes.contains($0.hash) } ?? true
     }
 
     /// Commands that print the same in every folder.
@@ -102,7 +119,8 @@ extension TerraformStacks {
             let isName = command.utf8.allSatisfy { $0 == 0x2E || TerraformTemplate.isNameByte($0) }
             guard isName && command != "pwd" || steady.contains(where: command.hasPrefix) && !command.contains("$(")
             else { return nil }
-            if !command.hasPrefix(steady[0]) { isSure = false }
+            // (`--profile $P`: that may be another one each time.)
+            if !command.hasPrefix(steady[0]) || command.holds("$") { isSure = false }
             left = inside[close...].dropFirst()
         }
         return left.contains("`") ? nil : (rest + left, isSure)

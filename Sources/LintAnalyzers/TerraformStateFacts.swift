@@ -86,6 +86,10 @@ public struct TerraformStateFacts: Sendable, Hashable {
         var takesAll = false
         /// Whether variables come to it that are not seen: `doppler run --`.
         var isLoaded = false
+        /// Whether what stands before it in its chain may keep it from running: `[ "$1" = net ] && …`.
+        var mayNotRun = false
+        /// Whether another program runs it, whose variables may be its own: `aws-vault exec net -- …`.
+        var isElsewhere = false
         /// `-upgrade`, `-migrate-state`, `-reconfigure` …: the options without values.
         var options: Set<String> = []
         /// `-var name=value`.
