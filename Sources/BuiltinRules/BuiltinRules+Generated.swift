@@ -6039,6 +6039,16 @@ tests:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
       b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    ⟦key⟧          = \"k\"\n    use_lockfile = true\n  }\n}\n"
       .github/workflows/a.yml: "env:\n  TF_WORKSPACE: prod\njobs:\n  a:\n    steps:\n      - run: terraform -chdir=a init\n      - run: terraform -chdir=b init\n"
+  - name: a workspace that both only pass through
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      run.sh: "cd a\nterraform init\nterraform workspace select tmp\nterraform workspace delete a\nterraform workspace select a\ncd ../b\nterraform init\nterraform workspace select tmp\nterraform workspace select b\n"
+  - name: a folder behind each workspace's name
+    files:
+      a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      b/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"
+      run.sh: "cd a\nterraform init\nterraform workspace select a-prod ./\ncd ../b\nterraform init\nterraform workspace select b-prod ./\n"
   - name: each selects its own workspace
     files:
       a/main.tf: "terraform {\n  backend \"s3\" {\n    bucket       = \"b\"\n    key          = \"k\"\n    use_lockfile = true\n  }\n}\n"

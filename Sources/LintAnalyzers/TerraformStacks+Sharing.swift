@@ -257,10 +257,14 @@ extension TerraformStacks {
         var folders: [Int: Set<String>] = [:]
         var patterns: Set<String> = []
         var isElsewhere = false
+        /// By file and folder.
+        var chosen: [[Int]: Set<String>] = [:]
         for run in runs where run.kind != .comment && !run.isOff && mayFeed(run) {
             let operands = run.command.operands
             let selects = run.verb == "workspace" && ["select", "new"].contains(operands.first)
-            guard selects && operands.last != "default" || run.names("TF_WORKSPACE") else { continue }
+            // (Behind its name may stand the folder that it is of.)
+            let selected = selects ? operands.dropFirst().first : nil
+            guard selects && selected != "default" || run.names("TF_WORKSPACE") else { continue }
             if run.places.isEmpty, run.folderNumber == nil {
                 let pattern = run.isOpen ? TerraformTemplate.withoutCommands(run.folder ?? "") : ""
                 let isAnywhere = TerraformStacks.isAnywhere(pattern)
@@ -271,12 +275,17 @@ extension TerraformStacks {
                     folders[stacks[index].folder, default: []].formUnion([])
                 }
             }
-            let text = selects ? operands.dropFirst().last : run.workspace
+            let text = selects ? selected : run.workspace
             for place in run.places {
                 let name = text.map { expand($0, run, bound: place.bound, before: run.command.assignments) } ?? ""
                 let isKnown = run.kind != .documentation && !name.isEmpty && !TerraformTemplate.isOpen(name)
-                folders[place.folder, default: []].formUnion(isKnown && name != "default" ? [name] : [])
+                folders[place.folder, default: []].formUnion([])
+                if isKnown { chosen[[run.file, place.folder], default: []].insert(name) }
             }
+        }
+        // What a file selects besides others there, it may only pass through.
+        for (place, names) in chosen where names.count == 1 && !names.contains("default") {
+            folders[place[1], default: []].formUnion(names)
         }
         return (folders, isElsewhere)
     }
